@@ -1,1 +1,5 @@
 //! key-events
+#![allow(missing_docs)]
+pub mod feed;
+pub mod instant;
+pub mod settings;

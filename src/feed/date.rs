@@ -1,0 +1,190 @@
+//! Dates as feeds write them.
+//!
+//! Written by hand because of its weight: with brotli, `jiff` adds 8.6 kB to the page and `time`
+//! 4.6 kB for what takes 0.6 kB here. `tests/native` compares it with `jiff`.
+
+use crate::instant::Instant;
+
+/// Reads an RFC 3339 or ISO 8601 date, with or without a time; without an offset it is UTC.
+///
+/// A leap second counts as the second after it. Years are 0001 to 9999.
+///
+/// Source: RFC 3339 section 5.6; ISO 8601 for offsets without a colon and times without seconds.
+pub fn parse(text: &str) -> Option<Instant> {
+    let mut rest = Digits(text.trim().as_bytes());
+    let year = rest.number(4)?;
+    rest.byte(b"-")?;
+    let month = rest.number(2)?;
+    rest.byte(b"-")?;
+    let day = rest.number(2)?;
+    let valid = (1..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=days_in_month(year, month)).contains(&day);
+    if !valid {
+        return None;
+    }
+    let (mut time, mut offset) = (0, 0);
+    if rest.byte(b"Tt ").is_some() {
+        time = rest.time()?;
+        offset = rest.offset()?;
+    }
+    rest.0.is_empty().then(|| {
+        let midnight = days_from_epoch(year, month, day) * Instant::DAY;
+        Instant(midnight + time - offset)
+    })
+}
+
+/// Days from 1970-01-01 to a date of the Gregorian calendar.
+///
+/// Source: Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `days_from_civil`.
+pub(crate) fn days_from_epoch(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+fn days_in_month(year: i64, month: i64) -> i64 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// What is left to read.
+struct Digits<'a>(&'a [u8]);
+
+impl Digits<'_> {
+    fn byte(&mut self, allowed: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        allowed.contains(first).then(|| {
+            self.0 = rest;
+            *first
+        })
+    }
+
+    fn number(&mut self, digits: usize) -> Option<i64> {
+        (0..digits).try_fold(0, |number, _| {
+            let digit = self.byte(b"0123456789")?;
+            Some(number * 10 + i64::from(digit - b'0'))
+        })
+    }
+
+    /// `HH:MM[:SS[.fraction]]` in milliseconds.
+    fn time(&mut self) -> Option<i64> {
+        let hour = self.number(2)?;
+        self.byte(b":")?;
+        let minute = self.number(2)?;
+        let mut time = hour * Instant::HOUR + minute * Instant::MINUTE;
+        let mut second = 0;
+        if self.byte(b":").is_some() {
+            second = self.number(2)?;
+            time += second * Instant::SECOND;
+            if self.byte(b".,").is_some() {
+                let mut unit = 100;
+                time += self.number(1)? * unit;
+                while let Some(digit) = self.number(1) {
+                    unit /= 10;
+                    time += digit * unit;
+                }
+            }
+        }
+        (hour < 24 && minute < 60 && second <= 60).then_some(time)
+    }
+
+    /// `Z`, `±HH:MM`, `±HHMM`, `±HH` or nothing, in milliseconds east of UTC.
+    fn offset(&mut self) -> Option<i64> {
+        let Some(sign) = self.byte(b"Zz+-") else {
+            return Some(0);
+        };
+        if sign == b'Z' || sign == b'z' {
+            return Some(0);
+        }
+        let hour = self.number(2)?;
+        let colon = self.byte(b":").is_some();
+        let minute = if colon || !self.0.is_empty() { self.number(2)? } else { 0 };
+        let offset = hour * Instant::HOUR + minute * Instant::MINUTE;
+        (hour < 24 && minute < 60).then_some(if sign == b'-' { -offset } else { offset })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_moment_reads_the_same_in_every_notation() {
+        for text in [
+            "1969-07-20T20:17:40Z",
+            "1969-07-20t20:17:40z",
+            "1969-07-20 20:17:40Z",
+            "1969-07-20T20:17:40.000Z",
+            "1969-07-20T20:17:40,0Z",
+            "1969-07-20T20:17:40",
+            "1969-07-20T15:17:40-05:00",
+            "1969-07-20T15:17:40-0500",
+            "1969-07-20T15:17:40-05",
+            "1969-07-21T01:47:40+05:30",
+            " 1969-07-20T20:17:40Z ",
+        ] {
+            assert_eq!(parse(text), Some(Instant(-14_182_940_000)), "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions_are_cut_to_milliseconds() {
+        assert_eq!(parse("1970-01-01T00:00:00.5Z"), Some(Instant(500)));
+        assert_eq!(parse("1970-01-01T00:00:00.123456789Z"), Some(Instant(123)));
+    }
+
+    #[test]
+    fn a_date_alone_is_its_midnight_in_utc() {
+        assert_eq!(parse("1970-01-02"), Some(Instant(Instant::DAY)));
+        assert_eq!(parse("1970-01-02T00:01"), Some(Instant(Instant::DAY + Instant::MINUTE)));
+    }
+
+    #[test]
+    fn leap_days_exist_in_leap_years_only() {
+        assert_eq!(parse("2000-02-29"), Some(Instant(951_782_400_000)));
+        assert_eq!(parse("2024-02-29"), Some(Instant(1_709_164_800_000)));
+        assert_eq!(parse("1900-02-29"), None);
+        assert_eq!(parse("2023-02-29"), None);
+    }
+
+    #[test]
+    fn a_leap_second_is_the_second_after_it() {
+        assert_eq!(parse("2016-12-31T23:59:60Z"), parse("2017-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn what_is_no_date_is_nothing() {
+        for text in [
+            "",
+            "soon",
+            "2024",
+            "2024-13-01",
+            "2024-00-10",
+            "2024-01-32",
+            "2024-04-31",
+            "0000-01-01",
+            "2024-1-1",
+            "2024-01-01T",
+            "2024-01-01T24:00:00Z",
+            "2024-01-01T12:60:00Z",
+            "2024-01-01T12:00:61Z",
+            "2024-01-01T12:00:00.Z",
+            "2024-01-01T12:00:00+25:00",
+            "2024-01-01T12:00:00+1",
+            "2024-01-01T12:00:00Zjunk",
+            "Mon, 01 Jan 2024 12:00:00 GMT",
+            "２０２４-01-01",
+        ] {
+            assert_eq!(parse(text), None, "{text:?}");
+        }
+    }
+}
