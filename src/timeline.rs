@@ -1,0 +1,172 @@
+//! From a feed to the rows of the timeline: selected, ordered, grouped by day.
+
+use std::rc::Rc;
+
+use crate::feed::{Entry, Feed};
+use crate::instant::Instant;
+use crate::settings::{Order, Select};
+
+/// The entries of a feed that are events of the timeline, in the order to show them.
+///
+/// An entry without a time stays beside its neighbour in the feed.
+pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
+    let flagged = feed.flags_anything();
+    let chosen = |entry: &Entry| match select {
+        Select::Key if flagged => entry.key || entry.summary,
+        Select::Key => entry.title.is_some(),
+        Select::All => true,
+        Select::Tag(name) => entry.tags.contains(name),
+    };
+    let mut events = newest_first(&feed.entries);
+    events.retain(|entry| chosen(entry));
+    if order == Order::Oldest {
+        events.reverse();
+    }
+    events
+}
+
+/// A day of the timeline with its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// The time of the day's first row; `None`: no row of it has a time.
+    pub first: Option<Instant>,
+    /// How many of the events are on it.
+    pub len: usize,
+}
+
+/// Splits events into runs of the same day; `day_of` numbers the days in the zone to show.
+///
+/// Events without a time belong to the day before them in the list.
+pub fn days(times: &[Option<Instant>], day_of: impl Fn(Instant) -> i64) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    let mut current = None;
+    for time in times {
+        let number = time.map(&day_of);
+        match days.last_mut() {
+            Some(day) if number.is_none() || number == current => day.len += 1,
+            Some(day) if current.is_none() => {
+                day.first = *time;
+                day.len += 1;
+                current = number;
+            }
+            _ => {
+                days.push(Day { first: *time, len: 1 });
+                current = number;
+            }
+        }
+    }
+    days
+}
+
+/// All entries, the latest first, whichever way round the feed is.
+fn newest_first(entries: &[Rc<Entry>]) -> Vec<Rc<Entry>> {
+    let times = || entries.iter().filter_map(|entry| entry.published);
+    let oldest_first = times().next() < times().next_back();
+    let mut entries: Vec<_> = if oldest_first {
+        entries.iter().rev().cloned().collect()
+    } else {
+        entries.to_vec()
+    };
+    // An entry without a time takes that of its neighbour, so that a stable sort keeps them together.
+    let mut near = entries.iter().find_map(|entry| entry.published);
+    let mut keyed: Vec<_> = entries
+        .drain(..)
+        .map(|entry| {
+            near = entry.published.or(near);
+            (near, entry)
+        })
+        .collect();
+    keyed.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
+    keyed.into_iter().map(|(_, entry)| entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, minute: Option<i64>) -> Entry {
+        Entry {
+            id: id.into(),
+            title: Some(id.into()),
+            published: minute.map(|minute| Instant(minute * Instant::MINUTE)),
+            ..Entry::default()
+        }
+    }
+
+    fn feed(entries: Vec<Entry>) -> Feed {
+        Feed {
+            entries: entries.into_iter().map(Rc::new).collect(),
+            ..Feed::default()
+        }
+    }
+
+    fn ids(feed: &Feed, select: &Select, order: Order) -> String {
+        let ids: Vec<_> = events(feed, select, order).iter().map(|entry| entry.id.to_string()).collect();
+        ids.join(" ")
+    }
+
+    #[test]
+    fn events_are_ordered_by_time_whatever_the_feed_does() {
+        let mixed = feed(vec![entry("b", Some(2)), entry("c", Some(3)), entry("a", Some(1))]);
+        assert_eq!(ids(&mixed, &Select::All, Order::Newest), "c b a");
+        assert_eq!(ids(&mixed, &Select::All, Order::Oldest), "a b c");
+    }
+
+    #[test]
+    fn events_of_the_same_time_keep_the_order_of_the_feed() {
+        let newest_first = feed(vec![entry("c", Some(3)), entry("b2", Some(2)), entry("b1", Some(2)), entry("a", Some(1))]);
+        assert_eq!(ids(&newest_first, &Select::All, Order::Newest), "c b2 b1 a");
+        let oldest_first = feed(vec![entry("a", Some(1)), entry("b1", Some(2)), entry("b2", Some(2)), entry("c", Some(3))]);
+        assert_eq!(ids(&oldest_first, &Select::All, Order::Newest), "c b2 b1 a");
+        assert_eq!(ids(&oldest_first, &Select::All, Order::Oldest), "a b1 b2 c");
+    }
+
+    #[test]
+    fn an_event_without_a_time_stays_beside_its_neighbour() {
+        let newest_first = feed(vec![entry("x", None), entry("c", Some(3)), entry("y", None), entry("a", Some(1))]);
+        assert_eq!(ids(&newest_first, &Select::All, Order::Newest), "x c y a");
+        let timeless = feed(vec![entry("x", None), entry("y", None)]);
+        assert_eq!(ids(&timeless, &Select::All, Order::Newest), "x y");
+        assert_eq!(ids(&timeless, &Select::All, Order::Oldest), "y x");
+    }
+
+    #[test]
+    fn key_selects_flagged_entries_and_summaries() {
+        let flagged = feed(vec![
+            Entry { key: true, ..entry("key", Some(3)) },
+            entry("plain", Some(2)),
+            Entry { summary: true, ..entry("summary", Some(1)) },
+        ]);
+        assert_eq!(ids(&flagged, &Select::Key, Order::Newest), "key summary");
+        assert_eq!(ids(&flagged, &Select::All, Order::Newest), "key plain summary");
+    }
+
+    #[test]
+    fn key_selects_every_headline_where_nothing_is_flagged() {
+        let unflagged = feed(vec![entry("a", Some(2)), Entry { title: None, ..entry("b", Some(1)) }]);
+        assert_eq!(ids(&unflagged, &Select::Key, Order::Newest), "a");
+    }
+
+    #[test]
+    fn a_tag_selects_the_entries_that_carry_it() {
+        let tagged = feed(vec![
+            Entry { tags: vec!["goal".into(), "home".into()], ..entry("a", Some(2)) },
+            entry("b", Some(1)),
+        ]);
+        assert_eq!(ids(&tagged, &Select::Tag("goal".into()), Order::Newest), "a");
+        assert_eq!(ids(&tagged, &Select::Tag("Goal".into()), Order::Newest), "");
+    }
+
+    #[test]
+    fn days_are_runs_of_the_same_day() {
+        let at = |hours: i64| Some(Instant(hours * Instant::HOUR));
+        let utc = |instant: Instant| instant.0.div_euclid(Instant::DAY);
+        let split = |times: &[Option<Instant>]| {
+            days(times, utc).iter().map(|day| (day.first, day.len)).collect::<Vec<_>>()
+        };
+        assert_eq!(split(&[at(49), at(48), None, at(47), at(1)]), [(at(49), 3), (at(47), 1), (at(1), 1)]);
+        assert_eq!(split(&[None, None, at(1)]), [(at(1), 3)]);
+        assert_eq!(split(&[None]), [(None, 1)]);
+        assert_eq!(split(&[]), []);
+    }
+}

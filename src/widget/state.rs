@@ -1,0 +1,154 @@
+//! What one widget knows, and how that changes.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use crate::failure::Failure;
+use crate::feed::Feed;
+
+/// What one widget knows beside its settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The last good feed.
+    pub feed: Option<Rc<Feed>>,
+    /// Whether a load is under way.
+    pub loading: bool,
+    /// Why the last load failed, until one succeeds.
+    pub failure: Option<Failure>,
+    /// Whether the timeline is expanded.
+    pub open: bool,
+    /// Whether the rows past the limit are shown.
+    pub all: bool,
+    /// How many loads were asked for: a new number starts one.
+    pub load: u32,
+}
+
+/// What can happen to a widget.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Expand or collapse.
+    Toggle,
+    /// Expand (`true`) or collapse.
+    Open(bool),
+    /// Show the rows past the limit.
+    ShowAll,
+    /// Load again.
+    Refresh,
+    /// Another source: forget what was there.
+    Replace,
+    /// A load gave a feed.
+    Loaded(Rc<Feed>),
+    /// A load failed.
+    Failed(Failure),
+}
+
+impl State {
+    /// The state of a new widget, before its first load.
+    pub fn new(open: bool) -> Self {
+        Self { feed: None, loading: true, failure: None, open, all: false, load: 0 }
+    }
+
+    /// The state's name in the script interface.
+    pub fn name(&self) -> &'static str {
+        match (&self.feed, &self.failure) {
+            (Some(_), Some(_)) => "stale",
+            (Some(feed), None) if feed.ended => "ended",
+            (Some(_), None) => "ready",
+            (None, _) if self.loading => "loading",
+            (None, Some(_)) => "error",
+            (None, None) => "idle",
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match action {
+            Action::Toggle => next.open = !self.open,
+            Action::Open(open) => next.open = open,
+            Action::ShowAll => next.all = true,
+            Action::Refresh => {
+                next.load = self.load.wrapping_add(1);
+                next.loading = true;
+            }
+            Action::Replace => {
+                next = State { open: self.open, load: self.load.wrapping_add(1), ..State::new(true) };
+            }
+            Action::Loaded(feed) => {
+                next.loading = false;
+                next.failure = None;
+                // The same content keeps the same pointer, so that nothing downstream renders.
+                if self.feed.as_ref() != Some(&feed) {
+                    next.feed = Some(feed);
+                }
+            }
+            Action::Failed(failure) => {
+                next.loading = false;
+                next.failure = Some(failure);
+            }
+        }
+        if next == *self { self } else { next.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::FailureKind;
+
+    fn after(actions: &[Action]) -> Rc<State> {
+        let start = Rc::new(State::new(true));
+        actions.iter().cloned().fold(start, Reducible::reduce)
+    }
+
+    fn feed(ended: bool) -> Rc<Feed> {
+        Rc::new(Feed { ended, ..Feed::default() })
+    }
+
+    fn failure() -> Failure {
+        Failure::new(FailureKind::Http, "the server answered 500", &"feed.json".into())
+    }
+
+    #[test]
+    fn a_widget_goes_from_loading_to_ready_or_ended() {
+        assert_eq!(after(&[]).name(), "loading");
+        assert_eq!(after(&[Action::Loaded(feed(false))]).name(), "ready");
+        assert_eq!(after(&[Action::Loaded(feed(true))]).name(), "ended");
+    }
+
+    #[test]
+    fn a_failed_refresh_keeps_the_list_and_recovers() {
+        let stale = after(&[Action::Loaded(feed(false)), Action::Failed(failure())]);
+        assert_eq!(stale.name(), "stale");
+        assert!(stale.feed.is_some());
+        let good = stale.reduce(Action::Loaded(feed(false)));
+        assert_eq!(good.name(), "ready");
+    }
+
+    #[test]
+    fn a_failed_first_load_is_an_error_until_it_is_tried_again() {
+        let failed = after(&[Action::Failed(failure())]);
+        assert_eq!(failed.name(), "error");
+        let again = failed.reduce(Action::Refresh);
+        assert_eq!(again.name(), "loading");
+        assert_eq!(again.load, 1);
+    }
+
+    #[test]
+    fn the_same_feed_again_changes_nothing() {
+        let ready = after(&[Action::Loaded(feed(false))]);
+        let same = Rc::clone(&ready).reduce(Action::Loaded(feed(false)));
+        assert!(Rc::ptr_eq(&ready, &same));
+    }
+
+    #[test]
+    fn another_source_forgets_the_list_and_keeps_the_readers_choice() {
+        let replaced = after(&[Action::Loaded(feed(false)), Action::Open(false), Action::ShowAll, Action::Replace]);
+        assert_eq!(replaced.name(), "loading");
+        assert!(replaced.feed.is_none() && !replaced.open && !replaced.all);
+    }
+}
