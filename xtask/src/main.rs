@@ -1,1 +1,66 @@
-fn main() {}
+//! The developer's commands, run as `cargo xtask COMMAND`.
+
+mod assemble;
+mod browsers;
+mod build;
+mod cache;
+mod integrity;
+mod lockfile;
+mod npm_package;
+mod run;
+mod setup;
+mod step;
+mod test;
+mod tools;
+
+use std::{env, process::ExitCode};
+
+use run::{Failure, Outcome};
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  setup [--browsers]  install the tools that are missing; with --browsers also what the tests need
+  build               build the release files into dist/
+  serve               build for development and serve on http://127.0.0.1:8080, rebuilding on change
+  test [FILTER]       build, then run all tests, or those whose name contains FILTER
+  check               format check, lints, then all tests: what has to pass before a merge
+  size                build, then print the transfer sizes and hold them against their limits
+  assemble            finish the files Trunk has built (Trunk calls this itself)
+
+Tools are kept per version in $KEY_EVENTS_TOOLS, or else in the user's cache directory.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        ["setup"] => setup::setup(),
+        ["setup", "--browsers"] => setup::setup().and_then(|()| browsers::install()),
+        ["build"] => build::build(),
+        ["serve"] => build::serve(),
+        ["test"] => test::test(None),
+        ["test", filter] if !filter.starts_with('-') => test::test(Some(filter)),
+        ["check"] => test::check(),
+        ["size"] => test::size(),
+        ["assemble"] => assemble::assemble(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    finish(outcome)
+}
+
+fn finish(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(message)) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Calling Trunk, with the flags that make a release small and the same on every machine.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    cache::{path_with, program, root},
+    run::{Context, Failure, Outcome, output_of, run},
+    setup::{build_tools, setup},
+    step::step,
+    tools,
+};
+
+/// Builds the release files into `dist/`.
+pub(crate) fn build() -> Outcome {
+    setup()?;
+    step("Building dist/", || {
+        run(trunk()?
+            .args(["build", "--release", "--locked"])
+            .envs(size_flags()?))
+    })
+}
+
+/// Serves a development build and rebuilds it when a source changes.
+pub(crate) fn serve() -> Outcome {
+    setup()?;
+    println!("==> Serving on http://127.0.0.1:8080/ (Ctrl-C ends it)");
+    let mut trunk = trunk()?;
+    trunk.args(["serve", "--address", "127.0.0.1", "--port", "8080"]);
+    become_program(&mut trunk)
+}
+
+/// Replaces this process, so that Ctrl-C reaches the server alone and its exit code is ours.
+#[cfg(unix)]
+fn become_program(command: &mut Command) -> Outcome {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec()).context("cannot start trunk")
+}
+
+#[cfg(not(unix))]
+fn become_program(command: &mut Command) -> Outcome {
+    run(command)
+}
+
+/// Where a build leaves its files.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+fn trunk() -> Outcome<Command> {
+    let mut trunk = Command::new(program(&tools::trunk())?);
+    trunk
+        .arg("--skip-version-check")
+        .current_dir(root())
+        // Trunk takes tools of the right version from PATH and downloads none.
+        .env("PATH", path_with(&build_tools()?)?);
+    if env::var_os("NO_COLOR").is_some() {
+        // The convention is “set at all”; Trunk wants a truth value.
+        trunk.env("NO_COLOR", "true");
+    }
+    Ok(trunk)
+}
+
+/// The environment that makes cargo build the smallest wasm.
+///
+/// The standard library is compiled along, for size and without what a message of a panic needs;
+/// that takes unstable flags, which `RUSTC_BOOTSTRAP` opens on the pinned stable compiler. Set for
+/// one process only: everything else is built with plain stable flags. `Trunk.toml` removes these
+/// variables again for the hook.
+fn size_flags() -> Outcome<Vec<(&'static str, OsString)>> {
+    let mut flags: Vec<OsString> = [
+        "-Zunstable-options",
+        "-Cpanic=immediate-abort",
+        "-Zfmt-debug=none",
+        "-Zlocation-detail=none",
+    ]
+    .map(Into::into)
+    .to_vec();
+    for (from, to) in machine_paths()? {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(from);
+        flag.push("=");
+        flag.push(to);
+        flags.push(flag);
+    }
+    Ok(vec![
+        ("RUSTC_BOOTSTRAP", "1".into()),
+        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
+        (
+            "CARGO_UNSTABLE_BUILD_STD_FEATURES",
+            "optimize_for_size".into(),
+        ),
+        // Encoded, because a path may contain spaces.
+        ("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}".as_ref())),
+    ])
+}
+
+/// Directories whose names differ between machines, and what to call them in the output.
+fn machine_paths() -> Outcome<Vec<(PathBuf, &'static str)>> {
+    let sysroot = output_of(Command::new("rustc").args(["--print", "sysroot"]))
+        .ok_or_else(|| Failure("rustc does not say where its library is".into()))?;
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+        let home = env::var_os("HOME")?;
+        Some(Path::new(&home).join(".cargo"))
+    });
+    let mut paths = vec![
+        (root(), "/key-events"),
+        (PathBuf::from(sysroot.trim()), "/rust"),
+    ];
+    paths.extend(cargo_home.map(|home| (home, "/cargo")));
+    Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trunk_toml_hides_every_size_flag_from_the_hook() {
+        let trunk_toml = include_str!("../../Trunk.toml");
+        for (name, _) in size_flags().unwrap() {
+            assert!(
+                trunk_toml.contains(&format!("\"--unset={name}\"")),
+                "{name}"
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Subresource integrity: the hash a page can pin a file to.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::run::{Context, Outcome};
+
+/// The value of an `integrity` attribute for these bytes.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// A short name for these bytes, for a file name that changes with them.
+pub(crate) fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The integrity of every file below `directory` as a JSON object, by path, in order.
+pub(crate) fn manifest(directory: &Path) -> Outcome<String> {
+    let mut lines = Vec::new();
+    for path in files_below(directory)? {
+        let bytes =
+            fs::read(directory.join(&path)).context(format!("cannot read {}", path.display()))?;
+        let name = path.to_string_lossy().replace('\\', "/");
+        lines.push(format!("  {name:?}: {:?}", integrity(&bytes)));
+    }
+    Ok(format!("{{\n{}\n}}\n", lines.join(",\n")))
+}
+
+/// Every file below `directory`, relative to it, sorted.
+pub(crate) fn files_below(directory: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(inner) = open.pop() {
+        let place = directory.join(&inner);
+        let context = || format!("cannot list {}", place.display());
+        for entry in fs::read_dir(&place).context(context())? {
+            let entry = entry.context(context())?;
+            let path = inner.join(entry.file_name());
+            if entry.path().is_dir() {
+                open.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_a_known_text_is_the_known_hash() {
+        assert_eq!(
+            integrity(b"alert('Hello, world.');"),
+            "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
+        );
+    }
+
+    #[test]
+    fn the_manifest_lists_files_in_order_with_their_folders() {
+        let place = std::env::temp_dir().join(format!("xtask-manifest-{}", std::process::id()));
+        fs::create_dir_all(place.join("locales")).unwrap();
+        fs::write(place.join("z.js"), "").unwrap();
+        fs::write(place.join("locales/de.json"), "{}").unwrap();
+
+        let manifest = manifest(&place).unwrap();
+
+        let names: Vec<_> = manifest
+            .lines()
+            .filter_map(|line| line.split('"').nth(1))
+            .collect();
+        assert_eq!(names, ["locales/de.json", "z.js"]);
+        fs::remove_dir_all(place).unwrap();
+    }
+}
