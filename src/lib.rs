@@ -1,8 +1,22 @@
-//! key-events
-#![allow(missing_docs)]
+//! The key-events timeline for live blogs, in one straight line:
+//!
+//! attributes → [`settings`] → fetch (text) → [`feed::dialect`] → [`feed::Feed`] → [`timeline`] →
+//! [`widget::state`] → [`widget::present`] → [`widget::view`] → DOM
+//!
+//! Everything up to `widget::view` is pure and runs anywhere; `hooks`, `browser` and `element` are
+//! there in the browser only.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod element;
 pub mod failure;
 pub mod feed;
+pub mod format;
+#[cfg(target_arch = "wasm32")]
+mod hooks;
 pub mod instant;
+pub mod labels;
 pub mod settings;
 pub mod time_label;
 pub mod timeline;

@@ -34,6 +34,45 @@ pub fn parse(text: &str) -> Option<Instant> {
     })
 }
 
+/// A moment as RFC 3339 in UTC, to the second: `1969-07-20T20:17:40Z`.
+pub fn to_rfc3339(at: Instant) -> String {
+    let seconds = at.0.div_euclid(Instant::SECOND);
+    let days = at.0.div_euclid(Instant::DAY);
+    let (year, month, day) = date_from_days(days);
+    let second_of_day = seconds - days * (Instant::DAY / Instant::SECOND);
+    let mut text = String::with_capacity(20);
+    for (number, width, end) in [
+        (year, 4, '-'),
+        (month, 2, '-'),
+        (day, 2, 'T'),
+        (second_of_day / 3600, 2, ':'),
+        (second_of_day / 60 % 60, 2, ':'),
+        (second_of_day % 60, 2, 'Z'),
+    ] {
+        let digits = number.to_string();
+        (digits.len()..width).for_each(|_| text.push('0'));
+        text.push_str(&digits);
+        text.push(end);
+    }
+    text
+}
+
+/// The Gregorian date, year, month and day, so many days from 1970-01-01.
+///
+/// Source: Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `civil_from_days`.
+fn date_from_days(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
 /// Days from 1970-01-01 to a date of the Gregorian calendar.
 ///
 /// Source: Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `days_from_civil`.
@@ -159,6 +198,13 @@ mod tests {
     #[test]
     fn a_leap_second_is_the_second_after_it() {
         assert_eq!(parse("2016-12-31T23:59:60Z"), parse("2017-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_moment_is_written_as_it_was_read() {
+        for text in ["1969-07-20T20:17:40Z", "2000-02-29T23:59:59Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
+            assert_eq!(parse(text).map(to_rfc3339).as_deref(), Some(text));
+        }
     }
 
     #[test]

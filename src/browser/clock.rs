@@ -1,0 +1,38 @@
+//! The reader's clock.
+
+use wasm_bindgen::prelude::*;
+
+use crate::instant::Instant;
+
+/// The current time by the reader's clock.
+pub fn now() -> Instant {
+    Instant(js_sys::Date::now() as i64)
+}
+
+/// Calls a function once after some milliseconds, unless it is dropped before.
+pub struct Timer {
+    id: i32,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Starts the timer; `delay` is in milliseconds, at most about 24 days.
+    pub fn start(delay: i32, callback: impl FnOnce() + 'static) -> Option<Self> {
+        let callback = Closure::once(callback);
+        let id = web_sys::window()?
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                callback.as_ref().unchecked_ref(),
+                delay,
+            )
+            .ok()?;
+        Some(Self { id, _callback: callback })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_timeout_with_handle(self.id);
+        }
+    }
+}

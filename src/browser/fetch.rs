@@ -1,0 +1,129 @@
+//! Getting the text of a feed.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_net::Error;
+use gloo_net::http::{Request, Response};
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestCache};
+
+use super::clock::Timer;
+use crate::failure::{Failure, FailureKind};
+
+/// The most that is read of a body, in bytes.
+pub const SIZE_LIMIT: usize = 8_000_000;
+
+/// The longest wait for a complete answer, in milliseconds.
+const TIME_LIMIT: i32 = 10_000;
+
+/// A request that was sent before the widget was there to send it.
+pub struct Early {
+    /// The answer to come.
+    pub response: Promise,
+    /// Ends it.
+    pub controller: AbortController,
+}
+
+/// Ends a request when it is dropped.
+pub struct Abort(AbortController);
+
+impl Abort {
+    /// A handle for one request.
+    ///
+    /// # Errors
+    /// When the browser has no `AbortController`.
+    pub fn new() -> Result<Self, JsValue> {
+        AbortController::new().map(Self)
+    }
+
+    /// The handle of a request that was sent before.
+    pub fn of(early: &Early) -> Self {
+        Self(early.controller.clone())
+    }
+}
+
+impl Abort {
+    /// The controller of the request.
+    pub fn controller(&self) -> AbortController {
+        self.0.clone()
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Gets the text at `url`, or takes over the request that was sent for it.
+///
+/// # Errors
+/// A [`Failure`] that says what went wrong, for every way in which it can.
+pub async fn text(url: &Rc<str>, early: Option<Early>, controller: AbortController) -> Result<String, Failure> {
+    let timed_out = Rc::new(Cell::new(false));
+    let _timer = Timer::start(TIME_LIMIT, {
+        let timed_out = Rc::clone(&timed_out);
+        let controller = controller.clone();
+        move || {
+            timed_out.set(true);
+            controller.abort();
+        }
+    });
+    let fail = |kind, message: &str| Failure::new(kind, message, url);
+    let unreachable = |message: &str| {
+        if timed_out.get() {
+            fail(FailureKind::Timeout, "no complete answer within 10 seconds")
+        } else {
+            fail(FailureKind::Network, message)
+        }
+    };
+    let response = match early {
+        Some(early) => JsFuture::from(early.response)
+            .await
+            .map(|response| Response::from(response.unchecked_into::<web_sys::Response>()))
+            .map_err(|_| unreachable(NO_ANSWER))?,
+        None => send(url, &controller).await.map_err(|_| unreachable(NO_ANSWER))?,
+    };
+    if !response.ok() {
+        let status = response.status().to_string();
+        return Err(fail(FailureKind::Http, &["the server answered ", &status].concat()));
+    }
+    let Some(body) = response.body() else {
+        return Ok(String::new());
+    };
+    let reader: web_sys::ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await;
+        let chunk: Chunk = chunk.map_err(|_| unreachable("the answer was cut off"))?.unchecked_into();
+        let Some(part) = chunk.value() else { break };
+        if bytes.len() + part.length() as usize > SIZE_LIMIT {
+            return Err(fail(FailureKind::TooLarge, "the feed is larger than 8 MB"));
+        }
+        bytes.extend_from_slice(&part.to_vec());
+    }
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+const NO_ANSWER: &str = "no answer: offline, refused, or not shared with this page (CORS)";
+
+async fn send(url: &str, controller: &AbortController) -> Result<Response, Error> {
+    Request::get(url)
+        .cache(RequestCache::NoCache)
+        .abort_signal(Some(&controller.signal()))
+        .send()
+        .await
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `ReadableStreamDefaultReader.read()` gives; without a value at the end.
+    type Chunk;
+
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Chunk) -> Option<Uint8Array>;
+}

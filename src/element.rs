@@ -1,0 +1,237 @@
+//! The custom element's Rust half: what `src/element/*.js` calls.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+use yew::{AppHandle, Renderer};
+
+use crate::browser::host::Host;
+use crate::browser::intl::Intl;
+use crate::browser::log;
+use crate::feed::{Entry, date};
+use crate::hooks::Dispatcher;
+use crate::labels::Labels;
+use crate::settings::Settings;
+use crate::widget::state::{Action, State};
+use crate::widget::{ByPointer, KeyEvents, KeyEventsProps};
+
+/// One element's widget. It outlives its disconnection from the page, and keeps its state then.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Widget {
+    remote: Rc<Remote>,
+    mounted: Option<Mounted>,
+    labels: Option<String>,
+}
+
+struct Mounted {
+    app: AppHandle<KeyEvents>,
+    props: KeyEventsProps,
+    locale: Locale,
+}
+
+/// What the way of writing times and numbers depends on: language and time zone.
+type Locale = (Option<String>, Option<Rc<str>>);
+
+#[wasm_bindgen]
+impl Widget {
+    /// A widget that is nowhere yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Draws the widget of `element` in `root`; `claim` gives the request that was sent for a URL.
+    pub fn mount(&mut self, element: HtmlElement, root: HtmlElement, claim: Function) {
+        let host = Host::new(element, root, claim);
+        let settings = settings(&host);
+        let locale = locale(&host, &settings);
+        let Some(format) = format(&locale) else { return };
+        let props = KeyEventsProps {
+            remote: Rc::clone(&self.remote),
+            settings: Rc::new(settings),
+            labels: Rc::new(self.labels()),
+            format,
+            host,
+        };
+        let root = props.host.root().clone();
+        let app = Renderer::<KeyEvents>::with_root_and_props(root, props.clone()).render();
+        self.mounted = Some(Mounted { app, props, locale });
+    }
+
+    /// Takes the widget out of the page.
+    pub fn unmount(&mut self) {
+        if let Some(Mounted { app, props, .. }) = self.mounted.take() {
+            props.host.root().remove();
+            app.destroy();
+        }
+        self.remote.forget_dispatcher();
+    }
+
+    /// Reads the attributes again.
+    pub fn update(&mut self) {
+        let labels = self.labels();
+        let Some(mounted) = &mut self.mounted else { return };
+        let props = &mut mounted.props;
+        let settings = settings(&props.host);
+        let locale = locale(&props.host, &settings);
+        if locale != mounted.locale {
+            if let Some(format) = format(&locale) {
+                props.format = format;
+            }
+            mounted.locale = locale;
+        }
+        if *props.settings != settings {
+            props.settings = Rc::new(settings);
+        }
+        if *props.labels != labels {
+            props.labels = Rc::new(labels);
+        }
+        mounted.app.update(props.clone());
+    }
+
+    /// Overrides strings of the interface with those of a JSON object.
+    #[wasm_bindgen(js_name = setLabels)]
+    pub fn set_labels(&mut self, json: Option<String>) {
+        self.labels = json;
+        self.update();
+    }
+
+    /// Expands (`true`) or collapses.
+    pub fn open(&self, open: bool) {
+        self.remote.dispatch(Action::Open(open));
+    }
+
+    /// Shows the rows past the limit.
+    #[wasm_bindgen(js_name = showAll)]
+    pub fn show_all(&self) {
+        self.remote.dispatch(Action::ShowAll);
+    }
+
+    /// Loads the feed again; resolves when that is done, well or not.
+    pub fn refresh(&self) -> Promise {
+        self.remote.refresh()
+    }
+
+    /// The state's name.
+    pub fn state(&self) -> String {
+        self.remote.0.borrow().state.as_ref().map_or("idle", |state| state.name()).to_owned()
+    }
+
+    /// The events of the timeline, in order, as plain objects.
+    pub fn entries(&self) -> Array {
+        self.remote.0.borrow().events.iter().map(|entry| plain(entry)).collect()
+    }
+
+    fn labels(&self) -> Labels {
+        let mut labels = Labels::default();
+        if let Some(json) = &self.labels {
+            labels.add(json);
+        }
+        labels
+    }
+}
+
+/// The way in for scripts: what the component last drew, and what takes its actions.
+#[derive(Default)]
+pub struct Remote(RefCell<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    state: Option<Rc<State>>,
+    events: Rc<Vec<Rc<Entry>>>,
+    dispatcher: Option<Dispatcher>,
+    waiting: Vec<Function>,
+}
+
+impl PartialEq for Remote {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Remote {
+    /// The state to start with: the last one of a widget that was in the page before.
+    pub fn first_state(&self, settings: &Settings) -> State {
+        let last = self.0.borrow().state.clone();
+        last.map_or_else(|| State::new(!settings.collapsed), |state| (*state).clone())
+    }
+
+    /// Takes note of what is drawn.
+    pub fn publish(&self, state: &yew::UseReducerHandle<State>, events: &Rc<Vec<Rc<Entry>>>, dispatcher: Dispatcher) {
+        let mut shared = self.0.borrow_mut();
+        shared.state = Some(Rc::new((**state).clone()));
+        shared.events = Rc::clone(events);
+        shared.dispatcher = Some(dispatcher);
+        let waiting = if state.loading { Vec::new() } else { std::mem::take(&mut shared.waiting) };
+        drop(shared);
+        for resolve in waiting {
+            // A promise's own resolve function does not throw.
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    }
+
+    fn dispatch(&self, action: Action) {
+        let dispatcher = self.0.borrow().dispatcher.clone();
+        if let Some(dispatcher) = dispatcher {
+            dispatcher.dispatch(action);
+        }
+    }
+
+    fn refresh(&self) -> Promise {
+        let promise = Promise::new(&mut |resolve, _| self.0.borrow_mut().waiting.push(resolve));
+        self.dispatch(Action::Refresh);
+        promise
+    }
+
+    fn forget_dispatcher(&self) {
+        self.0.borrow_mut().dispatcher = None;
+    }
+}
+
+fn settings(host: &Host) -> Settings {
+    let (settings, bad) = Settings::read(|name| host.attribute(name));
+    for value in bad {
+        log::warn(&value.message());
+    }
+    settings
+}
+
+fn locale(host: &Host, settings: &Settings) -> Locale {
+    (host.language(), settings.time_zone.clone())
+}
+
+/// The way of writing times and numbers: for this language and zone, else for what the browser
+/// knows of them.
+fn format((language, zone): &Locale) -> Option<ByPointer<Intl>> {
+    let language = language.as_deref();
+    let zone = zone.as_deref();
+    Intl::new(language, zone)
+        .or_else(|_| Intl::new(None, zone))
+        .or_else(|_| Intl::new(language, None))
+        .or_else(|_| Intl::new(None, None))
+        .ok()
+        .map(|intl| ByPointer(Rc::new(intl)))
+}
+
+fn plain(entry: &Entry) -> JsValue {
+    let object = js_sys::Object::new();
+    let text = |text: &Option<Rc<str>>| text.as_deref().map_or(JsValue::NULL, Into::into);
+    let time = |at: Option<crate::instant::Instant>| at.map_or(JsValue::NULL, |at| date::to_rfc3339(at).into());
+    for (key, value) in [
+        ("id", (&*entry.id).into()),
+        ("title", text(&entry.title)),
+        ("url", text(&entry.url)),
+        ("published", time(entry.published)),
+        ("updated", time(entry.updated)),
+        ("key", entry.key.into()),
+        ("summary", entry.summary.into()),
+    ] {
+        // Setting a property of a plain object can't fail.
+        let _ = js_sys::Reflect::set(&object, &key.into(), &value);
+    }
+    object.into()
+}

@@ -1,0 +1,22 @@
+//! How moments and numbers are written in the reader's language.
+
+use crate::instant::Instant;
+use crate::time_label::Unit;
+
+/// Writes moments and numbers; the browser's `Intl` does it in pages.
+pub trait Format {
+    /// The clock time: `20:17`.
+    fn clock(&self, at: Instant) -> String;
+    /// The day: `Sunday, 20 July`.
+    fn day(&self, at: Instant) -> String;
+    /// Date, clock time and zone in full.
+    fn full(&self, at: Instant) -> String;
+    /// So many units ago: `5 min. ago`.
+    fn ago(&self, count: i64, unit: Unit) -> String;
+    /// A whole number.
+    fn number(&self, number: usize) -> String;
+    /// The plural category of CLDR that a number has.
+    fn plural(&self, number: usize) -> String;
+    /// The number of the day that a moment falls on, in the zone shown.
+    fn day_number(&self, at: Instant) -> i64;
+}

@@ -1,0 +1,148 @@
+//! From what a widget knows to what it shows.
+
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+use super::state::State;
+use super::view::{Body, DayRows, Header, List, Notice, Panel, RowProps, Status, TimeText};
+use crate::feed::{Entry, date};
+use crate::format::Format;
+use crate::instant::Instant;
+use crate::labels::Labels;
+use crate::settings::Settings;
+use crate::time_label::{TimeLabel, time_label};
+use crate::timeline;
+
+/// What a widget knows at one moment.
+pub struct Scene<'a> {
+    /// The publisher's settings.
+    pub settings: &'a Settings,
+    /// What happened so far.
+    pub state: &'a State,
+    /// The events of the timeline, in order.
+    pub events: &'a [Rc<Entry>],
+    /// The words of the interface.
+    pub labels: &'a Labels,
+    /// The reader's way of writing times and numbers.
+    pub format: &'a dyn Format,
+    /// The current time.
+    pub now: Instant,
+    /// Where an event's headline leads.
+    pub href: &'a dyn Fn(&Entry) -> Option<AttrValue>,
+}
+
+/// What to show, and when that changes by itself.
+pub struct Shown {
+    /// What to show.
+    pub panel: Panel,
+    /// How many rows there are.
+    pub rows: usize,
+    /// When a time label changes next.
+    pub until: Option<Instant>,
+}
+
+impl Scene<'_> {
+    /// What to show.
+    pub fn present(&self) -> Shown {
+        let listed = self.state.feed.is_some() && !self.events.is_empty();
+        let rows = if listed { self.rows() } else { 0 };
+        let mut until = None;
+        let body = if listed {
+            Body::List(self.list(rows, &mut until))
+        } else {
+            Body::Notice(self.notice())
+        };
+        let panel = Panel {
+            header: self.header(listed),
+            body,
+            status: self.status(),
+            theme: self.settings.theme,
+        };
+        Shown { panel, rows, until }
+    }
+
+    fn rows(&self) -> usize {
+        let total = self.events.len();
+        if self.state.all { total } else { total.min(self.settings.limit) }
+    }
+
+    fn header(&self, listed: bool) -> Header {
+        let total = self.events.len();
+        let heading = match &self.settings.heading {
+            Some(heading) => AttrValue::from(Rc::clone(heading)),
+            None => self.text("heading"),
+        };
+        let count = listed.then(|| {
+            let word = self.labels.plural("events", &self.format.plural(total));
+            (self.format.number(total).into(), word.into())
+        });
+        Header { heading, level: self.settings.heading_level, count, open: self.state.open }
+    }
+
+    fn status(&self) -> Option<Status> {
+        let stale = self.state.feed.is_some() && self.state.failure.is_some();
+        stale.then(|| Status { text: self.text("stale"), retry: self.text("retry") })
+    }
+
+    fn notice(&self) -> Notice {
+        match (&self.state.feed, &self.state.failure) {
+            (Some(_), _) => Notice::Empty(self.text("empty")),
+            (None, Some(_)) if !self.state.loading => {
+                Notice::Error(self.text("error"), self.text("retry"))
+            }
+            _ => Notice::Loading(self.text("loading")),
+        }
+    }
+
+    fn list(&self, rows: usize, until: &mut Option<Instant>) -> List {
+        let total = self.events.len();
+        let shown = self.events.get(..rows).unwrap_or(self.events);
+        let times: Vec<_> = shown.iter().map(|event| event.published).collect();
+        let days = timeline::days(&times, |at| self.format.day_number(at));
+        let today = self.format.day_number(self.now);
+        let named = days.len() > 1
+            || days.iter().filter_map(|day| day.first).any(|at| self.format.day_number(at) != today);
+        let mut events = shown.iter();
+        let days = days
+            .iter()
+            .map(|day| DayRows {
+                heading: day.first.filter(|_| named).map(|at| self.format.day(at).into()),
+                rows: events.by_ref().take(day.len).map(|event| self.row(event, until)).collect(),
+            })
+            .collect();
+        let show_all = (rows < total).then(|| {
+            let text = self.labels.plural("showAll", &self.format.plural(total));
+            text.replace("{n}", &self.format.number(total)).into()
+        });
+        List { days, heading_level: (self.settings.heading_level + 1).min(6), show_all }
+    }
+
+    fn row(&self, event: &Rc<Entry>, until: &mut Option<Instant>) -> RowProps {
+        RowProps {
+            entry: Rc::clone(event),
+            time: event.published.map(|at| self.time(at, until)),
+            href: (self.href)(event),
+            summary: event.summary.then(|| self.text("summary")),
+            current: false,
+        }
+    }
+
+    fn time(&self, at: Instant, until: &mut Option<Instant>) -> TimeText {
+        let (label, next) = time_label(at, self.now, self.settings.time);
+        *until = until.iter().copied().chain(next).min();
+        TimeText {
+            label: match label {
+                TimeLabel::Ago(count, unit) => self.format.ago(count, unit),
+                TimeLabel::Clock => self.format.clock(at),
+            }
+            .into(),
+            datetime: date::to_rfc3339(at).into(),
+            full: self.format.full(at).into(),
+        }
+    }
+
+    fn text(&self, name: &str) -> AttrValue {
+        self.labels.text(name).into()
+    }
+}

@@ -1,0 +1,43 @@
+//! The heading that is the button to expand and collapse.
+
+use yew::prelude::*;
+
+/// What the header shows.
+#[derive(Clone, PartialEq)]
+pub struct Header {
+    /// The heading's text.
+    pub heading: AttrValue,
+    /// The heading's level, 2 to 6.
+    pub level: u8,
+    /// How many events there are and the word for them; `None`: not known yet.
+    pub count: Option<(AttrValue, AttrValue)>,
+    /// Whether the timeline is expanded.
+    pub open: bool,
+}
+
+/// The heading with its button, and the count.
+pub(super) fn header(header: &Header) -> Html {
+    html! {
+        <div part="header" class="header">
+            <@{["h", &header.level.to_string()].concat()} part="heading" class="heading" id="heading">
+                <button
+                    part="toggle"
+                    class="toggle"
+                    type="button"
+                    data-action="toggle"
+                    aria-expanded={if header.open { "true" } else { "false" }}
+                    aria-controls="content"
+                >
+                    <slot name="heading">{ &header.heading }</slot>
+                </button>
+            </@>
+            if let Some((count, word)) = &header.count {
+                <span part="count" class="count">
+                    { count }
+                    <span class="spoken">{ " " }{ word }</span>
+                </span>
+            }
+            <span class="chevron" aria-hidden="true"></span>
+        </div>
+    }
+}

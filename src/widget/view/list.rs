@@ -1,0 +1,56 @@
+//! The events, day by day.
+
+use yew::prelude::*;
+
+use super::row::{Row, RowProps};
+
+/// The rows of one day.
+#[derive(Clone, PartialEq)]
+pub struct DayRows {
+    /// The day's heading; `None`: the list is about one day that needs no name.
+    pub heading: Option<AttrValue>,
+    /// The rows, in order.
+    pub rows: Vec<RowProps>,
+}
+
+/// What the list shows.
+#[derive(Clone, PartialEq)]
+pub struct List {
+    /// The days, in order.
+    pub days: Vec<DayRows>,
+    /// The level of the days' headings, 3 to 6.
+    pub heading_level: u8,
+    /// The button that shows the rest; `None`: nothing is left.
+    pub show_all: Option<AttrValue>,
+}
+
+/// The events, day by day, and the button that shows the rest.
+pub(super) fn list(list: &List) -> Html {
+    html! {
+        <>
+            <div part="list" class="list">
+                { for list.days.iter().enumerate().map(|(number, rows)| day(list, number, rows)) }
+            </div>
+            if let Some(label) = &list.show_all {
+                <button part="show-all" class="show-all" type="button" data-action="show-all">{ label }</button>
+            }
+        </>
+    }
+}
+
+fn day(list: &List, number: usize, day: &DayRows) -> Html {
+    // Safari drops the list role of a list without bullets, so it is said.
+    let rows = html! {
+        <ol class="rows" role="list">
+            { for day.rows.iter().map(|row| html! { <Row key={&*row.entry.id} ..row.clone() /> }) }
+        </ol>
+    };
+    html! {
+        <div class="day-rows" key={number}>
+            if let Some(heading) = &day.heading {
+                <@{["h", &list.heading_level.to_string()].concat()} part="day" class="day">{ heading }</@>
+            }
+            { rows }
+        </div>
+    }
+}

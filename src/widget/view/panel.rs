@@ -1,0 +1,67 @@
+//! The whole widget.
+
+use yew::prelude::*;
+
+use super::header::{Header, header};
+use super::list::{List, list};
+use super::notice::{Notice, notice};
+use crate::settings::Theme;
+
+/// What the widget shows.
+#[derive(Clone, PartialEq)]
+pub struct Panel {
+    /// The heading and its button.
+    pub header: Header,
+    /// The list, or why there is none.
+    pub body: Body,
+    /// A line about the state of the list: that it is out of date.
+    pub status: Option<Status>,
+    /// The colour scheme.
+    pub theme: Theme,
+}
+
+/// A line about the state of the list.
+#[derive(Clone, PartialEq)]
+pub struct Status {
+    /// What is said.
+    pub text: AttrValue,
+    /// The button to try again.
+    pub retry: AttrValue,
+}
+
+/// The list, or why there is none.
+#[derive(Clone, PartialEq)]
+pub enum Body {
+    /// The events.
+    List(List),
+    /// Why there are none.
+    Notice(Notice),
+}
+
+/// The whole widget, as it stands in the shadow root.
+pub fn panel(panel: &Panel) -> Html {
+    let theme = match panel.theme {
+        Theme::Auto => "base",
+        Theme::Light => "base light",
+        Theme::Dark => "base dark",
+    };
+    html! {
+        <section part="base" class={theme} aria-labelledby="heading">
+            { header(&panel.header) }
+            <div class="content" id="content" hidden={!panel.header.open}>
+                if let Some(Status { text, retry }) = &panel.status {
+                    <p part="status" class="status">
+                        { text }
+                        { " " }
+                        <button part="retry" class="retry" type="button" data-action="retry">{ retry }</button>
+                    </p>
+                }
+                { match &panel.body {
+                    Body::List(rows) => list(rows),
+                    Body::Notice(why) => html! { <><slot></slot>{ notice(why) }</> },
+                } }
+                <slot name="footer"></slot>
+            </div>
+        </section>
+    }
+}

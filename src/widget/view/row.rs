@@ -1,0 +1,72 @@
+//! One event of the timeline.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::feed::Entry;
+
+/// What a row shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RowProps {
+    /// The event.
+    pub entry: Rc<Entry>,
+    /// Its time, if it has one.
+    pub time: Option<TimeText>,
+    /// Where its headline leads; `None`: nowhere.
+    pub href: Option<AttrValue>,
+    /// What the mark of a summary says; `None`: the event is no summary.
+    pub summary: Option<AttrValue>,
+    /// Whether the reader is in it.
+    #[prop_or_default]
+    pub current: bool,
+}
+
+/// A time as it is written in a row.
+#[derive(Clone, PartialEq)]
+pub struct TimeText {
+    /// What is shown.
+    pub label: AttrValue,
+    /// RFC 3339.
+    pub datetime: AttrValue,
+    /// Date, time and zone, for the tooltip.
+    pub full: AttrValue,
+}
+
+/// One event: marker, time, headline.
+#[component]
+pub fn Row(props: &RowProps) -> Html {
+    let RowProps { entry, time, href, summary, current } = props;
+    let mut part = String::from("item");
+    for (holds, name) in [(*current, " current"), (summary.is_some(), " summary")] {
+        if holds {
+            part.push_str(name);
+        }
+    }
+    let title = html! {
+        <span part="title" class="title">{ headline(entry) }</span>
+    };
+    html! {
+        <li part={part.clone()} class={part} data-id={Rc::clone(&entry.id)}>
+            <span part="marker" class="marker" aria-hidden="true"></span>
+            if let Some(time) = time {
+                <time part="time" class="time" datetime={&time.datetime} title={&time.full}>{ &time.label }</time>
+            }
+            <div class="text">
+                if let Some(summary) = summary {
+                    <span class="mark">{ summary }</span>
+                }
+                if let Some(href) = href {
+                    <a part="link" class="link" href={href} aria-current={current.then_some("location")}>{ title }</a>
+                } else {
+                    { title }
+                }
+            </div>
+        </li>
+    }
+}
+
+fn headline(entry: &Entry) -> AttrValue {
+    let headline = entry.title.as_ref().or(entry.text.as_ref()).unwrap_or(&entry.id);
+    AttrValue::from(Rc::clone(headline))
+}
