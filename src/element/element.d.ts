@@ -1,0 +1,2 @@
+/** Defines the element under another tag name. */
+export function define(name: string): void;

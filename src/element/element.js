@@ -1,0 +1,158 @@
+// The custom element: light enough to be on every page. Everything else waits in a chunk that is
+// loaded when an element needs it.
+
+const ATTRIBUTES =
+  "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
+/** Typical heights in CSS pixels, to keep the list's space free before it is there. */
+const HEADER = 58;
+const ROW = 62;
+
+/** Requests for feeds that were sent before the widget was there: address → request. */
+const early = new Map();
+
+const claim = (address) => {
+  const request = early.get(address);
+  early.delete(address);
+  return request;
+};
+
+const here = (path) => new URL(path, import.meta.url);
+
+let chunk;
+/** The look, shared by all elements. */
+let sheet;
+const loadChunk = () =>
+  (chunk ??= (async () => {
+    // Both at once: neither waits for the other.
+    const wasm = fetch(here(__WASM__));
+    wasm.catch(() => {});
+    const module = await import(here(__GLUE__));
+    const response = await wasm;
+    if (!response.ok) throw new TypeError(response.status + " " + response.url);
+    await module.default({ module_or_path: response });
+    return module;
+  })().catch((error) => {
+    chunk = undefined;
+    throw error;
+  }));
+
+/** Tells elements that come near the viewport to start. */
+const near = new IntersectionObserver(
+  (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target.start()),
+  { rootMargin: "600px" },
+);
+
+class KeyEvents extends HTMLElement {
+  static version = __VERSION__;
+  static observedAttributes = ATTRIBUTES;
+
+  #started;
+  #widget;
+  #root;
+  #drawn;
+  #labels;
+  #stale;
+
+  connectedCallback() {
+    if (this.#root) return;
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    const root = (this.#root = document.createElement("div"));
+    const rows = Math.min(+this.getAttribute("limit") || 10, 10);
+    root.style.minBlockSize = (this.hasAttribute("collapsed") ? HEADER : HEADER + rows * ROW) + "px";
+    root.append(document.createElement("slot"));
+    shadow.replaceChildren(root);
+    if (this.#started || this.getAttribute("loading") == "eager") this.start();
+    else near.observe(this);
+  }
+
+  disconnectedCallback() {
+    // A move within the page is a disconnection and a connection in one task.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      near.unobserve(this);
+      this.#widget?.unmount();
+      this.#root = undefined;
+    });
+  }
+
+  attributeChangedCallback() {
+    if (this.#stale) return;
+    this.#stale = true;
+    queueMicrotask(() => {
+      this.#stale = false;
+      if (this.#widget && this.#root) this.#widget.update();
+    });
+  }
+
+  /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
+  async start() {
+    near.unobserve(this);
+    const root = this.#root;
+    if (!root) return;
+    this.#started = true;
+    const src = this.getAttribute("src")?.trim();
+    if (!this.#widget && src && src[0] != "#" && !early.has(src)) {
+      const controller = new AbortController();
+      const response = fetch(src, { cache: "no-cache", signal: controller.signal });
+      response.catch(() => {});
+      early.set(src, { response, controller });
+    }
+    try {
+      const { Widget, css } = await loadChunk();
+      if (root != this.#root || root == this.#drawn) return this.#widget;
+      this.#drawn = root;
+      if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
+      this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.#widget ??= new Widget();
+      if (this.#labels) this.#widget.setLabels(JSON.stringify(this.#labels));
+      this.#widget.mount(this, root, claim);
+      return this.#widget;
+    } catch (error) {
+      claim(src)?.controller.abort();
+      const kind = !globalThis.WebAssembly ? "unsupported" : error instanceof WebAssembly.CompileError ? "blocked" : "network";
+      console.warn(`key-events: the widget can't start (${kind}): ${error.message}`);
+      const detail = { kind, message: error.message, url: here(__WASM__).href, retryIn: null };
+      this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
+    }
+  }
+
+  get entries() {
+    return this.#widget?.entries() ?? [];
+  }
+
+  get state() {
+    return this.#widget?.state() ?? (this.#started ? "loading" : "idle");
+  }
+
+  get labels() {
+    return this.#labels ?? {};
+  }
+
+  set labels(labels) {
+    this.#labels = labels;
+    this.#widget?.setLabels(JSON.stringify(labels));
+  }
+
+  async refresh() {
+    await (await this.start())?.refresh();
+  }
+
+  async expand() {
+    (await this.start())?.open(true);
+  }
+
+  async collapse() {
+    (await this.start())?.open(false);
+  }
+
+  async showAll() {
+    (await this.start())?.showAll();
+  }
+}
+
+/** Defines the element under a tag name; where the name is taken, the first one stays. */
+export const define = (name) => {
+  const first = customElements.get(name);
+  if (!first) customElements.define(name, class extends KeyEvents {});
+  else console.warn(`key-events: <${name}> is already defined by version ${first.version}; version ${__VERSION__} is ignored`);
+};

@@ -1,0 +1,4 @@
+// The module form: defines <key-events>.
+import { define } from "./element.js";
+
+define("key-events");
