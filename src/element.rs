@@ -6,17 +6,16 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
-use yew::{AppHandle, Renderer};
+use yew::{AppHandle, Callback, Renderer};
 
 use crate::browser::host::Host;
 use crate::browser::intl::Intl;
 use crate::browser::log;
 use crate::feed::{Entry, date};
-use crate::hooks::Dispatcher;
 use crate::labels::Labels;
 use crate::settings::Settings;
 use crate::widget::state::{Action, State};
-use crate::widget::{ByPointer, KeyEvents, KeyEventsProps};
+use crate::widget::{KeyEvents, KeyEventsProps};
 
 /// One element's widget. It outlives its disconnection from the page, and keeps its state then.
 #[wasm_bindgen]
@@ -68,7 +67,7 @@ impl Widget {
             props.host.root().remove();
             app.destroy();
         }
-        self.remote.forget_dispatcher();
+        self.remote.leave();
     }
 
     /// Reads the attributes again.
@@ -143,14 +142,8 @@ pub struct Remote(RefCell<Shared>);
 struct Shared {
     state: Option<Rc<State>>,
     events: Rc<Vec<Rc<Entry>>>,
-    dispatcher: Option<Dispatcher>,
+    act: Option<Callback<Action>>,
     waiting: Vec<Function>,
-}
-
-impl PartialEq for Remote {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
 }
 
 impl Remote {
@@ -160,12 +153,16 @@ impl Remote {
         last.map_or_else(|| State::new(!settings.collapsed), |state| (*state).clone())
     }
 
+    /// Sends actions to a component from here on.
+    pub fn listen(&self, act: Callback<Action>) {
+        self.0.borrow_mut().act = Some(act);
+    }
+
     /// Takes note of what is drawn.
-    pub fn publish(&self, state: &yew::UseReducerHandle<State>, events: &Rc<Vec<Rc<Entry>>>, dispatcher: Dispatcher) {
+    pub fn publish(&self, state: &Rc<State>, events: &Rc<Vec<Rc<Entry>>>) {
         let mut shared = self.0.borrow_mut();
-        shared.state = Some(Rc::new((**state).clone()));
+        shared.state = Some(Rc::clone(state));
         shared.events = Rc::clone(events);
-        shared.dispatcher = Some(dispatcher);
         let waiting = if state.loading { Vec::new() } else { std::mem::take(&mut shared.waiting) };
         drop(shared);
         for resolve in waiting {
@@ -175,9 +172,9 @@ impl Remote {
     }
 
     fn dispatch(&self, action: Action) {
-        let dispatcher = self.0.borrow().dispatcher.clone();
-        if let Some(dispatcher) = dispatcher {
-            dispatcher.dispatch(action);
+        let act = self.0.borrow().act.clone();
+        if let Some(act) = act {
+            act.emit(action);
         }
     }
 
@@ -187,8 +184,8 @@ impl Remote {
         promise
     }
 
-    fn forget_dispatcher(&self) {
-        self.0.borrow_mut().dispatcher = None;
+    fn leave(&self) {
+        self.0.borrow_mut().act = None;
     }
 }
 
@@ -206,7 +203,7 @@ fn locale(host: &Host, settings: &Settings) -> Locale {
 
 /// The way of writing times and numbers: for this language and zone, else for what the browser
 /// knows of them.
-fn format((language, zone): &Locale) -> Option<ByPointer<Intl>> {
+fn format((language, zone): &Locale) -> Option<Rc<Intl>> {
     let language = language.as_deref();
     let zone = zone.as_deref();
     Intl::new(language, zone)
@@ -214,7 +211,7 @@ fn format((language, zone): &Locale) -> Option<ByPointer<Intl>> {
         .or_else(|_| Intl::new(language, None))
         .or_else(|_| Intl::new(None, None))
         .ok()
-        .map(|intl| ByPointer(Rc::new(intl)))
+        .map(Rc::new)
 }
 
 fn plain(entry: &Entry) -> JsValue {

@@ -90,9 +90,10 @@ impl Feed {
     }
 
     fn keep_first_of_each_id(&mut self, warnings: &Warnings) {
-        let mut seen = std::collections::BTreeSet::new();
+        // The map that parsing JSON needs anyway: a set of its own would add 1 kB to the page.
+        let mut seen = serde_json::Map::new();
         self.entries.retain(|entry| {
-            let first = seen.insert(Rc::clone(&entry.id));
+            let first = seen.insert(entry.id.to_string(), serde_json::Value::Null).is_none();
             if !first {
                 warnings.push(
                     Some(&entry.id),

@@ -3,18 +3,18 @@
 //! attributes → [`settings`] → fetch (text) → [`feed::dialect`] → [`feed::Feed`] → [`timeline`] →
 //! [`widget::state`] → [`widget::present`] → [`widget::view`] → DOM
 //!
-//! Everything up to `widget::view` is pure and runs anywhere; `hooks`, `browser` and `element` are
+//! Everything up to `widget::view` is pure and runs anywhere; `effects`, `browser` and `element` are
 //! there in the browser only.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
+mod effects;
+#[cfg(target_arch = "wasm32")]
 pub mod element;
 pub mod failure;
 pub mod feed;
 pub mod format;
-#[cfg(target_arch = "wasm32")]
-mod hooks;
 pub mod instant;
 pub mod labels;
 pub mod settings;

@@ -193,84 +193,51 @@ impl Settings {
     /// Reads the settings from attributes; `attribute` gives the value of a name, if it is set.
     pub fn read(attribute: impl Fn(&str) -> Option<String>) -> (Self, Vec<BadValue>) {
         let default = Self::default();
-        let mut bad = Vec::new();
-        let mut read = Reader {
-            attribute: &attribute,
-            bad: &mut bad,
-        };
+        let mut read = Reader { attribute: &attribute, bad: Vec::new() };
         let settings = Self {
             src: read.text("src").map_or(Source::Page, |src| source(&src)),
-            format: read.one_of("format", &["auto, ", &dialect::names()].concat(), None, |name| {
-                if name == "auto" {
-                    Some(None)
-                } else {
-                    dialect::by_name(name).map(Some)
-                }
-            }),
-            select: read.one_of("select", "key, all, tag:NAME", default.select, select),
-            order: read.one_of("order", "newest, oldest", default.order, |value| {
-                choose(value, &[("newest", Order::Newest), ("oldest", Order::Oldest)])
-            }),
-            limit: read.number("limit", "a whole number from 1", default.limit, |n| n >= 1),
+            format: read.format("format"),
+            select: read.select("select", default.select),
+            order: match read.choice("order", "newest, oldest") {
+                Some(1) => Order::Oldest,
+                _ => Order::Newest,
+            },
+            limit: read.number("limit", "a whole number from 1", 10, 1, u32::MAX) as usize,
             collapsed: read.flag("collapsed"),
             heading: read.text("heading"),
-            heading_level: read.number(
-                "heading-level",
-                "a whole number from 2 to 6",
-                default.heading_level,
-                |n| (2..=6).contains(&n),
-            ),
-            time: read.one_of("time", "auto, relative, absolute", default.time, |value| {
-                choose(
-                    value,
-                    &[
-                        ("auto", TimeStyle::Auto),
-                        ("relative", TimeStyle::Relative),
-                        ("absolute", TimeStyle::Absolute),
-                    ],
-                )
-            }),
+            heading_level: read.number("heading-level", "a whole number from 2 to 6", 2, 2, 6) as u8,
+            time: match read.choice("time", "auto, relative, absolute") {
+                Some(1) => TimeStyle::Relative,
+                Some(2) => TimeStyle::Absolute,
+                _ => TimeStyle::Auto,
+            },
             time_zone: read.text("time-zone"),
-            refresh: floored(read.number(
-                "refresh",
-                "seconds, 0 or at least 5",
-                default.refresh,
-                |_| true,
-            )),
+            refresh: match read.number("refresh", "seconds, 0 or at least 5", 30, 0, u32::MAX) {
+                0 => 0,
+                seconds => seconds.max(REFRESH_FLOOR),
+            },
             anchor: read.text("anchor"),
             offset: read.optional_number("offset", "pixels, a whole number from 0"),
-            loading: read.one_of("loading", "lazy, eager", default.loading, |value| {
-                choose(value, &[("lazy", Loading::Lazy), ("eager", Loading::Eager)])
-            }),
-            theme: read.one_of("theme", "auto, light, dark", default.theme, |value| {
-                choose(
-                    value,
-                    &[
-                        ("auto", Theme::Auto),
-                        ("light", Theme::Light),
-                        ("dark", Theme::Dark),
-                    ],
-                )
-            }),
+            loading: match read.choice("loading", "lazy, eager") {
+                Some(1) => Loading::Eager,
+                _ => Loading::Lazy,
+            },
+            theme: match read.choice("theme", "auto, light, dark") {
+                Some(1) => Theme::Light,
+                Some(2) => Theme::Dark,
+                _ => Theme::Auto,
+            },
             images: read.flag("images"),
             remember: read.flag("remember"),
             lang: read.text("lang"),
             debug: read.flag("debug"),
         };
-        (settings, bad)
+        (settings, read.bad)
     }
 }
 
 /// The shortest time between two polls, in seconds.
 const REFRESH_FLOOR: u32 = 5;
-
-fn floored(seconds: u32) -> u32 {
-    if seconds == 0 {
-        0
-    } else {
-        seconds.max(REFRESH_FLOOR)
-    }
-}
 
 fn source(src: &str) -> Source {
     match src.strip_prefix('#') {
@@ -279,81 +246,77 @@ fn source(src: &str) -> Source {
     }
 }
 
-fn select(value: &str) -> Option<Select> {
-    match value {
-        "key" => Some(Select::Key),
-        "all" => Some(Select::All),
-        _ => value
-            .strip_prefix("tag:")
-            .map(str::trim)
-            .filter(|tag| !tag.is_empty())
-            .map(|tag| Select::Tag(tag.into())),
-    }
+struct Reader<'a> {
+    attribute: &'a dyn Fn(&str) -> Option<String>,
+    bad: Vec<BadValue>,
 }
 
-
-fn choose<T: Copy>(value: &str, allowed: &[(&str, T)]) -> Option<T> {
-    let found = allowed.iter().find(|(name, _)| *name == value)?;
-    Some(found.1)
-}
-
-struct Reader<'a, F> {
-    attribute: &'a F,
-    bad: &'a mut Vec<BadValue>,
-}
-
-impl<F: Fn(&str) -> Option<String>> Reader<'_, F> {
-    fn flag(&self, name: &'static str) -> bool {
+impl Reader<'_> {
+    fn flag(&self, name: &str) -> bool {
         (self.attribute)(name).is_some_and(|value| value != "false")
     }
 
-    fn raw(&self, name: &'static str) -> Option<String> {
+    fn text(&self, name: &str) -> Option<Rc<str>> {
         let value = (self.attribute)(name)?;
         let trimmed = value.trim();
-        (!trimmed.is_empty()).then(|| trimmed.to_owned())
+        (!trimmed.is_empty()).then(|| trimmed.into())
     }
 
-    fn text(&self, name: &'static str) -> Option<Rc<str>> {
-        self.raw(name).map(Into::into)
+    fn refuse(&mut self, attribute: &'static str, value: &str, allowed: &str) {
+        self.bad.push(BadValue { attribute, value: value.to_owned(), allowed: allowed.to_owned() });
     }
 
-    fn one_of<T>(
-        &mut self,
-        name: &'static str,
-        allowed: &str,
-        default: T,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> T {
-        let Some(value) = self.raw(name) else {
-            return default;
-        };
-        parse(&value).unwrap_or_else(|| {
-            self.bad.push(BadValue {
-                attribute: name,
-                value,
-                allowed: allowed.to_owned(),
-            });
+    /// The place of the value in a list separated by commas.
+    fn choice(&mut self, name: &'static str, allowed: &str) -> Option<usize> {
+        let value = self.text(name)?;
+        let place = allowed.split(',').position(|choice| choice.trim() == &*value);
+        if place.is_none() {
+            self.refuse(name, &value, allowed);
+        }
+        place
+    }
+
+    fn number(&mut self, name: &'static str, allowed: &str, default: u32, least: u32, most: u32) -> u32 {
+        let number = self.optional_number(name, allowed).unwrap_or(default);
+        if (least..=most).contains(&number) {
+            number
+        } else {
+            self.refuse(name, &number.to_string(), allowed);
             default
-        })
-    }
-
-    fn number<T: std::str::FromStr>(
-        &mut self,
-        name: &'static str,
-        allowed: &str,
-        default: T,
-        fits: impl Fn(T) -> bool,
-    ) -> T
-    where
-        T: Copy,
-    {
-        self.one_of(name, allowed, default, |value| {
-            value.parse().ok().filter(|n| fits(*n))
-        })
+        }
     }
 
     fn optional_number(&mut self, name: &'static str, allowed: &str) -> Option<u32> {
-        self.one_of(name, allowed, None, |value| value.parse().ok().map(Some))
+        let value = self.text(name)?;
+        let number = value.parse().ok();
+        if number.is_none() {
+            self.refuse(name, &value, allowed);
+        }
+        number
+    }
+
+    fn select(&mut self, name: &'static str, default: Select) -> Select {
+        let Some(value) = self.text(name) else {
+            return default;
+        };
+        match (&*value, value.strip_prefix("tag:").map(str::trim)) {
+            ("key", _) => Select::Key,
+            ("all", _) => Select::All,
+            (_, Some(tag)) if !tag.is_empty() => Select::Tag(tag.into()),
+            _ => {
+                self.refuse(name, &value, "key, all, tag:NAME");
+                default
+            }
+        }
+    }
+
+    fn format(&mut self, name: &'static str) -> Option<&'static Dialect> {
+        let value = self.text(name)?;
+        let dialect = dialect::by_name(&value);
+        if dialect.is_none() && &*value != "auto" {
+            self.refuse(name, &value, &["auto, ", &dialect::names()].concat());
+        }
+        dialect
     }
 }
 

@@ -7,4 +7,4 @@ pub mod state;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use root::{ByPointer, KeyEvents, KeyEventsProps};
+pub use root::{KeyEvents, KeyEventsProps};

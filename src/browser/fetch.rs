@@ -8,13 +8,13 @@ use gloo_net::http::{Request, Response};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache};
+use web_sys::{AbortController, RequestCache, TextDecodeOptions, TextDecoder};
 
 use super::clock::Timer;
 use crate::failure::{Failure, FailureKind};
 
 /// The most that is read of a body, in bytes.
-pub const SIZE_LIMIT: usize = 8_000_000;
+pub const SIZE_LIMIT: u32 = 8_000_000;
 
 /// The longest wait for a complete answer, in milliseconds.
 const TIME_LIMIT: i32 = 10_000;
@@ -31,21 +31,16 @@ pub struct Early {
 pub struct Abort(AbortController);
 
 impl Abort {
-    /// A handle for one request.
-    ///
-    /// # Errors
-    /// When the browser has no `AbortController`.
-    pub fn new() -> Result<Self, JsValue> {
-        AbortController::new().map(Self)
+    /// A handle for one request; `None`: the browser has no `AbortController`.
+    pub fn new() -> Option<Self> {
+        AbortController::new().ok().map(Self)
     }
 
     /// The handle of a request that was sent before.
     pub fn of(early: &Early) -> Self {
         Self(early.controller.clone())
     }
-}
 
-impl Abort {
     /// The controller of the request.
     pub fn controller(&self) -> AbortController {
         self.0.clone()
@@ -95,18 +90,24 @@ pub async fn text(url: &Rc<str>, early: Option<Early>, controller: AbortControll
         return Ok(String::new());
     };
     let reader: web_sys::ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
+    let decoder = TextDecoder::new().map_err(|_| unreachable(NO_ANSWER))?;
+    let more = TextDecodeOptions::new();
+    more.set_stream(true);
+    let mut size = 0;
+    let mut text = String::new();
     loop {
         let chunk = JsFuture::from(reader.read()).await;
         let chunk: Chunk = chunk.map_err(|_| unreachable("the answer was cut off"))?.unchecked_into();
         let Some(part) = chunk.value() else { break };
-        if bytes.len() + part.length() as usize > SIZE_LIMIT {
+        size += part.length();
+        if size > SIZE_LIMIT {
             return Err(fail(FailureKind::TooLarge, "the feed is larger than 8 MB"));
         }
-        bytes.extend_from_slice(&part.to_vec());
+        // A decoder that isn't strict puts U+FFFD in the place of what is no UTF-8.
+        let part = decoder.decode_with_js_u8_array_and_options(&part, &more);
+        text.push_str(&part.unwrap_or_default());
     }
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(text)
 }
 
 const NO_ANSWER: &str = "no answer: offline, refused, or not shared with this page (CORS)";

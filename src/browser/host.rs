@@ -17,12 +17,6 @@ pub struct Host {
     claim: RefCell<Option<Function>>,
 }
 
-impl PartialEq for Host {
-    fn eq(&self, other: &Self) -> bool {
-        self.element == other.element
-    }
-}
-
 impl Host {
     /// `claim` gives the request that the loader sent for an address, once.
     pub fn new(element: HtmlElement, root: HtmlElement, claim: Function) -> Rc<Self> {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
-use super::{NotAFeed, Warnings, date, link};
+use super::{Entry, NotAFeed, Warnings, date, link};
 use crate::instant::Instant;
 
 /// Parses a document.
@@ -52,32 +52,21 @@ impl<'a> Record<'a> {
         self.warnings.push(self.entry.as_ref(), field, problem);
     }
 
-    /// The objects of an array of entries; what is no object is named and left out.
-    pub(crate) fn entries(&self, field: &'static str) -> Vec<Record<'a>> {
-        let Some(values) = self.array(field) else {
-            return Vec::new();
-        };
-        let mut number: usize = 0;
-        values
-            .iter()
-            .filter_map(|value| {
-                number += 1;
-                let place: Rc<str> = ["#", &number.to_string()].concat().into();
-                let record = value.as_object().map(|fields| Record {
-                    fields,
-                    warnings: self.warnings,
-                    entry: Some(Rc::clone(&place)),
-                });
-                if record.is_none() {
-                    self.warnings.push(
-                        Some(&place),
-                        "the entry",
-                        "is not an object: it is left out",
-                    );
+    /// Reads each object of an array of entries; what is no object is named and left out.
+    pub(crate) fn entries(&self, field: &'static str, read: &dyn Fn(Record<'a>) -> Option<Entry>) -> Vec<Rc<Entry>> {
+        let mut entries = Vec::new();
+        for (index, value) in self.array(field).iter().enumerate() {
+            let place: Rc<str> = ["#", &(index + 1).to_string()].concat().into();
+            let entry = Some(Rc::clone(&place));
+            match value {
+                Value::Object(fields) => {
+                    let record = Record { fields, warnings: self.warnings, entry };
+                    entries.extend(read(record).map(Rc::new));
                 }
-                record
-            })
-            .collect()
+                _ => self.warnings.push(Some(&place), "the entry", "is not an object: it is left out"),
+            }
+        }
+        entries
     }
 
     /// The entry's id; from here on, warnings name the entry by it.
@@ -159,24 +148,22 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The objects of an array inside this one.
-    pub(crate) fn objects(&self, field: &'static str) -> Vec<Record<'a>> {
-        let values = self.array(field).unwrap_or_default();
-        let objects = values.iter().filter_map(Value::as_object);
-        objects
-            .map(|fields| Record {
-                fields,
-                warnings: self.warnings,
-                entry: self.entry.clone(),
-            })
-            .collect()
+    /// The texts that `name` has in the objects of an array.
+    pub(crate) fn texts_in(&self, field: &'static str, name: &'static str) -> Vec<Rc<str>> {
+        let mut texts = Vec::new();
+        for value in self.array(field) {
+            push_text(&mut texts, value.get(name));
+        }
+        texts
     }
 
     /// The texts of an array.
     pub(crate) fn texts(&self, field: &'static str) -> Vec<Rc<str>> {
-        let values = self.array(field).unwrap_or_default();
-        let texts = values.iter().filter_map(Value::as_str).map(str::trim);
-        texts.filter(|text| !text.is_empty()).map(Into::into).collect()
+        let mut texts = Vec::new();
+        for value in self.array(field) {
+            push_text(&mut texts, Some(value));
+        }
+        texts
     }
 
     /// Whether the field is there with anything but `null`.
@@ -184,18 +171,26 @@ impl<'a> Record<'a> {
         self.present(field).is_some()
     }
 
-    fn array(&self, field: &'static str) -> Option<&'a [Value]> {
-        match self.present(field)? {
-            Value::Array(values) => Some(values),
-            _ => {
+    fn array(&self, field: &'static str) -> &'a [Value] {
+        match self.present(field) {
+            None => &[],
+            Some(Value::Array(values)) => values,
+            Some(_) => {
                 self.warn(field, "is not an array: it is ignored");
-                None
+                &[]
             }
         }
     }
 
     fn present(&self, field: &str) -> Option<&'a Value> {
         self.fields.get(field).filter(|value| !value.is_null())
+    }
+}
+
+fn push_text(texts: &mut Vec<Rc<str>>, value: Option<&Value>) {
+    let text = value.and_then(Value::as_str).unwrap_or_default().trim();
+    if !text.is_empty() {
+        texts.push(text.into());
     }
 }
 

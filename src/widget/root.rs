@@ -1,5 +1,9 @@
-//! The root component: settings and state in, markup out; its effects are in the hooks.
+//! The root component: settings and actions in, markup out.
+//!
+//! A struct rather than a function with hooks, because of its weight: the machinery of hooks and
+//! what the compiler makes of each of them is 4 kB of the page.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -9,16 +13,20 @@ use super::state::{Action, State};
 use super::view;
 use crate::browser::host::Host;
 use crate::browser::intl::Intl;
+use crate::browser::listener::Listener;
 use crate::browser::{clock, target};
+use crate::effects::announce::announce;
+use crate::effects::load::Load;
+use crate::effects::wake::Wake;
 use crate::element::Remote;
 use crate::feed::Entry;
-use crate::hooks::{use_actions, use_announce, use_feed, use_wake};
+use crate::instant::Instant;
 use crate::labels::Labels;
 use crate::settings::Settings;
 use crate::timeline;
 
 /// What the root component is given.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct KeyEventsProps {
     /// The element it lives in.
     pub host: Rc<Host>,
@@ -28,83 +36,140 @@ pub struct KeyEventsProps {
     pub settings: Rc<Settings>,
     /// The words of the interface.
     pub labels: Rc<Labels>,
-    /// The way of writing times and numbers; the same pointer while nothing changes.
-    pub format: ByPointer<Intl>,
+    /// The way of writing times and numbers.
+    pub format: Rc<Intl>,
 }
 
-/// Compared by pointer, as a new one is made only when it differs.
-pub struct ByPointer<T>(pub Rc<T>);
-
-impl<T> Clone for ByPointer<T> {
-    fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
-    }
-}
-
-impl<T> PartialEq for ByPointer<T> {
+impl PartialEq for KeyEventsProps {
+    /// The element makes a new one of what changes and passes on the rest.
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.settings, &other.settings)
+            && Rc::ptr_eq(&self.labels, &other.labels)
+            && Rc::ptr_eq(&self.format, &other.format)
     }
+}
+
+/// What happens to the root component.
+pub enum Message {
+    /// Something that changes the state.
+    Act(Action),
+    /// A time label changed.
+    Tick,
 }
 
 /// The timeline of one element.
-#[component]
-pub fn KeyEvents(props: &KeyEventsProps) -> Html {
-    let KeyEventsProps { host, remote, settings, labels, format } = props;
-    let state = use_reducer(|| remote.first_state(settings));
-    let dispatcher = state.dispatcher();
-    use_settings_changes(settings, &state, dispatcher.clone());
-    use_actions(host, dispatcher.clone());
-    use_feed(host, settings, state.load, dispatcher.clone());
-    let events = use_memo(
-        (state.feed.clone(), settings.select.clone(), settings.order),
-        |(feed, select, order)| match feed {
-            Some(feed) => timeline::events(feed, select, *order),
-            None => Vec::new(),
-        },
-    );
-    let Shown { panel, rows, until } = Scene {
-        settings,
-        state: &state,
-        events: &events,
-        labels,
-        format: &*format.0,
-        now: clock::now(),
-        href: &|entry| href(entry, settings.anchor.as_deref()),
-    }
-    .present();
-    use_wake(until);
-    use_announce(host, &state, events.len(), rows);
-    {
-        let host = Rc::clone(host);
-        let reserved = state.open && rows == 0;
-        use_effect_with(reserved, move |reserved| {
-            if !reserved {
-                host.release_space();
-            }
-        });
-    }
-    remote.publish(&state, &events, dispatcher);
-    view::panel(&panel)
+pub struct KeyEvents {
+    state: Rc<State>,
+    /// The state that the page was told of last.
+    told: Rc<State>,
+    events: Rc<Vec<Rc<Entry>>>,
+    /// How many rows the last markup has, and when it changes by itself.
+    shown: Cell<(usize, Option<Instant>)>,
+    load: Option<Load>,
+    wake: Wake,
+    _actions: Listener,
 }
 
-/// Applies settings that changed while the widget was there and that its state depends on.
-#[hook]
-fn use_settings_changes(settings: &Settings, state: &State, dispatcher: crate::hooks::Dispatcher) {
-    let _ = state;
-    let known = use_mut_ref(|| None);
-    let source = (settings.src.clone(), settings.format);
-    let collapsed = settings.collapsed;
-    use_effect_with((source, collapsed), move |next| {
-        if let Some(before) = known.replace(Some(next.clone())) {
-            if before.0 != next.0 {
-                dispatcher.dispatch(Action::Replace);
-            }
-            if before.1 != next.1 {
-                dispatcher.dispatch(Action::Open(!next.1));
-            }
+impl Component for KeyEvents {
+    type Message = Message;
+    type Properties = KeyEventsProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        let state = Rc::new(props.remote.first_state(&props.settings));
+        let act = ctx.link().callback(Message::Act);
+        props.remote.listen(act.clone());
+        let mut component = Self {
+            told: Rc::clone(&state),
+            state,
+            events: Rc::default(),
+            shown: Cell::default(),
+            load: None,
+            wake: Wake::default(),
+            _actions: props.host.on_action(move |name, _| {
+                if let Some(action) = Action::named(name) {
+                    act.emit(action);
+                }
+            }),
+        };
+        component.select(&props.settings);
+        component.load(ctx);
+        component
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Act(action) => self.act(ctx, action),
+            Message::Tick => true,
         }
-    });
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &KeyEventsProps) -> bool {
+        let (before, now) = (&old.settings, &ctx.props().settings);
+        if (&before.src, before.format) != (&now.src, now.format) {
+            self.act(ctx, Action::Replace);
+        }
+        if before.collapsed != now.collapsed {
+            self.act(ctx, Action::Open(!now.collapsed));
+        }
+        self.select(now);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let KeyEventsProps { settings, labels, format, .. } = ctx.props();
+        let Shown { panel, rows, until } = Scene {
+            settings,
+            state: &self.state,
+            events: &self.events,
+            labels,
+            format: &**format,
+            now: clock::now(),
+            href: &|entry| href(entry, settings.anchor.as_deref()),
+        }
+        .present();
+        self.shown.set((rows, until));
+        view::panel(&panel)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        let KeyEventsProps { host, remote, .. } = ctx.props();
+        let (rows, until) = self.shown.get();
+        if rows > 0 || !self.state.open {
+            host.release_space();
+        }
+        self.wake.sleep(until, ctx.link().callback(|()| Message::Tick));
+        remote.publish(&self.state, &self.events);
+        let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));
+        announce(host, &told, &self.state, self.events.len(), rows);
+    }
+}
+
+impl KeyEvents {
+    /// Returns whether there is something to draw.
+    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        let before = Rc::clone(&self.state);
+        self.state = State::after(&before, action);
+        if self.state.load != before.load {
+            self.load(ctx);
+        }
+        if self.state.feed != before.feed {
+            self.select(&ctx.props().settings);
+        }
+        !Rc::ptr_eq(&self.state, &before)
+    }
+
+    fn load(&mut self, ctx: &Context<Self>) {
+        let KeyEventsProps { host, settings, .. } = ctx.props();
+        self.load = Load::start(host, settings, ctx.link().callback(Message::Act));
+    }
+
+    fn select(&mut self, settings: &Settings) {
+        self.events = match &self.state.feed {
+            Some(feed) => Rc::new(timeline::events(feed, &settings.select, settings.order)),
+            None => Rc::default(),
+        };
+    }
 }
 
 /// The fragment of the entry's place in the page, else its own address.

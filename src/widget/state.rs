@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use yew::Reducible;
-
 use crate::failure::Failure;
 use crate::feed::Feed;
 
@@ -62,27 +60,27 @@ impl State {
     }
 }
 
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = (*self).clone();
+impl State {
+    /// The state after an action; the same pointer when nothing changed.
+    pub fn after(this: &Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (**this).clone();
         match action {
-            Action::Toggle => next.open = !self.open,
+            Action::Toggle => next.open = !this.open,
             Action::Open(open) => next.open = open,
             Action::ShowAll => next.all = true,
             Action::Refresh => {
-                next.load = self.load.wrapping_add(1);
+                next.load = this.load.wrapping_add(1);
                 next.loading = true;
             }
             Action::Replace => {
-                next = State { open: self.open, load: self.load.wrapping_add(1), ..State::new(true) };
+                let load = this.load.wrapping_add(1);
+                next = Self { load, ..Self::new(this.open) };
             }
             Action::Loaded(feed) => {
                 next.loading = false;
                 next.failure = None;
                 // The same content keeps the same pointer, so that nothing downstream renders.
-                if self.feed.as_ref() != Some(&feed) {
+                if this.feed.as_ref() != Some(&feed) {
                     next.feed = Some(feed);
                 }
             }
@@ -91,7 +89,19 @@ impl Reducible for State {
                 next.failure = Some(failure);
             }
         }
-        if next == *self { self } else { next.into() }
+        if next == **this { Rc::clone(this) } else { Rc::new(next) }
+    }
+}
+
+impl Action {
+    /// The action that a button's `data-action` stands for.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "toggle" => Some(Self::Toggle),
+            "show-all" => Some(Self::ShowAll),
+            "retry" => Some(Self::Refresh),
+            _ => None,
+        }
     }
 }
 
@@ -102,7 +112,7 @@ mod tests {
 
     fn after(actions: &[Action]) -> Rc<State> {
         let start = Rc::new(State::new(true));
-        actions.iter().cloned().fold(start, Reducible::reduce)
+        actions.iter().cloned().fold(start, |state, action| State::after(&state, action))
     }
 
     fn feed(ended: bool) -> Rc<Feed> {
@@ -125,7 +135,7 @@ mod tests {
         let stale = after(&[Action::Loaded(feed(false)), Action::Failed(failure())]);
         assert_eq!(stale.name(), "stale");
         assert!(stale.feed.is_some());
-        let good = stale.reduce(Action::Loaded(feed(false)));
+        let good = State::after(&stale, Action::Loaded(feed(false)));
         assert_eq!(good.name(), "ready");
     }
 
@@ -133,7 +143,7 @@ mod tests {
     fn a_failed_first_load_is_an_error_until_it_is_tried_again() {
         let failed = after(&[Action::Failed(failure())]);
         assert_eq!(failed.name(), "error");
-        let again = failed.reduce(Action::Refresh);
+        let again = State::after(&failed, Action::Refresh);
         assert_eq!(again.name(), "loading");
         assert_eq!(again.load, 1);
     }
@@ -141,7 +151,7 @@ mod tests {
     #[test]
     fn the_same_feed_again_changes_nothing() {
         let ready = after(&[Action::Loaded(feed(false))]);
-        let same = Rc::clone(&ready).reduce(Action::Loaded(feed(false)));
+        let same = State::after(&ready, Action::Loaded(feed(false)));
         assert!(Rc::ptr_eq(&ready, &same));
     }
 

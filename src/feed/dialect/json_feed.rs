@@ -37,14 +37,13 @@ fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
         root.warn("version", "is missing: expected \"https://jsonfeed.org/version/1.1\"");
     }
     let authors = authors(&root);
-    let items = root.entries("items");
     Some(Feed {
         title: root.text("title"),
         url: root.link("home_page_url"),
         language: root.text("language"),
         ended: root.flag("expired"),
         next: root.link("next_url"),
-        entries: items.into_iter().filter_map(|item| entry(item, &authors)).map(Rc::new).collect(),
+        entries: root.entries("items", &|item| entry(item, &authors)),
     })
 }
 
@@ -80,10 +79,9 @@ fn entry(mut item: Record, feed_authors: &[Rc<str>]) -> Option<Entry> {
 
 /// The names of `authors` (1.1), else of `author` (1.0).
 fn authors(record: &Record) -> Vec<Rc<str>> {
-    let records = if record.has("authors") {
-        record.objects("authors")
-    } else {
-        record.object("author").into_iter().collect()
-    };
-    records.iter().filter_map(|author| author.text("name")).collect()
+    if record.has("authors") {
+        return record.texts_in("authors", "name");
+    }
+    let author = record.object("author");
+    author.and_then(|author| author.text("name")).into_iter().collect()
 }

@@ -33,9 +33,23 @@ pub struct TimeText {
     pub full: AttrValue,
 }
 
-/// One event: marker, time, headline.
-#[component]
-pub fn Row(props: &RowProps) -> Html {
+/// One event: marker, time, headline. A component, so that only rows that changed are drawn.
+pub struct Row;
+
+impl Component for Row {
+    type Message = ();
+    type Properties = RowProps;
+
+    fn create(_ctx: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        row(ctx.props())
+    }
+}
+
+fn row(props: &RowProps) -> Html {
     let RowProps { entry, time, href, summary, current } = props;
     let mut part = String::from("item");
     for (holds, name) in [(*current, " current"), (summary.is_some(), " summary")] {

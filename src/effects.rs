@@ -1,0 +1,6 @@
+//! What a widget does to the world, one effect a file. Each is held by the root component and
+//! undoes what it did when it is dropped.
+
+pub mod announce;
+pub mod load;
+pub mod wake;
