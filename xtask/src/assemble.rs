@@ -13,6 +13,7 @@ use crate::{
     lockfile::project_version,
     npm_package::package_json,
     run::{Context, Failure, Outcome, on_path, run},
+    shorten::shorten,
     tools,
 };
 
@@ -27,6 +28,10 @@ pub(crate) fn assemble() -> Outcome {
     let release = env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile == "release");
     let bundler = Bundler::new(&staging, release)?;
 
+    if release {
+        let glue = staging.join(only(&staging, ".js")?);
+        shorten(&staging.join(only(&staging, "_bg.wasm")?), &glue)?;
+    }
     let wasm = name_wasm(&staging)?;
     bundler.styles()?;
     let glue = bundler.chunk(&wasm)?;

@@ -9,6 +9,7 @@ mod lockfile;
 mod npm_package;
 mod run;
 mod setup;
+mod shorten;
 mod step;
 mod test;
 mod tools;
