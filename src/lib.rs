@@ -21,3 +21,8 @@ pub mod settings;
 pub mod time_label;
 pub mod timeline;
 pub mod widget;
+
+/// Lighter than the standard allocator.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

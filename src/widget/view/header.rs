@@ -2,6 +2,14 @@
 
 use yew::prelude::*;
 
+use super::{StaticAttributes, attribute, heading};
+
+const HEADING: &StaticAttributes = &[
+    ("part", attribute("heading")),
+    ("class", attribute("heading")),
+    ("id", attribute("heading")),
+];
+
 /// What the header shows.
 #[derive(Clone, PartialEq)]
 pub struct Header {
@@ -17,20 +25,21 @@ pub struct Header {
 
 /// The heading with its button, and the count.
 pub(super) fn header(header: &Header) -> Html {
+    let button = html! {
+        <button
+            part="toggle"
+            class="toggle"
+            type="button"
+            data-action="toggle"
+            aria-expanded={if header.open { "true" } else { "false" }}
+            aria-controls="content"
+        >
+            <slot name="heading">{ &header.heading }</slot>
+        </button>
+    };
     html! {
         <div part="header" class="header">
-            <@{["h", &header.level.to_string()].concat()} part="heading" class="heading" id="heading">
-                <button
-                    part="toggle"
-                    class="toggle"
-                    type="button"
-                    data-action="toggle"
-                    aria-expanded={if header.open { "true" } else { "false" }}
-                    aria-controls="content"
-                >
-                    <slot name="heading">{ &header.heading }</slot>
-                </button>
-            </@>
+            { heading(header.level, HEADING, button) }
             if let Some((count, word)) = &header.count {
                 <span part="count" class="count">
                     { count }

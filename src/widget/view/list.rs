@@ -3,6 +3,9 @@
 use yew::prelude::*;
 
 use super::row::{Row, RowProps};
+use super::{StaticAttributes, attribute};
+
+const DAY: &StaticAttributes = &[("part", attribute("day")), ("class", attribute("day"))];
 
 /// The rows of one day.
 #[derive(Clone, PartialEq)]
@@ -48,7 +51,7 @@ fn day(list: &List, number: usize, day: &DayRows) -> Html {
     html! {
         <div class="day-rows" key={number}>
             if let Some(heading) = &day.heading {
-                <@{["h", &list.heading_level.to_string()].concat()} part="day" class="day">{ heading }</@>
+                { super::heading(list.heading_level, DAY, heading.into()) }
             }
             { rows }
         </div>

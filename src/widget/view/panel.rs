@@ -41,12 +41,12 @@ pub enum Body {
 /// The whole widget, as it stands in the shadow root.
 pub fn panel(panel: &Panel) -> Html {
     let theme = match panel.theme {
-        Theme::Auto => "base",
-        Theme::Light => "base light",
-        Theme::Dark => "base dark",
+        Theme::Auto => "auto",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
     };
     html! {
-        <section part="base" class={theme} aria-labelledby="heading">
+        <section part="base" class="base" data-theme={theme} aria-labelledby="heading">
             { header(&panel.header) }
             <div class="content" id="content" hidden={!panel.header.open}>
                 if let Some(Status { text, retry }) = &panel.status {

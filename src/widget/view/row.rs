@@ -61,7 +61,7 @@ fn row(props: &RowProps) -> Html {
         <span part="title" class="title">{ headline(entry) }</span>
     };
     html! {
-        <li part={part.clone()} class={part} data-id={Rc::clone(&entry.id)}>
+        <li part={part} class="item" data-id={Rc::clone(&entry.id)}>
             <span part="marker" class="marker" aria-hidden="true"></span>
             if let Some(time) = time {
                 <time part="time" class="time" datetime={&time.datetime} title={&time.full}>{ &time.label }</time>
