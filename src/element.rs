@@ -48,7 +48,9 @@ impl Widget {
         let host = Host::new(element, root, claim);
         let settings = settings(&host);
         let locale = locale(&host, &settings);
-        let Some(format) = format(&locale) else { return };
+        let Some(format) = format(&locale) else {
+            return;
+        };
         let props = KeyEventsProps {
             remote: Rc::clone(&self.remote),
             settings: Rc::new(settings),
@@ -73,7 +75,9 @@ impl Widget {
     /// Reads the attributes again.
     pub fn update(&mut self) {
         let labels = self.labels();
-        let Some(mounted) = &mut self.mounted else { return };
+        let Some(mounted) = &mut self.mounted else {
+            return;
+        };
         let props = &mut mounted.props;
         let settings = settings(&props.host);
         let locale = locale(&props.host, &settings);
@@ -117,12 +121,24 @@ impl Widget {
 
     /// The state's name.
     pub fn state(&self) -> String {
-        self.remote.0.borrow().state.as_ref().map_or("idle", |state| state.name()).to_owned()
+        self.remote
+            .0
+            .borrow()
+            .state
+            .as_ref()
+            .map_or("idle", |state| state.name())
+            .to_owned()
     }
 
     /// The events of the timeline, in order, as plain objects.
     pub fn entries(&self) -> Array {
-        self.remote.0.borrow().events.iter().map(|entry| plain(entry)).collect()
+        self.remote
+            .0
+            .borrow()
+            .events
+            .iter()
+            .map(|entry| plain(entry))
+            .collect()
     }
 
     fn labels(&self) -> Labels {
@@ -163,7 +179,11 @@ impl Remote {
         let mut shared = self.0.borrow_mut();
         shared.state = Some(Rc::clone(state));
         shared.events = Rc::clone(events);
-        let waiting = if state.loading { Vec::new() } else { std::mem::take(&mut shared.waiting) };
+        let waiting = if state.loading {
+            Vec::new()
+        } else {
+            std::mem::take(&mut shared.waiting)
+        };
         drop(shared);
         for resolve in waiting {
             // A promise's own resolve function does not throw.
@@ -217,7 +237,9 @@ fn format((language, zone): &Locale) -> Option<Rc<Intl>> {
 fn plain(entry: &Entry) -> JsValue {
     let object = js_sys::Object::new();
     let text = |text: &Option<Rc<str>>| text.as_deref().map_or(JsValue::NULL, Into::into);
-    let time = |at: Option<crate::instant::Instant>| at.map_or(JsValue::NULL, |at| date::to_rfc3339(at).into());
+    let time = |at: Option<crate::instant::Instant>| {
+        at.map_or(JsValue::NULL, |at| date::to_rfc3339(at).into())
+    };
     for (key, value) in [
         ("id", (&*entry.id).into()),
         ("title", text(&entry.title)),

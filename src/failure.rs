@@ -49,7 +49,11 @@ impl FailureKind {
 impl Failure {
     /// A failed load of `url`.
     pub fn new(kind: FailureKind, message: &str, url: &Rc<str>) -> Self {
-        Self { kind, message: message.into(), url: Rc::clone(url) }
+        Self {
+            kind,
+            message: message.into(),
+            url: Rc::clone(url),
+        }
     }
 
     /// A load of `url` that gave no feed.
@@ -59,6 +63,15 @@ impl Failure {
 
     /// The line for the console.
     pub fn log_line(&self) -> String {
-        ["key-events: ", &self.message, " (", self.kind.name(), ", ", &self.url, ")"].concat()
+        [
+            "key-events: ",
+            &self.message,
+            " (",
+            self.kind.name(),
+            ", ",
+            &self.url,
+            ")",
+        ]
+        .concat()
     }
 }

@@ -79,7 +79,8 @@ impl Feed {
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
         let warnings = Warnings::default();
-        let mut feed = (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
+        let mut feed =
+            (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
         feed.keep_first_of_each_id(&warnings);
         Ok((feed, warnings.into_vec()))
     }
@@ -93,7 +94,9 @@ impl Feed {
         // The map that parsing JSON needs anyway: a set of its own would add 1 kB to the page.
         let mut seen = serde_json::Map::new();
         self.entries.retain(|entry| {
-            let first = seen.insert(entry.id.to_string(), serde_json::Value::Null).is_none();
+            let first = seen
+                .insert(entry.id.to_string(), serde_json::Value::Null)
+                .is_none();
             if !first {
                 warnings.push(
                     Some(&entry.id),

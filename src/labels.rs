@@ -34,7 +34,9 @@ impl Labels {
             .iter()
             .find_map(|strings| match strings.get(name)? {
                 Value::String(text) => Some(text.as_str()),
-                Value::Object(forms) => forms.get(category).or_else(|| forms.get("other"))?.as_str(),
+                Value::Object(forms) => {
+                    forms.get(category).or_else(|| forms.get("other"))?.as_str()
+                }
                 _ => None,
             })
             .unwrap_or_default()

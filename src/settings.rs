@@ -193,7 +193,10 @@ impl Settings {
     /// Reads the settings from attributes; `attribute` gives the value of a name, if it is set.
     pub fn read(attribute: impl Fn(&str) -> Option<String>) -> (Self, Vec<BadValue>) {
         let default = Self::default();
-        let mut read = Reader { attribute: &attribute, bad: Vec::new() };
+        let mut read = Reader {
+            attribute: &attribute,
+            bad: Vec::new(),
+        };
         let settings = Self {
             src: read.text("src").map_or(Source::Page, |src| source(&src)),
             format: read.format("format"),
@@ -205,7 +208,8 @@ impl Settings {
             limit: read.number("limit", "a whole number from 1", 10, 1, u32::MAX) as usize,
             collapsed: read.flag("collapsed"),
             heading: read.text("heading"),
-            heading_level: read.number("heading-level", "a whole number from 2 to 6", 2, 2, 6) as u8,
+            heading_level: read.number("heading-level", "a whole number from 2 to 6", 2, 2, 6)
+                as u8,
             time: match read.choice("time", "auto, relative, absolute") {
                 Some(1) => TimeStyle::Relative,
                 Some(2) => TimeStyle::Absolute,
@@ -263,20 +267,33 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, attribute: &'static str, value: &str, allowed: &str) {
-        self.bad.push(BadValue { attribute, value: value.to_owned(), allowed: allowed.to_owned() });
+        self.bad.push(BadValue {
+            attribute,
+            value: value.to_owned(),
+            allowed: allowed.to_owned(),
+        });
     }
 
     /// The place of the value in a list separated by commas.
     fn choice(&mut self, name: &'static str, allowed: &str) -> Option<usize> {
         let value = self.text(name)?;
-        let place = allowed.split(',').position(|choice| choice.trim() == &*value);
+        let place = allowed
+            .split(',')
+            .position(|choice| choice.trim() == &*value);
         if place.is_none() {
             self.refuse(name, &value, allowed);
         }
         place
     }
 
-    fn number(&mut self, name: &'static str, allowed: &str, default: u32, least: u32, most: u32) -> u32 {
+    fn number(
+        &mut self,
+        name: &'static str,
+        allowed: &str,
+        default: u32,
+        least: u32,
+        most: u32,
+    ) -> u32 {
         let number = self.optional_number(name, allowed).unwrap_or(default);
         if (least..=most).contains(&number) {
             number
@@ -365,7 +382,10 @@ mod tests {
         ]);
         assert_eq!(bad, []);
         assert_eq!(settings.src, Source::Url("feed.json".into()));
-        assert_eq!(settings.format.map(|dialect| dialect.name), Some("json-feed"));
+        assert_eq!(
+            settings.format.map(|dialect| dialect.name),
+            Some("json-feed")
+        );
         assert_eq!(settings.select, Select::Tag("goal".into()));
         assert_eq!(settings.order, Order::Oldest);
         assert_eq!(settings.limit, 3);
@@ -406,14 +426,20 @@ mod tests {
                 panic!("{name}={value}: one message, got {bad:?}");
             };
             let message = bad.message();
-            assert!(message.contains(name) && message.contains(value), "{message}");
+            assert!(
+                message.contains(name) && message.contains(value),
+                "{message}"
+            );
             assert!(message.contains(allowed), "{message}");
         }
     }
 
     #[test]
     fn an_id_a_url_and_nothing_are_three_sources() {
-        assert_eq!(read(&[("src", "#feed")]).0.src, Source::Script("feed".into()));
+        assert_eq!(
+            read(&[("src", "#feed")]).0.src,
+            Source::Script("feed".into())
+        );
         assert_eq!(read(&[("src", "/a#b")]).0.src, Source::Url("/a#b".into()));
         assert_eq!(read(&[("src", "  ")]).0.src, Source::Page);
     }

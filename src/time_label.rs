@@ -62,7 +62,10 @@ pub fn time_label(at: Instant, now: Instant, style: TimeStyle) -> (TimeLabel, Op
     };
     let length = unit.milliseconds();
     let count = (age / length).max(0);
-    (TimeLabel::Ago(count, unit), Some(at.plus((count + 1) * length)))
+    (
+        TimeLabel::Ago(count, unit),
+        Some(at.plus((count + 1) * length)),
+    )
 }
 
 #[cfg(test)]
@@ -82,23 +85,44 @@ mod tests {
         let auto = |milliseconds| after(milliseconds, TimeStyle::Auto);
         assert_eq!(auto(0), (TimeLabel::Ago(0, Unit::Minute), Some(60_000)));
         assert_eq!(auto(59_999), (TimeLabel::Ago(0, Unit::Minute), Some(1)));
-        assert_eq!(auto(60_000), (TimeLabel::Ago(1, Unit::Minute), Some(60_000)));
-        assert_eq!(auto(59 * 60_000 + 1), (TimeLabel::Ago(59, Unit::Minute), Some(59_999)));
+        assert_eq!(
+            auto(60_000),
+            (TimeLabel::Ago(1, Unit::Minute), Some(60_000))
+        );
+        assert_eq!(
+            auto(59 * 60_000 + 1),
+            (TimeLabel::Ago(59, Unit::Minute), Some(59_999))
+        );
         assert_eq!(auto(3_600_000), (TimeLabel::Clock, None));
     }
 
     #[test]
     fn relative_goes_on_with_hours_and_days() {
         let relative = |milliseconds| after(milliseconds, TimeStyle::Relative);
-        assert_eq!(relative(Instant::HOUR), (TimeLabel::Ago(1, Unit::Hour), Some(Instant::HOUR)));
-        assert_eq!(relative(Instant::DAY - 1), (TimeLabel::Ago(23, Unit::Hour), Some(1)));
-        assert_eq!(relative(3 * Instant::DAY), (TimeLabel::Ago(3, Unit::Day), Some(Instant::DAY)));
+        assert_eq!(
+            relative(Instant::HOUR),
+            (TimeLabel::Ago(1, Unit::Hour), Some(Instant::HOUR))
+        );
+        assert_eq!(
+            relative(Instant::DAY - 1),
+            (TimeLabel::Ago(23, Unit::Hour), Some(1))
+        );
+        assert_eq!(
+            relative(3 * Instant::DAY),
+            (TimeLabel::Ago(3, Unit::Day), Some(Instant::DAY))
+        );
     }
 
     #[test]
     fn an_event_in_the_future_shows_when_it_is() {
-        assert_eq!(after(-Instant::HOUR, TimeStyle::Auto), (TimeLabel::Clock, Some(Instant::HOUR - Instant::MINUTE)));
-        assert_eq!(after(-30_000, TimeStyle::Auto), (TimeLabel::Ago(0, Unit::Minute), Some(90_000)));
+        assert_eq!(
+            after(-Instant::HOUR, TimeStyle::Auto),
+            (TimeLabel::Clock, Some(Instant::HOUR - Instant::MINUTE))
+        );
+        assert_eq!(
+            after(-30_000, TimeStyle::Auto),
+            (TimeLabel::Ago(0, Unit::Minute), Some(90_000))
+        );
     }
 
     #[test]
@@ -111,7 +135,9 @@ mod tests {
         for style in [TimeStyle::Auto, TimeStyle::Relative] {
             let mut now = AT.plus(-Instant::HOUR);
             for _ in 0..70 {
-                let (label, Some(next)) = time_label(AT, now, style) else { break };
+                let (label, Some(next)) = time_label(AT, now, style) else {
+                    break;
+                };
                 assert!(next > now);
                 assert_eq!(time_label(AT, next.plus(-1), style).0, label);
                 assert_ne!(time_label(AT, next, style).0, label);

@@ -50,7 +50,10 @@ pub fn days(times: &[Option<Instant>], day_of: impl Fn(Instant) -> i64) -> Vec<D
                 current = number;
             }
             _ => {
-                days.push(Day { first: *time, len: 1 });
+                days.push(Day {
+                    first: *time,
+                    len: 1,
+                });
                 current = number;
             }
         }
@@ -101,29 +104,51 @@ mod tests {
     }
 
     fn ids(feed: &Feed, select: &Select, order: Order) -> String {
-        let ids: Vec<_> = events(feed, select, order).iter().map(|entry| entry.id.to_string()).collect();
+        let ids: Vec<_> = events(feed, select, order)
+            .iter()
+            .map(|entry| entry.id.to_string())
+            .collect();
         ids.join(" ")
     }
 
     #[test]
     fn events_are_ordered_by_time_whatever_the_feed_does() {
-        let mixed = feed(vec![entry("b", Some(2)), entry("c", Some(3)), entry("a", Some(1))]);
+        let mixed = feed(vec![
+            entry("b", Some(2)),
+            entry("c", Some(3)),
+            entry("a", Some(1)),
+        ]);
         assert_eq!(ids(&mixed, &Select::All, Order::Newest), "c b a");
         assert_eq!(ids(&mixed, &Select::All, Order::Oldest), "a b c");
     }
 
     #[test]
     fn events_of_the_same_time_keep_the_order_of_the_feed() {
-        let newest_first = feed(vec![entry("c", Some(3)), entry("b2", Some(2)), entry("b1", Some(2)), entry("a", Some(1))]);
+        let newest_first = feed(vec![
+            entry("c", Some(3)),
+            entry("b2", Some(2)),
+            entry("b1", Some(2)),
+            entry("a", Some(1)),
+        ]);
         assert_eq!(ids(&newest_first, &Select::All, Order::Newest), "c b2 b1 a");
-        let oldest_first = feed(vec![entry("a", Some(1)), entry("b1", Some(2)), entry("b2", Some(2)), entry("c", Some(3))]);
+        let oldest_first = feed(vec![
+            entry("a", Some(1)),
+            entry("b1", Some(2)),
+            entry("b2", Some(2)),
+            entry("c", Some(3)),
+        ]);
         assert_eq!(ids(&oldest_first, &Select::All, Order::Newest), "c b2 b1 a");
         assert_eq!(ids(&oldest_first, &Select::All, Order::Oldest), "a b1 b2 c");
     }
 
     #[test]
     fn an_event_without_a_time_stays_beside_its_neighbour() {
-        let newest_first = feed(vec![entry("x", None), entry("c", Some(3)), entry("y", None), entry("a", Some(1))]);
+        let newest_first = feed(vec![
+            entry("x", None),
+            entry("c", Some(3)),
+            entry("y", None),
+            entry("a", Some(1)),
+        ]);
         assert_eq!(ids(&newest_first, &Select::All, Order::Newest), "x c y a");
         let timeless = feed(vec![entry("x", None), entry("y", None)]);
         assert_eq!(ids(&timeless, &Select::All, Order::Newest), "x y");
@@ -133,27 +158,48 @@ mod tests {
     #[test]
     fn key_selects_flagged_entries_and_summaries() {
         let flagged = feed(vec![
-            Entry { key: true, ..entry("key", Some(3)) },
+            Entry {
+                key: true,
+                ..entry("key", Some(3))
+            },
             entry("plain", Some(2)),
-            Entry { summary: true, ..entry("summary", Some(1)) },
+            Entry {
+                summary: true,
+                ..entry("summary", Some(1))
+            },
         ]);
         assert_eq!(ids(&flagged, &Select::Key, Order::Newest), "key summary");
-        assert_eq!(ids(&flagged, &Select::All, Order::Newest), "key plain summary");
+        assert_eq!(
+            ids(&flagged, &Select::All, Order::Newest),
+            "key plain summary"
+        );
     }
 
     #[test]
     fn key_selects_every_headline_where_nothing_is_flagged() {
-        let unflagged = feed(vec![entry("a", Some(2)), Entry { title: None, ..entry("b", Some(1)) }]);
+        let unflagged = feed(vec![
+            entry("a", Some(2)),
+            Entry {
+                title: None,
+                ..entry("b", Some(1))
+            },
+        ]);
         assert_eq!(ids(&unflagged, &Select::Key, Order::Newest), "a");
     }
 
     #[test]
     fn a_tag_selects_the_entries_that_carry_it() {
         let tagged = feed(vec![
-            Entry { tags: vec!["goal".into(), "home".into()], ..entry("a", Some(2)) },
+            Entry {
+                tags: vec!["goal".into(), "home".into()],
+                ..entry("a", Some(2))
+            },
             entry("b", Some(1)),
         ]);
-        assert_eq!(ids(&tagged, &Select::Tag("goal".into()), Order::Newest), "a");
+        assert_eq!(
+            ids(&tagged, &Select::Tag("goal".into()), Order::Newest),
+            "a"
+        );
         assert_eq!(ids(&tagged, &Select::Tag("Goal".into()), Order::Newest), "");
     }
 
@@ -162,9 +208,15 @@ mod tests {
         let at = |hours: i64| Some(Instant(hours * Instant::HOUR));
         let utc = |instant: Instant| instant.0.div_euclid(Instant::DAY);
         let split = |times: &[Option<Instant>]| {
-            days(times, utc).iter().map(|day| (day.first, day.len)).collect::<Vec<_>>()
+            days(times, utc)
+                .iter()
+                .map(|day| (day.first, day.len))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(split(&[at(49), at(48), None, at(47), at(1)]), [(at(49), 3), (at(47), 1), (at(1), 1)]);
+        assert_eq!(
+            split(&[at(49), at(48), None, at(47), at(1)]),
+            [(at(49), 3), (at(47), 1), (at(1), 1)]
+        );
         assert_eq!(split(&[None, None, at(1)]), [(at(1), 3)]);
         assert_eq!(split(&[None]), [(None, 1)]);
         assert_eq!(split(&[]), []);

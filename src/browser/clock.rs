@@ -25,7 +25,10 @@ impl Timer {
                 delay,
             )
             .ok()?;
-        Some(Self { id, _callback: callback })
+        Some(Self {
+            id,
+            _callback: callback,
+        })
     }
 }
 

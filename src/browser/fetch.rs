@@ -57,7 +57,11 @@ impl Drop for Abort {
 ///
 /// # Errors
 /// A [`Failure`] that says what went wrong, for every way in which it can.
-pub async fn text(url: &Rc<str>, early: Option<Early>, controller: AbortController) -> Result<String, Failure> {
+pub async fn text(
+    url: &Rc<str>,
+    early: Option<Early>,
+    controller: AbortController,
+) -> Result<String, Failure> {
     let timed_out = Rc::new(Cell::new(false));
     let _timer = Timer::start(TIME_LIMIT, {
         let timed_out = Rc::clone(&timed_out);
@@ -80,11 +84,16 @@ pub async fn text(url: &Rc<str>, early: Option<Early>, controller: AbortControll
             .await
             .map(|response| Response::from(response.unchecked_into::<web_sys::Response>()))
             .map_err(|_| unreachable(NO_ANSWER))?,
-        None => send(url, &controller).await.map_err(|_| unreachable(NO_ANSWER))?,
+        None => send(url, &controller)
+            .await
+            .map_err(|_| unreachable(NO_ANSWER))?,
     };
     if !response.ok() {
         let status = response.status().to_string();
-        return Err(fail(FailureKind::Http, &["the server answered ", &status].concat()));
+        return Err(fail(
+            FailureKind::Http,
+            &["the server answered ", &status].concat(),
+        ));
     }
     let Some(body) = response.body() else {
         return Ok(String::new());
@@ -97,7 +106,9 @@ pub async fn text(url: &Rc<str>, early: Option<Early>, controller: AbortControll
     let mut text = String::new();
     loop {
         let chunk = JsFuture::from(reader.read()).await;
-        let chunk: Chunk = chunk.map_err(|_| unreachable("the answer was cut off"))?.unchecked_into();
+        let chunk: Chunk = chunk
+            .map_err(|_| unreachable("the answer was cut off"))?
+            .unchecked_into();
         let Some(part) = chunk.value() else { break };
         size += part.length();
         if size > SIZE_LIMIT {

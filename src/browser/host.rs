@@ -20,7 +20,11 @@ pub struct Host {
 impl Host {
     /// `claim` gives the request that the loader sent for an address, once.
     pub fn new(element: HtmlElement, root: HtmlElement, claim: Function) -> Rc<Self> {
-        Rc::new(Self { element, root, claim: RefCell::new(Some(claim)) })
+        Rc::new(Self {
+            element,
+            root,
+            claim: RefCell::new(Some(claim)),
+        })
     }
 
     /// The place that the widget is drawn in.
@@ -38,9 +42,15 @@ impl Host {
         let mut element: Element = self.element.clone().into();
         loop {
             if let Some(nearest) = element.closest("[lang]").ok()? {
-                return nearest.get_attribute("lang").filter(|lang| !lang.is_empty());
+                return nearest
+                    .get_attribute("lang")
+                    .filter(|lang| !lang.is_empty());
             }
-            element = element.get_root_node().dyn_into::<ShadowRoot>().ok()?.host();
+            element = element
+                .get_root_node()
+                .dyn_into::<ShadowRoot>()
+                .ok()?
+                .host();
         }
     }
 
@@ -66,14 +76,24 @@ impl Host {
     /// The request that the loader sent for an address, if it did and nobody has it yet.
     pub fn claim(&self, address: &str) -> Option<Early> {
         let claim = self.claim.borrow_mut().take()?;
-        let request: Request = claim.call1(&JsValue::NULL, &address.into()).ok()?.dyn_into::<Object>().ok()?.unchecked_into();
-        Some(Early { response: request.response(), controller: request.controller() })
+        let request: Request = claim
+            .call1(&JsValue::NULL, &address.into())
+            .ok()?
+            .dyn_into::<Object>()
+            .ok()?
+            .unchecked_into();
+        Some(Early {
+            response: request.response(),
+            controller: request.controller(),
+        })
     }
 
     /// Calls back with the `data-action` and the event of each click inside the widget.
     pub fn on_action(&self, callback: impl Fn(&str, &Event) + 'static) -> Listener {
         Listener::new(&self.root, "click", move |event| {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
             let button = target.and_then(|target| target.closest("[data-action]").ok()?);
             if let Some(action) = button.and_then(|button| button.get_attribute("data-action")) {
                 callback(&action, &event);
@@ -89,7 +109,10 @@ impl Host {
 
     /// The text of a script element of the page.
     pub fn script(&self, id: &str) -> Option<String> {
-        self.element.owner_document()?.get_element_by_id(id)?.text_content()
+        self.element
+            .owner_document()?
+            .get_element_by_id(id)?
+            .text_content()
     }
 }
 

@@ -38,7 +38,7 @@ impl Intl {
             DateTimeFormat::new(&locale, &bag)
         };
         Ok(Self {
-            clock: date(&[("hour", "numeric"), ("minute", "2-digit")])?,
+            clock: date(&[("timeStyle", "short")])?,
             day: date(&[("weekday", "long"), ("day", "numeric"), ("month", "long")])?,
             day_of_year: date(&[
                 ("weekday", "long"),
@@ -54,7 +54,10 @@ impl Intl {
                 }
                 DateTimeFormat::new(&ISO_LOCALE.into(), &bag)?
             },
-            ago: RelativeTimeFormat::new(&locale, &object(&[("style", "narrow"), ("numeric", "auto")]))?,
+            ago: RelativeTimeFormat::new(
+                &locale,
+                &object(&[("style", "narrow"), ("numeric", "auto")]),
+            )?,
             number: NumberFormat::new(&locale)?,
             plural: PluralRules::new(&locale)?,
         })
@@ -75,7 +78,11 @@ impl Format for Intl {
 
     fn day(&self, at: Instant) -> String {
         let this_year = self.date(at).get(..4) == self.date(clock::now()).get(..4);
-        let format = if this_year { &self.day } else { &self.day_of_year };
+        let format = if this_year {
+            &self.day
+        } else {
+            &self.day_of_year
+        };
         format.format(at.0 as f64)
     }
 
@@ -99,7 +106,10 @@ impl Format for Intl {
     }
 
     fn day_number(&self, at: Instant) -> i64 {
-        date::parse(&self.date(at)).unwrap_or(at).0.div_euclid(Instant::DAY)
+        date::parse(&self.date(at))
+            .unwrap_or(at)
+            .0
+            .div_euclid(Instant::DAY)
     }
 }
 

@@ -28,11 +28,13 @@ pub fn fragment(element: &Element) -> Option<String> {
 }
 
 fn by_template(document: &Document, template: &str, id: &str) -> Option<Element> {
-    document.get_element_by_id(&template.replace("{id}", id)).or_else(|| {
-        // A template that is no valid selector was an id that isn't in the page.
-        let selector = template.replace("{id}", &web_sys::css::escape(id));
-        document.query_selector(&selector).ok().flatten()
-    })
+    document
+        .get_element_by_id(&template.replace("{id}", id))
+        .or_else(|| {
+            // A template that is no valid selector was an id that isn't in the page.
+            let selector = template.replace("{id}", &web_sys::css::escape(id));
+            document.query_selector(&selector).ok().flatten()
+        })
 }
 
 /// The fragment of an address, if the address is about this very page.

@@ -8,7 +8,11 @@ use crate::widget::state::State;
 
 /// Fires the events that a change of state stands for.
 pub fn announce(host: &Host, before: &State, now: &State, total: usize, shown: usize) {
-    if let Some(failure) = now.failure.as_ref().filter(|_| before.loading && !now.loading) {
+    if let Some(failure) = now
+        .failure
+        .as_ref()
+        .filter(|_| before.loading && !now.loading)
+    {
         log::warn(&failure.log_line());
         let detail = [
             ("kind", failure.kind.name().into()),
@@ -19,7 +23,10 @@ pub fn announce(host: &Host, before: &State, now: &State, total: usize, shown: u
         host.fire("error", &detail, false);
     }
     if now.feed.is_some() && before.feed.is_none() {
-        let detail = [("total", (total as f64).into()), ("shown", (shown as f64).into())];
+        let detail = [
+            ("total", (total as f64).into()),
+            ("shown", (shown as f64).into()),
+        ];
         host.fire("ready", &detail, false);
     }
     if now.open != before.open {

@@ -69,7 +69,11 @@ fn date_from_days(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -146,7 +150,11 @@ impl Digits<'_> {
         }
         let hour = self.number(2)?;
         let colon = self.byte(b":").is_some();
-        let minute = if colon || !self.0.is_empty() { self.number(2)? } else { 0 };
+        let minute = if colon || !self.0.is_empty() {
+            self.number(2)?
+        } else {
+            0
+        };
         let offset = hour * Instant::HOUR + minute * Instant::MINUTE;
         (hour < 24 && minute < 60).then_some(if sign == b'-' { -offset } else { offset })
     }
@@ -184,7 +192,10 @@ mod tests {
     #[test]
     fn a_date_alone_is_its_midnight_in_utc() {
         assert_eq!(parse("1970-01-02"), Some(Instant(Instant::DAY)));
-        assert_eq!(parse("1970-01-02T00:01"), Some(Instant(Instant::DAY + Instant::MINUTE)));
+        assert_eq!(
+            parse("1970-01-02T00:01"),
+            Some(Instant(Instant::DAY + Instant::MINUTE))
+        );
     }
 
     #[test]
@@ -202,7 +213,12 @@ mod tests {
 
     #[test]
     fn a_moment_is_written_as_it_was_read() {
-        for text in ["1969-07-20T20:17:40Z", "2000-02-29T23:59:59Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
+        for text in [
+            "1969-07-20T20:17:40Z",
+            "2000-02-29T23:59:59Z",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+        ] {
             assert_eq!(parse(text).map(to_rfc3339).as_deref(), Some(text));
         }
     }

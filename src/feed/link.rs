@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn a_fragment_is_percent_decoded() {
-        assert_eq!(fragment("https://example.org/a#b%C3%A9%20c").as_deref(), Some("bé c"));
+        assert_eq!(
+            fragment("https://example.org/a#b%C3%A9%20c").as_deref(),
+            Some("bé c")
+        );
         assert_eq!(fragment("#100%"), Some("100%".to_owned()));
         assert_eq!(fragment("#%4"), Some("%4".to_owned()));
         assert_eq!(fragment("#%FF").as_deref(), Some("%FF"));

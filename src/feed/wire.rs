@@ -53,17 +53,29 @@ impl<'a> Record<'a> {
     }
 
     /// Reads each object of an array of entries; what is no object is named and left out.
-    pub(crate) fn entries(&self, field: &'static str, read: &dyn Fn(Record<'a>) -> Option<Entry>) -> Vec<Rc<Entry>> {
+    pub(crate) fn entries(
+        &self,
+        field: &'static str,
+        read: &dyn Fn(Record<'a>) -> Option<Entry>,
+    ) -> Vec<Rc<Entry>> {
         let mut entries = Vec::new();
         for (index, value) in self.array(field).iter().enumerate() {
             let place: Rc<str> = ["#", &(index + 1).to_string()].concat().into();
             let entry = Some(Rc::clone(&place));
             match value {
                 Value::Object(fields) => {
-                    let record = Record { fields, warnings: self.warnings, entry };
+                    let record = Record {
+                        fields,
+                        warnings: self.warnings,
+                        entry,
+                    };
                     entries.extend(read(record).map(Rc::new));
                 }
-                _ => self.warnings.push(Some(&place), "the entry", "is not an object: it is left out"),
+                _ => self.warnings.push(
+                    Some(&place),
+                    "the entry",
+                    "is not an object: it is left out",
+                ),
             }
         }
         entries
@@ -82,7 +94,10 @@ impl<'a> Record<'a> {
         let id: Option<Rc<str>> = id.filter(|id| !id.is_empty()).map(Into::into);
         match &id {
             Some(id) => self.entry = Some(Rc::clone(id)),
-            None => self.warn(field, "is missing or blank, expected a text or a whole number: the entry is left out"),
+            None => self.warn(
+                field,
+                "is missing or blank, expected a text or a whole number: the entry is left out",
+            ),
         }
         id
     }
@@ -118,7 +133,10 @@ impl<'a> Record<'a> {
         let text = self.text(field)?;
         let instant = date::parse(&text);
         if instant.is_none() {
-            self.warn(field, "is not a date like 2026-03-29T12:30:00Z: it is ignored");
+            self.warn(
+                field,
+                "is not a date like 2026-03-29T12:30:00Z: it is ignored",
+            );
         }
         instant
     }
@@ -128,7 +146,10 @@ impl<'a> Record<'a> {
         let text = self.text(field)?;
         let safe = link::safe(&text);
         if safe.is_none() {
-            self.warn(field, "is not an http, https or relative address: there is no link");
+            self.warn(
+                field,
+                "is not an http, https or relative address: there is no link",
+            );
         }
         safe.map(Into::into)
     }

@@ -64,7 +64,11 @@ impl Scene<'_> {
 
     fn rows(&self) -> usize {
         let total = self.events.len();
-        if self.state.all { total } else { total.min(self.settings.limit) }
+        if self.state.all {
+            total
+        } else {
+            total.min(self.settings.limit)
+        }
     }
 
     fn header(&self, listed: bool) -> Header {
@@ -77,12 +81,20 @@ impl Scene<'_> {
             let word = self.labels.plural("events", &self.format.plural(total));
             (self.format.number(total).into(), word.into())
         });
-        Header { heading, level: self.settings.heading_level, count, open: self.state.open }
+        Header {
+            heading,
+            level: self.settings.heading_level,
+            count,
+            open: self.state.open,
+        }
     }
 
     fn status(&self) -> Option<Status> {
         let stale = self.state.feed.is_some() && self.state.failure.is_some();
-        stale.then(|| Status { text: self.text("stale"), retry: self.text("retry") })
+        stale.then(|| Status {
+            text: self.text("stale"),
+            retry: self.text("retry"),
+        })
     }
 
     fn notice(&self) -> Notice {
@@ -102,20 +114,34 @@ impl Scene<'_> {
         let days = timeline::days(&times, |at| self.format.day_number(at));
         let today = self.format.day_number(self.now);
         let named = days.len() > 1
-            || days.iter().filter_map(|day| day.first).any(|at| self.format.day_number(at) != today);
+            || days
+                .iter()
+                .filter_map(|day| day.first)
+                .any(|at| self.format.day_number(at) != today);
         let mut events = shown.iter();
         let days = days
             .iter()
             .map(|day| DayRows {
-                heading: day.first.filter(|_| named).map(|at| self.format.day(at).into()),
-                rows: events.by_ref().take(day.len).map(|event| self.row(event, until)).collect(),
+                heading: day
+                    .first
+                    .filter(|_| named)
+                    .map(|at| self.format.day(at).into()),
+                rows: events
+                    .by_ref()
+                    .take(day.len)
+                    .map(|event| self.row(event, until))
+                    .collect(),
             })
             .collect();
         let show_all = (rows < total).then(|| {
             let text = self.labels.plural("showAll", &self.format.plural(total));
             text.replace("{n}", &self.format.number(total)).into()
         });
-        List { days, heading_level: (self.settings.heading_level + 1).min(6), show_all }
+        List {
+            days,
+            heading_level: (self.settings.heading_level + 1).min(6),
+            show_all,
+        }
     }
 
     fn row(&self, event: &Rc<Entry>, until: &mut Option<Instant>) -> RowProps {

@@ -117,7 +117,12 @@ impl Component for KeyEvents {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let KeyEventsProps { settings, labels, format, .. } = ctx.props();
+        let KeyEventsProps {
+            settings,
+            labels,
+            format,
+            ..
+        } = ctx.props();
         let Shown { panel, rows, until } = Scene {
             settings,
             state: &self.state,
@@ -138,7 +143,8 @@ impl Component for KeyEvents {
         if rows > 0 || !self.state.open {
             host.release_space();
         }
-        self.wake.sleep(until, ctx.link().callback(|()| Message::Tick));
+        self.wake
+            .sleep(until, ctx.link().callback(|()| Message::Tick));
         remote.publish(&self.state, &self.events);
         let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));
         announce(host, &told, &self.state, self.events.len(), rows);
@@ -175,5 +181,6 @@ impl KeyEvents {
 /// The fragment of the entry's place in the page, else its own address.
 fn href(entry: &Entry, template: Option<&str>) -> Option<AttrValue> {
     let here = target::find(entry, template).and_then(|element| target::fragment(&element));
-    here.map(AttrValue::from).or_else(|| entry.url.clone().map(AttrValue::from))
+    here.map(AttrValue::from)
+        .or_else(|| entry.url.clone().map(AttrValue::from))
 }

@@ -44,7 +44,14 @@ pub enum Action {
 impl State {
     /// The state of a new widget, before its first load.
     pub fn new(open: bool) -> Self {
-        Self { feed: None, loading: true, failure: None, open, all: false, load: 0 }
+        Self {
+            feed: None,
+            loading: true,
+            failure: None,
+            open,
+            all: false,
+            load: 0,
+        }
     }
 
     /// The state's name in the script interface.
@@ -74,7 +81,10 @@ impl State {
             }
             Action::Replace => {
                 let load = this.load.wrapping_add(1);
-                next = Self { load, ..Self::new(this.open) };
+                next = Self {
+                    load,
+                    ..Self::new(this.open)
+                };
             }
             Action::Loaded(feed) => {
                 next.loading = false;
@@ -89,7 +99,11 @@ impl State {
                 next.failure = Some(failure);
             }
         }
-        if next == **this { Rc::clone(this) } else { Rc::new(next) }
+        if next == **this {
+            Rc::clone(this)
+        } else {
+            Rc::new(next)
+        }
     }
 }
 
@@ -112,15 +126,25 @@ mod tests {
 
     fn after(actions: &[Action]) -> Rc<State> {
         let start = Rc::new(State::new(true));
-        actions.iter().cloned().fold(start, |state, action| State::after(&state, action))
+        actions
+            .iter()
+            .cloned()
+            .fold(start, |state, action| State::after(&state, action))
     }
 
     fn feed(ended: bool) -> Rc<Feed> {
-        Rc::new(Feed { ended, ..Feed::default() })
+        Rc::new(Feed {
+            ended,
+            ..Feed::default()
+        })
     }
 
     fn failure() -> Failure {
-        Failure::new(FailureKind::Http, "the server answered 500", &"feed.json".into())
+        Failure::new(
+            FailureKind::Http,
+            "the server answered 500",
+            &"feed.json".into(),
+        )
     }
 
     #[test]
@@ -157,7 +181,12 @@ mod tests {
 
     #[test]
     fn another_source_forgets_the_list_and_keeps_the_readers_choice() {
-        let replaced = after(&[Action::Loaded(feed(false)), Action::Open(false), Action::ShowAll, Action::Replace]);
+        let replaced = after(&[
+            Action::Loaded(feed(false)),
+            Action::Open(false),
+            Action::ShowAll,
+            Action::Replace,
+        ]);
         assert_eq!(replaced.name(), "loading");
         assert!(replaced.feed.is_none() && !replaced.open && !replaced.all);
     }

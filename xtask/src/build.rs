@@ -30,7 +30,10 @@ pub(crate) fn serve() -> Outcome {
     setup()?;
     println!("==> Serving on http://127.0.0.1:8080/ (Ctrl-C ends it)");
     let mut trunk = trunk()?;
-    trunk.args(["serve", "--address", "127.0.0.1", "--port", "8080"]);
+    trunk
+        .args(["serve", "--address", "127.0.0.1", "--port", "8080"])
+        // Away from the release files, which the tests may be using.
+        .args(["--dist", "target/serve"]);
     become_program(&mut trunk)
 }
 

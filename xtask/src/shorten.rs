@@ -60,7 +60,12 @@ impl Names {
             exports: Vec::new(),
         };
         for line in text.lines() {
-            let strings: Vec<_> = line.split('"').skip(1).step_by(2).map(String::from).collect();
+            let strings: Vec<_> = line
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .map(String::from)
+                .collect();
             match strings.len() {
                 3 => names.imports.extend(strings.try_into()),
                 2 => names.exports.extend(strings.try_into()),
@@ -89,7 +94,9 @@ impl Names {
 fn once(text: &str, old: &str, new: &str) -> Outcome<String> {
     match text.matches(old).count() {
         1 => Ok(text.replace(old, new)),
-        count => Err(Failure(format!("the glue names{old}{count} times, expected once"))),
+        count => Err(Failure(format!(
+            "the glue names{old}{count} times, expected once"
+        ))),
     }
 }
 
@@ -99,7 +106,8 @@ fn after_wasm(text: &str, old: &str, new: &str) -> String {
     let mut parts = text.split(old.as_str());
     let mut result = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let longer = part.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '$');
+        let longer =
+            part.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '$');
         result.push_str(if longer { &old } else { "wasm." });
         result.push_str(if longer { "" } else { new });
         result.push_str(part);
@@ -128,7 +136,9 @@ mod tests {
 
     #[test]
     fn an_import_that_the_glue_lacks_is_an_error() {
-        let failure = Names::read(REPORT).apply("{ __wbg_a_1: f }".into()).unwrap_err();
+        let failure = Names::read(REPORT)
+            .apply("{ __wbg_a_1: f }".into())
+            .unwrap_err();
         assert!(failure.0.contains("__wbg_a_12"), "{failure:?}");
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     build::{build, dist},
     cache::{program, root},
     lockfile::wasm_bindgen_version,
-    run::{Outcome, cargo, run},
+    run::{Failure, Outcome, cargo, run},
     step::step,
     tools,
 };
@@ -18,16 +18,40 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub(crate) fn test(filter: Option<&str>) -> Outcome {
     browsers::install()?;
     build()?;
-    step("Native tests", || {
-        run(cargo_in_root(&["test", "-p", "key-events", "-p", "xtask"]).args(filter))
-    })?;
-    step("Browser tests", || browser_tests(filter))?;
-    step("End-to-end tests", || run(end_to_end()?.args(filter)))?;
-    let which = filter.map_or("All tests".to_owned(), |filter| {
-        format!("Tests matching {filter}")
-    });
-    println!("==> {which} passed: native, in the browser, end to end");
-    Ok(())
+    // A failure in one suite does not hide what the others would have found.
+    let outcomes = [
+        (
+            "native",
+            step("Native tests", || {
+                run(cargo_in_root(&["test", "-p", "key-events", "-p", "xtask"]).args(filter))
+            }),
+        ),
+        ("browser", step("Browser tests", || browser_tests(filter))),
+        (
+            "end-to-end",
+            step("End-to-end tests", || run(end_to_end()?.args(filter))),
+        ),
+    ];
+    let summary = summary(&outcomes, filter);
+    if outcomes.iter().all(|(_, outcome)| outcome.is_ok()) {
+        println!("==> {summary}");
+        Ok(())
+    } else {
+        Err(Failure(format!("==> {summary}")))
+    }
+}
+
+/// One line that says which suites ran and how each ended.
+fn summary(outcomes: &[(&str, Outcome)], filter: Option<&str>) -> String {
+    let ends: Vec<String> = outcomes
+        .iter()
+        .map(|(suite, outcome)| match outcome {
+            Ok(()) => format!("{suite} passed"),
+            Err(Failure(reason)) => format!("{suite} FAILED ({reason})"),
+        })
+        .collect();
+    let which = filter.map_or_else(String::new, |filter| format!(" matching {filter:?}"));
+    format!("Tests{which}: {}", ends.join(", "))
 }
 
 /// Everything that has to hold before a change is merged.
@@ -65,21 +89,27 @@ pub(crate) fn size() -> Outcome {
 /// The tests that need a page, without a page of ours: Chromium runs them one by one.
 fn browser_tests(filter: Option<&str>) -> Outcome {
     let bindgen = program(&tools::wasm_bindgen(wasm_bindgen_version()?))?;
-    run(
-        cargo_in_root(&["test", "-p", "key-events", "--target", WASM, "--tests"])
-            .args(filter)
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-                bindgen.with_file_name("wasm-bindgen-test-runner"),
-            )
-            .env(
-                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                root().join("xtask/webdriver.json"),
-            )
-            .env("CHROMEDRIVER", CHROMEDRIVER)
-            // The runner takes the first driver that is named.
-            .env_remove("GECKODRIVER"),
+    run(cargo_in_root(&[
+        "test",
+        "-p",
+        "key-events",
+        "--target",
+        WASM,
+        "--test",
+        "browser",
+    ])
+    .args(filter)
+    .env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        bindgen.with_file_name("wasm-bindgen-test-runner"),
     )
+    .env(
+        "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+        root().join("xtask/webdriver.json"),
+    )
+    .env("CHROMEDRIVER", CHROMEDRIVER)
+    // The runner takes the first driver that is named.
+    .env_remove("GECKODRIVER"))
 }
 
 /// The tests that open real pages with the built files.
@@ -95,4 +125,25 @@ fn cargo_in_root(arguments: &[&str]) -> Command {
     let mut command = cargo();
     command.args(arguments).current_dir(root());
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_names_what_failed() {
+        let outcomes = [
+            ("native", Ok(())),
+            ("browser", Err(Failure("cargo test failed".into()))),
+        ];
+        assert_eq!(
+            summary(&outcomes, None),
+            "Tests: native passed, browser FAILED (cargo test failed)"
+        );
+        assert_eq!(
+            summary(&outcomes[..1], Some("jump")),
+            "Tests matching \"jump\": native passed"
+        );
+    }
 }

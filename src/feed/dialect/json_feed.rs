@@ -34,7 +34,10 @@ fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
         return None;
     }
     if !root.has("version") {
-        root.warn("version", "is missing: expected \"https://jsonfeed.org/version/1.1\"");
+        root.warn(
+            "version",
+            "is missing: expected \"https://jsonfeed.org/version/1.1\"",
+        );
     }
     let authors = authors(&root);
     Some(Feed {
@@ -50,12 +53,19 @@ fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
 fn entry(mut item: Record, feed_authors: &[Rc<str>]) -> Option<Entry> {
     let id = item.id("id")?;
     let extension = item.object(EXTENSION);
-    let flag = |name| extension.as_ref().is_some_and(|extension| extension.flag(name));
+    let flag = |name| {
+        extension
+            .as_ref()
+            .is_some_and(|extension| extension.flag(name))
+    };
     let tags = item.texts("tags");
     let html = item.text("content_html");
     let content = item.text("content_text");
     if html.is_none() && content.is_none() {
-        item.warn("content_html", "and content_text are both missing: the entry has no body");
+        item.warn(
+            "content_html",
+            "and content_text are both missing: the entry has no body",
+        );
     }
     let published = item.date("date_published");
     let own_authors = authors(&item);
@@ -64,16 +74,24 @@ fn entry(mut item: Record, feed_authors: &[Rc<str>]) -> Option<Entry> {
         title: item.text("title"),
         url: item.link("url").or_else(|| item.link("external_url")),
         published,
-        updated: item.date("date_modified").filter(|updated| published < Some(*updated)),
+        updated: item
+            .date("date_modified")
+            .filter(|updated| published < Some(*updated)),
         key: flag("key") || tags.iter().any(|tag| &**tag == KEY_TAG),
         summary: flag("summary"),
         pinned: flag("pinned"),
-        anchor: extension.as_ref().and_then(|extension| extension.text("anchor")),
+        anchor: extension
+            .as_ref()
+            .and_then(|extension| extension.text("anchor")),
         html,
         text: content.or_else(|| item.text("summary")),
         image: item.link("image").or_else(|| item.link("banner_image")),
         tags,
-        authors: if own_authors.is_empty() { feed_authors.to_vec() } else { own_authors },
+        authors: if own_authors.is_empty() {
+            feed_authors.to_vec()
+        } else {
+            own_authors
+        },
     })
 }
 
@@ -83,5 +101,8 @@ fn authors(record: &Record) -> Vec<Rc<str>> {
         return record.texts_in("authors", "name");
     }
     let author = record.object("author");
-    author.and_then(|author| author.text("name")).into_iter().collect()
+    author
+        .and_then(|author| author.text("name"))
+        .into_iter()
+        .collect()
 }

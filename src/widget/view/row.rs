@@ -50,7 +50,13 @@ impl Component for Row {
 }
 
 fn row(props: &RowProps) -> Html {
-    let RowProps { entry, time, href, summary, current } = props;
+    let RowProps {
+        entry,
+        time,
+        href,
+        summary,
+        current,
+    } = props;
     let mut part = String::from("item");
     for (holds, name) in [(*current, " current"), (summary.is_some(), " summary")] {
         if holds {
@@ -81,6 +87,10 @@ fn row(props: &RowProps) -> Html {
 }
 
 fn headline(entry: &Entry) -> AttrValue {
-    let headline = entry.title.as_ref().or(entry.text.as_ref()).unwrap_or(&entry.id);
+    let headline = entry
+        .title
+        .as_ref()
+        .or(entry.text.as_ref())
+        .unwrap_or(&entry.id);
     AttrValue::from(Rc::clone(headline))
 }
