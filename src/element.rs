@@ -1,5 +1,7 @@
 //! The custom element's Rust half: what `src/element/*.js` calls.
 
+#![allow(clippy::disallowed_methods, reason = "half of the door to the browser")]
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

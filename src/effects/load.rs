@@ -42,7 +42,7 @@ impl Load {
         spawn_local(async move {
             let text = match &document.src {
                 Source::Url(url) => fetch::text(url, early, controller).await,
-                Source::Script(_) | Source::Page => document.from_page(&host),
+                Source::Script(_) | Source::Page => document.of_page(&host),
             };
             let feed = text.and_then(|text| document.read(&text));
             if wanted.strong_count() > 0 {
@@ -64,7 +64,7 @@ struct Document {
 }
 
 impl Document {
-    fn from_page(&self, host: &Host) -> Result<String, Failure> {
+    fn of_page(&self, host: &Host) -> Result<String, Failure> {
         let text = match &self.src {
             Source::Script(id) => host.script(id),
             _ => None,

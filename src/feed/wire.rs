@@ -219,5 +219,6 @@ fn push_text(texts: &mut Vec<Rc<str>>, value: Option<&Value>) {
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 fn whole(number: f64) -> Option<i64> {
-    (number.trunc() == number && number.abs() <= MAX_SAFE_INTEGER).then_some(number as i64)
+    (number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER)
+        .then_some(number as i64)
 }

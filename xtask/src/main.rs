@@ -1,5 +1,7 @@
 //! The developer's commands, run as `cargo xtask COMMAND`.
 
+#![allow(clippy::disallowed_methods, reason = "a native program has a clock")]
+
 mod assemble;
 mod browsers;
 mod build;

@@ -1,1 +1,1 @@
-
+//! What a page gets: tests of the built `dist/`.

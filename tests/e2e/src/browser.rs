@@ -1,0 +1,236 @@
+//! Browsers: starting them, and what differs between them.
+
+mod chromium;
+mod command;
+mod firefox;
+mod process;
+mod webkit;
+
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+
+use command::Command;
+use process::ProcessGroup;
+
+/// The size of the window when a scenario starts.
+pub const WINDOW: (u32, u32) = (1000, 800);
+
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Chromium by chromedriver.
+    Chromium,
+    /// Firefox by geckodriver.
+    Firefox,
+    /// WebKitGTK's MiniBrowser by WebKitWebDriver.
+    Webkit,
+}
+
+impl Engine {
+    /// All engines.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
+
+    /// The name in the names of tests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        }
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a reader has set up in the browser or the operating system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preference {
+    /// `prefers-color-scheme: dark`
+    Dark,
+    /// `prefers-reduced-motion: reduce`
+    ReducedMotion,
+    /// `forced-colors: active`; not in WebKit.
+    ForcedColors,
+    /// The page as it would be printed; not in WebKit.
+    Print,
+    /// An IANA time zone.
+    TimeZone(&'static str),
+    /// A BCP 47 language, for `Intl` and `navigator.language`.
+    Language(&'static str),
+}
+
+/// A running browser with one WebDriver session.
+#[derive(Debug)]
+pub struct Browser {
+    engine: Engine,
+    client: Client,
+    /// How long the start took.
+    pub startup: Duration,
+    driver: ProcessGroup,
+    /// The virtual screen, where the browser needs one.
+    _screen: Option<ProcessGroup>,
+}
+
+/// A driver that is ready for a session.
+struct Driver {
+    process: ProcessGroup,
+    screen: Option<ProcessGroup>,
+    port: u16,
+    capabilities: Value,
+}
+
+impl Browser {
+    /// Starts a browser. The preferences matter for WebKit only, which has them for its lifetime.
+    ///
+    /// # Errors
+    /// A sentence with what is missing or went wrong.
+    pub async fn start(engine: Engine, preferences: &[Preference]) -> Result<Self, String> {
+        let start = Instant::now();
+        let driver = match engine {
+            Engine::Chromium => chromium::driver().await,
+            Engine::Firefox => firefox::driver().await,
+            Engine::Webkit => webkit::driver(preferences).await,
+        }
+        .map_err(|error| {
+            format!("{engine}: {error}\n(`cargo xtask setup --browsers` installs what is missing)")
+        })?;
+        let mut capabilities: Map<String, Value> =
+            driver.capabilities.as_object().cloned().unwrap_or_default();
+        // Waiting for the page is up to the tests: some hold a file back and look meanwhile.
+        capabilities.insert("pageLoadStrategy".into(), "none".into());
+        let session = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", driver.port));
+        let client = tokio::time::timeout(Duration::from_secs(60), session)
+            .await
+            .map_err(|_| format!("{engine}: no session in 60 s"))?
+            .map_err(|error| {
+                format!("{engine}: no session: {error}\n{}", driver.process.last_output())
+            })?;
+        let browser = Self {
+            engine,
+            client,
+            startup: start.elapsed(),
+            driver: driver.process,
+            _screen: driver.screen,
+        };
+        browser.restore_window().await?;
+        Ok(browser)
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Sends any WebDriver command of this session.
+    ///
+    /// # Errors
+    /// The driver's error message.
+    pub async fn send(&self, method: &str, path: &str, body: Value) -> Result<Value, String> {
+        self.client
+            .issue_cmd(Command::new(method, path, body))
+            .await
+            .map_err(|error| error.to_string())
+    }
+
+    /// Runs the body of a function in the page; what it returns may be a promise.
+    ///
+    /// # Errors
+    /// The script's or the driver's error message.
+    pub async fn run(&self, script: &str, arguments: Value) -> Result<Value, String> {
+        self.send("POST", "/execute/sync", json!({ "script": script, "args": arguments }))
+            .await
+    }
+
+    /// Gives the page, or all pages of a WebKit, what the reader prefers.
+    ///
+    /// # Errors
+    /// `Ok(false)` means that this browser can't do it while it runs.
+    pub(crate) async fn prefer(&self, preferences: &[Preference]) -> Result<bool, String> {
+        match self.engine {
+            Engine::Chromium => chromium::prefer(self, preferences).await.map(|()| true),
+            Engine::Firefox => firefox::prefer(self, preferences).await.map(|()| true),
+            Engine::Webkit => Ok(false),
+        }
+    }
+
+    /// Takes the network away or gives it back; `Ok(false)` where that can't be done.
+    pub(crate) async fn offline(&self, offline: bool) -> Result<bool, String> {
+        match self.engine {
+            Engine::Chromium => chromium::offline(self, offline).await.map(|()| true),
+            Engine::Firefox => firefox::offline(self, offline).await.map(|()| true),
+            Engine::Webkit => Ok(false),
+        }
+    }
+
+    /// What the browser itself has to say about its pages since the last call.
+    pub(crate) async fn own_log(&self) -> Result<Vec<String>, String> {
+        match self.engine {
+            Engine::Chromium => chromium::own_log(self).await,
+            Engine::Firefox => firefox::own_log(self).await,
+            // WebKitGTK writes it to the system's journal or nowhere.
+            Engine::Webkit => Ok(Vec::new()),
+        }
+    }
+
+    /// Makes room for the next scenario: a fresh tab of the usual size, all others closed.
+    pub(crate) async fn reset(&self) -> Result<(), String> {
+        self.send("DELETE", "/actions", Value::Null).await.ok();
+        let old = self.send("GET", "/window/handles", Value::Null).await?;
+        let new = self.send("POST", "/window/new", json!({ "type": "tab" })).await?;
+        for handle in old.as_array().into_iter().flatten() {
+            self.send("POST", "/window", json!({ "handle": handle })).await?;
+            self.send("DELETE", "/window", Value::Null).await?;
+        }
+        self.send("POST", "/window", json!({ "handle": new["handle"] })).await?;
+        self.restore_window().await?;
+        self.own_log().await?;
+        Ok(())
+    }
+
+    /// Shows the window in its usual size.
+    pub(crate) async fn restore_window(&self) -> Result<(), String> {
+        let (width, height) = WINDOW;
+        self.send("POST", "/window/rect", json!({ "width": width, "height": height }))
+            .await
+            .map(drop)
+    }
+
+    /// Ends the session in good order; dropping the browser does it the hard way.
+    pub(crate) async fn close(&self) {
+        let closed = self.send("DELETE", "", Value::Null);
+        tokio::time::timeout(Duration::from_secs(5), closed).await.ok();
+    }
+
+    /// The last lines the driver and the browser have printed.
+    pub(crate) fn last_output(&self) -> String {
+        self.driver.last_output()
+    }
+}
+
+/// The program to start: from an environment variable, or by its name on PATH.
+fn program(variable: &str, name: &str) -> Result<String, String> {
+    if let Ok(path) = std::env::var(variable) {
+        return Ok(path);
+    }
+    let found = std::env::var_os("PATH")
+        .iter()
+        .flat_map(std::env::split_paths)
+        .any(|directory| directory.join(name).is_file());
+    if found {
+        Ok(name.to_owned())
+    } else {
+        Err(format!("{name} is not on PATH and {variable} is not set"))
+    }
+}

@@ -1,0 +1,98 @@
+//! Firefox by geckodriver.
+
+use serde_json::{Value, json};
+
+use super::{Browser, Driver, Preference, ProcessGroup, program};
+
+pub(super) async fn driver() -> Result<Driver, String> {
+    let arguments = ["--port", "0", "--websocket-port", "0", "--allow-system-access"];
+    let process = ProcessGroup::start(&program("GECKODRIVER", "geckodriver")?, arguments, &[])?;
+    let port = process
+        .wait_for_line(|line| {
+            let (_, address) = line.split_once("Listening on ")?;
+            address.rsplit_once(':')?.1.parse().ok()
+        })
+        .await?;
+    let mut options = json!({
+        "args": ["-headless"],
+        "prefs": {
+            // Quiet from the start: no downloads of settings, lists and experiments.
+            "app.normandy.enabled": false,
+            "app.update.disabledForTesting": true,
+            "browser.newtabpage.enabled": false,
+            "browser.safebrowsing.downloads.enabled": false,
+            "browser.search.update": false,
+            "browser.startup.page": 0,
+            "browser.topsites.contile.enabled": false,
+            "datareporting.policy.dataSubmissionEnabled": false,
+            "extensions.getAddons.cache.enabled": false,
+            "network.captive-portal-service.enabled": false,
+            "network.connectivity-service.enabled": false,
+            "network.proxy.type": 0,
+            "nimbus.rollouts.enabled": false,
+            "services.settings.server": "data:,",
+            "toolkit.telemetry.enabled": false,
+        },
+    });
+    if let Ok(binary) = std::env::var("FIREFOX") {
+        options["binary"] = binary.into();
+    } else if let Ok(binary) = program("FIREFOX", "firefox-esr") {
+        options["binary"] = format!("/usr/bin/{binary}").into();
+    }
+    let capabilities = json!({ "browserName": "firefox", "moz:firefoxOptions": options });
+    Ok(Driver { process, screen: None, port, capabilities })
+}
+
+/// Runs a script with the rights of the browser itself.
+async fn privileged(browser: &Browser, script: &str, arguments: Value) -> Result<Value, String> {
+    let context = |name: &str| json!({ "context": name });
+    browser.send("POST", "/moz/context", context("chrome")).await?;
+    let result = browser.run(script, arguments).await;
+    browser.send("POST", "/moz/context", context("content")).await?;
+    result
+}
+
+pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Result<(), String> {
+    let overrides: Vec<Value> = preferences
+        .iter()
+        .map(|preference| match preference {
+            Preference::Dark => json!(["prefersColorSchemeOverride", "dark"]),
+            Preference::ReducedMotion => json!(["prefersReducedMotionOverride", "reduce"]),
+            Preference::ForcedColors => json!(["forcedColorsOverride", "active"]),
+            Preference::Print => json!(["mediumOverride", "print"]),
+            Preference::TimeZone(zone) => json!(["timezoneOverride", zone]),
+            Preference::Language(language) => json!(["languageOverride", language]),
+        })
+        .collect();
+    let script = "
+        const context = gBrowser.selectedBrowser.browsingContext;
+        for (const [name, value] of arguments[0]) context[name] = value;";
+    privileged(browser, script, json!([overrides])).await.map(drop)
+}
+
+pub(super) async fn offline(browser: &Browser, offline: bool) -> Result<(), String> {
+    let script = "Services.io.offline = arguments[0];";
+    privileged(browser, script, json!([offline])).await.map(drop)
+}
+
+pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
+    let script = "
+        const lines = [];
+        for (const message of Services.console.getMessageArray()) {
+            if (!(message instanceof Ci.nsIScriptError)) continue;
+            // Messages about pages only, not about the browser's own windows.
+            if (!/http:\\/\\/127\\.0\\.0\\.1:/.test(message.sourceName + message.errorMessage)) continue;
+            // What scripts throw is recorded in the page; old properties for old browsers are fine.
+            if (/javascript|CSS Parser/.test(message.category)) continue;
+            lines.push(`${message.category}: ${message.errorMessage} (${message.sourceName}:${message.lineNumber})`);
+        }
+        Services.console.reset();
+        return lines;";
+    let lines = privileged(browser, script, json!([])).await?;
+    Ok(lines
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line.as_str().map(str::to_owned))
+        .collect())
+}

@@ -1,0 +1,59 @@
+//! What travels over the network, with brotli at its best.
+#![allow(missing_docs)]
+
+use std::{env, fs, path::PathBuf};
+
+/// 1 kB is 1,000 bytes.
+const EMBED: usize = 600;
+const LOADER: usize = 2_000;
+const TOTAL: usize = 85_000;
+
+fn dist() -> PathBuf {
+    env::var_os("KEY_EVENTS_DIST").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist")),
+        PathBuf::from,
+    )
+}
+
+/// Name, size and compressed size of each file that a page loads for its first list.
+fn files() -> Vec<(String, usize, usize)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dist()).expect("dist/ is built by `cargo xtask build`") {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let hashed = name.starts_with("key-events-");
+        if hashed || name == "embed.js" || name == "key-events.js" {
+            let bytes = fs::read(dist().join(&name)).unwrap();
+            let compressed = brotli(&bytes);
+            files.push((name, bytes.len(), compressed));
+        }
+    }
+    files.sort();
+    files
+}
+
+fn brotli(bytes: &[u8]) -> usize {
+    let mut compressed = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params).unwrap();
+    compressed.len()
+}
+
+#[test]
+fn a_page_loads_no_more_than_its_budget() {
+    let files = files();
+    println!("{:<44}{:>10}{:>10}", "file", "bytes", "brotli");
+    for (name, bytes, compressed) in &files {
+        println!("{name:<44}{bytes:>10}{compressed:>10}");
+    }
+    let total: usize = files.iter().map(|file| file.2).sum();
+    println!("{:<54}{total:>10}", "first list");
+    let size = |name: &str| files.iter().find(|file| file.0 == name).unwrap().2;
+    assert_eq!(files.len(), 4, "embed.js, key-events.js, glue and wasm");
+    assert!(size("embed.js") <= EMBED);
+    assert!(size("key-events.js") <= LOADER);
+    assert!(total <= TOTAL);
+}

@@ -1,0 +1,197 @@
+use key_events::feed::{Feed, NotAFeed};
+use proptest::prelude::*;
+
+fn read(text: &str) -> (Feed, Vec<String>) {
+    let (feed, warnings) = Feed::read(text, None).unwrap();
+    (
+        feed,
+        warnings
+            .iter()
+            .map(key_events::feed::Warning::message)
+            .collect(),
+    )
+}
+
+fn items(items: &str) -> (Feed, Vec<String>) {
+    read(&format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "authors": [{{"name": "Feed"}}], "items": [{items}]}}"#
+    ))
+}
+
+const LIVE_BLOG: &str = include_str!("../fixtures/json-feed/live-blog.json");
+
+#[test]
+fn a_live_blog_reads_without_a_warning() {
+    let (feed, warnings) = read(LIVE_BLOG);
+    assert_eq!(warnings, [""; 0]);
+    assert_eq!(feed.title.as_deref(), Some("Harbour bridge opening: live"));
+    assert_eq!(feed.language.as_deref(), Some("en"));
+    assert!(feed.ended);
+    let ids: Vec<_> = feed.entries.iter().map(|entry| &*entry.id).collect();
+    assert_eq!(ids, ["ribbon", "12", "so-far", "gates"]);
+    let flags: Vec<_> = feed
+        .entries
+        .iter()
+        .map(|entry| (entry.key, entry.summary, entry.pinned))
+        .collect();
+    assert_eq!(
+        flags,
+        [
+            (true, false, true),
+            (true, false, false),
+            (false, true, false),
+            (false, false, false)
+        ]
+    );
+    let first = &feed.entries[0];
+    assert_eq!(first.anchor.as_deref(), Some("moment-ribbon"));
+    assert_eq!(first.authors, ["News desk".into()]);
+    assert!(first.updated > first.published);
+}
+
+#[test]
+fn the_demo_feed_reads_without_a_warning() {
+    let (feed, warnings) = read(include_str!("../../demo/feed.json"));
+    assert_eq!(warnings, [""; 0]);
+    let count = |holds: fn(&key_events::feed::Entry) -> bool| {
+        feed.entries.iter().filter(|entry| holds(entry)).count()
+    };
+    assert!(feed.entries.len() >= 40);
+    assert!(count(|entry| entry.key) >= 14);
+    assert_eq!(count(|entry| entry.summary), 2);
+}
+
+#[test]
+fn ids_are_coerced_and_blank_ones_dropped() {
+    let (feed, warnings) = items(
+        r#"{"id": 7, "content_text": "a"}, {"id": 8.0, "content_text": "b"}, {"id": "  ", "content_text": "c"},
+           {"content_text": "d"}, {"id": null, "content_text": "e"}, {"id": {}, "content_text": "f"}, {"id": " x ", "content_text": "g"}"#,
+    );
+    let ids: Vec<_> = feed.entries.iter().map(|entry| &*entry.id).collect();
+    assert_eq!(ids, ["7", "8", "x"]);
+    assert_eq!(warnings.len(), 4);
+    assert!(
+        warnings[0].starts_with("entry #3: id is missing or blank"),
+        "{}",
+        warnings[0]
+    );
+}
+
+#[test]
+fn ids_of_any_script_and_sign_are_kept() {
+    let (feed, warnings) = items(
+        r#"{"id": "it's \"quoted\"", "content_text": "a"}, {"id": "urn:x:1 2", "content_text": "b"}, {"id": "событие-七", "content_text": "c"}"#,
+    );
+    let ids: Vec<_> = feed.entries.iter().map(|entry| &*entry.id).collect();
+    assert_eq!(ids, ["it's \"quoted\"", "urn:x:1 2", "событие-七"]);
+    assert_eq!(warnings, [""; 0]);
+}
+
+#[test]
+fn of_two_entries_with_one_id_the_first_stays() {
+    let (feed, warnings) = items(
+        r#"{"id": "a", "title": "first", "content_text": "x"}, {"id": "a", "title": "second", "content_text": "x"}"#,
+    );
+    assert_eq!(feed.entries.len(), 1);
+    assert_eq!(feed.entries[0].title.as_deref(), Some("first"));
+    assert!(
+        warnings[0].contains("entry a: id is there twice"),
+        "{}",
+        warnings[0]
+    );
+}
+
+#[test]
+fn authors_win_over_author_and_the_feed_fills_in() {
+    let (feed, _) = items(
+        r#"{"id": 1, "content_text": "x", "author": {"name": "Old"}, "authors": [{"name": "New"}, {"url": "/a"}]},
+           {"id": 2, "content_text": "x", "author": {"name": "Old"}}, {"id": 3, "content_text": "x"}"#,
+    );
+    let authors: Vec<Vec<_>> = feed
+        .entries
+        .iter()
+        .map(|entry| entry.authors.iter().map(|name| &**name).collect())
+        .collect();
+    assert_eq!(authors, [["New"], ["Old"], ["Feed"]]);
+}
+
+#[test]
+fn a_bad_date_leaves_the_entry_without_a_time() {
+    let (feed, warnings) =
+        items(r#"{"id": 1, "title": "t", "content_text": "x", "date_published": "yesterday"}"#);
+    assert_eq!(feed.entries[0].published, None);
+    assert_eq!(
+        warnings,
+        ["entry 1: date_published is not a date like 2026-03-29T12:30:00Z: it is ignored"]
+    );
+}
+
+#[test]
+fn an_address_that_could_run_code_is_no_link() {
+    let (feed, warnings) = items(r#"{"id": 1, "content_text": "x", "url": "javascript:alert(1)"}"#);
+    assert_eq!(feed.entries[0].url, None);
+    assert!(
+        warnings[0].starts_with("entry 1: url is not an http"),
+        "{}",
+        warnings[0]
+    );
+}
+
+#[test]
+fn wrong_types_cost_only_their_field() {
+    let (feed, warnings) = items(
+        r#"5, {"id": 1, "title": 3, "tags": "key-event", "date_published": 12, "_key_events": [], "content_text": "x", "url": false}"#,
+    );
+    assert_eq!(feed.entries.len(), 1);
+    assert_eq!(warnings.len(), 6, "{warnings:?}");
+}
+
+#[test]
+fn version_1_0_and_unknown_extensions_read() {
+    let (feed, warnings) = read(
+        r#"{"version": "https://jsonfeed.org/version/1", "title": "T", "author": {"name": "A"}, "_x": {"a": 1},
+            "items": [{"id": "1", "content_html": "<p>x</p>", "_y": [1, 2]}]}"#,
+    );
+    assert_eq!(warnings, [""; 0]);
+    assert_eq!(feed.entries[0].authors, ["A".into()]);
+}
+
+#[test]
+fn what_is_no_feed_says_why() {
+    for (text, reason) in [
+        ("", NotAFeed::Empty),
+        ("  \n", NotAFeed::Empty),
+        ("<!doctype html><p>Not found", NotAFeed::Html),
+        ("nope", NotAFeed::NotJson(1, 2)),
+        ("{\"items\": [1,, 2]}", NotAFeed::NotJson(1, 14)),
+        ("{\"items\": [{\"id\": \"1", NotAFeed::CutOff),
+        ("null", NotAFeed::UnknownDialect),
+        ("[]", NotAFeed::UnknownDialect),
+        ("{\"items\": 3}", NotAFeed::UnknownDialect),
+    ] {
+        assert_eq!(Feed::read(text, None).err(), Some(reason), "{text:?}");
+        assert!(!reason.message().is_empty());
+    }
+}
+
+#[test]
+fn ten_thousand_entries_read() {
+    let many: Vec<_> = (0..10_000)
+        .map(|id| format!(r#"{{"id": {id}, "title": "t", "content_text": "x"}}"#))
+        .collect();
+    assert_eq!(items(&many.join(",")).0.entries.len(), 10_000);
+}
+
+proptest! {
+    #[test]
+    fn a_cut_document_is_a_feed_or_an_error(end in 0..LIVE_BLOG.len()) {
+        let _ = Feed::read(LIVE_BLOG.get(..end).unwrap_or_default(), None);
+    }
+
+    #[test]
+    fn a_document_with_a_changed_byte_is_a_feed_or_an_error(at in 0..LIVE_BLOG.len(), byte in 0_u8..128) {
+        let mut bytes = LIVE_BLOG.as_bytes().to_vec();
+        bytes[at] = byte;
+        let _ = Feed::read(&String::from_utf8_lossy(&bytes), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! Reading whole documents, and rules of the repository.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod dates;
+mod json_feed;
+mod repository;
