@@ -29,11 +29,13 @@ impl Fixture {
         let body = document.body().unwrap();
         let script = document.create_element("script").unwrap();
         script.set_attribute("type", "application/json").unwrap();
-        script.set_id("feed");
+        // Its own id: a test that fails leaves its elements behind.
+        let id = format!("feed-{}", js_sys::Math::random());
+        script.set_id(&id);
         script.set_text_content(Some(feed));
         let element: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         element.set_attribute("lang", "en-GB").unwrap();
-        element.set_attribute("src", "#feed").unwrap();
+        element.set_attribute("src", &format!("#{id}")).unwrap();
         element.set_attribute("time-zone", "UTC").unwrap();
         for (name, value) in attributes {
             element.set_attribute(name, value).unwrap();
