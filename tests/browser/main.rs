@@ -83,13 +83,15 @@ impl Drop for Fixture {
     }
 }
 
-/// Waits until everything that was scheduled has run.
+/// Waits until Yew has drawn, a load that this started is done, and Yew has drawn that.
 async fn settle() {
+    yew::scheduler::flush().await;
     let task = Promise::new(&mut |resolve, _| {
         let window = web_sys::window().unwrap();
         window.set_timeout_with_callback(&resolve).unwrap();
     });
     JsFuture::from(task).await.unwrap();
+    yew::scheduler::flush().await;
 }
 
 #[wasm_bindgen_test]
