@@ -8,12 +8,12 @@ use std::{
 };
 
 use crate::{
-    cache::{program, root},
+    cache::{find, root},
     integrity::{manifest, short_hash},
     lockfile::project_version,
     npm_package::package_json,
-    run::{Context, Failure, Outcome, on_path, run},
-    shorten::shorten,
+    run::{Context, Failure, Outcome, run},
+    shrink::shrink,
     tools,
 };
 
@@ -30,7 +30,7 @@ pub(crate) fn assemble() -> Outcome {
 
     if release {
         let glue = staging.join(only(&staging, ".js")?);
-        shorten(&staging.join(only(&staging, "_bg.wasm")?), &glue)?;
+        shrink(&staging.join(only(&staging, "_bg.wasm")?), &glue)?;
     }
     let wasm = name_wasm(&staging)?;
     bundler.styles()?;
@@ -71,19 +71,8 @@ struct Bundler<'a> {
 
 impl<'a> Bundler<'a> {
     fn new(staging: &'a Path, release: bool) -> Outcome<Self> {
-        let tool = tools::esbuild();
-        let mut program = program(&tool)?;
-        if !program.is_file() {
-            if !on_path(tool.program) {
-                return Err(Failure(format!(
-                    "esbuild is missing, needed to {}: install it with `cargo xtask setup`",
-                    tool.purpose
-                )));
-            }
-            program = tool.program.into();
-        }
         Ok(Self {
-            program,
+            program: find(&tools::esbuild())?,
             staging,
             release,
             version: project_version()?,

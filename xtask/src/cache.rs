@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    run::{Failure, Outcome},
+    run::{Failure, Outcome, on_path},
     tools::Tool,
 };
 
@@ -38,6 +38,21 @@ pub(crate) fn program(tool: &Tool) -> Outcome<PathBuf> {
     Ok(tools_directory()?
         .join(tool.directory())
         .join(tool.program_path()))
+}
+
+/// A tool's program for a hook: the cache's, or else the one on `PATH`.
+pub(crate) fn find(tool: &Tool) -> Outcome<PathBuf> {
+    let cached = program(tool)?;
+    if cached.is_file() {
+        Ok(cached)
+    } else if on_path(tool.program) {
+        Ok(tool.program.into())
+    } else {
+        Err(Failure(format!(
+            "{} is missing, needed to {}: install it with `cargo xtask setup`",
+            tool.program, tool.purpose
+        )))
+    }
 }
 
 /// `PATH` with the directories of these tools in front.

@@ -17,11 +17,12 @@ pub(crate) fn integrity(bytes: &[u8]) -> String {
 
 /// A short name for these bytes, for a file name that changes with them.
 pub(crate) fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let hash = Sha256::digest(bytes);
+    let start = hash.iter().take(8);
+    format!(
+        "{:016x}",
+        start.fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte))
+    )
 }
 
 /// The integrity of every file below `directory` as a JSON object, by path, in order.
@@ -67,6 +68,11 @@ mod tests {
             integrity(b"alert('Hello, world.');"),
             "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
         );
+    }
+
+    #[test]
+    fn the_short_hash_starts_the_long_one() {
+        assert_eq!(short_hash(b"abc"), "ba7816bf8f01cfea");
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod lockfile;
 mod npm_package;
 mod run;
 mod setup;
-mod shorten;
+mod shrink;
 mod step;
 mod test;
 mod tools;

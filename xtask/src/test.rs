@@ -69,7 +69,8 @@ pub(crate) fn check() -> Outcome {
             "-p",
             "key-events",
             "--lib",
-            "--tests",
+            "--test",
+            "browser",
             "--target",
             WASM,
         ])
