@@ -10,12 +10,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::{AppHandle, Callback, Renderer};
 
-use crate::browser::host::Host;
+use crate::browser::host::{Host, Loader};
 use crate::browser::intl::Intl;
 use crate::browser::log;
 use crate::feed::{Entry, date};
 use crate::labels::Labels;
-use crate::settings::Settings;
+use crate::settings::{BadValue, Settings};
 use crate::widget::state::{Action, State};
 use crate::widget::{KeyEvents, KeyEventsProps};
 
@@ -26,6 +26,7 @@ pub struct Widget {
     remote: Rc<Remote>,
     mounted: Option<Mounted>,
     labels: Option<String>,
+    reported: Vec<BadValue>,
 }
 
 struct Mounted {
@@ -45,10 +46,10 @@ impl Widget {
         Self::default()
     }
 
-    /// Draws the widget of `element` in `root`; `claim` gives the request that was sent for a URL.
-    pub fn mount(&mut self, element: HtmlElement, root: HtmlElement, claim: Function) {
-        let host = Host::new(element, root, claim);
-        let settings = settings(&host);
+    /// Draws the widget of `element` in `root`.
+    pub fn mount(&mut self, element: HtmlElement, root: HtmlElement, loader: Loader) {
+        let host = Host::new(element, root, loader);
+        let settings = self.settings(&host);
         let locale = locale(&host, &settings);
         let Some(format) = format(&locale) else {
             return;
@@ -77,11 +78,18 @@ impl Widget {
     /// Reads the attributes again.
     pub fn update(&mut self) {
         let labels = self.labels();
+        let Some(host) = self
+            .mounted
+            .as_ref()
+            .map(|mounted| Rc::clone(&mounted.props.host))
+        else {
+            return;
+        };
+        let settings = self.settings(&host);
         let Some(mounted) = &mut self.mounted else {
             return;
         };
         let props = &mut mounted.props;
-        let settings = settings(&props.host);
         let locale = locale(&props.host, &settings);
         if locale != mounted.locale {
             if let Some(format) = format(&locale) {
@@ -141,6 +149,18 @@ impl Widget {
             .iter()
             .map(|entry| plain(entry))
             .collect()
+    }
+
+    /// Reads the attributes; a bad value is reported when it comes, not at every other change.
+    fn settings(&mut self, host: &Host) -> Settings {
+        let (settings, bad) = Settings::read(|name| host.attribute(name));
+        for value in &bad {
+            if !self.reported.contains(value) {
+                log::warn(&value.message());
+            }
+        }
+        self.reported = bad;
+        settings
     }
 
     fn labels(&self) -> Labels {
@@ -209,14 +229,6 @@ impl Remote {
     fn leave(&self) {
         self.0.borrow_mut().act = None;
     }
-}
-
-fn settings(host: &Host) -> Settings {
-    let (settings, bad) = Settings::read(|name| host.attribute(name));
-    for value in bad {
-        log::warn(&value.message());
-    }
-    settings
 }
 
 fn locale(host: &Host, settings: &Settings) -> Locale {

@@ -1,10 +1,10 @@
 //! The element that a widget lives in, as Rust sees it.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlElement, ShadowRoot};
 
 use super::fetch::Early;
@@ -14,16 +14,16 @@ use super::listener::Listener;
 pub struct Host {
     element: HtmlElement,
     root: HtmlElement,
-    claim: RefCell<Option<Function>>,
+    loader: Loader,
 }
 
 impl Host {
-    /// `claim` gives the request that the loader sent for an address, once.
-    pub fn new(element: HtmlElement, root: HtmlElement, claim: Function) -> Rc<Self> {
+    /// The element, the place in its shadow root to draw in, and the loader that made both.
+    pub fn new(element: HtmlElement, root: HtmlElement, loader: Loader) -> Rc<Self> {
         Rc::new(Self {
             element,
             root,
-            claim: RefCell::new(Some(claim)),
+            loader,
         })
     }
 
@@ -75,17 +75,16 @@ impl Host {
 
     /// The request that the loader sent for an address, if it did and nobody has it yet.
     pub fn claim(&self, address: &str) -> Option<Early> {
-        let claim = self.claim.borrow_mut().take()?;
-        let request: Request = claim
-            .call1(&JsValue::NULL, &address.into())
-            .ok()?
-            .dyn_into::<Object>()
-            .ok()?
-            .unchecked_into();
-        Some(Early {
+        self.loader.claim(address).map(|request| Early {
             response: request.response(),
             controller: request.controller(),
         })
+    }
+
+    /// Whether the page's Content Security Policy was why a request for an address failed.
+    pub async fn refused(&self, address: &str) -> bool {
+        let refused = JsFuture::from(self.loader.refused(address)).await;
+        refused.is_ok_and(|refused| refused.is_truthy())
     }
 
     /// Calls back with the `data-action` and the event of each click inside the widget.
@@ -118,6 +117,15 @@ impl Host {
 
 #[wasm_bindgen]
 extern "C" {
+    /// What `src/element/element.js` does for the widgets.
+    pub type Loader;
+
+    #[wasm_bindgen(method)]
+    fn claim(this: &Loader, address: &str) -> Option<Request>;
+
+    #[wasm_bindgen(method)]
+    fn refused(this: &Loader, address: &str) -> js_sys::Promise;
+
     /// A request that the loader sent.
     type Request;
 

@@ -41,7 +41,7 @@ impl Load {
         };
         spawn_local(async move {
             let text = match &document.src {
-                Source::Url(url) => fetch::text(url, early, controller).await,
+                Source::Url(url) => explain(fetch::text(url, early, controller).await, &host).await,
                 Source::Script(_) | Source::Page => document.of_page(&host),
             };
             let feed = text.and_then(|text| document.read(&text));
@@ -54,6 +54,18 @@ impl Load {
         });
         Some(Self { _abort: abort })
     }
+}
+
+/// Tells a request that the page's policy forbids from one that the network failed.
+async fn explain(mut text: Result<String, Failure>, host: &Host) -> Result<String, Failure> {
+    if let Err(failure) = &mut text
+        && failure.kind == FailureKind::Network
+        && host.refused(&failure.url).await
+    {
+        let message = "the page's Content Security Policy forbids the request (connect-src)";
+        *failure = Failure::new(FailureKind::Blocked, message, &failure.url);
+    }
+    text
 }
 
 /// Where the text comes from and what it is read as.

@@ -10,13 +10,24 @@ const ROW = 62;
 /** Requests for feeds that were sent before the widget was there: address → request. */
 const early = new Map();
 
-const claim = (address) => {
-  const request = early.get(address);
-  early.delete(address);
-  return request;
+/** What the page's Content Security Policy refused. */
+const violations = new Set();
+document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
+
+/** What the widgets have of the loader. */
+const loader = {
+  /** Hands over the request that was sent for an address. */
+  claim(address) {
+    const request = early.get(address);
+    early.delete(address);
+    return request;
+  },
+  /** Whether the policy refused an address; the event may come after the request has failed. */
+  refused: (address) =>
+    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])))),
 };
 
-const here = (path) => new URL(path, import.meta.url);
+const here = (path) => new URL(path, import.meta.url).href;
 
 let chunk;
 /** The look, shared by all elements. */
@@ -105,13 +116,16 @@ class KeyEvents extends HTMLElement {
       this.shadowRoot.adoptedStyleSheets = [sheet];
       this.#widget ??= new Widget();
       if (this.#labels) this.#widget.setLabels(JSON.stringify(this.#labels));
-      this.#widget.mount(this, root, claim);
+      this.#widget.mount(this, root, loader);
       return this.#widget;
     } catch (error) {
-      claim(src)?.controller.abort();
-      const kind = !globalThis.WebAssembly ? "unsupported" : error instanceof WebAssembly.CompileError ? "blocked" : "network";
+      loader.claim(src)?.controller.abort();
+      const unsupported = !globalThis.WebAssembly;
+      const blocked = async () =>
+        error instanceof WebAssembly.CompileError || (await loader.refused(here(__GLUE__))) || loader.refused(here(__WASM__));
+      const kind = unsupported ? "unsupported" : (await blocked()) ? "blocked" : "network";
       console.warn(`key-events: the widget can't start (${kind}): ${error.message}`);
-      const detail = { kind, message: error.message, url: here(__WASM__).href, retryIn: null };
+      const detail = { kind, message: error.message, url: here(__WASM__), retryIn: null };
       this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
     }
   }

@@ -48,7 +48,9 @@ impl Fixture {
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         shadow.append_child(&root).unwrap();
         let mut widget = Widget::new();
-        widget.mount(element.clone(), root.clone(), Function::new_no_args(""));
+        let loader = Function::new_no_args("return { claim() {}, refused: async () => false }");
+        let loader = loader.call0(&JsValue::NULL).unwrap().unchecked_into();
+        widget.mount(element.clone(), root.clone(), loader);
         Self {
             element,
             root,
