@@ -3,8 +3,12 @@
 
 pub mod clock;
 pub mod fetch;
+pub mod frame;
+pub mod history;
 pub mod host;
 pub mod intl;
 pub mod listener;
 pub mod log;
+pub mod observe;
+pub mod scroll;
 pub mod target;

@@ -2,5 +2,8 @@
 //! undoes what it did when it is dropped.
 
 pub mod announce;
+pub mod jump;
 pub mod load;
+pub mod spy;
 pub mod wake;
+pub mod watch;

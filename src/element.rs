@@ -13,6 +13,7 @@ use yew::{AppHandle, Callback, Renderer};
 use crate::browser::host::{Host, Loader};
 use crate::browser::intl::Intl;
 use crate::browser::log;
+use crate::effects::jump::Jumps;
 use crate::feed::{Entry, date};
 use crate::labels::Labels;
 use crate::settings::{BadValue, Settings};
@@ -129,6 +130,12 @@ impl Widget {
         self.remote.refresh()
     }
 
+    /// Takes the reader to an event of the page; resolves with whether that settled on it.
+    #[wasm_bindgen(js_name = goTo)]
+    pub fn go_to(&self, id: &str) -> Promise {
+        self.remote.go_to(id)
+    }
+
     /// The state's name.
     pub fn state(&self) -> String {
         self.remote
@@ -181,6 +188,7 @@ struct Shared {
     state: Option<Rc<State>>,
     events: Rc<Vec<Rc<Entry>>>,
     act: Option<Callback<Action>>,
+    jumps: Option<Rc<Jumps>>,
     waiting: Vec<Function>,
 }
 
@@ -191,9 +199,11 @@ impl Remote {
         last.map_or_else(|| State::new(!settings.collapsed), |state| (*state).clone())
     }
 
-    /// Sends actions to a component from here on.
-    pub fn listen(&self, act: Callback<Action>) {
-        self.0.borrow_mut().act = Some(act);
+    /// Sends actions and jumps to a component from here on.
+    pub fn listen(&self, act: Callback<Action>, jumps: &Rc<Jumps>) {
+        let mut shared = self.0.borrow_mut();
+        shared.act = Some(act);
+        shared.jumps = Some(Rc::clone(jumps));
     }
 
     /// Takes note of what is drawn.
@@ -226,8 +236,24 @@ impl Remote {
         promise
     }
 
+    fn go_to(&self, id: &str) -> Promise {
+        let jumps = self.0.borrow().jumps.clone();
+        Promise::new(&mut |resolve, _| {
+            let done = Callback::from(move |settled: bool| {
+                // A promise's own resolve function does not throw.
+                let _ = resolve.call1(&JsValue::NULL, &settled.into());
+            });
+            match &jumps {
+                Some(jumps) => jumps.go_to(id, None, Some(done)),
+                None => done.emit(false),
+            }
+        })
+    }
+
     fn leave(&self) {
-        self.0.borrow_mut().act = None;
+        let mut shared = self.0.borrow_mut();
+        shared.act = None;
+        shared.jumps = None;
     }
 }
 

@@ -17,9 +17,12 @@ pub mod feed;
 pub mod format;
 pub mod instant;
 pub mod labels;
+pub mod place;
 pub mod settings;
+pub mod spy;
 pub mod time_label;
 pub mod timeline;
+pub mod trail;
 pub mod widget;
 
 /// Lighter than the standard allocator.

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlElement, ShadowRoot};
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, MouseEvent, ShadowRoot};
 
 use super::fetch::Early;
 use super::listener::Listener;
+use super::observe::Intersections;
+use super::target::Target;
 
 /// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
 pub struct Host {
@@ -87,16 +89,64 @@ impl Host {
         refused.is_ok_and(|refused| refused.is_truthy())
     }
 
-    /// Calls back with the `data-action` and the event of each click inside the widget.
-    pub fn on_action(&self, callback: impl Fn(&str, &Event) + 'static) -> Listener {
+    /// Calls back with the `data-action` of each click inside the widget.
+    pub fn on_action(&self, callback: impl Fn(&str, &Click) + 'static) -> Listener {
         Listener::new(&self.root, "click", move |event| {
+            let event: MouseEvent = event.unchecked_into();
             let target = event
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok());
             let button = target.and_then(|target| target.closest("[data-action]").ok()?);
-            if let Some(action) = button.and_then(|button| button.get_attribute("data-action")) {
-                callback(&action, &event);
+            if let Some(button) = button
+                && let Some(action) = button.get_attribute("data-action")
+            {
+                callback(&action, &Click { event, button });
             }
+        })
+    }
+
+    /// The element as a place in the page.
+    pub fn target(&self) -> Target {
+        Target::of(self.element.clone().into())
+    }
+
+    /// Moves the focus to the link of an event, or else to the button that expands the list.
+    pub fn focus_row(&self, id: Option<&str>) {
+        let find = |selector: &str| self.root.query_selector(selector).ok().flatten();
+        let link = id.and_then(|id| find(&[&row_selector(id), " a"].concat()));
+        if let Some(element) = link.or_else(|| find("[data-action=toggle]")) {
+            Target::of(element).focus();
+        }
+    }
+
+    /// Tells whether the element is in sight, now and when that changes.
+    pub fn watch_sight(&self, tell: impl Fn(bool) + 'static) -> Option<Intersections> {
+        let element: &Element = &self.element;
+        let elements = std::iter::once(element);
+        Intersections::observe(elements, None, "0px", 0.0, move |changes| {
+            if let Some(change) = changes.last() {
+                tell(change.inside);
+            }
+        })
+    }
+
+    /// Scrolls a list that is a box of its own, and nothing else, so that a row is in sight.
+    pub fn show_row(&self, id: &str) -> Option<Intersections> {
+        let list = self.root.query_selector("[part=list]").ok()??;
+        let row = self.root.query_selector(&row_selector(id)).ok()??;
+        let root = list.clone();
+        let mut done = false;
+        Intersections::observe([row].iter(), Some(&root), "0px", 1.0, move |changes| {
+            if let Some(change) = changes.last().filter(|_| !done) {
+                let (above, below) = change.beyond;
+                if above > 0.0 {
+                    list.scroll_by_with_x_and_y(0.0, -above);
+                } else if below > 0.0 {
+                    list.scroll_by_with_x_and_y(0.0, below);
+                }
+            }
+            // From here on the list is the reader's.
+            done = true;
         })
     }
 
@@ -113,6 +163,41 @@ impl Host {
             .get_element_by_id(id)?
             .text_content()
     }
+}
+
+/// A click on something with an action.
+pub struct Click {
+    event: MouseEvent,
+    button: Element,
+}
+
+impl Click {
+    /// Whether it is one that follows a link in the same place: neither a new tab nor a download.
+    pub fn is_plain(&self) -> bool {
+        let Self { event, .. } = self;
+        let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+        event.button() == 0 && !modified && !event.default_prevented()
+    }
+
+    /// Keeps the browser from following the link.
+    pub fn prevent_default(&self) {
+        self.event.prevent_default();
+    }
+
+    /// The id of the event that was clicked on.
+    pub fn row(&self) -> Option<String> {
+        let row = self.button.closest("[data-id]").ok()??;
+        row.get_attribute("data-id")
+    }
+
+    /// What was clicked on.
+    pub fn origin(&self) -> Target {
+        Target::of(self.button.clone())
+    }
+}
+
+fn row_selector(id: &str) -> String {
+    ["[data-id=\"", &web_sys::css::escape(id), "\"]"].concat()
 }
 
 #[wasm_bindgen]

@@ -1,28 +1,53 @@
-//! An event listener that goes when it is dropped.
+//! Event listeners that end when they are dropped.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, EventTarget};
+use web_sys::{AddEventListenerOptions, Event, EventTarget};
 
-/// A listener on an event target.
+/// Listens until it is dropped.
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
+    capture: bool,
     callback: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
-    /// Listens for an event until it is dropped.
+    /// Listens for an event.
     pub fn new(
         target: &EventTarget,
         event: &'static str,
         callback: impl FnMut(Event) + 'static,
     ) -> Self {
-        let callback = Closure::new(callback);
+        Self::with(target, event, false, Box::new(callback))
+    }
+
+    /// Listens for an event of the page or anything in it, before anyone can stop it, and without
+    /// holding up a scroll.
+    pub fn watch(event: &'static str, callback: impl FnMut(Event) + 'static) -> Option<Self> {
+        let window = web_sys::window()?;
+        Some(Self::with(&window, event, true, Box::new(callback)))
+    }
+
+    fn with(
+        target: &EventTarget,
+        event: &'static str,
+        capture: bool,
+        callback: Box<dyn FnMut(Event)>,
+    ) -> Self {
+        let callback = Closure::wrap(callback);
+        let options = AddEventListenerOptions::new();
+        options.set_capture(capture);
+        options.set_passive(capture);
         // Adding a listener to an event target can't fail.
-        let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
+            event,
+            callback.as_ref().unchecked_ref(),
+            &options,
+        );
         Self {
             target: target.clone(),
             event,
+            capture,
             callback,
         }
     }
@@ -30,9 +55,10 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(
+        let _ = self.target.remove_event_listener_with_callback_and_bool(
             self.event,
             self.callback.as_ref().unchecked_ref(),
+            self.capture,
         );
     }
 }

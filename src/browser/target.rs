@@ -1,30 +1,104 @@
 //! Where an entry is in the page.
 
-use web_sys::{Document, Element, Url};
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlElement, Node, Url};
 
+use super::history;
+use super::listener::Listener;
 use crate::feed::{Entry, link};
 
-/// The element of the page that an entry is in, tried in the order of the contract: the page's
-/// template, the feed's anchor, the fragment of the entry's own address, the usual ids.
-pub fn find(entry: &Entry, template: Option<&str>) -> Option<Element> {
-    let document = web_sys::window()?.document()?;
-    let by_template = || by_template(&document, template?, &entry.id);
-    let by_id = |id: &str| document.get_element_by_id(id);
-    by_template()
-        .or_else(|| by_id(entry.anchor.as_deref()?))
-        .or_else(|| by_id(&own_fragment(&document, entry.url.as_deref()?)?))
-        .or_else(|| {
-            ["", "block-", "liveblog-entry-", "id_"]
-                .iter()
-                .find_map(|prefix| by_id(&[prefix, &*entry.id].concat()))
+/// An element of the page that an entry is in.
+#[derive(Clone, PartialEq)]
+pub struct Target(Element);
+
+impl Target {
+    /// The element of an entry, tried in the order of the contract: the page's template, the
+    /// feed's anchor, the fragment of the entry's own address, the usual ids.
+    pub fn find(entry: &Entry, template: Option<&str>) -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        let by_template = || by_template(&document, template?, &entry.id);
+        let by_id = |id: &str| document.get_element_by_id(id);
+        by_template()
+            .or_else(|| by_id(entry.anchor.as_deref()?))
+            .or_else(|| by_id(&own_fragment(&document, entry.url.as_deref()?)?))
+            .or_else(|| {
+                ["", "block-", "liveblog-entry-", "id_"]
+                    .iter()
+                    .find_map(|prefix| by_id(&[prefix, &*entry.id].concat()))
+            })
+            .map(Self)
+    }
+
+    /// The element itself.
+    pub fn of(element: Element) -> Self {
+        Self(element)
+    }
+
+    /// The element itself.
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+
+    /// The address that leads to the element: a fragment, after the page's own address where a
+    /// `<base>` would make something else of a lone fragment. An element without an id goes by
+    /// that of its entry.
+    pub fn href(&self, entry: &Entry) -> String {
+        let own = self.0.id();
+        let id = if own.is_empty() { &*entry.id } else { &own };
+        // Browsers decode a fragment before they compare it, so only the per cent sign needs care.
+        let fragment = ["#", &id.replace('%', "%25")].concat();
+        let page = history::page();
+        let resolved = history::resolve("");
+        if resolved.is_empty() || resolved == page {
+            fragment
+        } else {
+            [page, fragment].concat()
+        }
+    }
+
+    /// Whether the element comes before another in the page.
+    pub fn is_before(&self, other: &Self) -> bool {
+        self.0.compare_document_position(&other.0) & Node::DOCUMENT_POSITION_FOLLOWING != 0
+    }
+
+    /// The distance of its upper edge from the viewport's, in CSS pixels.
+    pub fn top(&self) -> f64 {
+        self.0.get_bounding_client_rect().top()
+    }
+
+    /// Opens what the element is folded away in.
+    pub fn reveal(&self) {
+        while let Ok(Some(details)) = self.0.closest("details:not([open])") {
+            // `open` is an attribute name like any other.
+            let _ = details.set_attribute("open", "");
+        }
+    }
+
+    /// Moves the focus to the element without scrolling to it.
+    pub fn focus(&self) -> Option<Focus> {
+        let element = self.0.dyn_ref::<HtmlElement>()?;
+        let borrowed = element.tab_index() < 0 && !element.has_attribute("tabindex");
+        if borrowed {
+            element.set_tab_index(-1);
+        }
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // An element that can't be focused stays unfocused.
+        let _ = element.focus_with_options(&options);
+        borrowed.then(|| {
+            let element = element.clone();
+            Focus {
+                _blur: Listener::new(&element.clone(), "blur", move |_| {
+                    let _ = element.remove_attribute("tabindex");
+                }),
+            }
         })
+    }
 }
 
-/// The fragment that leads to an element, if it has an id.
-pub fn fragment(element: &Element) -> Option<String> {
-    let id = element.id();
-    // Browsers decode a fragment before they compare it, so only the per cent sign needs care.
-    (!id.is_empty()).then(|| ["#", &id.replace('%', "%25")].concat())
+/// The focus on an element that takes none by itself; the element is as before when it leaves.
+pub struct Focus {
+    _blur: Listener,
 }
 
 fn by_template(document: &Document, template: &str, id: &str) -> Option<Element> {

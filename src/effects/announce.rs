@@ -2,9 +2,23 @@
 
 use wasm_bindgen::JsValue;
 
+use super::jump::Place;
 use crate::browser::host::Host;
 use crate::browser::log;
 use crate::widget::state::State;
+
+/// Tells the page that the reader goes to an event; returns whether the page lets the widget do it.
+pub fn jump(host: &Host, id: &str, place: &Place) -> bool {
+    let Some(link) = &place.link else {
+        return false;
+    };
+    let detail = [
+        ("id", id.into()),
+        ("url", (&*link.href).into()),
+        ("inPage", link.here.into()),
+    ];
+    host.fire("jump", &detail, true)
+}
 
 /// Fires the events that a change of state stands for.
 pub fn announce(host: &Host, before: &State, now: &State, total: usize, shown: usize) {

@@ -162,6 +162,10 @@ class KeyEvents extends HTMLElement {
   async showAll() {
     (await this.start())?.showAll();
   }
+
+  async goTo(id) {
+    return (await (await this.start())?.goTo(id)) ?? false;
+  }
 }
 
 /** Defines the element under a tag name; where the name is taken, the first one stays. */

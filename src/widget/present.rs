@@ -10,6 +10,7 @@ use crate::feed::{Entry, date};
 use crate::format::Format;
 use crate::instant::Instant;
 use crate::labels::Labels;
+use crate::place::Link;
 use crate::settings::Settings;
 use crate::time_label::{TimeLabel, time_label};
 use crate::timeline;
@@ -28,8 +29,11 @@ pub struct Scene<'a> {
     pub format: &'a dyn Format,
     /// The current time.
     pub now: Instant,
-    /// Where an event's headline leads.
-    pub href: &'a dyn Fn(&Entry) -> Option<AttrValue>,
+    /// Where the headline of the event with this number leads.
+    pub link: &'a dyn Fn(usize) -> Option<Link>,
+    /// Whether there is an event of the page before and after the current one; `None`: no event
+    /// is in the page.
+    pub steps: Option<(bool, bool)>,
 }
 
 /// What to show, and when that changes by itself.
@@ -56,6 +60,7 @@ impl Scene<'_> {
         let panel = Panel {
             header: self.header(listed),
             body,
+            back: (listed && self.state.away).then(|| self.text("back")),
             status: self.status(),
             theme: self.settings.theme,
         };
@@ -85,6 +90,12 @@ impl Scene<'_> {
             heading,
             level: self.settings.heading_level,
             count,
+            steps: self
+                .steps
+                .filter(|_| listed && self.state.open)
+                .map(|(previous, next)| {
+                    [(self.text("previous"), previous), (self.text("next"), next)]
+                }),
             open: self.state.open,
         }
     }
@@ -118,7 +129,7 @@ impl Scene<'_> {
                 .iter()
                 .filter_map(|day| day.first)
                 .any(|at| self.format.day_number(at) != today);
-        let mut events = shown.iter();
+        let mut events = shown.iter().enumerate();
         let days = days
             .iter()
             .map(|day| DayRows {
@@ -129,7 +140,7 @@ impl Scene<'_> {
                 rows: events
                     .by_ref()
                     .take(day.len)
-                    .map(|event| self.row(event, until))
+                    .map(|(number, event)| self.row(number, event, until))
                     .collect(),
             })
             .collect();
@@ -144,13 +155,18 @@ impl Scene<'_> {
         }
     }
 
-    fn row(&self, event: &Rc<Entry>, until: &mut Option<Instant>) -> RowProps {
+    fn row(&self, number: usize, event: &Rc<Entry>, until: &mut Option<Instant>) -> RowProps {
+        let link = (self.link)(number);
         RowProps {
             entry: Rc::clone(event),
             time: event.published.map(|at| self.time(at, until)),
-            href: (self.href)(event),
+            elsewhere: link
+                .as_ref()
+                .filter(|link| !link.here)
+                .map(|_| self.text("elsewhere")),
+            href: link.map(|link| link.href.into()),
             summary: event.summary.then(|| self.text("summary")),
-            current: false,
+            current: self.state.current.as_ref() == Some(&event.id),
         }
     }
 

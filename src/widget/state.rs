@@ -20,6 +20,10 @@ pub struct State {
     pub all: bool,
     /// How many loads were asked for: a new number starts one.
     pub load: u32,
+    /// The id of the event that the reader is in.
+    pub current: Option<Rc<str>>,
+    /// Whether a jump has taken the reader away from the widget.
+    pub away: bool,
 }
 
 /// What can happen to a widget.
@@ -39,6 +43,10 @@ pub enum Action {
     Loaded(Rc<Feed>),
     /// A load failed.
     Failed(Failure),
+    /// The reader is in this event now, or in none.
+    Current(Option<Rc<str>>),
+    /// A jump has taken the reader away from the widget, or they are back.
+    Away(bool),
 }
 
 impl State {
@@ -51,6 +59,8 @@ impl State {
             open,
             all: false,
             load: 0,
+            current: None,
+            away: false,
         }
     }
 
@@ -98,6 +108,8 @@ impl State {
                 next.loading = false;
                 next.failure = Some(failure);
             }
+            Action::Current(current) => next.current = current,
+            Action::Away(away) => next.away = away,
         }
         if next == **this {
             Rc::clone(this)

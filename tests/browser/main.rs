@@ -48,9 +48,7 @@ impl Fixture {
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         shadow.append_child(&root).unwrap();
         let mut widget = Widget::new();
-        let loader = Function::new_no_args("return { claim() {}, refused: async () => false }");
-        let loader = loader.call0(&JsValue::NULL).unwrap().unchecked_into();
-        widget.mount(element.clone(), root.clone(), loader);
+        widget.mount(element.clone(), root.clone(), loader().unchecked_into());
         Self {
             element,
             root,
@@ -83,6 +81,12 @@ impl Drop for Fixture {
         self.element.remove();
         self.script.remove();
     }
+}
+
+/// A loader that has sent no request.
+fn loader() -> JsValue {
+    let make = Function::new_no_args("return { claim() {}, refused: async () => false }");
+    make.call0(&JsValue::NULL).unwrap()
 }
 
 /// Waits until Yew has drawn, a load that this started is done, and Yew has drawn that.
@@ -202,7 +206,7 @@ async fn a_widget_put_back_keeps_its_list() {
         .unwrap();
     page.root = root.clone();
     page.widget
-        .mount(page.element.clone(), root, Function::new_no_args(""));
+        .mount(page.element.clone(), root, loader().unchecked_into());
     settle().await;
     assert_eq!(page.texts(".title").len(), 2);
     assert_eq!(page.texts("[aria-expanded=false]").len(), 1);

@@ -19,6 +19,8 @@ pub struct Header {
     pub level: u8,
     /// How many events there are and the word for them; `None`: not known yet.
     pub count: Option<(AttrValue, AttrValue)>,
+    /// The buttons to the previous and the next event: what each says, and whether there is one.
+    pub steps: Option<[(AttrValue, bool); 2]>,
     /// Whether the timeline is expanded.
     pub open: bool,
 }
@@ -46,7 +48,28 @@ pub(super) fn header(header: &Header) -> Html {
                     <span class="spoken">{ " " }{ word }</span>
                 </span>
             }
+            if let Some([previous, next]) = &header.steps {
+                <div part="nav" class="nav">
+                    { step("prev", previous) }
+                    { step("next", next) }
+                </div>
+            }
             <span class="chevron" aria-hidden="true"></span>
         </div>
+    }
+}
+
+/// A button at the end of the list keeps the focus: it is off, but not gone.
+fn step(name: &'static str, (label, there): &(AttrValue, bool)) -> Html {
+    html! {
+        <button
+            part={name}
+            class="step"
+            type="button"
+            data-action={name}
+            aria-label={label}
+            title={label}
+            aria-disabled={(!there).then_some("true")}
+        ></button>
     }
 }

@@ -16,6 +16,8 @@ pub struct Panel {
     pub body: Body,
     /// A line about the state of the list: that it is out of date.
     pub status: Option<Status>,
+    /// What the button says that leads back to the widget; `None`: the reader is here.
+    pub back: Option<AttrValue>,
     /// The colour scheme.
     pub theme: Theme,
 }
@@ -62,6 +64,9 @@ pub fn panel(panel: &Panel) -> Html {
                 } }
                 <slot name="footer"></slot>
             </div>
+            if let Some(back) = &panel.back {
+                <button part="toast" class="toast" type="button" data-action="back">{ back }</button>
+            }
         </section>
     }
 }

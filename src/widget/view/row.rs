@@ -15,10 +15,11 @@ pub struct RowProps {
     pub time: Option<TimeText>,
     /// Where its headline leads; `None`: nowhere.
     pub href: Option<AttrValue>,
+    /// What is said of an event that is on another page; `None`: it is in this one.
+    pub elsewhere: Option<AttrValue>,
     /// What the mark of a summary says; `None`: the event is no summary.
     pub summary: Option<AttrValue>,
     /// Whether the reader is in it.
-    #[prop_or_default]
     pub current: bool,
 }
 
@@ -54,6 +55,7 @@ fn row(props: &RowProps) -> Html {
         entry,
         time,
         href,
+        elsewhere,
         summary,
         current,
     } = props;
@@ -77,7 +79,13 @@ fn row(props: &RowProps) -> Html {
                     <span class="mark">{ summary }</span>
                 }
                 if let Some(href) = href {
-                    <a part="link" class="link" href={href} aria-current={current.then_some("location")}>{ title }</a>
+                    <a part="link" class="link" href={href} data-action="jump" aria-current={current.then_some("location")}>
+                        { title }
+                        if let Some(elsewhere) = elsewhere {
+                            <span class="elsewhere" aria-hidden="true"></span>
+                            <span class="spoken">{ " " }{ elsewhere }</span>
+                        }
+                    </a>
                 } else {
                     { title }
                 }

@@ -1,0 +1,187 @@
+//! Boxes that scroll: the page, or one in it.
+
+use web_sys::{
+    Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollToOptions,
+};
+
+use super::target::Target;
+
+/// The box that a target scrolls in.
+#[derive(Clone)]
+pub struct Scroller {
+    element: Element,
+    /// Whether it is the page itself.
+    page: bool,
+}
+
+impl Scroller {
+    /// The nearest box around a target that scrolls.
+    pub fn of(target: &Target) -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        let root = document.document_element()?;
+        let mut parent = target.element().parent_element();
+        while let Some(element) = parent.filter(|element| *element != root) {
+            // The page takes over how its body overflows, unless its root says it itself.
+            let is_body = element.local_name() == "body" && overflow(&root)? == "visible";
+            if !is_body
+                && element.scroll_height() > element.client_height()
+                && matches!(overflow(&element)?.as_str(), "auto" | "scroll" | "overlay")
+            {
+                return Some(Self {
+                    element,
+                    page: false,
+                });
+            }
+            parent = element.parent_element();
+        }
+        Some(Self {
+            element: document.scrolling_element().unwrap_or(root),
+            page: true,
+        })
+    }
+
+    /// How far it is scrolled, in CSS pixels.
+    pub fn position(&self) -> f64 {
+        f64::from(self.element.scroll_top())
+    }
+
+    /// How far it can be scrolled.
+    pub fn end(&self) -> f64 {
+        f64::from(self.element.scroll_height() - self.element.client_height())
+    }
+
+    /// Scrolls at once, whatever the page's style says about smoothness.
+    pub fn scroll_to(&self, position: f64) {
+        let options = ScrollToOptions::new();
+        options.set_top(position);
+        options.set_behavior(ScrollBehavior::Instant);
+        self.element.scroll_to_with_scroll_to_options(&options);
+    }
+
+    /// Brings a box that is not the page into view; in a frame that does not scroll itself, the
+    /// target in the frame.
+    pub fn bring_into_view(&self, target: &Target) {
+        let framed = web_sys::window().is_some_and(|window| {
+            window
+                .parent()
+                .ok()
+                .flatten()
+                .is_some_and(|up| up != window)
+        });
+        let (element, block) = if framed {
+            (target.element(), ScrollLogicalPosition::Start)
+        } else {
+            (&self.element, ScrollLogicalPosition::Nearest)
+        };
+        if framed || !self.page {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(block);
+            options.set_behavior(ScrollBehavior::Instant);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    /// Where the upper edge of a target belongs, from the top of the viewport: below everything
+    /// that sticks there, or `offset` below the edge of the box.
+    pub fn line(&self, target: &Target, offset: Option<u32>) -> Option<f64> {
+        let edge = if self.page {
+            0.0
+        } else {
+            let top = self.element.get_bounding_client_rect().top();
+            (top + f64::from(self.element.client_top())).max(0.0)
+        };
+        if let Some(offset) = offset {
+            return Some(edge + f64::from(offset));
+        }
+        let wished = pixels(&self.element, "scroll-padding-top")?
+            + pixels(target.element(), "scroll-margin-top")?;
+        Some(covered(target.element(), edge)?.max(edge + wished))
+    }
+
+    /// The element to observe within: `None` for the page.
+    pub fn root(&self) -> Option<&Element> {
+        (!self.page).then_some(&self.element)
+    }
+
+    /// The height of what can be seen of it.
+    pub fn height(&self) -> f64 {
+        f64::from(self.element.client_height())
+    }
+
+    /// The distance of its upper edge from the viewport's.
+    pub fn top(&self) -> f64 {
+        if self.page {
+            0.0
+        } else {
+            self.element.get_bounding_client_rect().top()
+        }
+    }
+
+    /// What reaches from the start to the end of what it scrolls.
+    pub fn content(&self) -> Option<Element> {
+        if self.page {
+            self.element.owner_document()?.document_element()
+        } else {
+            self.element.last_element_child()
+        }
+    }
+}
+
+/// Whether the reader asked for less motion.
+pub fn reduced_motion() -> bool {
+    web_sys::window()
+        .and_then(|window| {
+            window
+                .match_media("(prefers-reduced-motion: reduce)")
+                .ok()?
+        })
+        .is_some_and(|query| query.matches())
+}
+
+/// How far from the top of the viewport sticky and fixed boxes reach over the column of `target`.
+fn covered(target: &Element, edge: f64) -> Option<f64> {
+    let document = target.owner_document()?;
+    let view = document.document_element()?;
+    let column = target.get_bounding_client_rect();
+    let middle = column.left() + column.width() / 2.0;
+    let middle = middle.clamp(1.0, f64::from(view.client_width()).max(2.0) - 1.0);
+    let most = f64::from(view.client_height()) / 2.0;
+    let mut line = edge;
+    // Boxes may stack; a box over more than half of the viewport is no header.
+    for _ in 0..8 {
+        let above = line;
+        for element in document.elements_from_point(middle as f32, line as f32 + 1.0) {
+            let element: Element = wasm_bindgen::JsCast::unchecked_into(element);
+            if element.contains(Some(target)) || !sticks(&element)? {
+                continue;
+            }
+            let bottom = element.get_bounding_client_rect().bottom();
+            if bottom <= most {
+                line = line.max(bottom);
+            }
+        }
+        if line <= above {
+            break;
+        }
+    }
+    Some(line)
+}
+
+fn sticks(element: &Element) -> Option<bool> {
+    let position = style(element, "position")?;
+    Some(matches!(position.as_str(), "sticky" | "fixed"))
+}
+
+fn overflow(element: &Element) -> Option<String> {
+    style(element, "overflow-y")
+}
+
+/// A length of the computed style; 0 for words such as `auto`.
+fn pixels(element: &Element, property: &str) -> Option<f64> {
+    Some(js_sys::parse_float(&style(element, property)?).max(0.0))
+}
+
+fn style(element: &Element, property: &str) -> Option<String> {
+    let style = web_sys::window()?.get_computed_style(element).ok()??;
+    style.get_property_value(property).ok()
+}

@@ -1,0 +1,124 @@
+//! The jumps of a widget in the browser's history, so that Back and Forward know what they undo.
+//!
+//! Kept here rather than in `history.state`: that belongs to the page's own router.
+
+use std::rc::Rc;
+
+/// One jump: the page's address before and after it, and what belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit<T> {
+    /// The address before the jump.
+    pub from: Rc<str>,
+    /// The address after it.
+    pub to: Rc<str>,
+    /// What is needed to undo and redo it.
+    pub what: T,
+}
+
+/// Where a step in the history leads.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Turn<'a, T> {
+    /// To before a jump.
+    Back(&'a T),
+    /// To after a jump.
+    Forward(&'a T),
+}
+
+/// All jumps, and how many of them are not undone.
+#[derive(Debug)]
+pub struct Trail<T> {
+    visits: Vec<Visit<T>>,
+    done: usize,
+}
+
+impl<T> Default for Trail<T> {
+    fn default() -> Self {
+        Self {
+            visits: Vec::new(),
+            done: 0,
+        }
+    }
+}
+
+impl<T> Trail<T> {
+    /// Adds a jump; those that were undone can't be redone any more.
+    pub fn push(&mut self, visit: Visit<T>) {
+        self.visits.truncate(self.done);
+        self.visits.push(visit);
+        self.done = self.visits.len();
+    }
+
+    /// The browser went through its history to an address; `None`: that was not about a jump.
+    pub fn turn(&mut self, address: &str) -> Option<Turn<'_, T>> {
+        let last = self.done.checked_sub(1).and_then(|at| self.visits.get(at));
+        if last.is_some_and(|visit| &*visit.from == address) {
+            self.done -= 1;
+            return self
+                .visits
+                .get(self.done)
+                .map(|visit| Turn::Back(&visit.what));
+        }
+        let next = self
+            .visits
+            .get(self.done)
+            .filter(|visit| &*visit.to == address)?;
+        self.done += 1;
+        Some(Turn::Forward(&next.what))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trail(steps: &[(&str, &str)]) -> Trail<String> {
+        let mut trail = Trail::default();
+        for (from, to) in steps {
+            trail.push(Visit {
+                from: (*from).into(),
+                to: (*to).into(),
+                what: format!("{from}-{to}"),
+            });
+        }
+        trail
+    }
+
+    fn turns(trail: &mut Trail<String>, addresses: &[&str]) -> Vec<String> {
+        let name = |turn| match turn {
+            Some(Turn::Back(what)) => format!("back {what}"),
+            Some(Turn::Forward(what)) => format!("forward {what}"),
+            None => "other".to_owned(),
+        };
+        addresses
+            .iter()
+            .map(|address| name(trail.turn(address)))
+            .collect()
+    }
+
+    #[test]
+    fn back_undoes_the_last_jump_and_forward_redoes_it() {
+        let mut trail = trail(&[("", "a"), ("a", "b")]);
+        assert_eq!(
+            turns(&mut trail, &["a", "", "a", "b"]),
+            ["back a-b", "back -a", "forward -a", "forward a-b"]
+        );
+    }
+
+    #[test]
+    fn a_jump_after_back_forgets_what_was_undone() {
+        let mut trail = trail(&[("", "a")]);
+        turns(&mut trail, &[""]);
+        trail.push(Visit {
+            from: "".into(),
+            to: "c".into(),
+            what: "-c".into(),
+        });
+        assert_eq!(turns(&mut trail, &["", "a"]), ["back -c", "other"]);
+    }
+
+    #[test]
+    fn an_address_of_no_jump_is_not_ours() {
+        let mut trail = trail(&[("", "a")]);
+        assert_eq!(turns(&mut trail, &["elsewhere", ""]), ["other", "back -a"]);
+    }
+}
