@@ -12,6 +12,7 @@ mod npm_package;
 mod run;
 mod setup;
 mod shrink;
+mod snip;
 mod step;
 mod test;
 mod tools;

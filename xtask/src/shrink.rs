@@ -6,6 +6,7 @@ use std::{fs, path::Path, process::Command};
 use crate::{
     cache::find,
     run::{Context, Failure, Outcome},
+    snip::snip,
     tools,
 };
 
@@ -34,6 +35,7 @@ const PASSES: [&str; 8] = [
 
 /// Shrinks the wasm in its place, and gives the glue the new names of imports and exports.
 pub(crate) fn shrink(wasm: &Path, glue: &Path) -> Outcome {
+    snip(wasm)?;
     let output = Command::new(find(&tools::binaryen())?)
         .args(FEATURES)
         .args(PASSES)
