@@ -12,3 +12,15 @@ pub mod log;
 pub mod observe;
 pub mod scroll;
 pub mod target;
+
+use wasm_bindgen::JsValue;
+
+/// A plain object: a bag of options. One way to make them all is lighter than a setter for each.
+pub fn object(entries: &[(&str, &JsValue)]) -> js_sys::Object {
+    let object = js_sys::Object::new();
+    for (key, value) in entries {
+        // Setting a property of a plain object can't fail.
+        let _ = js_sys::Reflect::set(&object, &(*key).into(), value);
+    }
+    object
+}

@@ -14,6 +14,7 @@ mod effects;
 pub mod element;
 pub mod failure;
 pub mod feed;
+pub mod fill;
 pub mod format;
 pub mod instant;
 pub mod labels;

@@ -18,6 +18,10 @@ pub const HOLD: f64 = 3_000.0;
 /// How long the target has to stand still before a jump counts as settled, in milliseconds.
 const STILL: f64 = 200.0;
 
+/// How long a browser may take to restore the position of an entry of its history, in
+/// milliseconds.
+const RESTORE: f64 = 500.0;
+
 /// How far a position may be off what was asked for and still be it: browsers round to the
 /// pixels of the device.
 const TOLERANCE: f64 = 2.0;
@@ -56,6 +60,9 @@ pub struct Jump {
     from: f64,
     start: f64,
     duration: f64,
+    /// Until when a motion by someone else is the browser's own, which restores the position of an
+    /// entry of its history.
+    lenient_until: f64,
     last: Frame,
     still_since: Option<f64>,
     settled: bool,
@@ -64,6 +71,15 @@ pub struct Jump {
 impl Jump {
     /// Starts a jump; `smooth` is what the reader's settings allow.
     pub fn start(frame: Frame, smooth: bool) -> Self {
+        Self::with(frame, smooth, f64::NEG_INFINITY)
+    }
+
+    /// Starts a jump that the reader made by going through the history of the browser.
+    pub fn again(frame: Frame) -> Self {
+        Self::with(frame, false, frame.now + RESTORE)
+    }
+
+    fn with(frame: Frame, smooth: bool, lenient_until: f64) -> Self {
         let distance = (frame.goal.clamp(0.0, frame.end.max(0.0)) - frame.position).abs();
         Self {
             from: frame.position,
@@ -74,6 +90,7 @@ impl Jump {
             } else {
                 0.0
             },
+            lenient_until,
             last: frame,
             still_since: None,
             settled: false,
@@ -86,7 +103,7 @@ impl Jump {
         if time > HOLD {
             return Step::Over;
         }
-        if self.moved_by_another(&frame) {
+        if frame.now >= self.lenient_until && self.moved_by_another(&frame) {
             return Step::Yield;
         }
         let goal = frame.goal.clamp(0.0, frame.end.max(0.0));
@@ -245,6 +262,25 @@ mod tests {
             assert_eq!(steps.last(), Some(&Step::Yield));
             assert!(page.now < 200.0);
         }
+    }
+
+    #[test]
+    fn a_browser_that_restores_a_position_late_is_overruled_and_a_reader_is_not() {
+        let mut page = PAGE;
+        let mut jump = Jump::again(page);
+        assert_eq!(jump.step(page), Step::Scroll(1_000.0));
+        page = Frame {
+            now: 160.0,
+            position: 700.0,
+            ..page
+        };
+        assert_eq!(jump.step(page), Step::Scroll(1_000.0));
+        page = Frame {
+            now: 800.0,
+            position: 700.0,
+            ..page
+        };
+        assert_eq!(jump.step(page), Step::Yield);
     }
 
     #[test]

@@ -84,15 +84,15 @@ mod tests {
     }
 
     fn turns(trail: &mut Trail<String>, addresses: &[&str]) -> Vec<String> {
-        let name = |turn| match turn {
-            Some(Turn::Back(what)) => format!("back {what}"),
-            Some(Turn::Forward(what)) => format!("forward {what}"),
-            None => "other".to_owned(),
-        };
-        addresses
-            .iter()
-            .map(|address| name(trail.turn(address)))
-            .collect()
+        let mut turns = Vec::new();
+        for address in addresses {
+            turns.push(match trail.turn(address) {
+                Some(Turn::Back(what)) => format!("back {what}"),
+                Some(Turn::Forward(what)) => format!("forward {what}"),
+                None => "other".to_owned(),
+            });
+        }
+        turns
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The page's address.
 
-use wasm_bindgen::JsValue;
-use web_sys::{HashChangeEvent, HashChangeEventInit, Url};
+use wasm_bindgen::prelude::*;
+use web_sys::{HashChangeEvent, Url};
+
+use super::object;
 
 /// The address, with its fragment.
 pub fn address() -> String {
@@ -46,10 +48,9 @@ pub fn push(href: &str) -> Option<(String, String)> {
     if !pushed || to == from {
         return None;
     }
-    let init = HashChangeEventInit::new();
-    init.set_old_url(&from);
-    init.set_new_url(&to);
-    if let Ok(event) = HashChangeEvent::new_with_event_init_dict("hashchange", &init) {
+    let init = object(&[("oldURL", &(&*from).into()), ("newURL", &(&*to).into())]);
+    if let Ok(event) = HashChangeEvent::new_with_event_init_dict("hashchange", init.unchecked_ref())
+    {
         // What the page's listeners do is theirs.
         let _ = window.dispatch_event(&event);
     }

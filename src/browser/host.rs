@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, MouseEvent, ShadowRoot};
+use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent, ShadowRoot};
 
 use super::fetch::Early;
 use super::listener::Listener;
-use super::observe::Intersections;
+use super::object;
+use super::observe::{Change, Intersections};
 use super::target::Target;
 
 /// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
@@ -59,18 +59,16 @@ impl Host {
     /// Fires `key-events:NAME` with a detail.
     ///
     /// Returns whether the page let the default action happen.
-    pub fn fire(&self, name: &str, detail: &[(&str, JsValue)], cancelable: bool) -> bool {
-        let object = Object::new();
-        for (key, value) in detail {
-            // Setting a property of a plain object can't fail.
-            let _ = Reflect::set(&object, &(*key).into(), value);
-        }
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_cancelable(cancelable);
-        init.set_detail(&object);
-        CustomEvent::new_with_event_init_dict(&["key-events:", name].concat(), &init)
+    pub fn fire(&self, name: &str, detail: &[(&str, &JsValue)], cancelable: bool) -> bool {
+        let detail = object(detail);
+        let init = object(&[
+            ("bubbles", &JsValue::TRUE),
+            ("composed", &JsValue::TRUE),
+            ("cancelable", &cancelable.into()),
+            ("detail", &detail),
+        ]);
+        let name = ["key-events:", name].concat();
+        CustomEvent::new_with_event_init_dict(&name, init.unchecked_ref())
             .and_then(|event| self.element.dispatch_event(&event))
             .unwrap_or(true)
     }
@@ -121,13 +119,12 @@ impl Host {
 
     /// Tells whether the element is in sight, now and when that changes.
     pub fn watch_sight(&self, tell: impl Fn(bool) + 'static) -> Option<Intersections> {
-        let element: &Element = &self.element;
-        let elements = std::iter::once(element);
-        Intersections::observe(elements, None, "0px", 0.0, move |changes| {
-            if let Some(change) = changes.last() {
+        let tell = Box::new(move |change: Option<Change>| {
+            if let Some(change) = change {
                 tell(change.inside);
             }
-        })
+        });
+        Intersections::observe(&[&self.element], None, "0px", 0.0, tell)
     }
 
     /// Scrolls a list that is a box of its own, and nothing else, so that a row is in sight.
@@ -136,8 +133,8 @@ impl Host {
         let row = self.root.query_selector(&row_selector(id)).ok()??;
         let root = list.clone();
         let mut done = false;
-        Intersections::observe([row].iter(), Some(&root), "0px", 1.0, move |changes| {
-            if let Some(change) = changes.last().filter(|_| !done) {
+        let show = Box::new(move |change: Option<Change>| match change {
+            Some(change) if !done => {
                 let (above, below) = change.beyond;
                 if above > 0.0 {
                     list.scroll_by_with_x_and_y(0.0, -above);
@@ -146,8 +143,9 @@ impl Host {
                 }
             }
             // From here on the list is the reader's.
-            done = true;
-        })
+            _ => done = true,
+        });
+        Intersections::observe(&[&row], Some(&root), "0px", 1.0, show)
     }
 
     /// Gives back the space that the loader kept free for the list.

@@ -31,7 +31,7 @@ impl Intl {
     pub fn new(language: Option<&str>, zone: Option<&str>) -> Result<Self, JsValue> {
         let locale = language.map_or(JsValue::UNDEFINED, Into::into);
         let date = |options: &[(&str, &str)]| {
-            let bag = object(options);
+            let bag = strings(options);
             if let Some(zone) = zone {
                 set(&bag, "timeZone", zone);
             }
@@ -48,7 +48,7 @@ impl Intl {
             ])?,
             full: date(&[("dateStyle", "full"), ("timeStyle", "long")])?,
             iso: {
-                let bag = object(&[("dateStyle", "short")]);
+                let bag = strings(&[("dateStyle", "short")]);
                 if let Some(zone) = zone {
                     set(&bag, "timeZone", zone);
                 }
@@ -56,7 +56,7 @@ impl Intl {
             },
             ago: RelativeTimeFormat::new(
                 &locale,
-                &object(&[("style", "narrow"), ("numeric", "auto")]),
+                &strings(&[("style", "narrow"), ("numeric", "auto")]),
             )?,
             number: NumberFormat::new(&locale)?,
             plural: PluralRules::new(&locale)?,
@@ -113,7 +113,7 @@ impl Format for Intl {
     }
 }
 
-fn object(entries: &[(&str, &str)]) -> js_sys::Object {
+fn strings(entries: &[(&str, &str)]) -> js_sys::Object {
     let object = js_sys::Object::new();
     for (key, value) in entries {
         set(&object, key, value);

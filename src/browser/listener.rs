@@ -1,7 +1,9 @@
 //! Event listeners that end when they are dropped.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Event, EventTarget};
+use web_sys::{Event, EventTarget};
+
+use super::object;
 
 /// Listens until it is dropped.
 pub struct Listener {
@@ -35,14 +37,13 @@ impl Listener {
         callback: Box<dyn FnMut(Event)>,
     ) -> Self {
         let callback = Closure::wrap(callback);
-        let options = AddEventListenerOptions::new();
-        options.set_capture(capture);
-        options.set_passive(capture);
+        let flag = capture.into();
+        let options = object(&[("capture", &flag), ("passive", &flag)]);
         // Adding a listener to an event target can't fail.
         let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
             event,
             callback.as_ref().unchecked_ref(),
-            &options,
+            options.unchecked_ref(),
         );
         Self {
             target: target.clone(),

@@ -2,10 +2,9 @@
 
 use js_sys::{Array, Map};
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
-    MutationObserver, MutationObserverInit,
-};
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver};
+
+use super::object;
 
 /// Tells when elements come into a box, or leave it, until it is dropped.
 pub struct Intersections {
@@ -26,40 +25,46 @@ pub struct Change {
 
 impl Intersections {
     /// Observes elements in `root` (`None`: the page) grown or shrunk by `margin`; `share` is how
-    /// much of an element has to be in, from 0 (its edge) to 1 (all of it).
-    pub fn observe<'a>(
-        elements: impl Iterator<Item = &'a Element>,
+    /// much of an element has to be in, from 0 (its edge) to 1 (all of it). `callback` is given the
+    /// changes one by one, and then `None`.
+    pub fn observe(
+        elements: &[&Element],
         root: Option<&Element>,
         margin: &str,
         share: f64,
-        mut callback: impl FnMut(&mut dyn Iterator<Item = Change>) + 'static,
+        mut callback: Box<dyn FnMut(Option<Change>)>,
     ) -> Option<Self> {
         let known = Map::new();
         let indexes = known.clone();
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            callback(&mut entries.iter().filter_map(|entry| {
+            for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let rect = entry.bounding_client_rect();
                 let beyond = entry.root_bounds().map_or((0.0, 0.0), |bounds| {
                     (bounds.top() - rect.top(), rect.bottom() - bounds.bottom())
                 });
-                Some(Change {
-                    index: indexes.get(&entry.target()).as_f64()? as usize,
+                callback(Some(Change {
+                    index: indexes.get(&entry.target()).as_f64().unwrap_or(-1.0) as usize,
                     inside: entry.is_intersecting(),
                     beyond,
-                })
-            }));
+                }));
+            }
+            callback(None);
         });
-        let init = IntersectionObserverInit::new();
         let document = web_sys::window()?.document()?;
-        // The document rather than nothing: in a frame, only that lets the margin count.
-        init.set_root(Some(root.unwrap_or_else(|| document.unchecked_ref())));
-        init.set_root_margin(margin);
-        init.set_threshold(&share.into());
-        let observer =
-            IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &init)
-                .ok()?;
-        for (index, element) in elements.enumerate() {
+        let document: &JsValue = &document;
+        let init = object(&[
+            // The document rather than nothing: in a frame, only that lets the margin count.
+            ("root", root.map_or(document, AsRef::as_ref)),
+            ("rootMargin", &margin.into()),
+            ("threshold", &share.into()),
+        ]);
+        let observer = IntersectionObserver::new_with_options(
+            callback.as_ref().unchecked_ref(),
+            init.unchecked_ref(),
+        )
+        .ok()?;
+        for (index, element) in elements.iter().enumerate() {
             known.set(element, &(index as f64).into());
             observer.observe(element);
         }
@@ -87,11 +92,11 @@ impl Mutations {
     pub fn observe(callback: impl FnMut() + 'static) -> Option<Self> {
         let callback = Closure::new(callback);
         let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-        let init = MutationObserverInit::new();
-        init.set_child_list(true);
-        init.set_subtree(true);
+        let init = object(&[("childList", &JsValue::TRUE), ("subtree", &JsValue::TRUE)]);
         let document = web_sys::window()?.document()?;
-        observer.observe_with_options(&document, &init).ok()?;
+        observer
+            .observe_with_options(&document, init.unchecked_ref())
+            .ok()?;
         Some(Self {
             observer,
             _callback: callback,

@@ -1,9 +1,9 @@
 //! Boxes that scroll: the page, or one in it.
 
-use web_sys::{
-    Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollToOptions,
-};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
+use super::object;
 use super::target::Target;
 
 /// The box that a target scrolls in.
@@ -52,10 +52,9 @@ impl Scroller {
 
     /// Scrolls at once, whatever the page's style says about smoothness.
     pub fn scroll_to(&self, position: f64) {
-        let options = ScrollToOptions::new();
-        options.set_top(position);
-        options.set_behavior(ScrollBehavior::Instant);
-        self.element.scroll_to_with_scroll_to_options(&options);
+        let options = object(&[("top", &position.into()), ("behavior", &"instant".into())]);
+        self.element
+            .scroll_to_with_scroll_to_options(options.unchecked_ref());
     }
 
     /// Brings a box that is not the page into view; in a frame that does not scroll itself, the
@@ -69,15 +68,13 @@ impl Scroller {
                 .is_some_and(|up| up != window)
         });
         let (element, block) = if framed {
-            (target.element(), ScrollLogicalPosition::Start)
+            (target.element(), "start")
         } else {
-            (&self.element, ScrollLogicalPosition::Nearest)
+            (&self.element, "nearest")
         };
         if framed || !self.page {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(block);
-            options.set_behavior(ScrollBehavior::Instant);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
+            let options = object(&[("block", &block.into()), ("behavior", &"instant".into())]);
+            element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
         }
     }
 
@@ -151,7 +148,7 @@ fn covered(target: &Element, edge: f64) -> Option<f64> {
     for _ in 0..8 {
         let above = line;
         for element in document.elements_from_point(middle as f32, line as f32 + 1.0) {
-            let element: Element = wasm_bindgen::JsCast::unchecked_into(element);
+            let element: Element = element.unchecked_into();
             if element.contains(Some(target)) || !sticks(&element)? {
                 continue;
             }

@@ -5,7 +5,9 @@ use web_sys::{Document, Element, HtmlElement, Node, Url};
 
 use super::history;
 use super::listener::Listener;
+use super::object;
 use crate::feed::{Entry, link};
+use crate::fill::fill;
 
 /// An element of the page that an entry is in.
 #[derive(Clone, PartialEq)]
@@ -81,10 +83,9 @@ impl Target {
         if borrowed {
             element.set_tab_index(-1);
         }
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
+        let options = object(&[("preventScroll", &JsValue::TRUE)]);
         // An element that can't be focused stays unfocused.
-        let _ = element.focus_with_options(&options);
+        let _ = element.focus_with_options(options.unchecked_ref());
         borrowed.then(|| {
             let element = element.clone();
             Focus {
@@ -103,10 +104,10 @@ pub struct Focus {
 
 fn by_template(document: &Document, template: &str, id: &str) -> Option<Element> {
     document
-        .get_element_by_id(&template.replace("{id}", id))
+        .get_element_by_id(&fill(template, "id", id))
         .or_else(|| {
             // A template that is no valid selector was an id that isn't in the page.
-            let selector = template.replace("{id}", &web_sys::css::escape(id));
+            let selector = fill(template, "id", &web_sys::css::escape(id));
             document.query_selector(&selector).ok().flatten()
         })
 }

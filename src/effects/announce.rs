@@ -13,9 +13,9 @@ pub fn jump(host: &Host, id: &str, place: &Place) -> bool {
         return false;
     };
     let detail = [
-        ("id", id.into()),
-        ("url", (&*link.href).into()),
-        ("inPage", link.here.into()),
+        ("id", &id.into()),
+        ("url", &(&*link.href).into()),
+        ("inPage", &link.here.into()),
     ];
     host.fire("jump", &detail, true)
 }
@@ -29,21 +29,21 @@ pub fn announce(host: &Host, before: &State, now: &State, total: usize, shown: u
     {
         log::warn(&failure.log_line());
         let detail = [
-            ("kind", failure.kind.name().into()),
-            ("message", (&*failure.message).into()),
-            ("url", (&*failure.url).into()),
-            ("retryIn", JsValue::NULL),
+            ("kind", &failure.kind.name().into()),
+            ("message", &(&*failure.message).into()),
+            ("url", &(&*failure.url).into()),
+            ("retryIn", &JsValue::NULL),
         ];
         host.fire("error", &detail, false);
     }
     if now.feed.is_some() && before.feed.is_none() {
         let detail = [
-            ("total", (total as f64).into()),
-            ("shown", (shown as f64).into()),
+            ("total", &(total as f64).into()),
+            ("shown", &(shown as f64).into()),
         ];
         host.fire("ready", &detail, false);
     }
     if now.open != before.open {
-        host.fire("toggle", &[("open", now.open.into())], false);
+        host.fire("toggle", &[("open", &now.open.into())], false);
     }
 }

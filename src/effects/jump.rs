@@ -61,6 +61,9 @@ struct Running {
     done: Option<Callback<bool>>,
 }
 
+/// How a jump starts: with what is seen, and whether motion is welcome.
+type Start = fn(Frame, bool) -> Jump;
+
 /// What is needed to undo a jump and to do it again.
 #[derive(Clone)]
 struct Moment {
@@ -172,7 +175,7 @@ impl Jumps {
     /// Takes the reader back to the widget, to the event they jumped to last.
     pub fn go_back(self: &Rc<Self>, current: Option<&str>) {
         let home = self.host.target();
-        self.run(&home, None);
+        self.run(&home, Jump::start, None);
         self.focus.take();
         self.host.focus_row(current);
     }
@@ -213,18 +216,24 @@ impl Jumps {
                 what: moment,
             });
         }
-        self.arrive(id, target, done);
+        self.arrive(id, target, Jump::start, done);
     }
 
-    fn arrive(self: &Rc<Self>, id: &Rc<str>, target: &Target, done: Option<Callback<bool>>) {
+    fn arrive(
+        self: &Rc<Self>,
+        id: &Rc<str>,
+        target: &Target,
+        start: Start,
+        done: Option<Callback<bool>>,
+    ) {
         target.reveal();
-        self.run(target, done);
+        self.run(target, start, done);
         self.focus.replace(target.focus());
         self.report.emit(Report::Jumped(Rc::clone(id)));
     }
 
     /// Scrolls to a target and keeps it in its place.
-    fn run(self: &Rc<Self>, target: &Target, done: Option<Callback<bool>>) {
+    fn run(self: &Rc<Self>, target: &Target, start: Start, done: Option<Callback<bool>>) {
         self.running.take();
         let Some(scroller) = Scroller::of(target) else {
             return;
@@ -250,9 +259,7 @@ impl Jumps {
                     goal: position + target.top() - line,
                     end: scroller.end(),
                 };
-                let step = jump
-                    .get_or_insert_with(|| Jump::start(frame, smooth))
-                    .step(frame);
+                let step = jump.get_or_insert_with(|| start(frame, smooth)).step(frame);
                 match step {
                     Step::Scroll(position) => scroller.scroll_to(position),
                     Step::Stay => {}
@@ -321,7 +328,7 @@ impl Jumps {
                     },
                 )) = place
                 {
-                    self.arrive(&id, &target, None);
+                    self.arrive(&id, &target, |frame, _| Jump::again(frame), None);
                 }
             }
             None => {}

@@ -45,39 +45,36 @@ impl Spy {
             tell,
         });
         let below = (scroller.height() - line - BELOW).max(0.0) as i32;
+        let elements: Vec<_> = targets.iter().map(|(_, target)| target.element()).collect();
+        let seen = Rc::clone(&reader);
         let passed = Intersections::observe(
-            targets.iter().map(|(_, target)| target.element()),
+            &elements,
             scroller.root(),
             &[FAR, "-", &below.to_string(), "px 0px"].concat(),
             0.0,
-            {
-                let reader = Rc::clone(&reader);
-                move |changes| {
-                    for change in changes {
-                        if let Some(passed) = reader.passed.borrow_mut().get_mut(change.index) {
-                            *passed = change.inside;
-                        }
+            Box::new(move |change| match change {
+                Some(change) => {
+                    if let Some(passed) = seen.passed.borrow_mut().get_mut(change.index) {
+                        *passed = change.inside;
                     }
-                    reader.look();
                 }
-            },
+                None => seen.look(),
+            }),
         );
-        let content = scroller.content();
         let end = Intersections::observe(
-            content.iter(),
+            &[&scroller.content()?],
             scroller.root(),
             // Positions may be fractions: a little more than the edge.
             &[FAR, "2px 0px"].concat(),
             1.0,
             {
                 let scroller = scroller.clone();
-                move |changes| {
-                    for change in changes {
-                        let at_end = change.beyond.1 <= 0.0 && scroller.position() > 0.0;
-                        reader.at_end.set(at_end);
-                    }
-                    reader.look();
-                }
+                Box::new(move |change| match change {
+                    Some(change) => reader
+                        .at_end
+                        .set(change.beyond.1 <= 0.0 && scroller.position() > 0.0),
+                    None => reader.look(),
+                })
             },
         );
         Some(Self {

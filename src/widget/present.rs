@@ -7,6 +7,7 @@ use yew::AttrValue;
 use super::state::State;
 use super::view::{Body, DayRows, Header, List, Notice, Panel, RowProps, Status, TimeText};
 use crate::feed::{Entry, date};
+use crate::fill::fill;
 use crate::format::Format;
 use crate::instant::Instant;
 use crate::labels::Labels;
@@ -146,7 +147,7 @@ impl Scene<'_> {
             .collect();
         let show_all = (rows < total).then(|| {
             let text = self.labels.plural("showAll", &self.format.plural(total));
-            text.replace("{n}", &self.format.number(total)).into()
+            fill(&text, "n", &self.format.number(total)).into()
         });
         List {
             days,
