@@ -1,1 +1,10 @@
-import "./element.js";
+import type { KeyEventsElement, KeyEventsEventMap } from "./element.js";
+
+export type * from "./element.js";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "key-events": KeyEventsElement;
+  }
+  interface GlobalEventHandlersEventMap extends KeyEventsEventMap {}
+}

@@ -106,7 +106,7 @@ async fn key_events_are_listed_with_their_text_as_text() {
     settle().await;
     assert_eq!(page.texts(".title"), ["<b>First</b>", "Second"]);
     assert_eq!(page.texts("time"), ["20:17", "19:00"]);
-    assert_eq!(page.texts("a"), ["Second"]);
+    assert_eq!(page.texts("a .title"), ["Second"]);
     assert_eq!(page.widget.state(), "ready");
     assert_eq!(page.widget.entries().length(), 2);
 }
@@ -210,4 +210,161 @@ async fn a_widget_put_back_keeps_its_list() {
     settle().await;
     assert_eq!(page.texts(".title").len(), 2);
     assert_eq!(page.texts("[aria-expanded=false]").len(), 1);
+}
+
+/// A block of the page, taken away with the test.
+struct Block(HtmlElement);
+
+impl Block {
+    fn new(name: &str, value: &str, height: u32) -> Self {
+        let document = web_sys::window().unwrap().document().unwrap();
+        let block: HtmlElement = document.create_element("div").unwrap().unchecked_into();
+        block.set_attribute(name, value).unwrap();
+        block
+            .style()
+            .set_property("height", &format!("{height}px"))
+            .unwrap();
+        document.body().unwrap().append_child(&block).unwrap();
+        Self(block)
+    }
+
+    fn top(&self) -> f64 {
+        self.0.get_bounding_client_rect().top()
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+fn feed_of(ids: &[&str]) -> String {
+    let items: Vec<_> = ids
+        .iter()
+        .map(|id| {
+            let id = id.replace('"', "\\\"");
+            format!(r#"{{"id": "{id}", "title": "Event {id}", "content_text": "x", "url": "https://example.org/{id}"}}"#)
+        })
+        .collect();
+    format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{}]}}"#,
+        items.join(",")
+    )
+}
+
+fn hrefs(page: &Fixture) -> Vec<String> {
+    let links = page.root.query_selector_all("a").unwrap();
+    (0..links.length())
+        .map(|index| {
+            let link: web_sys::Element = links.get(index).unwrap().unchecked_into();
+            link.get_attribute("href").unwrap()
+        })
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn the_usual_ids_of_live_blogs_are_found_and_the_rest_leads_elsewhere() {
+    let _blocks =
+        ["t1", "block-t2", "liveblog-entry-t3", "id_t4"].map(|id| Block::new("id", id, 1));
+    let page = Fixture::new(&feed_of(&["t1", "t2", "t3", "t4", "t5"]), &[]);
+    settle().await;
+    assert_eq!(
+        hrefs(&page),
+        [
+            "#t1",
+            "#block-t2",
+            "#liveblog-entry-t3",
+            "#id_t4",
+            "https://example.org/t5"
+        ]
+    );
+    assert_eq!(page.texts("a .spoken"), [" (on another page)"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_anchor_attribute_is_an_id_or_a_selector_and_comes_first() {
+    let _plain = Block::new("id", "u1", 1);
+    let _by_id = Block::new("id", "post-u1", 1);
+    let page = Fixture::new(&feed_of(&["u1"]), &[("anchor", "post-{id}")]);
+    settle().await;
+    assert_eq!(hrefs(&page), ["#post-u1"]);
+    drop(page);
+    let _by_attribute = Block::new("data-post-id", "a\"b]c", 1);
+    let page = Fixture::new(
+        &feed_of(&["a\"b]c"]),
+        &[("anchor", "[data-post-id=\"{id}\"]")],
+    );
+    settle().await;
+    assert_eq!(
+        hrefs(&page),
+        ["#a\"b]c"],
+        "an element without an id goes by its entry's"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_block_that_comes_later_turns_its_link_into_a_jump() {
+    let page = Fixture::new(&feed_of(&["v1"]), &[]);
+    settle().await;
+    assert_eq!(hrefs(&page), ["https://example.org/v1"]);
+    let _block = Block::new("id", "v1", 1);
+    until(|| hrefs(&page) == ["#v1"]).await;
+}
+
+/// Waits for something that the browser does in its own time, at most some seconds.
+async fn until(condition: impl Fn() -> bool) {
+    for _ in 0..300 {
+        if condition() {
+            return;
+        }
+        let frame = Promise::new(&mut |resolve, _| {
+            let window = web_sys::window().unwrap();
+            window.request_animation_frame(&resolve).unwrap();
+        });
+        JsFuture::from(frame).await.unwrap();
+    }
+    panic!("it never happened");
+}
+
+#[wasm_bindgen_test]
+async fn a_jump_ends_with_the_target_at_the_top_and_the_event_marked() {
+    let _before = Block::new("class", "filler", 3_000);
+    let block = Block::new("id", "w2", 900);
+    let _after = Block::new("class", "filler", 3_000);
+    let page = Fixture::new(&feed_of(&["w1", "w2"]), &[]);
+    settle().await;
+    let address = web_sys::window().unwrap().location().href().unwrap();
+    let settled = JsFuture::from(page.widget.go_to("w2")).await.unwrap();
+    assert_eq!(settled.as_bool(), Some(true));
+    assert!(block.top().abs() <= 2.0, "{}", block.top());
+    let window = web_sys::window().unwrap();
+    assert_eq!(window.location().hash().unwrap(), "#w2");
+    let focused = window.document().unwrap().active_element().unwrap();
+    assert_eq!(focused.id(), "w2");
+    settle().await;
+    assert_eq!(page.texts("[aria-current=location] .title"), ["Event w2"]);
+    assert_eq!(page.texts("[part~=current] .title"), ["Event w2"]);
+    window.history().unwrap().back().unwrap();
+    until(|| window.location().href().unwrap() == address).await;
+    until(|| window.scroll_y().unwrap() < 1.0).await;
+    let elsewhere = JsFuture::from(page.widget.go_to("w1")).await.unwrap();
+    assert_eq!(elsewhere.as_bool(), Some(false));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_may_cancel_a_jump() {
+    let _block = Block::new("id", "x1", 1);
+    let page = Fixture::new(&feed_of(&["x1"]), &[]);
+    settle().await;
+    let cancel =
+        Closure::<dyn FnMut(web_sys::Event)>::new(|event: web_sys::Event| event.prevent_default());
+    page.element
+        .add_event_listener_with_callback("key-events:jump", cancel.as_ref().unchecked_ref())
+        .unwrap();
+    page.click("a");
+    settle().await;
+    let hash = web_sys::window().unwrap().location().hash().unwrap();
+    assert_ne!(hash, "#x1");
+    assert_eq!(page.texts("[aria-current]").len(), 0);
 }
