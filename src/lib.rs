@@ -19,6 +19,7 @@ pub mod format;
 pub mod instant;
 pub mod labels;
 pub mod place;
+pub mod poll;
 pub mod settings;
 pub mod spy;
 pub mod time_label;

@@ -4,9 +4,11 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::cast_precision_loss,
     missing_docs
 )]
 
+mod crowd;
 mod dates;
 mod json_feed;
 mod repository;
