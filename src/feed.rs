@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod dialect;
+mod ids;
 pub mod link;
 mod warning;
 pub(crate) mod wire;
@@ -10,6 +11,7 @@ use std::rc::Rc;
 
 use crate::instant::Instant;
 
+pub use ids::Ids;
 pub use warning::{Warning, Warnings};
 
 /// A live blog: its entries in the order of the document, each id once.
@@ -91,12 +93,9 @@ impl Feed {
     }
 
     fn keep_first_of_each_id(&mut self, warnings: &Warnings) {
-        // The map that parsing JSON needs anyway: a set of its own would add 1 kB to the page.
-        let mut seen = serde_json::Map::new();
+        let mut seen = Ids::default();
         self.entries.retain(|entry| {
-            let first = seen
-                .insert(entry.id.to_string(), serde_json::Value::Null)
-                .is_none();
+            let first = seen.add(&entry.id, 0);
             if !first {
                 warnings.push(
                     Some(&entry.id),

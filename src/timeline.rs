@@ -1,5 +1,7 @@
 //! From a feed to the rows of the timeline: selected, ordered, grouped by day.
 
+pub mod merge;
+
 use std::rc::Rc;
 
 use crate::feed::{Entry, Feed};

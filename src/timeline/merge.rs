@@ -1,0 +1,153 @@
+//! From one answer of the feed to the next.
+
+use std::rc::Rc;
+
+use crate::feed::{Entry, Feed, Ids};
+
+/// What is different between two timelines, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// The events that are new, in the order of the timeline.
+    pub added: Vec<Rc<str>>,
+    /// The events with another headline, time, address or flag.
+    pub changed: Vec<Rc<str>>,
+    /// The events that are gone.
+    pub removed: Vec<Rc<str>>,
+}
+
+impl Difference {
+    /// What changed from one list of events to another.
+    pub fn between(before: &[Rc<Entry>], after: &[Rc<Entry>]) -> Self {
+        let known = Ids::of(before);
+        let kept = Ids::of(after);
+        let mut difference = Self::default();
+        for entry in after {
+            match known.position(&entry.id).and_then(|at| before.get(at)) {
+                None => difference.added.push(Rc::clone(&entry.id)),
+                Some(old) if old != entry => difference.changed.push(Rc::clone(&entry.id)),
+                Some(_) => {}
+            }
+        }
+        for entry in before {
+            if kept.position(&entry.id).is_none() {
+                difference.removed.push(Rc::clone(&entry.id));
+            }
+        }
+        difference
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// The next feed, with the entries that did not change taken from the current one, so that they
+/// are known as the same without a look inside.
+///
+/// A feed that goes on on another page says nothing of what is older than its last entry: such
+/// entries stay.
+pub fn merge(current: &Feed, mut next: Feed) -> Feed {
+    let known = Ids::of(&current.entries);
+    for entry in &mut next.entries {
+        let old = known
+            .position(&entry.id)
+            .and_then(|at| current.entries.get(at));
+        if let Some(old) = old.filter(|old| *old == entry) {
+            *entry = Rc::clone(old);
+        }
+    }
+    let oldest = next
+        .entries
+        .iter()
+        .filter_map(|entry| entry.published)
+        .min();
+    if next.next.is_some() && oldest.is_some() {
+        let there = Ids::of(&next.entries);
+        let older = current.entries.iter().filter(|entry| {
+            entry.published.is_some()
+                && entry.published < oldest
+                && there.position(&entry.id).is_none()
+        });
+        next.entries.extend(older.cloned());
+    }
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instant::Instant;
+
+    fn entry(id: &str, title: &str, minute: i64) -> Rc<Entry> {
+        Rc::new(Entry {
+            id: id.into(),
+            title: Some(title.into()),
+            published: Some(Instant(minute * Instant::MINUTE)),
+            ..Entry::default()
+        })
+    }
+
+    fn feed(entries: &[Rc<Entry>]) -> Feed {
+        Feed {
+            entries: entries.to_vec(),
+            ..Feed::default()
+        }
+    }
+
+    fn ids(ids: &[Rc<str>]) -> Vec<&str> {
+        ids.iter().map(|id| &**id).collect()
+    }
+
+    #[test]
+    fn new_edited_and_removed_events_are_told_apart() {
+        let before = [entry("c", "C", 3), entry("b", "B", 2), entry("a", "A", 1)];
+        let after = [entry("d", "D", 4), entry("c", "C!", 3), entry("a", "A", 1)];
+        let difference = Difference::between(&before, &after);
+        assert_eq!(ids(&difference.added), ["d"]);
+        assert_eq!(ids(&difference.changed), ["c"]);
+        assert_eq!(ids(&difference.removed), ["b"]);
+        assert!(!difference.is_empty());
+        assert!(Difference::between(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn a_moved_event_is_neither_new_nor_changed() {
+        let before = [entry("a", "A", 1), entry("b", "B", 1)];
+        let after = [entry("b", "B", 1), entry("a", "A", 1)];
+        assert!(Difference::between(&before, &after).is_empty());
+    }
+
+    #[test]
+    fn entries_that_did_not_change_are_the_same_ones() {
+        let current = feed(&[entry("b", "B", 2), entry("a", "A", 1)]);
+        let next = feed(&[entry("c", "C", 3), entry("b", "B!", 2), entry("a", "A", 1)]);
+        let merged = merge(&current, next);
+        assert_eq!(merged.entries.len(), 3);
+        assert!(Rc::ptr_eq(&merged.entries[2], &current.entries[1]));
+        assert!(!Rc::ptr_eq(&merged.entries[1], &current.entries[0]));
+    }
+
+    #[test]
+    fn an_entry_that_the_feed_no_longer_has_is_gone() {
+        let current = feed(&[entry("b", "B", 2), entry("a", "A", 1)]);
+        let merged = merge(&current, feed(&[entry("b", "B", 2)]));
+        assert_eq!(merged.entries.len(), 1);
+    }
+
+    #[test]
+    fn of_a_feed_with_pages_what_is_older_than_the_first_stays() {
+        let current = feed(&[entry("c", "C", 3), entry("b", "B", 2), entry("a", "A", 1)]);
+        let page = Feed {
+            next: Some("page2.json".into()),
+            ..feed(&[entry("d", "D", 4), entry("b", "B", 2)])
+        };
+        let merged = merge(&current, page);
+        let kept: Vec<_> = merged.entries.iter().map(|entry| &*entry.id).collect();
+        assert_eq!(
+            kept,
+            ["d", "b", "a"],
+            "c is newer than b and gone, a is older and stays"
+        );
+    }
+}
