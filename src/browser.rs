@@ -24,3 +24,9 @@ pub fn object(entries: &[(&str, &JsValue)]) -> js_sys::Object {
     }
     object
 }
+
+/// An array of texts.
+pub fn texts(texts: &[std::rc::Rc<str>]) -> JsValue {
+    let array: js_sys::Array = texts.iter().map(|text| JsValue::from(&**text)).collect();
+    array.into()
+}

@@ -4,6 +4,7 @@
 pub mod announce;
 pub mod jump;
 pub mod load;
+pub mod seen;
 pub mod spy;
 pub mod wake;
 pub mod watch;

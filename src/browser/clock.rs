@@ -9,6 +9,13 @@ pub fn now() -> Instant {
     Instant(js_sys::Date::now() as i64)
 }
 
+/// Whether the reader can see the page at all.
+pub fn page_is_visible() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_none_or(|document| !document.hidden())
+}
+
 /// Calls a function once after some milliseconds, unless it is dropped before.
 pub struct Timer {
     id: i32,

@@ -127,6 +127,69 @@ impl Host {
         Intersections::observe(&[&self.element], None, "0px", 0.0, tell)
     }
 
+    /// Tells which of these rows come into sight, and which leave it.
+    pub fn watch_rows(
+        &self,
+        ids: &[Rc<str>],
+        tell: impl Fn(usize, bool) + 'static,
+    ) -> Option<Intersections> {
+        let rows: Vec<_> = ids
+            .iter()
+            .map(|id| self.root.query_selector(&row_selector(id)).ok().flatten())
+            .collect();
+        let known: Vec<_> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| Some((index, row.as_ref()?)))
+            .collect();
+        let elements: Vec<_> = known.iter().map(|(_, row)| *row).collect();
+        let indexes: Vec<_> = known.iter().map(|(index, _)| *index).collect();
+        let tell = Box::new(move |change: Option<Change>| {
+            if let Some(change) = change
+                && let Some(index) = indexes.get(change.index)
+            {
+                tell(*index, change.inside);
+            }
+        });
+        Intersections::observe(&elements, None, "0px", 1.0, tell)
+    }
+
+    /// Whether the pointer of a reader who has one is on the rows.
+    pub fn is_pointed_at(&self) -> bool {
+        let hovers = web_sys::window()
+            .and_then(|window| window.match_media("(hover: hover)").ok()?)
+            .is_some_and(|query| query.matches());
+        hovers
+            && self
+                .root
+                .query_selector(".list:hover")
+                .is_ok_and(|list| list.is_some())
+    }
+
+    /// Calls back when the pointer leaves the widget.
+    pub fn on_leave(&self, callback: impl Fn() + 'static) -> Listener {
+        Listener::new(&self.root, "pointerleave", move |_| callback())
+    }
+
+    /// Whether a list that is a box of its own is scrolled.
+    pub fn list_is_scrolled(&self) -> bool {
+        let list = self.root.query_selector("[part=list]").ok().flatten();
+        list.is_some_and(|list| list.scroll_top() > 0)
+    }
+
+    /// Scrolls a list that is a box of its own to its start.
+    pub fn scroll_list_to_start(&self) {
+        if let Ok(Some(list)) = self.root.query_selector("[part=list]") {
+            list.set_scroll_top(0);
+        }
+    }
+
+    /// The id of the event whose row has the focus.
+    pub fn focused_row(&self) -> Option<String> {
+        let focused = self.root.query_selector("[data-id]:focus-within").ok()??;
+        focused.get_attribute("data-id")
+    }
+
     /// Scrolls a list that is a box of its own, and nothing else, so that a row is in sight.
     pub fn show_row(&self, id: &str) -> Option<Intersections> {
         let list = self.root.query_selector("[part=list]").ok()??;

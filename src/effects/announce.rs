@@ -5,6 +5,8 @@ use wasm_bindgen::JsValue;
 use super::jump::Place;
 use crate::browser::host::Host;
 use crate::browser::log;
+use crate::browser::texts;
+use crate::timeline::merge::Difference;
 use crate::widget::state::State;
 
 /// Tells the page that the reader goes to an event; returns whether the page lets the widget do it.
@@ -20,8 +22,20 @@ pub fn jump(host: &Host, id: &str, place: &Place) -> bool {
     host.fire("jump", &detail, true)
 }
 
+/// Tells the page which events of the timeline came, changed and went.
+pub fn update(host: &Host, difference: &Difference) {
+    if !difference.is_empty() {
+        let detail = [
+            ("added", &texts(&difference.added)),
+            ("changed", &texts(&difference.changed)),
+            ("removed", &texts(&difference.removed)),
+        ];
+        host.fire("update", &detail, false);
+    }
+}
+
 /// Fires the events that a change of state stands for.
-pub fn announce(host: &Host, before: &State, now: &State, total: usize, shown: usize) {
+pub fn changes(host: &Host, before: &State, now: &State, total: usize, shown: usize) {
     if let Some(failure) = now
         .failure
         .as_ref()

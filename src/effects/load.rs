@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use crate::browser::clock;
 use crate::browser::fetch::{self, Abort};
 use crate::browser::host::Host;
 use crate::browser::log;
@@ -47,7 +48,7 @@ impl Load {
             let feed = text.and_then(|text| document.read(&text));
             if wanted.strong_count() > 0 {
                 done.emit(match feed {
-                    Ok(feed) => Action::Loaded(feed),
+                    Ok(feed) => Action::Loaded(feed, clock::now()),
                     Err(failure) => Action::Failed(failure),
                 });
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use super::state::State;
-use super::view::{Body, DayRows, Header, List, Notice, Panel, RowProps, Status, TimeText};
+use super::view::{Body, DayRows, Header, List, Notice, Panel, RowProps, Status, TimeText, Toast};
 use crate::feed::{Entry, date};
 use crate::fill::fill;
 use crate::format::Format;
@@ -61,7 +61,8 @@ impl Scene<'_> {
         let panel = Panel {
             header: self.header(listed),
             body,
-            back: (listed && self.state.away).then(|| self.text("back")),
+            news: self.news(),
+            toast: self.toast(listed),
             status: self.status(),
             theme: self.settings.theme,
         };
@@ -102,11 +103,41 @@ impl Scene<'_> {
     }
 
     fn status(&self) -> Option<Status> {
-        let stale = self.state.feed.is_some() && self.state.failure.is_some();
-        stale.then(|| Status {
-            text: self.text("stale"),
+        self.state.feed.as_ref()?;
+        self.state.failure.as_ref()?;
+        let at = self
+            .state
+            .good_at
+            .map_or_else(String::new, |at| self.format.clock(at));
+        Some(Status {
+            text: fill(&self.labels.text("stale"), "time", &at).into(),
             retry: self.text("retry"),
         })
+    }
+
+    /// “3 new key events”.
+    fn news(&self) -> AttrValue {
+        match self.state.unseen.len() {
+            0 => AttrValue::default(),
+            count => {
+                let text = self.labels.plural("new", &self.format.plural(count));
+                fill(&text, "n", &self.format.number(count)).into()
+            }
+        }
+    }
+
+    fn toast(&self, listed: bool) -> Option<Toast> {
+        let news = !self.state.unseen.is_empty();
+        let hidden = !self.state.open || self.state.held.is_some() || self.state.scrolled;
+        let floats = !self.state.in_sight;
+        let text = if news && (floats || hidden) {
+            self.news()
+        } else if self.state.away && floats {
+            self.text("back")
+        } else {
+            return None;
+        };
+        listed.then_some(Toast { text, floats })
     }
 
     fn notice(&self) -> Notice {
@@ -134,6 +165,7 @@ impl Scene<'_> {
         let days = days
             .iter()
             .map(|day| DayRows {
+                key: day.first.map_or(i64::MIN, |at| self.format.day_number(at)),
                 heading: day
                     .first
                     .filter(|_| named)
@@ -167,6 +199,11 @@ impl Scene<'_> {
                 .map(|_| self.text("elsewhere")),
             href: link.map(|link| link.href.into()),
             summary: event.summary.then(|| self.text("summary")),
+            new: self
+                .state
+                .unseen
+                .contains(&event.id)
+                .then(|| self.text("badge")),
             current: self.state.current.as_ref() == Some(&event.id),
         }
     }

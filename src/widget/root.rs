@@ -17,9 +17,10 @@ use crate::browser::intl::Intl;
 use crate::browser::listener::Listener;
 use crate::browser::observe::Intersections;
 use crate::browser::target::Target;
-use crate::effects::announce::announce;
+use crate::effects::announce;
 use crate::effects::jump::{Jumps, Place, Report, neighbour};
 use crate::effects::load::Load;
+use crate::effects::seen::Seen;
 use crate::effects::spy::Spy;
 use crate::effects::wake::Wake;
 use crate::effects::watch::Watch;
@@ -30,6 +31,7 @@ use crate::labels::Labels;
 use crate::place::Link;
 use crate::settings::Settings;
 use crate::timeline;
+use crate::timeline::merge::Difference;
 
 /// What the root component is given.
 #[derive(Clone, Properties)]
@@ -71,7 +73,7 @@ pub enum Message {
     Sight(bool),
     /// A button was pressed that leads to the event before or after the current one.
     Step(isize, Target),
-    /// Back to the widget.
+    /// Back to the widget, to what is new in it.
     Home,
 }
 
@@ -92,9 +94,17 @@ pub struct KeyEvents {
     scrolled: Option<Rc<str>>,
     /// Whether that is known.
     followed: bool,
-    sight: Option<Intersections>,
+    /// The row that had the focus when a feed came, and its number.
+    focused: Option<(String, usize)>,
+    /// What the last feed changed, until the page is told.
+    difference: Difference,
+    /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
+    home: bool,
+    seen: Option<Seen>,
+    _sight: Option<Intersections>,
     row_sight: Option<Intersections>,
     _watch: Watch,
+    _leave: Listener,
     _actions: Listener,
     _history: Option<Listener>,
 }
@@ -121,7 +131,18 @@ impl Component for KeyEvents {
             spy: None,
             scrolled: None,
             followed: false,
-            sight: None,
+            focused: None,
+            difference: Difference::default(),
+            home: false,
+            seen: None,
+            _sight: {
+                let sight = link.callback(Message::Sight);
+                props.host.watch_sight(move |seen| sight.emit(seen))
+            },
+            _leave: {
+                let leave = link.callback(|()| Message::Act(Action::Release));
+                props.host.on_leave(move || leave.emit(()))
+            },
             row_sight: None,
             _watch: Watch::start(link.callback(Message::Page)),
             _actions: actions(&props.host, &jumps, link.callback(|message| message)),
@@ -155,10 +176,8 @@ impl Component for KeyEvents {
                 !pinned && !same && !self.jumps.under_way() && self.act(ctx, Action::Current(id))
             }
             Message::Report(Report::Jumped(id)) => {
-                let link = ctx.link().clone();
-                let host = &ctx.props().host;
-                self.sight = host.watch_sight(move |seen| link.send_message(Message::Sight(seen)));
-                self.act(ctx, Action::Current(Some(id)))
+                let moved = self.act(ctx, Action::Current(Some(id)));
+                self.act(ctx, Action::Away(true)) || moved
             }
             Message::Report(Report::Undone) => {
                 self.act(ctx, Action::Current(self.scrolled.clone()))
@@ -171,10 +190,8 @@ impl Component for KeyEvents {
                 false
             }
             Message::Sight(seen) => {
-                if seen && self.jumps.under_way() {
-                    return false;
-                }
-                self.act(ctx, Action::Away(!seen))
+                let back = seen && !self.jumps.under_way() && self.act(ctx, Action::Away(false));
+                self.act(ctx, Action::InSight(seen)) || back
             }
             Message::Step(step, origin) => {
                 let current = self.state.current.as_deref();
@@ -182,8 +199,10 @@ impl Component for KeyEvents {
                 false
             }
             Message::Home => {
-                self.jumps.go_back(self.state.current.as_deref());
-                false
+                self.home = true;
+                self.act(ctx, Action::Release);
+                self.act(ctx, Action::Open(true));
+                true
             }
         }
     }
@@ -232,11 +251,24 @@ impl Component for KeyEvents {
             .sleep(until, ctx.link().callback(|()| Message::Tick));
         remote.publish(&self.state, &self.events);
         let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));
+        announce::update(host, &std::mem::take(&mut self.difference));
+        if told.unseen != self.state.unseen {
+            let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
+            self.seen = Some(Seen::watch(host, &self.state.unseen, &tell));
+        }
+        if let Some((id, number)) = self.focused.take() {
+            self.keep_focus(host, &id, number);
+        }
+        if std::mem::take(&mut self.home) {
+            host.scroll_list_to_start();
+            let new = self.state.unseen.first().or(self.state.current.as_ref());
+            self.jumps.go_back(new.map(|id| &**id));
+        }
         if told.current != self.state.current {
             let current = self.state.current.as_deref();
             self.row_sight = current.and_then(|id| host.show_row(id));
         }
-        announce(host, &told, &self.state, self.events.len(), rows);
+        announce::changes(host, &told, &self.state, self.events.len(), rows);
     }
 }
 
@@ -244,14 +276,47 @@ impl KeyEvents {
     /// Returns whether there is something to draw.
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         let before = Rc::clone(&self.state);
+        let action = self.hold_back(ctx, action);
         self.state = State::after(&before, action);
         if self.state.load != before.load {
             self.load(ctx);
         }
         if self.state.feed != before.feed {
+            let events = std::mem::take(&mut self.events);
             self.select(ctx);
+            if before.feed.is_some() && self.state.feed.is_some() {
+                self.focused = focused_row(&ctx.props().host, &events);
+                self.difference = Difference::between(&events, &self.events);
+                let added = self.difference.added.clone();
+                self.note_new(ctx, added);
+            }
         }
-        !Rc::ptr_eq(&self.state, &before)
+        !self.state.looks_like(&before)
+    }
+
+    /// A feed that would move rows under the reader's pointer waits until that is gone.
+    fn hold_back(&mut self, ctx: &Context<Self>, action: Action) -> Action {
+        let KeyEventsProps { host, settings, .. } = ctx.props();
+        match action {
+            Action::Loaded(feed, at) if self.state.feed.is_some() && host.is_pointed_at() => {
+                let events = timeline::events(&feed, &settings.select, settings.order);
+                let difference = Difference::between(&self.events, &events);
+                if difference.added.is_empty() && difference.removed.is_empty() {
+                    return Action::Loaded(feed, at);
+                }
+                self.note_new(ctx, difference.added);
+                Action::Held(feed, at)
+            }
+            action => action,
+        }
+    }
+
+    fn note_new(&mut self, ctx: &Context<Self>, ids: Vec<Rc<str>>) {
+        if !ids.is_empty() {
+            let scrolled = ctx.props().host.list_is_scrolled();
+            self.state = State::after(&self.state, Action::New(ids));
+            self.state = State::after(&self.state, Action::Scrolled(scrolled));
+        }
     }
 
     fn load(&mut self, ctx: &Context<Self>) {
@@ -265,13 +330,28 @@ impl KeyEvents {
             Some(feed) => Rc::new(timeline::events(feed, &settings.select, settings.order)),
             None => Rc::default(),
         };
-        self.locate(ctx);
-        self.spy(ctx);
+        if self.locate(ctx) {
+            self.spy(ctx);
+        }
         if !self.followed
             && let Some(id) = self.jumps.at_address()
         {
             self.act(ctx, Action::Current(Some(id)));
         }
+    }
+
+    /// A row that moved or went has taken the focus along: it goes back, or to the row that is
+    /// there now.
+    fn keep_focus(&self, host: &Host, id: &str, number: usize) {
+        if host.focused_row().is_some() {
+            return;
+        }
+        let still = self.events.iter().find(|event| &*event.id == id);
+        let near = || {
+            self.events
+                .get(number.min(self.events.len().checked_sub(1)?))
+        };
+        host.focus_row(still.or_else(near).map(|event| &*event.id));
     }
 
     /// Looks where the events are in the page; returns whether something has moved.
@@ -304,6 +384,13 @@ impl KeyEvents {
         let there = |step| neighbour(&self.events, &self.places, step, current).is_some();
         Some((there(-1), there(1)))
     }
+}
+
+/// The row that has the focus, and its number.
+fn focused_row(host: &Host, events: &[Rc<Entry>]) -> Option<(String, usize)> {
+    let id = host.focused_row()?;
+    let number = events.iter().position(|event| *event.id == *id)?;
+    Some((id, number))
 }
 
 /// The event's element in the page, else its own address.

@@ -4,12 +4,20 @@ use std::rc::Rc;
 
 use crate::failure::Failure;
 use crate::feed::Feed;
+use crate::instant::Instant;
+use crate::timeline::merge::merge;
 
 /// What one widget knows beside its settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// The last good feed.
     pub feed: Option<Rc<Feed>>,
+    /// A later one, kept back while the reader's pointer is on the rows.
+    pub held: Option<Rc<Feed>>,
+    /// When the feed was last good.
+    pub good_at: Option<Instant>,
+    /// The ids of the events that came since the first load and were not in sight yet.
+    pub unseen: Vec<Rc<str>>,
     /// Whether a load is under way.
     pub loading: bool,
     /// Why the last load failed, until one succeeds.
@@ -24,6 +32,10 @@ pub struct State {
     pub current: Option<Rc<str>>,
     /// Whether a jump has taken the reader away from the widget.
     pub away: bool,
+    /// Whether the widget is in sight.
+    pub in_sight: bool,
+    /// Whether the list is scrolled, so that what is new is out of sight.
+    pub scrolled: bool,
 }
 
 /// What can happen to a widget.
@@ -39,14 +51,26 @@ pub enum Action {
     Refresh,
     /// Another source: forget what was there.
     Replace,
-    /// A load gave a feed.
-    Loaded(Rc<Feed>),
+    /// A load gave a feed, at this moment.
+    Loaded(Rc<Feed>, Instant),
+    /// A load gave a feed that has to wait for the reader.
+    Held(Rc<Feed>, Instant),
+    /// The reader's pointer has left the rows: what was kept back is shown.
+    Release,
+    /// These events are new to the reader.
+    New(Vec<Rc<str>>),
+    /// The reader has seen this event.
+    Seen(Rc<str>),
     /// A load failed.
     Failed(Failure),
     /// The reader is in this event now, or in none.
     Current(Option<Rc<str>>),
     /// A jump has taken the reader away from the widget, or they are back.
     Away(bool),
+    /// Whether the widget is in sight.
+    InSight(bool),
+    /// Whether the list is scrolled.
+    Scrolled(bool),
 }
 
 impl State {
@@ -54,6 +78,9 @@ impl State {
     pub fn new(open: bool) -> Self {
         Self {
             feed: None,
+            held: None,
+            good_at: None,
+            unseen: Vec::new(),
             loading: true,
             failure: None,
             open,
@@ -61,6 +88,8 @@ impl State {
             load: 0,
             current: None,
             away: false,
+            in_sight: true,
+            scrolled: false,
         }
     }
 
@@ -96,26 +125,71 @@ impl State {
                     ..Self::new(this.open)
                 };
             }
-            Action::Loaded(feed) => {
-                next.loading = false;
-                next.failure = None;
-                // The same content keeps the same pointer, so that nothing downstream renders.
-                if this.feed.as_ref() != Some(&feed) {
-                    next.feed = Some(feed);
+            Action::Loaded(feed, at) => {
+                next.loaded(at);
+                next.held = None;
+                next.show(feed);
+            }
+            Action::Held(feed, at) => {
+                next.loaded(at);
+                next.held = Some(feed);
+            }
+            Action::Release => {
+                if let Some(feed) = next.held.take() {
+                    next.show(feed);
                 }
             }
+            Action::New(ids) => {
+                next.unseen.retain(|id| !ids.contains(id));
+                next.unseen.extend(ids);
+            }
+            Action::Seen(seen) => next.unseen.retain(|id| *id != seen),
             Action::Failed(failure) => {
                 next.loading = false;
                 next.failure = Some(failure);
             }
             Action::Current(current) => next.current = current,
             Action::Away(away) => next.away = away,
+            Action::InSight(in_sight) => next.in_sight = in_sight,
+            Action::Scrolled(scrolled) => next.scrolled = scrolled,
         }
         if next == **this {
             Rc::clone(this)
         } else {
             Rc::new(next)
         }
+    }
+}
+
+impl State {
+    fn loaded(&mut self, at: Instant) {
+        self.loading = false;
+        // The time matters to a reader once a load fails; until then it is no reason to draw.
+        self.failure = None;
+        self.good_at = Some(at);
+    }
+
+    fn show(&mut self, feed: Rc<Feed>) {
+        let merged = match &self.feed {
+            Some(current) => merge(current, (*feed).clone()),
+            None => {
+                self.feed = Some(feed);
+                return;
+            }
+        };
+        // The same content keeps the same pointer, so that nothing downstream draws.
+        if self.feed.as_deref() != Some(&merged) {
+            self.feed = Some(Rc::new(merged));
+        }
+    }
+
+    /// Whether what is drawn for one is what is drawn for the other.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let timeless = |state: &Self| Self {
+            good_at: state.good_at.filter(|_| state.failure.is_some()),
+            ..state.clone()
+        };
+        timeless(self) == timeless(other)
     }
 }
 
@@ -135,6 +209,8 @@ impl Action {
 mod tests {
     use super::*;
     use crate::failure::FailureKind;
+
+    const NOW: Instant = Instant(0);
 
     fn after(actions: &[Action]) -> Rc<State> {
         let start = Rc::new(State::new(true));
@@ -162,16 +238,16 @@ mod tests {
     #[test]
     fn a_widget_goes_from_loading_to_ready_or_ended() {
         assert_eq!(after(&[]).name(), "loading");
-        assert_eq!(after(&[Action::Loaded(feed(false))]).name(), "ready");
-        assert_eq!(after(&[Action::Loaded(feed(true))]).name(), "ended");
+        assert_eq!(after(&[Action::Loaded(feed(false), NOW)]).name(), "ready");
+        assert_eq!(after(&[Action::Loaded(feed(true), NOW)]).name(), "ended");
     }
 
     #[test]
     fn a_failed_refresh_keeps_the_list_and_recovers() {
-        let stale = after(&[Action::Loaded(feed(false)), Action::Failed(failure())]);
+        let stale = after(&[Action::Loaded(feed(false), NOW), Action::Failed(failure())]);
         assert_eq!(stale.name(), "stale");
         assert!(stale.feed.is_some());
-        let good = State::after(&stale, Action::Loaded(feed(false)));
+        let good = State::after(&stale, Action::Loaded(feed(false), NOW));
         assert_eq!(good.name(), "ready");
     }
 
@@ -186,20 +262,51 @@ mod tests {
 
     #[test]
     fn the_same_feed_again_changes_nothing() {
-        let ready = after(&[Action::Loaded(feed(false))]);
-        let same = State::after(&ready, Action::Loaded(feed(false)));
+        let ready = after(&[Action::Loaded(feed(false), NOW)]);
+        let same = State::after(&ready, Action::Loaded(feed(false), NOW));
         assert!(Rc::ptr_eq(&ready, &same));
     }
 
     #[test]
     fn another_source_forgets_the_list_and_keeps_the_readers_choice() {
         let replaced = after(&[
-            Action::Loaded(feed(false)),
+            Action::Loaded(feed(false), NOW),
             Action::Open(false),
             Action::ShowAll,
             Action::Replace,
         ]);
         assert_eq!(replaced.name(), "loading");
         assert!(replaced.feed.is_none() && !replaced.open && !replaced.all);
+    }
+
+    #[test]
+    fn a_feed_that_is_kept_back_is_shown_when_the_reader_lets_go() {
+        let held = after(&[
+            Action::Loaded(feed(false), NOW),
+            Action::Held(feed(true), NOW),
+        ]);
+        assert_eq!(held.name(), "ready");
+        let released = State::after(&held, Action::Release);
+        assert_eq!(released.name(), "ended");
+        assert!(released.held.is_none());
+        let later = State::after(&held, Action::Loaded(feed(false), NOW));
+        assert!(later.held.is_none(), "what is newer replaces it");
+    }
+
+    #[test]
+    fn new_events_are_counted_once_and_until_they_are_seen() {
+        let new = |ids: &[&str]| Action::New(ids.iter().map(|id| (*id).into()).collect());
+        let state = after(&[new(&["a", "b"]), new(&["b", "c"]), Action::Seen("a".into())]);
+        let unseen: Vec<_> = state.unseen.iter().map(|id| &**id).collect();
+        assert_eq!(unseen, ["b", "c"]);
+    }
+
+    #[test]
+    fn the_time_of_a_good_load_alone_draws_nothing() {
+        let early = after(&[Action::Loaded(feed(false), NOW)]);
+        let late = State::after(&early, Action::Loaded(feed(false), Instant(30_000)));
+        assert!(late.looks_like(&early));
+        let stale = State::after(&late, Action::Failed(failure()));
+        assert!(!stale.looks_like(&late));
     }
 }

@@ -9,12 +9,15 @@ mod list;
 mod notice;
 mod panel;
 mod row;
+mod toast;
 
 pub use header::Header;
 pub use list::{DayRows, List};
 pub use notice::Notice;
 pub use panel::{Body, Panel, Status, panel};
 pub use row::{Row, RowProps, TimeText};
+pub use toast::Toast;
+use toast::toast;
 
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};

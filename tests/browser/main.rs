@@ -366,5 +366,158 @@ async fn a_page_may_cancel_a_jump() {
     settle().await;
     let hash = web_sys::window().unwrap().location().hash().unwrap();
     assert_ne!(hash, "#x1");
-    assert_eq!(page.texts("[aria-current]").len(), 0);
+    let focused = web_sys::window().unwrap().document().unwrap().active_element();
+    assert_ne!(focused.unwrap().id(), "x1");
+}
+
+/// A feed of these events, the first the latest.
+fn live_feed(events: &[(&str, &str)]) -> String {
+    let items: Vec<_> = events
+        .iter()
+        .map(|(id, title)| {
+            format!(r#"{{"id": "{id}", "title": "{title}", "content_text": "x", "url": "https://example.org/{id}"}}"#)
+        })
+        .collect();
+    format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{}]}}"#,
+        items.join(",")
+    )
+}
+
+impl Fixture {
+    async fn refresh(&self, feed: &str) {
+        self.script.set_text_content(Some(feed));
+        JsFuture::from(self.widget.refresh()).await.unwrap();
+        settle().await;
+    }
+
+    fn count(&self, selector: &str) -> u32 {
+        self.root.query_selector_all(selector).unwrap().length()
+    }
+
+    /// The mutations of the widget's markup while something happens.
+    async fn mutations(&self, work: impl Future<Output = ()>) -> u32 {
+        let count = std::rc::Rc::new(std::cell::Cell::new(0));
+        let seen = std::rc::Rc::clone(&count);
+        let add = Closure::<dyn FnMut(js_sys::Array)>::new(move |records: js_sys::Array| {
+            seen.set(seen.get() + records.length());
+        });
+        let observer = web_sys::MutationObserver::new(add.as_ref().unchecked_ref()).unwrap();
+        let init = js_sys::Object::new();
+        for key in ["childList", "attributes", "characterData", "subtree"] {
+            js_sys::Reflect::set(&init, &key.into(), &JsValue::TRUE).unwrap();
+        }
+        observer
+            .observe_with_options(&self.root, init.unchecked_ref())
+            .unwrap();
+        work.await;
+        observer.disconnect();
+        count.get()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn new_events_are_marked_counted_and_told_of_but_not_at_the_first_load() {
+    let page = Fixture::new(&live_feed(&[("b", "B"), ("a", "A")]), &[]);
+    settle().await;
+    assert_eq!(page.texts("[role=status]"), [""]);
+    assert_eq!(page.count("[part=new-badge]"), 0);
+    page.refresh(&live_feed(&[
+        ("d", "D"),
+        ("c", "C"),
+        ("b", "B"),
+        ("a", "A"),
+    ]))
+    .await;
+    assert_eq!(page.texts(".title"), ["D", "C", "B", "A"]);
+    assert_eq!(page.count("[part~=new] [part=new-badge]"), 2);
+    assert_eq!(page.texts("[role=status]"), ["2 new key events"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_collapsed_list_offers_its_new_events_and_opens_for_them() {
+    let page = Fixture::new(&live_feed(&[("a", "A")]), &[("collapsed", "")]);
+    settle().await;
+    page.refresh(&live_feed(&[("b", "B"), ("a", "A")])).await;
+    assert_eq!(page.texts("[part=toast]"), ["1 new key event"]);
+    page.click("[part=toast]");
+    settle().await;
+    assert_eq!(page.count("[aria-expanded=true]"), 1);
+    assert_eq!(page.count("[part=toast]"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_page_is_told_what_an_update_added_changed_and_removed() {
+    let page = Fixture::new(&live_feed(&[("b", "B"), ("a", "A")]), &[]);
+    settle().await;
+    let told = js_sys::Array::new();
+    let log = told.clone();
+    let listen =
+        Closure::<dyn FnMut(web_sys::CustomEvent)>::new(move |event: web_sys::CustomEvent| {
+            log.push(&js_sys::JSON::stringify(&event.detail()).unwrap());
+        });
+    page.element
+        .add_event_listener_with_callback("key-events:update", listen.as_ref().unchecked_ref())
+        .unwrap();
+    let next = live_feed(&[("c", "C"), ("b", "B!")]);
+    page.refresh(&next).await;
+    page.refresh(&next).await;
+    assert_eq!(told.length(), 1);
+    assert_eq!(
+        told.get(0).as_string().unwrap(),
+        r#"{"added":["c"],"changed":["b"],"removed":["a"]}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_goes_gives_its_focus_to_the_next_and_one_that_stays_keeps_it() {
+    let page = Fixture::new(&live_feed(&[("c", "C"), ("b", "B"), ("a", "A")]), &[]);
+    settle().await;
+    let focused = || page.texts("li:focus-within .title");
+    let links = page.root.query_selector_all("a").unwrap();
+    links
+        .get(1)
+        .unwrap()
+        .unchecked_into::<HtmlElement>()
+        .focus()
+        .unwrap();
+    page.refresh(&live_feed(&[
+        ("d", "D"),
+        ("c", "C"),
+        ("b", "B"),
+        ("a", "A"),
+    ]))
+    .await;
+    assert_eq!(focused(), ["B"]);
+    page.refresh(&live_feed(&[("d", "D"), ("c", "C"), ("a", "A")]))
+        .await;
+    assert_eq!(focused(), ["A"]);
+}
+
+#[wasm_bindgen_test]
+async fn an_unchanged_feed_changes_nothing_and_an_edit_only_its_row() {
+    let feed = live_feed(&[("b", "B"), ("a", "A")]);
+    let page = Fixture::new(&feed, &[]);
+    settle().await;
+    assert_eq!(page.mutations(page.refresh(&feed)).await, 0);
+    let edited = live_feed(&[("b", "B!"), ("a", "A")]);
+    assert_eq!(page.mutations(page.refresh(&edited)).await, 1);
+    assert_eq!(page.texts(".title"), ["B!", "A"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_refresh_keeps_the_list_and_says_since_when_it_is_out_of_date() {
+    let page = Fixture::new(&live_feed(&[("a", "A")]), &[]);
+    settle().await;
+    page.refresh("no feed").await;
+    assert_eq!(page.widget.state(), "stale");
+    assert_eq!(page.texts(".title"), ["A"]);
+    let status = page.texts("[part=status]").concat();
+    assert!(
+        status.starts_with("Last updated ") && !status.contains('{'),
+        "{status}"
+    );
+    page.refresh(&live_feed(&[("a", "A")])).await;
+    assert_eq!(page.widget.state(), "ready");
+    assert_eq!(page.count("[part=status]"), 0);
 }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::toast::{Toast, toast};
 use super::{StaticAttributes, attribute, heading};
 
 const HEADING: &StaticAttributes = &[
@@ -26,7 +27,7 @@ pub struct Header {
 }
 
 /// The heading with its button, and the count.
-pub(super) fn header(header: &Header) -> Html {
+pub(super) fn header(header: &Header, news: Option<&Toast>) -> Html {
     let button = html! {
         <button
             part="toggle"
@@ -55,6 +56,9 @@ pub(super) fn header(header: &Header) -> Html {
                 </div>
             }
             <span class="chevron" aria-hidden="true"></span>
+            if let Some(news) = news {
+                { toast(news) }
+            }
         </div>
     }
 }

@@ -10,6 +10,8 @@ const DAY: &StaticAttributes = &[("part", attribute("day")), ("class", attribute
 /// The rows of one day.
 #[derive(Clone, PartialEq)]
 pub struct DayRows {
+    /// The number of the day, its name among the days.
+    pub key: i64,
     /// The day's heading; `None`: the list is about one day that needs no name.
     pub heading: Option<AttrValue>,
     /// The rows, in order.
@@ -32,7 +34,7 @@ pub(super) fn list(list: &List) -> Html {
     html! {
         <>
             <div part="list" class="list">
-                { for list.days.iter().enumerate().map(|(number, rows)| day(list, number, rows)) }
+                { for list.days.iter().map(|rows| day(list, rows)) }
             </div>
             if let Some(label) = &list.show_all {
                 <button part="show-all" class="show-all" type="button" data-action="show-all">{ label }</button>
@@ -41,7 +43,7 @@ pub(super) fn list(list: &List) -> Html {
     }
 }
 
-fn day(list: &List, number: usize, day: &DayRows) -> Html {
+fn day(list: &List, day: &DayRows) -> Html {
     // Safari drops the list role of a list without bullets, so it is said.
     let rows = html! {
         <ol class="rows" role="list">
@@ -49,7 +51,7 @@ fn day(list: &List, number: usize, day: &DayRows) -> Html {
         </ol>
     };
     html! {
-        <div class="day-rows" key={number}>
+        <div class="day-rows" key={day.key}>
             if let Some(heading) = &day.heading {
                 { super::heading(list.heading_level, DAY, heading.into()) }
             }

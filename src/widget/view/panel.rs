@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::header::{Header, header};
 use super::list::{List, list};
 use super::notice::{Notice, notice};
+use super::toast::Toast;
 use crate::settings::Theme;
 
 /// What the widget shows.
@@ -16,8 +17,10 @@ pub struct Panel {
     pub body: Body,
     /// A line about the state of the list: that it is out of date.
     pub status: Option<Status>,
-    /// What the button says that leads back to the widget; `None`: the reader is here.
-    pub back: Option<AttrValue>,
+    /// How many new events there are, for those who hear the page; empty: none.
+    pub news: AttrValue,
+    /// The button for what is out of sight: new events, or the way back after a jump.
+    pub toast: Option<Toast>,
     /// The colour scheme.
     pub theme: Theme,
 }
@@ -49,7 +52,7 @@ pub fn panel(panel: &Panel) -> Html {
     };
     html! {
         <section part="base" class="base" data-theme={theme} aria-labelledby="heading">
-            { header(&panel.header) }
+            { header(&panel.header, panel.toast.as_ref().filter(|toast| !toast.floats)) }
             <div class="content" id="content" hidden={!panel.header.open}>
                 if let Some(Status { text, retry }) = &panel.status {
                     <p part="status" class="status">
@@ -64,8 +67,9 @@ pub fn panel(panel: &Panel) -> Html {
                 } }
                 <slot name="footer"></slot>
             </div>
-            if let Some(back) = &panel.back {
-                <button part="toast" class="toast" type="button" data-action="back">{ back }</button>
+            <div class="spoken" role="status">{ &panel.news }</div>
+            if let Some(toast) = panel.toast.as_ref().filter(|toast| toast.floats) {
+                { super::toast(toast) }
             }
         </section>
     }

@@ -19,6 +19,8 @@ pub struct RowProps {
     pub elsewhere: Option<AttrValue>,
     /// What the mark of a summary says; `None`: the event is no summary.
     pub summary: Option<AttrValue>,
+    /// What the badge of an event says that is new to the reader; `None`: it is not.
+    pub new: Option<AttrValue>,
     /// Whether the reader is in it.
     pub current: bool,
 }
@@ -57,10 +59,15 @@ fn row(props: &RowProps) -> Html {
         href,
         elsewhere,
         summary,
+        new,
         current,
     } = props;
     let mut part = String::from("item");
-    for (holds, name) in [(*current, " current"), (summary.is_some(), " summary")] {
+    for (holds, name) in [
+        (*current, " current"),
+        (summary.is_some(), " summary"),
+        (new.is_some(), " new"),
+    ] {
         if holds {
             part.push_str(name);
         }
@@ -75,6 +82,9 @@ fn row(props: &RowProps) -> Html {
                 <time part="time" class="time" datetime={&time.datetime} title={&time.full}>{ &time.label }</time>
             }
             <div class="text">
+                if let Some(new) = new {
+                    <span part="new-badge" class="mark new">{ new }</span>
+                }
                 if let Some(summary) = summary {
                     <span class="mark">{ summary }</span>
                 }
