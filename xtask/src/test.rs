@@ -115,7 +115,7 @@ fn browser_tests(filter: Option<&str>) -> Outcome {
 
 /// The tests that open real pages with the built files.
 fn end_to_end() -> Outcome<Command> {
-    let mut command = cargo_in_root(&["test", "-p", "key-events-e2e"]);
+    let mut command = cargo_in_root(&["test", "-p", "key-events-e2e", "--no-fail-fast"]);
     command
         .env("KEY_EVENTS_DIST", dist())
         .env("GECKODRIVER", program(&tools::geckodriver())?);

@@ -18,8 +18,8 @@ use serde_json::{Map, Value, json};
 use command::Command;
 use process::ProcessGroup;
 
-/// The size of the window when a scenario starts.
-pub const WINDOW: (u32, u32) = (1000, 800);
+/// Width and height of the viewport when a scenario starts, in CSS pixels.
+pub const VIEWPORT: (u32, u32) = (1000, 800);
 
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,14 +108,17 @@ impl Browser {
             driver.capabilities.as_object().cloned().unwrap_or_default();
         // Waiting for the page is up to the tests: some hold a file back and look meanwhile.
         capabilities.insert("pageLoadStrategy".into(), "none".into());
-        let session = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", driver.port));
-        let client = tokio::time::timeout(Duration::from_secs(60), session)
+        let address = format!("http://127.0.0.1:{}", driver.port);
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let session = builder.capabilities(capabilities).connect(&address);
+        let client = tokio::time::timeout(Duration::from_mins(1), session)
             .await
-            .map_err(|_| format!("{engine}: no session in 60 s"))?
+            .map_err(|_| format!("{engine}: no session in a minute"))?
             .map_err(|error| {
-                format!("{engine}: no session: {error}\n{}", driver.process.last_output())
+                format!(
+                    "{engine}: no session: {error}\n{}",
+                    driver.process.last_output()
+                )
             })?;
         let browser = Self {
             engine,
@@ -124,7 +127,6 @@ impl Browser {
             driver: driver.process,
             _screen: driver.screen,
         };
-        browser.restore_window().await?;
         Ok(browser)
     }
 
@@ -149,8 +151,12 @@ impl Browser {
     /// # Errors
     /// The script's or the driver's error message.
     pub async fn run(&self, script: &str, arguments: Value) -> Result<Value, String> {
-        self.send("POST", "/execute/sync", json!({ "script": script, "args": arguments }))
-            .await
+        self.send(
+            "POST",
+            "/execute/sync",
+            json!({ "script": script, "args": arguments }),
+        )
+        .await
     }
 
     /// Gives the page, or all pages of a WebKit, what the reader prefers.
@@ -165,12 +171,12 @@ impl Browser {
         }
     }
 
-    /// Takes the network away or gives it back; `Ok(false)` where that can't be done.
-    pub(crate) async fn offline(&self, offline: bool) -> Result<bool, String> {
+    /// Takes the network away or gives it back.
+    pub(crate) async fn set_offline(&self, offline: bool) -> Result<(), String> {
         match self.engine {
-            Engine::Chromium => chromium::offline(self, offline).await.map(|()| true),
-            Engine::Firefox => firefox::offline(self, offline).await.map(|()| true),
-            Engine::Webkit => Ok(false),
+            Engine::Chromium => chromium::set_offline(self, offline).await,
+            Engine::Firefox => firefox::set_offline(self, offline).await,
+            Engine::Webkit => Err("WebKit can't be taken offline".to_owned()),
         }
     }
 
@@ -188,29 +194,36 @@ impl Browser {
     pub(crate) async fn reset(&self) -> Result<(), String> {
         self.send("DELETE", "/actions", Value::Null).await.ok();
         let old = self.send("GET", "/window/handles", Value::Null).await?;
-        let new = self.send("POST", "/window/new", json!({ "type": "tab" })).await?;
+        let new = self
+            .send("POST", "/window/new", json!({ "type": "tab" }))
+            .await?;
         for handle in old.as_array().into_iter().flatten() {
-            self.send("POST", "/window", json!({ "handle": handle })).await?;
+            self.send("POST", "/window", json!({ "handle": handle }))
+                .await?;
             self.send("DELETE", "/window", Value::Null).await?;
         }
-        self.send("POST", "/window", json!({ "handle": new["handle"] })).await?;
-        self.restore_window().await?;
+        self.send("POST", "/window", json!({ "handle": new["handle"] }))
+            .await?;
+        self.set_viewport(VIEWPORT.0, VIEWPORT.1).await?;
         self.own_log().await?;
         Ok(())
     }
 
-    /// Shows the window in its usual size.
-    pub(crate) async fn restore_window(&self) -> Result<(), String> {
-        let (width, height) = WINDOW;
-        self.send("POST", "/window/rect", json!({ "width": width, "height": height }))
-            .await
-            .map(drop)
+    /// Makes the viewport this large, in CSS pixels.
+    pub(crate) async fn set_viewport(&self, width: u32, height: u32) -> Result<(), String> {
+        let script = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let frame = self.run(script, json!([])).await?;
+        let outer = |inner: u32, side: usize| i64::from(inner) + frame[side].as_i64().unwrap_or(0);
+        let size = json!({ "width": outer(width, 0), "height": outer(height, 1) });
+        self.send("POST", "/window/rect", size).await.map(drop)
     }
 
     /// Ends the session in good order; dropping the browser does it the hard way.
     pub(crate) async fn close(&self) {
         let closed = self.send("DELETE", "", Value::Null);
-        tokio::time::timeout(Duration::from_secs(5), closed).await.ok();
+        tokio::time::timeout(Duration::from_secs(5), closed)
+            .await
+            .ok();
     }
 
     /// The last lines the driver and the browser have printed.

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{Browser, Driver, Preference, ProcessGroup, program};
 
 pub(super) async fn driver() -> Result<Driver, String> {
-    let process = ProcessGroup::start(&program("CHROMEDRIVER", "chromedriver")?, ["--port=0"], &[])?;
+    let process =
+        ProcessGroup::start(&program("CHROMEDRIVER", "chromedriver")?, ["--port=0"], &[])?;
     let port = process
         .wait_for_line(|line| {
             let (_, port) = line.split_once("started successfully on port ")?;
@@ -36,7 +37,12 @@ pub(super) async fn driver() -> Result<Driver, String> {
         "goog:chromeOptions": options,
         "goog:loggingPrefs": { "browser": "ALL" },
     });
-    Ok(Driver { process, screen: None, port, capabilities })
+    Ok(Driver {
+        process,
+        screen: None,
+        port,
+        capabilities,
+    })
 }
 
 async fn devtools(browser: &Browser, method: &str, parameters: Value) -> Result<Value, String> {
@@ -71,19 +77,25 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
         .map(|(name, value)| json!({ "name": name, "value": value }))
         .collect();
     let media = json!({ "media": media, "features": features });
-    devtools(browser, "Emulation.setEmulatedMedia", media).await.map(drop)
+    devtools(browser, "Emulation.setEmulatedMedia", media)
+        .await
+        .map(drop)
 }
 
-pub(super) async fn offline(browser: &Browser, offline: bool) -> Result<(), String> {
+pub(super) async fn set_offline(browser: &Browser, offline: bool) -> Result<(), String> {
     devtools(browser, "Network.enable", json!({})).await?;
     let conditions = json!({
         "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
     });
-    devtools(browser, "Network.emulateNetworkConditions", conditions).await.map(drop)
+    devtools(browser, "Network.emulateNetworkConditions", conditions)
+        .await
+        .map(drop)
 }
 
 pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
-    let entries = browser.send("POST", "/se/log", json!({ "type": "browser" })).await?;
+    let entries = browser
+        .send("POST", "/se/log", json!({ "type": "browser" }))
+        .await?;
     Ok(entries
         .as_array()
         .into_iter()

@@ -3,6 +3,7 @@
 use fantoccini::wd::WebDriverCompatibleCommand;
 use hyper::Method;
 use serde_json::Value;
+use url::{ParseError, Url};
 
 /// A command below `/session/<id>`.
 #[derive(Debug)]
@@ -23,15 +24,15 @@ impl Command {
 }
 
 impl WebDriverCompatibleCommand for Command {
-    fn endpoint(
-        &self,
-        base: &fantoccini::wd::Url,
-        session: Option<&str>,
-    ) -> Result<fantoccini::wd::Url, fantoccini::wd::ParseError> {
-        base.join(&format!("session/{}{}", session.unwrap_or_default(), self.path))
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!(
+            "session/{}{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
     }
 
-    fn method_and_body(&self, _: &fantoccini::wd::Url) -> (Method, Option<String>) {
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
         let body = (self.method == Method::POST).then(|| match &self.body {
             Value::Null => "{}".to_owned(),
             body => body.to_string(),

@@ -5,7 +5,13 @@ use serde_json::{Value, json};
 use super::{Browser, Driver, Preference, ProcessGroup, program};
 
 pub(super) async fn driver() -> Result<Driver, String> {
-    let arguments = ["--port", "0", "--websocket-port", "0", "--allow-system-access"];
+    let arguments = [
+        "--port",
+        "0",
+        "--websocket-port",
+        "0",
+        "--allow-system-access",
+    ];
     let process = ProcessGroup::start(&program("GECKODRIVER", "geckodriver")?, arguments, &[])?;
     let port = process
         .wait_for_line(|line| {
@@ -40,15 +46,24 @@ pub(super) async fn driver() -> Result<Driver, String> {
         options["binary"] = format!("/usr/bin/{binary}").into();
     }
     let capabilities = json!({ "browserName": "firefox", "moz:firefoxOptions": options });
-    Ok(Driver { process, screen: None, port, capabilities })
+    Ok(Driver {
+        process,
+        screen: None,
+        port,
+        capabilities,
+    })
 }
 
 /// Runs a script with the rights of the browser itself.
 async fn privileged(browser: &Browser, script: &str, arguments: Value) -> Result<Value, String> {
     let context = |name: &str| json!({ "context": name });
-    browser.send("POST", "/moz/context", context("chrome")).await?;
+    browser
+        .send("POST", "/moz/context", context("chrome"))
+        .await?;
     let result = browser.run(script, arguments).await;
-    browser.send("POST", "/moz/context", context("content")).await?;
+    browser
+        .send("POST", "/moz/context", context("content"))
+        .await?;
     result
 }
 
@@ -67,12 +82,16 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
     let script = "
         const context = gBrowser.selectedBrowser.browsingContext;
         for (const [name, value] of arguments[0]) context[name] = value;";
-    privileged(browser, script, json!([overrides])).await.map(drop)
+    privileged(browser, script, json!([overrides]))
+        .await
+        .map(drop)
 }
 
-pub(super) async fn offline(browser: &Browser, offline: bool) -> Result<(), String> {
+pub(super) async fn set_offline(browser: &Browser, offline: bool) -> Result<(), String> {
     let script = "Services.io.offline = arguments[0];";
-    privileged(browser, script, json!([offline])).await.map(drop)
+    privileged(browser, script, json!([offline]))
+        .await
+        .map(drop)
 }
 
 pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {

@@ -78,12 +78,20 @@ impl ProcessGroup {
     ) -> Result<T, String> {
         let start = Instant::now();
         loop {
-            let found = self.output.lock().unwrap().iter().find_map(|line| find(line));
+            let found = self
+                .output
+                .lock()
+                .unwrap()
+                .iter()
+                .find_map(|line| find(line));
             if let Some(found) = found {
                 return Ok(found);
             }
             if start.elapsed() > Duration::from_secs(20) {
-                return Err(format!("no sign of readiness in 20 s, only:\n{}", self.last_output()));
+                return Err(format!(
+                    "no sign of readiness in 20 s, only:\n{}",
+                    self.last_output()
+                ));
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }

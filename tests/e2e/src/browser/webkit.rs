@@ -16,17 +16,31 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
     }
     let screen = ProcessGroup::start(
         &program("XVFB", "Xvfb")?,
-        ["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp", "-noreset"],
+        [
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1600x1200x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
         &[],
     )?;
-    let number: u32 = screen.wait_for_line(|line| line.trim().parse().ok()).await?;
+    let number: u32 = screen
+        .wait_for_line(|line| line.trim().parse().ok())
+        .await?;
     let display = format!(":{number}");
 
     let home = screen.directory().join("home");
     let animations = !preferences.contains(&Preference::ReducedMotion);
     fs::create_dir_all(home.join("gtk-3.0"))
         .and_then(|()| {
-            let settings = format!("[Settings]\ngtk-enable-animations={}\n", u8::from(animations));
+            let settings = format!(
+                "[Settings]\ngtk-enable-animations={}\n",
+                u8::from(animations)
+            );
             fs::write(home.join("gtk-3.0/settings.ini"), settings)
         })
         .map_err(|error| format!("{}: {error}", home.display()))?;
@@ -60,22 +74,36 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
         .map_err(|error| error.to_string())?
         .port();
     let argument = format!("--port={port}");
-    let process =
-        ProcessGroup::start(&program("WEBKITDRIVER", "WebKitWebDriver")?, [argument], &environment)?;
+    let process = ProcessGroup::start(
+        &program("WEBKITDRIVER", "WebKitWebDriver")?,
+        [argument],
+        &environment,
+    )?;
     wait_for_port(port, &process).await?;
     let capabilities = json!({
         "browserName": "MiniBrowser",
         "webkitgtk:browserOptions": { "binary": browser, "args": ["--automation"] },
     });
-    Ok(Driver { process, screen: Some(screen), port, capabilities })
+    Ok(Driver {
+        process,
+        screen: Some(screen),
+        port,
+        capabilities,
+    })
 }
 
 async fn wait_for_port(port: u16, process: &ProcessGroup) -> Result<(), String> {
     for _ in 0..1000 {
-        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+        if tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .is_ok()
+        {
             return Ok(());
         }
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
-    Err(format!("the driver does not listen on port {port}:\n{}", process.last_output()))
+    Err(format!(
+        "the driver does not listen on port {port}:\n{}",
+        process.last_output()
+    ))
 }

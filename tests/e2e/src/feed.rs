@@ -1,0 +1,34 @@
+//! Feeds for scenarios.
+
+use serde_json::{Value, json};
+
+/// A JSON Feed of these items.
+pub fn of(items: impl Into<Value>) -> Value {
+    json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Live blog",
+        "items": items.into(),
+    })
+}
+
+/// A key event at a minute of 1 July 2024, 12:00 UTC and later.
+pub fn event(id: &str, title: &str, minute: usize) -> Value {
+    json!({
+        "id": id,
+        "url": format!("/live?entry={id}"),
+        "title": title,
+        "content_text": title,
+        "date_published": format!("2024-07-01T{:02}:{:02}:00Z", 12 + minute / 60, minute % 60),
+        "tags": ["key-event"],
+    })
+}
+
+/// A feed of so many key events, the latest first: “Event 3” with the id `e3`, “Event 2”, “Event 1”.
+///
+/// A minute lies between two of them, up to 600; the rest are of the same minute.
+pub fn numbered(count: usize) -> Value {
+    let items = (1..=count)
+        .rev()
+        .map(|n| event(&format!("e{n}"), &format!("Event {n}"), n.min(600)));
+    of(items.collect::<Vec<_>>())
+}

@@ -1,0 +1,58 @@
+// Looks into a page; called with a place (null: the document; else a selector of hosts and a number),
+// a selector, the name of a question, and what it needs.
+const [place, selector, question, ...rest] = arguments;
+
+/** All elements that match, here and in every shadow root below. */
+const deep = (root, selector) =>
+  [...root.querySelectorAll("*")].flatMap((element) => [
+    ...(element.matches(selector) ? [element] : []),
+    ...(element.shadowRoot ? deep(element.shadowRoot, selector) : []),
+  ]);
+
+const root = place ? deep(document, place[0])[place[1]]?.shadowRoot : document;
+const all = () => [...(root?.querySelectorAll(selector) ?? [])];
+const one = () => {
+  const found = all();
+  if (!found.length) throw new Error(`no ${selector}` + (root ? "" : `, as there is no shadow root of ${place}`));
+  return found[0];
+};
+/** A rendered text, as a reader sees it. */
+const textOf = (element) => element.innerText.replace(/\s+/g, " ").trim();
+
+const questions = {
+  count: () => all().length,
+  text: () => textOf(one()),
+  texts: () => all().map(textOf),
+  attribute: (name) => one().getAttribute(name),
+  attributes: (name) => all().map((element) => element.getAttribute(name)),
+  property: (name) => one()[name],
+  style: (name) => getComputedStyle(one()).getPropertyValue(name),
+  visible: () => all().some((element) => element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0),
+  box: () => {
+    const { x, y, width, height } = one().getBoundingClientRect();
+    return { x, y, width, height };
+  },
+  focus: () => void one().focus(),
+  focused: () => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return all().includes(active);
+  },
+  /** Where to point at to hit it; throws when something is in the way. */
+  target: () => {
+    const element = one();
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = [...element.getClientRects()].find((box) => box.width && box.height);
+    if (!box) throw new Error(`${selector} is not rendered`);
+    const [x, y] = [Math.floor(box.left + box.width / 2), Math.floor(box.top + box.height / 2)];
+    let hit = document.elementFromPoint(x, y);
+    while (hit?.shadowRoot) {
+      const inner = hit.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner == hit) break;
+      hit = inner;
+    }
+    for (let node = hit; node; node = node.assignedSlot ?? node.parentNode ?? node.host) if (node == element) return { x, y };
+    throw new Error(`${selector} is covered by <${hit?.localName} class="${hit?.className}">`);
+  },
+};
+return questions[question](...rest);

@@ -1,0 +1,35 @@
+// The first script of every page: keeps what the harness judges a page by.
+(() => {
+  const recorder = { console: [], errors: [], violations: [], shifts: [], left: false };
+  Object.defineProperty(window, "__recorder", { value: recorder });
+  const text = (value) => (value instanceof Error ? `${value.name}: ${value.message}` : String(value));
+  for (const level of ["debug", "log", "info", "warn", "error", "trace", "assert", "dir", "table"]) {
+    console[level] = (...values) => recorder.console.push(`${level}: ${values.map(text).join(" ")}`);
+  }
+  addEventListener(
+    "error",
+    (event) => {
+      const { target } = event;
+      recorder.errors.push(target == window ? event.message : `${target.localName} can't be loaded: ${target.src ?? target.href}`);
+    },
+    true,
+  );
+  addEventListener("unhandledrejection", (event) => recorder.errors.push(`unhandled rejection: ${text(event.reason)}`));
+  addEventListener("securitypolicyviolation", (event) =>
+    recorder.violations.push(`${event.effectiveDirective}: ${event.blockedURI} (${event.sourceFile}:${event.lineNumber} ${event.sample})`),
+  );
+  // A page that comes back from the back-forward cache is the page again.
+  addEventListener("pageshow", (event) => {
+    recorder.left = false;
+    recorder.restored = event.persisted;
+  });
+  if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
+    const note = (list) => recorder.shifts.push(...list.getEntries().map((entry) => entry.value));
+    const observer = new PerformanceObserver(note);
+    observer.observe({ type: "layout-shift", buffered: true });
+    recorder.shift = () => {
+      note({ getEntries: () => observer.takeRecords() });
+      return recorder.shifts.reduce((sum, value) => sum + value, 0);
+    };
+  }
+})();

@@ -1,0 +1,226 @@
+//! The servers of a scenario: a publisher and a CDN, each on an origin of its own.
+
+mod answer;
+mod dist;
+mod server;
+
+use std::{collections::HashMap, fmt, mem, net::SocketAddr, sync::Arc};
+
+use bytes::Bytes;
+use serde_json::Value;
+use tokio::{net::TcpSocket, task::AbortHandle};
+
+use crate::page::until;
+
+pub use answer::{Answer, Gate};
+use server::State;
+
+/// The folder of the built files on the CDN.
+const FOLDER: &str = "/key-events/1.0";
+
+/// The script that goes into every page, and where it is on the CDN.
+const RECORDER: &str = include_str!("recorder.js");
+const RECORDER_PATH: &str = "/recorder.js";
+
+/// A publisher's site and the CDN that it takes the widget from.
+///
+/// Both know the same paths; the CDN also has the files of `dist/`, below `/key-events/1.0/` and
+/// any other folder in the place of `1.0`, and shares everything with other origins.
+///
+/// In pages and policies `{cdn}` stands for the address of the folder, `{cdn-origin}` and
+/// `{publisher}` for the two origins.
+#[derive(Clone, Debug)]
+pub struct Site(Arc<Servers>);
+
+#[derive(Debug)]
+struct Servers {
+    publisher: SocketAddr,
+    cdn: SocketAddr,
+    /// Has an address and never listens.
+    closed: TcpSocket,
+    state: Arc<State>,
+    tasks: [AbortHandle; 2],
+}
+
+impl Drop for Servers {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(AbortHandle::abort);
+    }
+}
+
+/// One request that reached a server.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// GET and so on.
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// By their names in lower case.
+    pub headers: HashMap<String, String>,
+    /// The status of the answer; `None`: there is none yet.
+    pub status: Option<u16>,
+}
+
+impl Request {
+    /// The path without the query.
+    pub fn path_only(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status.map_or("…".into(), |status| status.to_string());
+        write!(f, "{} {} → {status}", self.method, self.path)
+    }
+}
+
+impl Site {
+    /// A policy as strict as a page with the widget can have.
+    pub const STRICT: &str = "default-src 'none'; script-src {cdn-origin} 'wasm-unsafe-eval'; \
+        connect-src 'self' {cdn-origin}; style-src 'self'; \
+        img-src 'self'; require-trusted-types-for 'script'";
+
+    /// Starts both servers.
+    pub(crate) async fn start() -> Self {
+        let state = Arc::new(State::default());
+        let (publisher, publisher_task) = server::start(Arc::clone(&state), false).await;
+        let (cdn, cdn_task) = server::start(Arc::clone(&state), true).await;
+        let closed = TcpSocket::new_v4().unwrap();
+        closed.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        Self(Arc::new(Servers {
+            publisher,
+            cdn,
+            closed,
+            state,
+            tasks: [publisher_task, cdn_task],
+        }))
+    }
+
+    /// The address of a path of the publisher.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.0.publisher)
+    }
+
+    /// The address of a path of the CDN, which is another origin.
+    pub fn cdn_url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.0.cdn)
+    }
+
+    /// An address where nobody listens.
+    pub fn closed_url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.0.closed.local_addr().unwrap())
+    }
+
+    /// The path of a built file on the CDN.
+    pub fn cdn_path(name: &str) -> String {
+        format!("{FOLDER}/{name}")
+    }
+
+    /// The path on the CDN of the one built file whose name starts and ends so.
+    pub fn built(start: &str, end: &str) -> String {
+        Self::cdn_path(&dist::name(start, end))
+    }
+
+    /// The path on the CDN of the wasm.
+    pub fn wasm() -> String {
+        Self::built("key-events-", "_bg.wasm")
+    }
+
+    /// The path on the CDN of the script that is loaded with the wasm.
+    pub fn glue() -> String {
+        Self::built("key-events-", ".js")
+    }
+
+    /// What is in a built file.
+    pub fn file(name: &str) -> Bytes {
+        dist::file(name).unwrap_or_else(|| panic!("dist/ has no {name}"))
+    }
+
+    /// Answers a path in the same way each time, from now on.
+    pub fn answer(&self, path: &str, answer: Answer) {
+        self.respond(path, move |_| answer.clone());
+    }
+
+    /// Answers a path as a function of the request, from now on.
+    pub fn respond(
+        &self,
+        path: &str,
+        respond: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+    ) {
+        let mut routes = self.0.state.routes.lock().unwrap();
+        routes.insert(path.to_owned(), Arc::new(respond));
+    }
+
+    /// A feed, or any other JSON document.
+    pub fn json(&self, path: &str, document: impl Into<Value>) {
+        self.answer(path, Answer::json(&document.into().to_string()));
+    }
+
+    /// A page whose body is this.
+    pub fn page(&self, path: &str, body: &str) {
+        self.answer(path, self.html(&document(body)));
+    }
+
+    /// A page whose body is this, under a Content Security Policy.
+    pub fn page_with_policy(&self, path: &str, body: &str, policy: &str) {
+        let policy = self.fill_in(policy);
+        let page = self.html(&document(body));
+        self.answer(path, page.header("content-security-policy", &policy));
+    }
+
+    /// A whole HTML document, with the recorder as the first thing in its head.
+    pub fn html(&self, document: &str) -> Answer {
+        let head = format!(
+            "<head><script src=\"{}\"></script>",
+            self.cdn_url(RECORDER_PATH)
+        );
+        let recorded = document.replacen("<head>", &head, 1);
+        assert_ne!(document, recorded, "the page has no <head> to record it");
+        Answer::new("text/html; charset=utf-8", self.fill_in(&recorded))
+    }
+
+    fn fill_in(&self, text: &str) -> String {
+        text.replace("{cdn}", &self.cdn_url(FOLDER))
+            .replace("{cdn-origin}", &self.cdn_url(""))
+            .replace("{publisher}", &self.url(""))
+    }
+
+    /// All requests so far in the order in which they came, without those for the recorder.
+    pub fn requests(&self) -> Vec<Request> {
+        self.0.state.requests.lock().unwrap().clone()
+    }
+
+    /// How many requests came for a path, whatever the query.
+    pub fn count(&self, path: &str) -> usize {
+        let same = |request: &&Request| request.path_only() == path;
+        self.requests().iter().filter(same).count()
+    }
+
+    /// Waits until so many requests for a path have come, and sees that it is no more.
+    pub async fn wait_for_requests(&self, path: &str, count: usize) {
+        until(
+            &format!("{count} requests for {path}"),
+            async || match self.count(path) {
+                seen if seen >= count => Ok(()),
+                seen => Err(format!("{seen}")),
+            },
+        )
+        .await;
+        assert_eq!(self.count(path), count, "requests for {path}");
+    }
+
+    /// The requests since the last call for paths that the scenario did not set up and that are no
+    /// built files.
+    pub(crate) fn take_unknown_requests(&self) -> Vec<String> {
+        mem::take(&mut self.0.state.unknown.lock().unwrap())
+    }
+}
+
+fn document(body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>Page</title></head>\
+         <body>{body}</body></html>"
+    )
+}

@@ -1,0 +1,117 @@
+//! Answers, and what can go wrong with them.
+
+use bytes::Bytes;
+use tokio::sync::watch;
+
+/// What a server sends for a request.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Bytes,
+    pub(super) gate: Option<Gate>,
+    pub(super) end: End,
+}
+
+/// How the body ends.
+#[derive(Clone, Debug)]
+pub(super) enum End {
+    Whole,
+    /// The rest waits after so many bytes.
+    Paused(usize, Gate),
+    /// The connection is closed after so many bytes.
+    Cut(usize),
+    /// The connection is closed without an answer.
+    None,
+}
+
+impl Answer {
+    /// Status 200 with a body of this type.
+    pub fn new(mime: &str, body: impl Into<Bytes>) -> Self {
+        Self {
+            status: 200,
+            headers: Vec::new(),
+            body: body.into(),
+            gate: None,
+            end: End::Whole,
+        }
+        .header("content-type", mime)
+        .header("cache-control", "no-cache")
+    }
+
+    /// Text that says it is JSON.
+    pub fn json(body: &str) -> Self {
+        Self::new("application/json", body.to_owned())
+    }
+
+    /// No answer: the connection is closed. A browser may try again by itself.
+    pub fn none() -> Self {
+        Self {
+            end: End::None,
+            ..Self::json("")
+        }
+    }
+
+    /// With this status.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// With this header, in the place of one of the same name.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Held back, head and body, until the gate is open.
+    #[must_use]
+    pub fn behind(mut self, gate: &Gate) -> Self {
+        self.gate = Some(gate.clone());
+        self
+    }
+
+    /// Held back after so many bytes of the body until the gate is open.
+    #[must_use]
+    pub fn paused_after(mut self, bytes: usize, gate: &Gate) -> Self {
+        self.end = End::Paused(bytes, gate.clone());
+        self
+    }
+
+    /// Cut off after so many bytes of the body.
+    #[must_use]
+    pub fn cut_after(mut self, bytes: usize) -> Self {
+        self.end = End::Cut(bytes);
+        self
+    }
+}
+
+/// Holds answers back until it is opened.
+#[derive(Clone, Debug)]
+pub struct Gate(watch::Sender<bool>);
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::closed()
+    }
+}
+
+impl Gate {
+    /// A gate that is closed.
+    pub fn closed() -> Self {
+        Self(watch::Sender::new(false))
+    }
+
+    /// Lets all answers behind it go.
+    pub fn open(&self) {
+        self.0.send_replace(true);
+    }
+
+    pub(super) async fn wait(&self) {
+        // The sender is here, so the channel is open.
+        self.0.subscribe().wait_for(|open| *open).await.unwrap();
+    }
+}

@@ -1,0 +1,55 @@
+//! The built files, read once.
+
+use std::{collections::BTreeMap, env, fs, path::Path, path::PathBuf, sync::LazyLock};
+
+use bytes::Bytes;
+
+static FILES: LazyLock<BTreeMap<String, Bytes>> = LazyLock::new(|| {
+    let root = env::var_os("KEY_EVENTS_DIST").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
+        PathBuf::from,
+    );
+    let mut files = BTreeMap::new();
+    add(&mut files, &root, "");
+    files
+});
+
+fn add(files: &mut BTreeMap<String, Bytes>, folder: &Path, prefix: &str) {
+    let entries = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask build`", folder.display()));
+    for entry in entries {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            add(files, &path, &format!("{name}/"));
+        } else {
+            files.insert(name, fs::read(&path).unwrap().into());
+        }
+    }
+}
+
+/// The content of a file, by its path in `dist/`.
+pub(super) fn file(name: &str) -> Option<Bytes> {
+    FILES.get(name).cloned()
+}
+
+/// The name of the one file that starts and ends so.
+pub(super) fn name(start: &str, end: &str) -> String {
+    let fits = |name: &&String| name.starts_with(start) && name.ends_with(end);
+    let names: Vec<&String> = FILES.keys().filter(fits).collect();
+    assert_eq!(names.len(), 1, "dist/ has {names:?} as {start}…{end}");
+    names[0].clone()
+}
+
+/// The media type that a server gives a file of this name.
+pub(super) fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "wasm" => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}

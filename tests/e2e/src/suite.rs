@@ -1,0 +1,214 @@
+//! Running scenarios: every one in every engine, with one browser per engine for all of them.
+
+use std::{
+    any::Any,
+    cell::RefCell,
+    env, fs,
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+    process::ExitCode,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use futures_util::{FutureExt, future::LocalBoxFuture};
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::{runtime::Runtime, sync::Mutex};
+
+use crate::{
+    browser::{Browser, Engine, Preference},
+    page::Page,
+    site::Site,
+};
+
+/// No scenario takes this long unless it hangs.
+const LIMIT: Duration = Duration::from_secs(90);
+
+/// One scenario; it runs in every engine.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario {
+    /// The theme and the name, as in `embedding::one_tag_shows_the_feed`.
+    pub name: &'static str,
+    /// What happens.
+    pub run: fn(Site, Page) -> LocalBoxFuture<'static, ()>,
+    /// What the reader prefers.
+    pub preferences: &'static [Preference],
+    /// The engines in which it can't run, for want of a way to bring it about.
+    pub except: &'static [Engine],
+}
+
+impl Scenario {
+    /// With these preferences of the reader.
+    #[must_use]
+    pub const fn preferring(mut self, preferences: &'static [Preference]) -> Self {
+        self.preferences = preferences;
+        self
+    }
+
+    /// Not in these engines.
+    #[must_use]
+    pub const fn except(mut self, engines: &'static [Engine]) -> Self {
+        self.except = engines;
+        self
+    }
+}
+
+/// A scenario made of an `async fn(Site, Page)`, named after its file and itself.
+#[macro_export]
+macro_rules! scenario {
+    ($function:ident) => {
+        $crate::Scenario {
+            name: const {
+                let path = concat!(module_path!(), "::", stringify!($function));
+                $crate::suite::without_crate_and_folder(path)
+            },
+            run: |site, page| ::std::boxed::Box::pin($function(site, page)),
+            preferences: &[],
+            except: &[],
+        }
+    };
+}
+
+/// The list of a file's scenarios, `SCENARIOS`.
+#[macro_export]
+macro_rules! scenarios {
+    ($($function:ident),* $(,)?) => {
+        /// The scenarios of this file.
+        pub const SCENARIOS: &[$crate::Scenario] = &[$($crate::scenario!($function)),*];
+    };
+}
+
+/// `e2e::scenarios::theme::name` → `theme::name`
+#[doc(hidden)]
+pub const fn without_crate_and_folder(path: &str) -> &str {
+    let bytes = path.as_bytes();
+    let (mut at, mut separators) = (0, 0);
+    while separators < 2 {
+        if bytes[at] == b':' && bytes[at + 1] == b':' {
+            separators += 1;
+            at += 1;
+        }
+        at += 1;
+    }
+    path.split_at(at).1
+}
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+
+/// The browser that the scenarios of an engine share, one after the other.
+type Shared = Arc<Mutex<Option<Arc<Browser>>>>;
+
+/// Runs the scenarios that the command line asks for.
+pub fn run(themes: &[&[Scenario]]) -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // A thread only waits for a browser; with more threads than engines no engine waits for another.
+    arguments.test_threads.get_or_insert(3 * Engine::ALL.len());
+    keep_panic_messages();
+    let engines = Engine::ALL.map(|engine| (engine, Shared::default()));
+    let mut trials = Vec::new();
+    for scenario in themes.iter().copied().flatten() {
+        for (engine, shared) in &engines {
+            if scenario.except.contains(engine) {
+                continue;
+            }
+            let (scenario, engine, shared) = (*scenario, *engine, Arc::clone(shared));
+            let name = format!("{engine}::{}", scenario.name);
+            trials.push(Trial::test(name, move || {
+                RUNTIME.block_on(trial(scenario, engine, shared))
+            }));
+        }
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    for (_, shared) in &engines {
+        if let Some(browser) = RUNTIME.block_on(shared.lock()).take() {
+            RUNTIME.block_on(browser.close());
+        }
+    }
+    conclusion.exit_code()
+}
+
+async fn trial(scenario: Scenario, engine: Engine, shared: Shared) -> Result<(), Failed> {
+    let mut shared = shared.lock().await;
+    let browser = match shared.take() {
+        Some(browser) => browser,
+        None => Arc::new(Browser::start(engine, &[]).await?),
+    };
+    browser.reset().await?;
+    let preferences = scenario.preferences;
+    if preferences.is_empty() || browser.prefer(preferences).await? {
+        perform(scenario, &browser).await?;
+    } else {
+        // This engine has its preferences from its start.
+        let other = Arc::new(Browser::start(engine, preferences).await?);
+        let outcome = perform(scenario, &other).await;
+        other.close().await;
+        outcome?;
+    }
+    // After a failure the next scenario starts a browser of its own.
+    *shared = Some(browser);
+    Ok(())
+}
+
+async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Failed> {
+    let site = Site::start().await;
+    let page = Page::new(Arc::clone(browser), site.clone());
+    let run = (scenario.run)(site.clone(), page.clone());
+    let run = tokio::time::timeout(LIMIT, AssertUnwindSafe(run).catch_unwind()).await;
+    let failure = match run {
+        Ok(Ok(())) => None,
+        Ok(Err(payload)) => Some(message(&*payload)),
+        Err(_) => Some(format!("not done in {LIMIT:?}")),
+    };
+    let judge = AssertUnwindSafe(page.verdict()).catch_unwind();
+    let verdict = match tokio::time::timeout(Duration::from_secs(10), judge).await {
+        Ok(Ok(verdict)) => verdict.to_string(),
+        Ok(Err(payload)) => message(&*payload),
+        Err(_) => format!("the browser does not answer:\n{}", browser.last_output()),
+    };
+    if failure.is_none() && verdict.is_empty() {
+        return Ok(());
+    }
+    let mut report = vec![failure.unwrap_or_default(), verdict, "requests:".to_owned()];
+    let requests = site.requests();
+    report.extend(requests.iter().map(|request| format!("  {request}")));
+    let name = format!("{}-{}", browser.engine(), scenario.name.replace("::", "-"));
+    let place = picture(&page, &name).await;
+    report.extend(place.map(|place| format!("picture: {place}")));
+    report.retain(|line| !line.is_empty());
+    Err(report.join("\n").into())
+}
+
+/// Leaves a picture of the page in the build's directory and says where.
+async fn picture(page: &Page, name: &str) -> Option<String> {
+    let png = tokio::time::timeout(Duration::from_secs(10), page.screenshot());
+    let png = png.await.ok()??;
+    let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+        root.into()
+    });
+    let folder = Path::new(&target).join("e2e");
+    fs::create_dir_all(&folder).ok()?;
+    let folder = folder.canonicalize().ok()?;
+    let place = folder.join(format!("{name}.png"));
+    fs::write(&place, png).ok()?;
+    Some(place.display().to_string())
+}
+
+thread_local! {
+    /// The place and message of the thread's last panic.
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps what a panic says for the report, in place of printing it between other tests' lines.
+fn keep_panic_messages() {
+    panic::set_hook(Box::new(|panic| {
+        PANIC.with_borrow_mut(|last| *last = Some(panic.to_string()));
+    }));
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    PANIC
+        .take()
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".to_owned())
+}

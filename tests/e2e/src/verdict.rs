@@ -1,0 +1,84 @@
+//! What always has to hold, whatever a scenario is about.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// What documents recorded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Recording {
+    console: Vec<String>,
+    errors: Vec<String>,
+    violations: Vec<String>,
+    /// What the browser itself had to say.
+    pub(crate) own_log: Vec<String>,
+}
+
+impl Recording {
+    /// Adds what one document recorded.
+    pub(crate) fn add(&mut self, document: Value) {
+        for (name, list) in [
+            ("console", &mut self.console),
+            ("errors", &mut self.errors),
+            ("violations", &mut self.violations),
+        ] {
+            let lines = document[name].as_array().into_iter().flatten();
+            list.extend(lines.filter_map(|line| line.as_str().map(str::to_owned)));
+        }
+    }
+}
+
+/// What a scenario has announced.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Expected {
+    /// Parts of lines in the console, each of which comes just once.
+    pub(crate) console: Vec<String>,
+    /// Parts of policy violations, each of which comes at least once.
+    pub(crate) violations: Vec<String>,
+}
+
+/// Everything that is wrong with a page and was not announced; best empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict(pub Vec<String>);
+
+impl Verdict {
+    pub(crate) fn of(recording: &Recording, expected: &Expected, unknown: &[String]) -> Self {
+        let mut complaints = Vec::new();
+        let mut announced = expected.console.clone();
+        for line in &recording.console {
+            match announced.iter().position(|part| line.contains(part)) {
+                Some(place) => drop(announced.remove(place)),
+                None => complaints.push(format!("in the console: {line}")),
+            }
+        }
+        for part in announced {
+            complaints.push(format!("missing in the console: {part}"));
+        }
+        for line in &recording.violations {
+            if !expected.violations.iter().any(|part| line.contains(part)) {
+                complaints.push(format!("policy violation: {line}"));
+            }
+        }
+        for part in &expected.violations {
+            if !recording.violations.iter().any(|line| line.contains(part)) {
+                complaints.push(format!("missing policy violation: {part}"));
+            }
+        }
+        let errors = recording.errors.iter();
+        complaints.extend(errors.map(|line| format!("uncaught: {line}")));
+        let own_log = recording.own_log.iter();
+        complaints.extend(own_log.map(|line| format!("the browser says: {line}")));
+        complaints.extend(
+            unknown
+                .iter()
+                .map(|path| format!("unknown request: {path}")),
+        );
+        Self(complaints)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}

@@ -1,0 +1,15 @@
+//! Every scenario in every engine.
+#![allow(missing_docs)]
+
+mod scenarios {
+    pub(crate) mod embedding;
+    pub(crate) mod harness;
+}
+
+use std::process::ExitCode;
+
+use scenarios::{embedding, harness};
+
+fn main() -> ExitCode {
+    key_events_e2e::suite::run(&[harness::SCENARIOS, embedding::SCENARIOS])
+}

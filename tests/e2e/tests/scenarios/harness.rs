@@ -1,0 +1,86 @@
+//! The harness itself: what it has to notice.
+
+use key_events_e2e::{Page, Site, scenarios};
+
+scenarios![
+    a_clean_page_gives_an_empty_verdict,
+    everything_wrong_is_in_the_verdict,
+    what_was_announced_is_wrong_only_when_it_is_missing_or_comes_twice,
+    what_a_page_did_is_kept_when_it_is_left,
+];
+
+async fn a_clean_page_gives_an_empty_verdict(site: Site, page: Page) {
+    site.page_with_policy("/", "Nothing here", Site::STRICT);
+    page.open("/").await;
+    assert_eq!(page.verdict().await.0, [""; 0]);
+}
+
+async fn everything_wrong_is_in_the_verdict(site: Site, page: Page) {
+    let policy = "script-src 'unsafe-inline' {cdn-origin}; img-src 'none'";
+    let body = "<script>
+        console.log('a line', 1);
+        addEventListener('load', () => {
+            setTimeout(() => { throw new Error('a throw'); });
+            Promise.reject(new Error('a rejection'));
+            new Image().src = '/image.png';
+            try { eval('1') } catch {}
+            fetch('/nobody').then(() => (document.title = 'done'));
+        });
+        </script>";
+    site.page_with_policy("/", body, policy);
+    page.open("/").await;
+    page.wait_until("document.title == 'done'").await;
+    let seen = "['img', 'script'].every((kind) =>
+        window.__recorder.violations.some((line) => line.startsWith(kind)))";
+    page.wait_until(seen).await;
+    let verdict = page.verdict().await.to_string();
+    for part in [
+        "in the console: log: a line 1",
+        "Error: a throw",
+        "unhandled rejection: Error: a rejection",
+        "policy violation: img-src",
+        "policy violation: script-src",
+        "unknown request: GET /nobody",
+    ] {
+        assert!(verdict.contains(part), "no {part} in\n{verdict}");
+    }
+}
+
+async fn what_was_announced_is_wrong_only_when_it_is_missing_or_comes_twice(
+    site: Site,
+    page: Page,
+) {
+    let body =
+        "<script>console.warn('once'); console.warn('twice'); console.warn('twice')</script>";
+    site.page("/", body);
+    page.open("/").await;
+    for line in ["once", "twice", "never"] {
+        page.expect_console(line);
+    }
+    page.expect_violation("nowhere");
+    assert_eq!(
+        page.verdict().await.0,
+        [
+            "in the console: warn: twice",
+            "missing in the console: never",
+            "missing policy violation: nowhere"
+        ]
+    );
+}
+
+async fn what_a_page_did_is_kept_when_it_is_left(site: Site, page: Page) {
+    site.page("/", "<script>console.log('first')</script>");
+    site.page("/second", "<script>console.log('second')</script>");
+    page.open("/").await;
+    page.open("/second").await;
+    page.reload().await;
+    page.back().await;
+    page.wait_for("location.pathname", "/").await;
+    for line in ["first", "second", "second"] {
+        page.expect_console(line);
+    }
+    // A page from the back-forward cache does not run again; any other does.
+    if page.run("return window.__recorder.restored").await != true {
+        page.expect_console("first");
+    }
+}
