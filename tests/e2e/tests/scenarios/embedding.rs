@@ -15,7 +15,7 @@ async fn one_tag_shows_the_feed_under_a_strict_policy(site: Site, page: Page) {
     site.page_with_policy("/", ONE_TAG, Site::STRICT);
     page.open("/").await;
     page.widget()
-        .wait_texts("li a", &["Event 3", "Event 2", "Event 1"])
+        .wait_texts("li .title", &["Event 3", "Event 2", "Event 1"])
         .await;
     assert_eq!(page.document().count("script + key-events").await, 1);
 }
