@@ -1,5 +1,8 @@
 //! Observers: they tell of a change when the browser has laid out the page anyway.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Array, Map};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver};
@@ -9,7 +12,7 @@ use super::object;
 /// Tells when elements come into a box, or leave it, until it is dropped.
 pub struct Intersections {
     observer: IntersectionObserver,
-    _callback: Closure<dyn FnMut(Array)>,
+    dropped: Rc<Cell<bool>>,
 }
 
 /// One element's change.
@@ -36,7 +39,13 @@ impl Intersections {
     ) -> Option<Self> {
         let known = Map::new();
         let indexes = known.clone();
+        let dropped = Rc::new(Cell::new(false));
+        let over = Rc::clone(&dropped);
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            // Firefox and WebKit call back with what was seen before the observer was disconnected.
+            if over.get() {
+                return;
+            }
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let rect = entry.bounding_client_rect();
@@ -59,24 +68,22 @@ impl Intersections {
             ("rootMargin", &margin.into()),
             ("threshold", &share.into()),
         ]);
-        let observer = IntersectionObserver::new_with_options(
-            callback.as_ref().unchecked_ref(),
-            init.unchecked_ref(),
-        )
-        .ok()?;
+        // So the function has to outlive this: it goes when the browser forgets the observer.
+        let callback = callback.into_js_value();
+        let observer =
+            IntersectionObserver::new_with_options(callback.unchecked_ref(), init.unchecked_ref())
+                .ok()?;
         for (index, element) in elements.iter().enumerate() {
             known.set(element, &(index as f64).into());
             observer.observe(element);
         }
-        Some(Self {
-            observer,
-            _callback: callback,
-        })
+        Some(Self { observer, dropped })
     }
 }
 
 impl Drop for Intersections {
     fn drop(&mut self) {
+        self.dropped.set(true);
         self.observer.disconnect();
     }
 }

@@ -366,7 +366,11 @@ async fn a_page_may_cancel_a_jump() {
     settle().await;
     let hash = web_sys::window().unwrap().location().hash().unwrap();
     assert_ne!(hash, "#x1");
-    let focused = web_sys::window().unwrap().document().unwrap().active_element();
+    let focused = web_sys::window()
+        .unwrap()
+        .document()
+        .unwrap()
+        .active_element();
     assert_ne!(focused.unwrap().id(), "x1");
 }
 

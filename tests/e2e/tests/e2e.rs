@@ -4,12 +4,19 @@
 mod scenarios {
     pub(crate) mod embedding;
     pub(crate) mod harness;
+    pub(crate) mod jumps;
+    pub(crate) mod place;
 }
 
 use std::process::ExitCode;
 
-use scenarios::{embedding, harness};
+use scenarios::{embedding, harness, jumps, place};
 
 fn main() -> ExitCode {
-    key_events_e2e::suite::run(&[harness::SCENARIOS, embedding::SCENARIOS])
+    key_events_e2e::suite::run(&[
+        harness::SCENARIOS,
+        embedding::SCENARIOS,
+        jumps::SCENARIOS,
+        place::SCENARIOS,
+    ])
 }

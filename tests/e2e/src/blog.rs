@@ -1,0 +1,96 @@
+//! Live-blog pages for scenarios that jump and scroll.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::{feed, site::Site};
+
+/// The height of the header that sticks to the top of every page, in CSS pixels.
+pub const HEADER: f64 = 60.0;
+
+/// A live blog with a sticky header, the widget and one block an event, the latest first.
+#[derive(Clone, Debug)]
+pub struct Blog {
+    /// Attributes of the widget, beside `src`.
+    pub attributes: &'static str,
+    /// The height of each block, latest first, in CSS pixels.
+    pub heights: Vec<u32>,
+    /// Styles of the page, after the usual ones.
+    pub style: &'static str,
+    /// What stands in each block.
+    pub block: &'static str,
+    /// What follows the blocks.
+    pub after: &'static str,
+    /// Whether the first block is the earliest event.
+    pub oldest_first: bool,
+}
+
+impl Blog {
+    /// A blog of so many events, `e1` the earliest, in blocks of 700 px.
+    pub fn new(events: usize) -> Self {
+        Self {
+            attributes: "",
+            heights: vec![700; events],
+            style: "",
+            block: "<p>Text of a block.</p>",
+            after: r#"<footer style="height: 1500px">The end</footer>"#,
+            oldest_first: false,
+        }
+    }
+
+    /// Serves the page at `/` and its feed at `/feed.json`.
+    pub fn serve(&self, site: &Site) {
+        site.json("/feed.json", self.feed());
+        site.page("/", &self.page());
+    }
+
+    /// The feed.
+    pub fn feed(&self) -> Value {
+        feed::numbered(self.heights.len())
+    }
+
+    /// The body of the page.
+    pub fn page(&self) -> String {
+        let mut blocks = String::new();
+        let count = self.heights.len();
+        for (place, height) in self.heights.iter().enumerate() {
+            let number = if self.oldest_first {
+                place + 1
+            } else {
+                count - place
+            };
+            let block = self.block;
+            write!(
+                blocks,
+                r#"<article id="block-e{number}" style="min-height: {height}px"><h2>Event {number}</h2>{block}</article>"#
+            )
+            .unwrap();
+        }
+        format!(
+            r#"<script type="module" src="{{cdn}}/key-events.js"></script>
+            <style>
+              body {{ margin: 0; font: 16px/1.5 sans-serif; }}
+              .top {{ position: sticky; top: 0; z-index: 1; height: {HEADER}px; background: #ddd; }}
+              article {{ border-top: 1px solid; box-sizing: border-box; }}
+              {style}
+            </style>
+            <div class="top">Header</div>
+            <key-events src="/feed.json" limit="500" loading="eager" {attributes}></key-events>
+            <main>{blocks}</main>{after}"#,
+            style = self.style,
+            attributes = self.attributes,
+            after = self.after,
+        )
+    }
+}
+
+/// A script that gives the distance of a block's upper edge from the viewport's.
+pub fn top(id: &str) -> String {
+    format!("document.getElementById('{id}').getBoundingClientRect().top")
+}
+
+/// A condition: the upper edge of a block is at this distance from the viewport's, give or take 2 px.
+pub fn is_at(id: &str, distance: f64) -> String {
+    format!("Math.abs({} - {distance}) <= 2", top(id))
+}

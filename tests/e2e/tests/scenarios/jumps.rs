@@ -1,0 +1,376 @@
+//! A jump lands below the headers, stays there, and gives way to the reader.
+
+use key_events_e2e::{
+    Key, Page, Preference, Scenario, Site,
+    blog::{Blog, HEADER, is_at, top},
+    feed, scenario,
+};
+use serde_json::json;
+
+/// The scenarios of this file.
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    scenario!(a_click_lands_below_the_header_with_the_focus_on_the_target),
+    scenario!(a_jump_stays_put_while_images_above_get_their_size),
+    scenario!(a_wheel_in_the_middle_ends_the_jump_at_once),
+    scenario!(back_returns_to_the_link_and_forward_jumps_again),
+    scenario!(the_history_of_the_page_stays_its_own),
+    scenario!(the_keyboard_jumps_as_the_pointer_does),
+    scenario!(a_modified_click_is_left_to_the_browser),
+    scenario!(an_event_on_another_page_is_marked_and_left_to_the_browser),
+    scenario!(a_page_may_cancel_a_jump_and_go_there_itself),
+    scenario!(a_script_jumps_and_learns_when_it_settled),
+    scenario!(headers_may_stack_and_come_late),
+    scenario!(the_offset_attribute_overrules_what_is_measured),
+    scenario!(a_target_in_a_box_that_scrolls_is_brought_to_its_top),
+    scenario!(a_target_in_a_frame_is_reached),
+    scenario!(a_folded_target_is_unfolded),
+    scenario!(a_base_address_does_not_lead_away),
+    scenario!(a_jump_is_smooth),
+    scenario!(a_jump_is_at_once_for_readers_who_want_less_motion)
+        .preferring(&[Preference::ReducedMotion]),
+];
+
+const LINK: &str = "[data-id=e3] a";
+const TARGET: &str = "block-e3";
+
+async fn open(site: &Site, page: &Page, blog: &Blog) {
+    blog.serve(site);
+    page.open("/").await;
+    page.widget().wait_count("li", blog.heights.len()).await;
+}
+
+async fn a_click_lands_below_the_header_with_the_focus_on_the_target(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    page.listen("key-events:jump").await;
+    let entries = page.run("return history.length").await.as_u64().unwrap();
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    page.wait_for("document.activeElement.id", TARGET).await;
+    assert_eq!(page.run("return location.hash").await, "#block-e3");
+    assert_eq!(page.run("return history.length").await, entries + 1);
+    let events = page.wait_for_events("key-events:jump", 1).await;
+    assert_eq!(
+        events[0]["detail"],
+        json!({ "id": "e3", "url": "#block-e3", "inPage": true })
+    );
+    page.widget()
+        .wait_attribute(LINK, "aria-current", "location")
+        .await;
+}
+
+/// Twenty images above the target get their size between 0.2 and 2 s after the jump; half a second
+/// later the page says that it is finished.
+const LATE_IMAGES: &str = "<div class=late></div><div class=late></div><div class=late></div>\
+    <div class=late></div>";
+const ENLARGE: &str = "<script>
+    addEventListener('key-events:jump', () => {
+        const late = [...document.querySelectorAll('.late')].slice(0, 20);
+        late.forEach((image, index) => setTimeout(() => {
+            image.style.height = 100 + 7 * index + 'px';
+        }, 200 + (1800 * index) / 19));
+        setTimeout(() => (window.finished = true), 2500);
+    });
+    </script>";
+
+fn late_blog() -> Blog {
+    Blog {
+        block: LATE_IMAGES,
+        after: ENLARGE,
+        ..Blog::new(8)
+    }
+}
+
+async fn a_jump_stays_put_while_images_above_get_their_size(site: Site, page: Page) {
+    // With and without the browser's own help, which not every engine has.
+    for style in ["", "html { overflow-anchor: none }"] {
+        let blog = Blog {
+            style,
+            ..late_blog()
+        };
+        open(&site, &page, &blog).await;
+        page.widget().click(LINK).await;
+        page.wait_until("window.finished").await;
+        let heights = "return document.querySelector('main').offsetHeight";
+        assert!(page.run(heights).await.as_f64().unwrap() > 8.0 * 700.0);
+        let at = page.run(&format!("return {}", top(TARGET))).await;
+        let off = at.as_f64().unwrap() - HEADER;
+        assert!(off.abs() <= 2.0, "{off} px off with style {style:?}");
+    }
+}
+
+async fn a_wheel_in_the_middle_ends_the_jump_at_once(site: Site, page: Page) {
+    let blog = Blog {
+        style: "html { overflow-anchor: none }",
+        ..late_blog()
+    };
+    open(&site, &page, &blog).await;
+    page.run(
+        "addEventListener('key-events:jump', () => setTimeout(() => {
+            document.querySelector('main').dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
+            window.left = scrollY;
+        }, 1000));",
+    )
+    .await;
+    page.widget().click(LINK).await;
+    page.wait_until("window.finished").await;
+    assert_eq!(
+        page.run("return scrollY - window.left").await.as_f64(),
+        Some(0.0)
+    );
+    let at = page.run(&format!("return {}", top(TARGET))).await;
+    assert!(
+        at.as_f64().unwrap() > HEADER + 100.0,
+        "the page went on moving: {at}"
+    );
+}
+
+async fn back_returns_to_the_link_and_forward_jumps_again(site: Site, page: Page) {
+    let blog = Blog {
+        style: "body::before { content: ''; display: block; height: 400px }",
+        ..Blog::new(8)
+    };
+    open(&site, &page, &blog).await;
+    page.run("addEventListener('key-events:jump', () => (window.left = scrollY))")
+        .await;
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    page.run("history.back()").await;
+    page.wait_for("location.hash", "").await;
+    page.wait_until("window.left > 100 && Math.abs(scrollY - window.left) <= 1")
+        .await;
+    let focused = "document.querySelector('key-events').shadowRoot.activeElement?.textContent";
+    page.wait_for(focused, "Event 3").await;
+    page.run("history.forward()").await;
+    page.wait_for("location.hash", "#block-e3").await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    page.wait_for("document.activeElement.id", TARGET).await;
+}
+
+async fn the_history_of_the_page_stays_its_own(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    page.run(
+        "window.heard = [];
+        history.replaceState({ mine: 1 }, '');
+        addEventListener('popstate', (event) => heard.push('popstate ' + JSON.stringify(event.state)));
+        addEventListener('hashchange', (event) => heard.push('hashchange ' + new URL(event.newURL).hash));",
+    )
+    .await;
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    assert_eq!(
+        page.run("return heard").await,
+        json!(["hashchange #block-e3"])
+    );
+    page.run("history.back()").await;
+    page.wait_for("heard.length", 3).await;
+    assert_eq!(page.run("return heard[1]").await, r#"popstate {"mine":1}"#);
+    assert_eq!(page.run("return heard[2]").await, "hashchange ");
+    // The page's own link to an event is followed by the browser, and the widget knows of it.
+    page.run("location.hash = '#block-e5'").await;
+    page.widget()
+        .wait_attribute("[data-id=e5] a", "aria-current", "location")
+        .await;
+}
+
+async fn the_keyboard_jumps_as_the_pointer_does(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    page.widget().focus(LINK).await;
+    page.press(Key::Enter).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    page.wait_for("document.activeElement.id", TARGET).await;
+}
+
+async fn a_modified_click_is_left_to_the_browser(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    page.listen("key-events:jump").await;
+    page.run(
+        "window.clicks = [];
+        for (const name of ['click', 'auxclick']) addEventListener(name, (event) => {
+            clicks.push(event.defaultPrevented);
+            event.preventDefault();
+        });",
+    )
+    .await;
+    page.widget().click_with(LINK, 0, Some(Key::Control)).await;
+    page.wait_for("clicks.length", 1).await;
+    page.widget().click_with(LINK, 0, Some(Key::Shift)).await;
+    page.wait_for("clicks.length", 2).await;
+    assert_eq!(page.run("return clicks").await, json!([false, false]));
+    assert_eq!(page.run("return location.hash").await, "");
+    assert_eq!(page.events("key-events:jump").await.len(), 0);
+}
+
+async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, page: Page) {
+    let blog = Blog::new(2);
+    site.json("/feed.json", feed::numbered(3));
+    site.page("/", &blog.page());
+    site.page("/live", "Another page");
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    let link = "[data-id=e3] a";
+    assert_eq!(
+        page.widget().attribute(link, "href").await.unwrap(),
+        "/live?entry=e3"
+    );
+    assert!(page.widget().text(link).await.contains("on another page"));
+    assert_eq!(page.widget().count("a .elsewhere").await, 1);
+    page.run("addEventListener('key-events:jump', (event) => sessionStorage.jump = JSON.stringify(event.detail))")
+        .await;
+    page.widget().click(link).await;
+    page.wait_for("location.pathname", "/live").await;
+    let detail = page.run("return JSON.parse(sessionStorage.jump)").await;
+    assert_eq!(
+        detail,
+        json!({ "id": "e3", "url": "/live?entry=e3", "inPage": false })
+    );
+}
+
+async fn a_page_may_cancel_a_jump_and_go_there_itself(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    page.run("addEventListener('key-events:jump', (event) => { event.preventDefault(); window.asked = event.detail.id; })")
+        .await;
+    page.widget().click(LINK).await;
+    page.wait_for("window.asked", "e3").await;
+    assert_eq!(page.run("return location.hash").await, "");
+    assert_eq!(page.run("return scrollY").await, 0);
+}
+
+async fn a_script_jumps_and_learns_when_it_settled(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    let go = |id: &str| format!("return document.querySelector('key-events').goTo('{id}')");
+    assert_eq!(page.run(&go("e3")).await, true);
+    assert_eq!(
+        page.run(&format!("return {}", is_at(TARGET, HEADER))).await,
+        true
+    );
+    assert_eq!(page.run(&go("nobody")).await, false);
+    // A jump that the next one replaces has not settled.
+    let both = "const widget = document.querySelector('key-events');
+        return Promise.all([widget.goTo('e5'), widget.goTo('e6')])";
+    assert_eq!(page.run(both).await, json!([false, true]));
+    assert_eq!(
+        page.run(&format!("return {}", is_at("block-e6", HEADER)))
+            .await,
+        true
+    );
+}
+
+async fn headers_may_stack_and_come_late(site: Site, page: Page) {
+    let blog = Blog {
+        style: ".top { position: static }
+            .bar { position: sticky; top: 0; height: 40px; background: #eee; z-index: 1 }
+            .day { position: sticky; top: 40px; height: 30px; background: #eee }
+            .side { position: fixed; top: 0; right: 0; width: 40px; height: 300px }",
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    let bars = "<div class=side></div><div class=bar>Bar</div><main><div class=day>Today</div>";
+    site.page("/", &blog.page().replace("<main>", bars));
+    page.open("/").await;
+    page.widget().wait_count("li", 8).await;
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, 70.0)).await;
+}
+
+async fn the_offset_attribute_overrules_what_is_measured(site: Site, page: Page) {
+    let blog = Blog {
+        attributes: r#"offset="200""#,
+        ..Blog::new(8)
+    };
+    open(&site, &page, &blog).await;
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, 200.0)).await;
+}
+
+async fn a_target_in_a_box_that_scrolls_is_brought_to_its_top(site: Site, page: Page) {
+    let blog = Blog {
+        style: "main { height: 500px; overflow: auto; margin-top: 300px }",
+        ..Blog::new(8)
+    };
+    open(&site, &page, &blog).await;
+    page.widget().click(LINK).await;
+    let inside = format!(
+        "Math.abs({} - document.querySelector('main').getBoundingClientRect().top) <= 2",
+        top(TARGET)
+    );
+    page.wait_until(&inside).await;
+    let seen = format!("{} >= 0 && {0} < innerHeight - 100", top(TARGET));
+    page.wait_until(&seen).await;
+    page.widget()
+        .wait_attribute(LINK, "aria-current", "location")
+        .await;
+}
+
+async fn a_target_in_a_frame_is_reached(site: Site, page: Page) {
+    let blog = Blog::new(8);
+    site.json("/feed.json", blog.feed());
+    site.page("/frame", &blog.page());
+    site.page("/", r#"<p style="height: 900px"></p><iframe src="/frame" width="600" height="500"></iframe><p style="height: 2000px"></p>"#);
+    page.open("/").await;
+    page.run("document.querySelector('iframe').scrollIntoView()")
+        .await;
+    let frame = "document.querySelector('iframe').contentDocument";
+    let link = format!("{frame}.querySelector('key-events')?.shadowRoot?.querySelector('{LINK}')");
+    page.wait_until(&format!("!!{link}")).await;
+    page.run(&format!("{link}.click()")).await;
+    let at = format!(
+        "Math.abs({frame}.getElementById('{TARGET}').getBoundingClientRect().top - {HEADER}) <= 2"
+    );
+    page.wait_until(&at).await;
+}
+
+async fn a_folded_target_is_unfolded(site: Site, page: Page) {
+    let blog = Blog::new(8);
+    site.json("/feed.json", blog.feed());
+    let folded = blog
+        .page()
+        .replace("<main>", "<main><details><summary>Earlier</summary>")
+        .replace("</main>", "</details></main>");
+    site.page("/", &folded);
+    page.open("/").await;
+    page.widget().wait_count("li", 8).await;
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    assert_eq!(
+        page.run("return document.querySelector('details').open")
+            .await,
+        true
+    );
+}
+
+async fn a_base_address_does_not_lead_away(site: Site, page: Page) {
+    let blog = Blog::new(8);
+    site.json("/feed.json", blog.feed());
+    site.page("/", &format!(r#"<base href="/elsewhere/">{}"#, blog.page()));
+    page.open("/").await;
+    page.widget().wait_count("li", 8).await;
+    let href = page.widget().property(LINK, "href").await;
+    assert_eq!(href, site.url("/#block-e3"));
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    assert_eq!(
+        page.run("return location.href").await,
+        site.url("/#block-e3")
+    );
+}
+
+/// Counts the positions that the page is at from one frame to the next.
+const POSITIONS: &str = "window.positions = new Set();
+    const look = () => { positions.add(Math.round(scrollY)); requestAnimationFrame(look); };
+    look();";
+
+async fn a_jump_is_smooth(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    page.run(POSITIONS).await;
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    assert!(page.run("return positions.size").await.as_u64() > Some(4));
+}
+
+async fn a_jump_is_at_once_for_readers_who_want_less_motion(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    page.run(POSITIONS).await;
+    page.widget().click(LINK).await;
+    page.wait_until(&is_at(TARGET, HEADER)).await;
+    assert_eq!(page.run("return positions.size").await, 2);
+}

@@ -1,0 +1,283 @@
+//! Knowing where the reader is.
+
+use key_events_e2e::{
+    Key, Page, Site,
+    blog::{Blog, HEADER, is_at},
+    feed, scenarios,
+};
+
+scenarios![
+    the_current_event_follows_the_scroll,
+    the_current_event_follows_in_a_page_that_starts_with_the_earliest,
+    an_event_longer_than_the_screen_stays_current_to_its_end,
+    at_the_end_of_the_page_the_last_event_is_current,
+    a_block_that_the_page_inserts_is_known,
+    a_page_opened_at_an_event_marks_it_and_is_not_scrolled,
+    buttons_lead_to_the_previous_and_the_next_event,
+    after_a_jump_a_button_leads_back_to_the_widget,
+    the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight,
+    scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_event,
+];
+
+async fn open(site: &Site, page: &Page, blog: &Blog) {
+    blog.serve(site);
+    page.open("/").await;
+    page.widget().wait_count("li", blog.heights.len()).await;
+}
+
+/// Scrolls a block to a distance from the top of the viewport.
+async fn scroll(page: &Page, block: &str, distance: f64) {
+    let script = format!(
+        "scrollBy(0, document.getElementById('{block}').getBoundingClientRect().top - {distance})"
+    );
+    page.run(&script).await;
+}
+
+async fn wait_current(page: &Page, titles: &[&str]) {
+    page.widget()
+        .wait_texts("[aria-current=location] .title", titles)
+        .await;
+    assert_eq!(page.widget().count("[part~=current]").await, titles.len());
+}
+
+async fn the_current_event_follows_the_scroll(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(6)).await;
+    wait_current(&page, &[]).await;
+    scroll(&page, "block-e6", HEADER).await;
+    wait_current(&page, &["Event 6"]).await;
+    scroll(&page, "block-e4", HEADER).await;
+    wait_current(&page, &["Event 4"]).await;
+    scroll(&page, "block-e4", HEADER + 200.0).await;
+    wait_current(&page, &["Event 5"]).await;
+    page.run("scrollTo(0, 0)").await;
+    wait_current(&page, &[]).await;
+}
+
+async fn the_current_event_follows_in_a_page_that_starts_with_the_earliest(site: Site, page: Page) {
+    let blog = Blog {
+        oldest_first: true,
+        ..Blog::new(6)
+    };
+    open(&site, &page, &blog).await;
+    scroll(&page, "block-e2", HEADER).await;
+    wait_current(&page, &["Event 2"]).await;
+    scroll(&page, "block-e3", HEADER).await;
+    wait_current(&page, &["Event 3"]).await;
+}
+
+async fn an_event_longer_than_the_screen_stays_current_to_its_end(site: Site, page: Page) {
+    let blog = Blog {
+        heights: vec![700, 4_000, 80, 90, 700],
+        ..Blog::new(5)
+    };
+    open(&site, &page, &blog).await;
+    scroll(&page, "block-e4", HEADER).await;
+    wait_current(&page, &["Event 4"]).await;
+    scroll(&page, "block-e4", -3_500.0).await;
+    wait_current(&page, &["Event 4"]).await;
+    // A short one at the top is the one, whatever else is on the screen.
+    scroll(&page, "block-e3", HEADER).await;
+    wait_current(&page, &["Event 3"]).await;
+}
+
+async fn at_the_end_of_the_page_the_last_event_is_current(site: Site, page: Page) {
+    let blog = Blog {
+        heights: vec![700, 700, 100, 100, 100],
+        after: "",
+        ..Blog::new(5)
+    };
+    open(&site, &page, &blog).await;
+    page.run("scrollTo(0, 1e6)").await;
+    wait_current(&page, &["Event 1"]).await;
+    // A jump to one that can't come up to the top marks that one.
+    page.widget().click("[data-id=e2] a").await;
+    wait_current(&page, &["Event 2"]).await;
+}
+
+async fn a_block_that_the_page_inserts_is_known(site: Site, page: Page) {
+    let blog = Blog::new(3);
+    site.json("/feed.json", feed::numbered(4));
+    site.page("/", &blog.page());
+    page.open("/").await;
+    page.widget().wait_count("li", 4).await;
+    scroll(&page, "block-e3", HEADER).await;
+    wait_current(&page, &["Event 3"]).await;
+    page.run(
+        "document.querySelector('main').insertAdjacentHTML('afterbegin',
+            '<article id=\"block-e4\" style=\"height: 900px\">Event 4</article>')",
+    )
+    .await;
+    page.widget()
+        .wait_attribute("[data-id=e4] a", "href", "#block-e4")
+        .await;
+    scroll(&page, "block-e4", HEADER).await;
+    wait_current(&page, &["Event 4"]).await;
+}
+
+async fn a_page_opened_at_an_event_marks_it_and_is_not_scrolled(site: Site, page: Page) {
+    let blog = Blog {
+        attributes: "collapsed",
+        ..Blog::new(6)
+    };
+    blog.serve(&site);
+    page.open_url(&site.url("/#block-e3")).await;
+    wait_current(&page, &["Event 3"]).await;
+    // Where the browser put it, without a thought for the header, is where it stays.
+    assert_eq!(
+        page.run(&format!("return {}", is_at("block-e3", 0.0)))
+            .await,
+        true
+    );
+    assert_eq!(
+        page.run("return document.activeElement.localName").await,
+        "body"
+    );
+}
+
+async fn buttons_lead_to_the_previous_and_the_next_event(site: Site, page: Page) {
+    let blog = Blog {
+        style: "key-events { position: sticky; top: 60px; height: 60px; z-index: 2; display: block; overflow: hidden }
+            main { padding-top: 400px }",
+        ..Blog::new(3)
+    };
+    open(&site, &page, &blog).await;
+    let widget = page.widget();
+    assert_eq!(
+        widget
+            .attribute("[part=prev]", "aria-disabled")
+            .await
+            .as_deref(),
+        Some("true")
+    );
+    for (button, title, block) in [
+        ("[part=next]", "Event 3", "block-e3"),
+        ("[part=next]", "Event 2", "block-e2"),
+        ("[part=next]", "Event 1", "block-e1"),
+        ("[part=prev]", "Event 2", "block-e2"),
+    ] {
+        widget.focus(button).await;
+        page.press(Key::Enter).await;
+        page.wait_for("document.activeElement.id", block).await;
+        wait_current(&page, &[title]).await;
+        page.wait_until(&is_at(block, 120.0)).await;
+    }
+    widget.click("[part=next]").await;
+    widget
+        .wait_attribute("[part=next]", "aria-disabled", "true")
+        .await;
+    // A button that is off stays where it is, and with it the focus.
+    widget.focus("[part=next]").await;
+    assert!(widget.is_focused("[part=next]").await);
+}
+
+async fn after_a_jump_a_button_leads_back_to_the_widget(site: Site, page: Page) {
+    open(&site, &page, &Blog::new(8)).await;
+    let widget = page.widget();
+    assert_eq!(widget.count("[part=toast]").await, 0);
+    widget.click("[data-id=e3] a").await;
+    widget.wait_text("[part=toast]", "Back to key events").await;
+    page.wait_until(&is_at("block-e3", HEADER)).await;
+    widget.click("[part=toast]").await;
+    page.wait_until("document.querySelector('key-events').getBoundingClientRect().top >= 0")
+        .await;
+    let focused = "document.querySelector('key-events').shadowRoot.activeElement?.textContent";
+    page.wait_for(focused, "Event 3").await;
+    widget.wait_count("[part=toast]", 0).await;
+}
+
+async fn the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight(site: Site, page: Page) {
+    let blog = Blog {
+        style: "key-events { position: fixed; top: 70px; right: 0; width: 250px; z-index: 2;
+                --key-events-max-height: 200px }",
+        heights: vec![400; 30],
+        ..Blog::new(30)
+    };
+    open(&site, &page, &blog).await;
+    for event in ["e12", "e25", "e3"] {
+        scroll(&page, &format!("block-{event}"), HEADER).await;
+        let before = page.run("return scrollY").await;
+        let row = format!("[data-id={event}][part~=current]");
+        page.widget().wait_count(&row, 1).await;
+        let inside = format!(
+            "(() => {{
+                const root = document.querySelector('key-events').shadowRoot;
+                const list = root.querySelector('[part=list]').getBoundingClientRect();
+                const row = root.querySelector('{row}').getBoundingClientRect();
+                return row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+            }})()"
+        );
+        page.wait_until(&inside).await;
+        assert_eq!(page.run("return scrollY").await, before);
+    }
+}
+
+async fn scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_event(
+    site: Site,
+    page: Page,
+) {
+    let blog = Blog {
+        heights: vec![100; 500],
+        ..Blog::new(500)
+    };
+    open(&site, &page, &blog).await;
+    scroll(&page, "block-e500", HEADER).await;
+    wait_current(&page, &["Event 500"]).await;
+    // From here on everything counts that makes a browser lay out the page in the middle of a
+    // script, and every change of the mark.
+    page.run(
+        "window.measured = [];
+        const count = (type, name) => {
+            const property = Object.getOwnPropertyDescriptor(type.prototype, name);
+            const original = property.get ?? property.value;
+            const counted = function (...values) {
+                if (!window.resting) measured.push(name);
+                return original.apply(this, values);
+            };
+            Object.defineProperty(type.prototype, name, { ...property, [property.get ? 'get' : 'value']: counted });
+        };
+        for (const name of ['getBoundingClientRect', 'getClientRects', 'scrollTop', 'scrollHeight', 'clientHeight',
+            'clientWidth', 'clientTop', 'scrollIntoView']) count(Element, name);
+        for (const name of ['offsetTop', 'offsetHeight', 'offsetWidth', 'focus']) count(HTMLElement, name);
+        count(Document, 'elementsFromPoint');
+        const style = getComputedStyle;
+        window.getComputedStyle = (...values) => { measured.push('getComputedStyle'); return style(...values); };
+        window.changes = 0;
+        window.draws = 0;
+        const root = document.querySelector('key-events').shadowRoot;
+        new MutationObserver((records) => {
+            draws += 1; window.all = (window.all ?? 0) + records.length;
+            changes += records.filter(({ target }) => target.getAttribute('aria-current')).length;
+        }).observe(root, { subtree: true, attributeFilter: ['aria-current'] });
+        new Promise((resolve) => {
+            const end = document.getElementById('block-e1').offsetTop;
+            const step = () => { window.frames_ = (window.frames_ ?? 0) + 1;
+                scrollBy(0, 130);
+                scrollY < end ? requestAnimationFrame(step) : resolve();
+            };
+            step();
+        }).then(() => (window.scrolled = true));",
+    )
+    .await;
+    page.wait_until("window.scrolled").await;
+    wait_current(&page, &["Event 1"]).await;
+    let measured = page
+        .run("window.resting = true; return [...new Set(measured)]")
+        .await;
+    assert_eq!(
+        measured,
+        serde_json::json!(["offsetTop"]),
+        "the scenario's own"
+    );
+    let [changes, draws] = [
+        page.run("return changes").await,
+        page.run("return draws").await,
+    ]
+    .map(|count| count.as_u64().unwrap());
+    assert!(
+        changes > 100,
+        "{changes} changes, {}",
+        page.run("return JSON.stringify([window.frames_, scrollY, draws, all])")
+            .await
+    );
+    assert!(draws <= changes, "{draws} draws for {changes} changes");
+}
