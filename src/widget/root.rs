@@ -93,7 +93,9 @@ impl Component for KeyEvents {
             }),
         };
         component.select(&props.settings);
-        component.load(ctx);
+        if component.state.loading {
+            component.load(ctx);
+        }
         component
     }
 
