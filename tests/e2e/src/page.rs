@@ -247,6 +247,12 @@ impl Page {
         self.browser().set_offline(offline).await.unwrap();
     }
 
+    /// Sends a command of the Chrome DevTools Protocol; in Chromium only.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        let body = json!({ "cmd": method, "params": parameters });
+        self.send("POST", "/goog/cdp/execute", body).await
+    }
+
     // Judging.
 
     /// Announces a line in the console that contains this, once.

@@ -4,12 +4,17 @@
 mod scenarios {
     pub(crate) mod embedding;
     pub(crate) mod harness;
+    pub(crate) mod lifetime;
 }
 
 use std::process::ExitCode;
 
-use scenarios::{embedding, harness};
+use scenarios::{embedding, harness, lifetime};
 
 fn main() -> ExitCode {
-    key_events_e2e::suite::run(&[harness::SCENARIOS, embedding::SCENARIOS])
+    key_events_e2e::suite::run(&[
+        harness::SCENARIOS,
+        embedding::SCENARIOS,
+        lifetime::SCENARIOS,
+    ])
 }
