@@ -2,19 +2,25 @@
 #![allow(missing_docs)]
 
 mod scenarios {
+    pub(crate) mod copies;
     pub(crate) mod embedding;
+    pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod lifetime;
+    pub(crate) mod states;
 }
 
 use std::process::ExitCode;
 
-use scenarios::{embedding, harness, lifetime};
+use scenarios::{copies, embedding, feeds, harness, lifetime, states};
 
 fn main() -> ExitCode {
     key_events_e2e::suite::run(&[
         harness::SCENARIOS,
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
+        copies::SCENARIOS,
+        states::SCENARIOS,
+        feeds::SCENARIOS,
     ])
 }

@@ -75,17 +75,18 @@ async fn a_tag_takes_its_options_to_the_element(site: Site, page: Page) {
     site.page("/", tag);
     page.open("/").await;
     let widget = page.widget();
-    widget.wait_texts("li [part=title]", &["Event 1", "Event 2"]).await;
+    widget
+        .wait_texts("li [part=title]", &["Event 1", "Event 2"])
+        .await;
     assert_eq!(widget.text("h3 button").await, "So far");
 }
 
 async fn three_elements_share_one_wasm(site: Site, page: Page) {
-    let mut body = MODULE.to_owned();
-    for count in 1..=3 {
+    let elements = [1, 2, 3].map(|count| {
         site.json(&format!("/{count}.json"), feed::numbered(count));
-        body += &format!(r#"<key-events loading="eager" src="/{count}.json"></key-events>"#);
-    }
-    site.page("/", &body);
+        format!(r#"<key-events loading="eager" src="/{count}.json"></key-events>"#)
+    });
+    site.page("/", &format!("{MODULE}{}", elements.concat()));
     page.open("/").await;
     for (number, count) in (1..=3).enumerate() {
         page.nth_widget(number).wait_count("li", count).await;
@@ -167,7 +168,9 @@ async fn an_element_inside_a_shadow_root_works(site: Site, page: Page) {
     site.page("/", &body);
     page.open("/").await;
     let widget = page.widget();
-    widget.wait_texts("li [part=title]", &["Event 2", "Event 1"]).await;
+    widget
+        .wait_texts("li [part=title]", &["Event 2", "Event 1"])
+        .await;
     // What the shadow root is in counts: its language, and the page that rows lead to.
     widget
         .wait_texts("[part=day]", &["Montag, 1. Juli 2024"])

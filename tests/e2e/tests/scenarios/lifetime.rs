@@ -1,6 +1,6 @@
 //! Elements that come, go and move.
 
-use key_events_e2e::{Engine, Page, Site, feed, scenarios};
+use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
@@ -74,13 +74,12 @@ async fn an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back(
     site: Site,
     page: Page,
 ) {
-    let gate = key_events_e2e::Gate::closed();
-    let answer = key_events_e2e::Answer::json(&feed::numbered(3).to_string());
+    let gate = Gate::closed();
+    let answer = Answer::json(&feed::numbered(3).to_string());
     site.answer("/feed.json", answer.clone().behind(&gate));
     let body = format!(r#"{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
     page.open("/").await;
-    page.listen("key-events:error").await;
     let widget = page.widget();
     widget.wait_count("section", 1).await;
     page.run("window.element = document.querySelector('key-events'); element.remove()")
