@@ -7,12 +7,13 @@ mod scenarios {
     pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod lifetime;
+    pub(crate) mod stability;
     pub(crate) mod states;
 }
 
 use std::process::ExitCode;
 
-use scenarios::{copies, embedding, feeds, harness, lifetime, states};
+use scenarios::{copies, embedding, feeds, harness, lifetime, stability, states};
 
 fn main() -> ExitCode {
     key_events_e2e::suite::run(&[
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
         copies::SCENARIOS,
+        stability::SCENARIOS,
         states::SCENARIOS,
         feeds::SCENARIOS,
     ])
