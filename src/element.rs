@@ -196,7 +196,7 @@ impl Remote {
     /// The state to start with: the last one of a widget that was in the page before.
     pub fn first_state(&self, settings: &Settings) -> State {
         let last = self.0.borrow().state.clone();
-        last.map_or_else(|| State::new(!settings.collapsed), |state| (*state).clone())
+        last.map_or_else(|| State::new(!settings.collapsed), |state| state.resumed())
     }
 
     /// Sends actions and jumps to a component from here on.

@@ -4,7 +4,7 @@
 const ATTRIBUTES =
   "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
 /** Typical heights in CSS pixels, to keep the list's space free before it is there. */
-const HEADER = 58;
+const HEADER = 59;
 const ROW = 62;
 
 /** Requests for feeds that were sent before the widget was there: address → request. */

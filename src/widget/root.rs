@@ -150,7 +150,9 @@ impl Component for KeyEvents {
             jumps,
         };
         component.select(ctx);
-        component.load(ctx);
+        if component.state.loading {
+            component.load(ctx);
+        }
         component
     }
 

@@ -93,6 +93,16 @@ impl State {
         }
     }
 
+    /// The state of a widget that comes back to the page: it keeps what it has, and loads what it
+    /// lacks.
+    #[must_use]
+    pub fn resumed(&self) -> Self {
+        Self {
+            loading: self.loading || self.feed.is_none(),
+            ..self.clone()
+        }
+    }
+
     /// The state's name in the script interface.
     pub fn name(&self) -> &'static str {
         match (&self.feed, &self.failure) {
@@ -258,6 +268,16 @@ mod tests {
         let again = State::after(&failed, Action::Refresh);
         assert_eq!(again.name(), "loading");
         assert_eq!(again.load, 1);
+    }
+
+    #[test]
+    fn a_widget_that_comes_back_loads_only_what_it_lacks() {
+        let ready = after(&[Action::Loaded(feed(false)), Action::ShowAll]);
+        assert_eq!(ready.resumed(), *ready);
+        let failed = after(&[Action::Failed(failure())]);
+        assert_eq!(failed.resumed().name(), "loading");
+        let interrupted = after(&[Action::Loaded(feed(false)), Action::Refresh]);
+        assert!(interrupted.resumed().loading);
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 /// A JSON Feed of these items.
-pub fn of(items: impl Into<Value>) -> Value {
+pub fn of(items: impl IntoIterator<Item = Value>) -> Value {
     json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Live blog",
-        "items": items.into(),
+        "items": Vec::from_iter(items),
     })
 }
 
@@ -30,5 +30,5 @@ pub fn numbered(count: usize) -> Value {
     let items = (1..=count)
         .rev()
         .map(|n| event(&format!("e{n}"), &format!("Event {n}"), n.min(600)));
-    of(items.collect::<Vec<_>>())
+    of(items)
 }

@@ -184,29 +184,24 @@ impl Page {
         .await;
     }
 
-    /// Keeps the widget's events of a name from here on, for [`Page::events`].
+    /// Keeps events of a name from here on; those of the widget are kept from the start.
     pub async fn listen(&self, name: &str) {
-        let script = "
-            const [name] = arguments;
-            const seen = ((window.__events ??= {})[name] ??= []);
-            addEventListener(name, (event) => {
-                const { bubbles, composed, cancelable, detail, target } = event;
-                seen.push({ bubbles, composed, cancelable, detail, target: target.localName });
-            });";
+        let script = "window.__recorder.listen(arguments[0])";
         self.run_with(script, json!([name])).await;
     }
 
-    /// The events of a name since [`Page::listen`], each with `bubbles`, `composed`, `cancelable`,
-    /// `detail` and the name of its `target`, as heard on the window.
+    /// The events of a name that the window heard in this document, each with `bubbles`,
+    /// `composed`, `cancelable`, `detail` and the name of its `target`.
     pub async fn events(&self, name: &str) -> Vec<Value> {
-        let events = self.run_with("return window.__events[arguments[0]]", json!([name]));
-        events.await.as_array().cloned().unwrap_or_default()
+        let script = "return window.__recorder.events[arguments[0]]";
+        let events = self.run_with(script, json!([name])).await;
+        events.as_array().cloned().unwrap_or_default()
     }
 
     /// Waits until so many events of a name were heard, sees that it is no more, and returns them.
     pub async fn wait_for_events(&self, name: &str, count: usize) -> Vec<Value> {
-        self.wait_until(&format!("window.__events['{name}'].length >= {count}"))
-            .await;
+        let heard = format!("window.__recorder.events['{name}'].length >= {count}");
+        self.wait_until(&heard).await;
         let events = self.events(name).await;
         assert_eq!(events.len(), count, "events {name}: {events:?}");
         events
@@ -245,6 +240,12 @@ impl Page {
     /// Takes the network away (`true`) or gives it back; not in WebKit.
     pub async fn set_offline(&self, offline: bool) {
         self.browser().set_offline(offline).await.unwrap();
+    }
+
+    /// Sends a command of Chromium's developer tools.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        let body = json!({ "cmd": method, "params": parameters });
+        self.send("POST", "/goog/cdp/execute", body).await
     }
 
     // Judging.

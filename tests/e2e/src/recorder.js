@@ -18,6 +18,16 @@
   addEventListener("securitypolicyviolation", (event) =>
     recorder.violations.push(`${event.effectiveDirective}: ${event.blockedURI} (${event.sourceFile}:${event.lineNumber} ${event.sample})`),
   );
+  /** Events as the window hears them: name → what was heard of each. */
+  recorder.events = {};
+  recorder.listen = (name) => {
+    if (recorder.events[name]) return;
+    const heard = (recorder.events[name] = []);
+    addEventListener(name, ({ bubbles, composed, cancelable, detail, target }) =>
+      heard.push({ bubbles, composed, cancelable, detail, target: target.localName }),
+    );
+  };
+  for (const name of ["ready", "update", "toggle", "jump", "share", "error"]) recorder.listen(`key-events:${name}`);
   // A page that comes back from the back-forward cache is the page again.
   addEventListener("pageshow", (event) => {
     recorder.left = false;

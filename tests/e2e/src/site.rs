@@ -137,6 +137,11 @@ impl Site {
         dist::file(name).unwrap_or_else(|| panic!("dist/ has no {name}"))
     }
 
+    /// What the CDN answers for a built file, to be changed.
+    pub fn original(path: &str) -> Answer {
+        server::built(path).unwrap_or_else(|| panic!("no built file at {path}"))
+    }
+
     /// Answers a path in the same way each time, from now on.
     pub fn answer(&self, path: &str, answer: Answer) {
         self.respond(path, move |_| answer.clone());
@@ -195,6 +200,12 @@ impl Site {
     pub fn count(&self, path: &str) -> usize {
         let same = |request: &&Request| request.path_only() == path;
         self.requests().iter().filter(same).count()
+    }
+
+    /// The status of the last answer for a path; `None`: nothing was answered yet.
+    pub fn status(&self, path: &str) -> Option<u16> {
+        let same = |request: &&Request| request.path_only() == path;
+        self.requests().iter().rfind(same)?.status
     }
 
     /// Waits until so many requests for a path have come, and sees that it is no more.

@@ -2,20 +2,30 @@
 #![allow(missing_docs)]
 
 mod scenarios {
+    pub(crate) mod copies;
     pub(crate) mod embedding;
+    pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod jumps;
+    pub(crate) mod lifetime;
     pub(crate) mod place;
+    pub(crate) mod stability;
+    pub(crate) mod states;
 }
 
 use std::process::ExitCode;
 
-use scenarios::{embedding, harness, jumps, place};
+use scenarios::{copies, embedding, feeds, harness, jumps, lifetime, place, stability, states};
 
 fn main() -> ExitCode {
     key_events_e2e::suite::run(&[
         harness::SCENARIOS,
         embedding::SCENARIOS,
+        lifetime::SCENARIOS,
+        copies::SCENARIOS,
+        stability::SCENARIOS,
+        states::SCENARIOS,
+        feeds::SCENARIOS,
         jumps::SCENARIOS,
         place::SCENARIOS,
     ])

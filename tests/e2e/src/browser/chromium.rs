@@ -100,8 +100,12 @@ pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
         .as_array()
         .into_iter()
         .flatten()
-        // What scripts write and throw is recorded in the page.
-        .filter(|entry| entry["source"] != "console-api" && entry["source"] != "javascript")
+        // What scripts write and throw is recorded in the page; answers with an error status are
+        // what a scenario asked for, or requests that nobody knows.
+        .filter(|entry| {
+            let source = entry["source"].as_str().unwrap_or_default();
+            !["console-api", "javascript", "network"].contains(&source)
+        })
         .map(|entry| {
             let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
             format!("{}: {}", text("source"), text("message"))

@@ -101,8 +101,9 @@ pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
             if (!(message instanceof Ci.nsIScriptError)) continue;
             // Messages about pages only, not about the browser's own windows.
             if (!/http:\\/\\/127\\.0\\.0\\.1:/.test(message.sourceName + message.errorMessage)) continue;
-            // What scripts throw is recorded in the page; old properties for old browsers are fine.
-            if (/javascript|CSS Parser/.test(message.category)) continue;
+            // What scripts throw and what a policy forbids is recorded in the page, a request that
+            // fails is what a scenario asked for, and new properties for new browsers are fine.
+            if (/javascript|CSS Parser|^CSP_|^CORS/.test(message.category)) continue;
             lines.push(`${message.category}: ${message.errorMessage} (${message.sourceName}:${message.lineNumber})`);
         }
         Services.console.reset();

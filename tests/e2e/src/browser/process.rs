@@ -15,7 +15,7 @@ use tempfile::TempDir;
 /// A shell that starts a program and waits for the end of its own input. The input ends when this
 /// process lets go of it, however it ends: then the shell kills its whole process group, which is
 /// the program and everything the program has started.
-const KEEPER: &str = r#""$@" 2>&1 & read -r _; rm -rf "$TMPDIR"; kill -KILL -$$"#;
+const KEEPER: &str = r#""$@" 2>&1 & read -r _; rm -rf "$TMPDIR" 2>/dev/null; kill -KILL -$$"#;
 
 /// A program with all its descendants and a directory for its temporary files.
 ///

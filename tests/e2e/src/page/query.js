@@ -19,6 +19,17 @@ const one = () => {
 /** A rendered text, as a reader sees it. */
 const textOf = (element) => element.innerText.replace(/\s+/g, " ").trim();
 
+const hit = (element, x, y) => {
+  let top = document.elementFromPoint(x, y);
+  while (top?.shadowRoot) {
+    const inner = top.shadowRoot.elementFromPoint(x, y);
+    if (!inner || inner == top) break;
+    top = inner;
+  }
+  for (let node = top; node; node = node.assignedSlot ?? node.parentNode ?? node.host) if (node == element) return { x, y };
+  throw new Error(`${selector} is covered by <${top?.localName} class="${top?.className}">`);
+};
+
 const questions = {
   count: () => all().length,
   text: () => textOf(one()),
@@ -38,21 +49,19 @@ const questions = {
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     return all().includes(active);
   },
-  /** Where to point at to hit it; throws when something is in the way. */
-  target: () => {
-    const element = one();
-    element.scrollIntoView({ block: "center", behavior: "instant" });
-    const box = [...element.getClientRects()].find((box) => box.width && box.height);
-    if (!box) throw new Error(`${selector} is not rendered`);
-    const [x, y] = [Math.floor(box.left + box.width / 2), Math.floor(box.top + box.height / 2)];
-    let hit = document.elementFromPoint(x, y);
-    while (hit?.shadowRoot) {
-      const inner = hit.shadowRoot.elementFromPoint(x, y);
-      if (!inner || inner == hit) break;
-      hit = inner;
+  /** Where to point at to hit it, once it stays where it is; throws when something is in the way. */
+  target: async () => {
+    one().scrollIntoView({ block: "center", behavior: "instant" });
+    let last;
+    for (let frame = 0; frame < 60; frame++) {
+      const box = [...one().getClientRects()].find((box) => box.width && box.height);
+      if (!box) throw new Error(`${selector} is not rendered`);
+      const point = [box.left + box.width / 2, box.top + box.height / 2].map(Math.floor);
+      if (`${point}` == last) return hit(one(), ...point);
+      last = `${point}`;
+      await new Promise(requestAnimationFrame);
     }
-    for (let node = hit; node; node = node.assignedSlot ?? node.parentNode ?? node.host) if (node == element) return { x, y };
-    throw new Error(`${selector} is covered by <${hit?.localName} class="${hit?.className}">`);
+    throw new Error(`${selector} does not stay where it is`);
   },
 };
 return questions[question](...rest);

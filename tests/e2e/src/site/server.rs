@@ -13,6 +13,7 @@ use http_body_util::StreamBody;
 use hyper::{
     Response,
     body::{Frame, Incoming},
+    header::HeaderName,
     server::conn::http1,
     service::service_fn,
 };
@@ -128,7 +129,7 @@ impl State {
 const FAVICON: &str = "/favicon.ico";
 
 /// A file of the CDN.
-fn built(path: &str) -> Option<Answer> {
+pub(super) fn built(path: &str) -> Option<Answer> {
     if path == RECORDER_PATH {
         return Some(Answer::new(dist::media_type(path), RECORDER));
     }
@@ -154,17 +155,21 @@ fn response(
     cdn: bool,
 ) -> Response<impl hyper::body::Body<Data = Bytes, Error = io::Error>> {
     let mut response = Response::builder().status(answer.status);
+    let headers = response.headers_mut().unwrap();
+    let mut header = |name: &str, value: &str| {
+        let name: HeaderName = name.parse().unwrap();
+        headers.insert(name, value.parse().unwrap());
+    };
     if cdn {
-        response = response
-            .header("access-control-allow-origin", "*")
-            .header("timing-allow-origin", "*")
-            .header("cross-origin-resource-policy", "cross-origin");
+        header("access-control-allow-origin", "*");
+        header("timing-allow-origin", "*");
+        header("cross-origin-resource-policy", "cross-origin");
     }
     if ![204, 304].contains(&answer.status) {
-        response = response.header("content-length", answer.body.len());
+        header("content-length", &answer.body.len().to_string());
     }
     for (name, value) in &answer.headers {
-        response = response.header(name, value);
+        header(name, value);
     }
     let body = answer.body;
     let steps = match answer.end {

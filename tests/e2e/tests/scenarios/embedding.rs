@@ -1,33 +1,231 @@
-//! How the widget gets into a page.
+//! How the widget gets into a page, and what it asks the network for there.
 
-use key_events_e2e::{Page, Site, feed, scenarios};
+use key_events_e2e::{Answer, Gate, Page, Site, feed, scenarios};
 
 scenarios![
     one_tag_shows_the_feed_under_a_strict_policy,
-    the_element_shows_the_feed
+    elements_before_and_after_the_module_and_later_ones_show_their_feeds,
+    a_tag_takes_its_options_to_the_element,
+    three_elements_share_one_wasm,
+    the_feed_and_the_wasm_are_asked_for_before_either_is_answered,
+    a_lazy_element_far_below_asks_for_nothing_until_it_is_near,
+    an_eager_element_far_below_asks_at_once,
+    a_page_below_a_path_finds_its_own_feed,
+    an_element_inside_a_shadow_root_works,
+    the_same_script_twice_is_quiet,
+    a_second_copy_is_ignored_with_a_warning,
+    a_second_version_is_ignored_with_a_warning_that_names_both,
 ];
 
-const ONE_TAG: &str = r#"<script async src="{cdn}/embed.js" data-src="/feed.json"></script>"#;
+const TAG: &str = r#"<script async src="{cdn}/embed.js" data-src="/feed.json"></script>"#;
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
 async fn one_tag_shows_the_feed_under_a_strict_policy(site: Site, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.page_with_policy("/", ONE_TAG, Site::STRICT);
+    site.page_with_policy("/", TAG, Site::STRICT);
     page.open("/").await;
-    page.widget()
-        .wait_texts("li .title", &["Event 3", "Event 2", "Event 1"])
-        .await;
+    let titles = ["Event 3", "Event 2", "Event 1"];
+    page.widget().wait_texts("li [part=title]", &titles).await;
     assert_eq!(page.document().count("script + key-events").await, 1);
+    let (embed, loader) = (Site::cdn_path("embed.js"), Site::cdn_path("key-events.js"));
+    let (glue, wasm) = (Site::glue(), Site::wasm());
+    assert_asked_for(&site, &["/", "/feed.json", &embed, &loader, &glue, &wasm]);
 }
 
-async fn the_element_shows_the_feed(site: Site, page: Page) {
-    site.json("/feed.json", feed::numbered(3));
-    site.page(
-        "/",
-        &format!(r#"{MODULE}<key-events src="/feed.json">fallback</key-events>"#),
+/// Asserts that these and only these paths were asked for, each once, in whatever order.
+fn assert_asked_for(site: &Site, paths: &[&str]) {
+    let mut found: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
+    let mut wanted: Vec<_> = paths.iter().copied().map(str::to_owned).collect();
+    found.sort();
+    wanted.sort();
+    assert_eq!(found, wanted);
+}
+
+async fn elements_before_and_after_the_module_and_later_ones_show_their_feeds(
+    site: Site,
+    page: Page,
+) {
+    for count in 1..=4 {
+        site.json(&format!("/{count}.json"), feed::numbered(count));
+    }
+    let body = format!(
+        r#"<key-events src="/1.json"></key-events>{MODULE}<key-events src="/2.json"></key-events>
+        <div id="later"></div>"#
     );
+    site.page("/", &body);
+    page.open("/").await;
+    page.run(r#"later.innerHTML = "<p><key-events src='/3.json'></key-events></p>""#)
+        .await;
+    page.nth_widget(2).wait_count("li", 3).await;
+    let made = "
+        const element = document.createElement('key-events');
+        document.body.append(element);
+        element.setAttribute('src', '/4.json');";
+    page.run(made).await;
+    for (number, count) in (1..=4).enumerate() {
+        page.nth_widget(number).wait_count("li", count).await;
+        site.wait_for_requests(&format!("/{count}.json"), 1).await;
+    }
+}
+
+async fn a_tag_takes_its_options_to_the_element(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(5));
+    let tag = r#"<script async src="{cdn}/embed.js" data-src="/feed.json" data-limit="2"
+        data-order="oldest" data-heading="So far" data-heading-level="3"></script>"#;
+    site.page("/", tag);
+    page.open("/").await;
+    let widget = page.widget();
+    widget
+        .wait_texts("li [part=title]", &["Event 1", "Event 2"])
+        .await;
+    assert_eq!(widget.text("h3 button").await, "So far");
+}
+
+async fn three_elements_share_one_wasm(site: Site, page: Page) {
+    let elements = [1, 2, 3].map(|count| {
+        site.json(&format!("/{count}.json"), feed::numbered(count));
+        format!(r#"<key-events loading="eager" src="/{count}.json"></key-events>"#)
+    });
+    site.page("/", &format!("{MODULE}{}", elements.concat()));
+    page.open("/").await;
+    for (number, count) in (1..=3).enumerate() {
+        page.nth_widget(number).wait_count("li", count).await;
+    }
+    let (loader, glue, wasm) = (Site::cdn_path("key-events.js"), Site::glue(), Site::wasm());
+    let feeds = ["/1.json", "/2.json", "/3.json"];
+    assert_asked_for(&site, &[&["/", &loader, &glue, &wasm], &feeds[..]].concat());
+}
+
+async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Site, page: Page) {
+    let gate = Gate::closed();
+    let feed = Answer::json(&feed::numbered(3).to_string());
+    let answers = [
+        ("/feed.json".to_owned(), feed),
+        (Site::wasm(), Site::original(&Site::wasm())),
+        (Site::glue(), Site::original(&Site::glue())),
+    ];
+    for (path, answer) in answers.clone() {
+        site.answer(&path, answer.behind(&gate));
+    }
+    site.page("/", TAG);
+    page.open("/").await;
+    for (path, _) in &answers {
+        site.wait_for_requests(path, 1).await;
+    }
+    assert!(answers.iter().all(|(path, _)| site.status(path).is_none()));
+    gate.open();
+    page.widget().wait_count("li", 3).await;
+    for (path, _) in &answers {
+        assert_eq!(site.count(path), 1, "{path}");
+    }
+}
+
+const FAR_BELOW: &str = r#"<div style="height: 6000px">far</div>"#;
+
+async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let body = format!(r#"{MODULE}{FAR_BELOW}<key-events src="/feed.json"></key-events>"#);
+    site.page("/", &body);
+    page.open("/").await;
+    page.wait_until("customElements.get('key-events')").await;
+    // An observer made after the element's has its first say after it.
+    let observed = "return new Promise((done) =>
+        new IntersectionObserver(() => done(true)).observe(document.querySelector('key-events')))";
+    assert_eq!(page.run(observed).await, true);
+    assert_asked_for(&site, &["/", &Site::cdn_path("key-events.js")]);
+
+    page.run("scrollTo(0, 6000 - innerHeight - 500)").await;
+    page.widget().wait_count("li", 3).await;
+    assert_eq!(site.count("/feed.json"), 1);
+}
+
+async fn an_eager_element_far_below_asks_at_once(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let element = r#"<key-events loading="eager" src="/feed.json"></key-events>"#;
+    site.page("/", &format!("{MODULE}{FAR_BELOW}{element}"));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    page.widget().click("[part=toggle]").await;
-    page.widget().wait_visible("li", false).await;
+    assert_eq!(page.run("return scrollY").await, 0);
+}
+
+async fn a_page_below_a_path_finds_its_own_feed(site: Site, page: Page) {
+    site.json("/news/2024/feed.json", feed::numbered(2));
+    let body = r#"<script async src="{cdn}/embed.js" data-src="feed.json?a=1"></script>"#;
+    site.page("/news/2024/live.html", body);
+    page.open("/news/2024/live.html").await;
+    page.widget().wait_count("li", 2).await;
+    site.wait_for_requests("/news/2024/feed.json", 1).await;
+}
+
+async fn an_element_inside_a_shadow_root_works(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let body = format!(
+        r#"{MODULE}<live-blog lang="de"></live-blog><h3 id="e2">Here</h3><script>
+        const shadow = document.querySelector("live-blog").attachShadow({{ mode: "open" }});
+        shadow.innerHTML = "<key-events src='/feed.json'></key-events>";
+        </script>"#
+    );
+    site.page("/", &body);
+    page.open("/").await;
+    let widget = page.widget();
+    widget
+        .wait_texts("li [part=title]", &["Event 2", "Event 1"])
+        .await;
+    // What the shadow root is in counts: its language, and the page that rows lead to.
+    widget
+        .wait_texts("[part=day]", &["Montag, 1. Juli 2024"])
+        .await;
+    assert_eq!(widget.attribute("li .title", "href").await.unwrap(), "#e2");
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", false).await;
+}
+
+async fn the_same_script_twice_is_quiet(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    site.page("/", &format!("{TAG}{MODULE}{TAG}{MODULE}"));
+    page.open("/").await;
+    for number in [0, 1] {
+        page.nth_widget(number).wait_count("li", 2).await;
+    }
+    assert_eq!(page.document().count("key-events").await, 2);
+    assert_eq!(site.count(&Site::cdn_path("key-events.js")), 1);
+    assert_eq!(site.count(&Site::wasm()), 1);
+}
+
+async fn a_second_copy_is_ignored_with_a_warning(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let other =
+        r#"<script type="module" src="{cdn-origin}/key-events/copy/key-events.js"></script>"#;
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page("/", &format!("{MODULE}{element}{other}"));
+    page.expect_console("<key-events> is already defined");
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.wait_for("window.__recorder.console.length", 1).await;
+    let (requests, copy) = (site.requests(), "/key-events/copy/");
+    let of_copy: Vec<_> = requests
+        .iter()
+        .filter(|one| one.path.starts_with(copy))
+        .collect();
+    assert_eq!(of_copy.len(), 1, "{of_copy:?}");
+}
+
+async fn a_second_version_is_ignored_with_a_warning_that_names_both(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let script = String::from_utf8(Site::file("key-events.js").to_vec()).unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    let newer = script.replace(version, "98.7.6");
+    assert_ne!(script, newer, "the script names its version");
+    site.answer(
+        "/key-events/98/key-events.js",
+        Answer::new("text/javascript", newer),
+    );
+    let other = r#"<script type="module" src="{cdn-origin}/key-events/98/key-events.js"></script>"#;
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page("/", &format!("{MODULE}{element}{other}"));
+    page.expect_console(&format!("version {version}; version 98.7.6"));
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.wait_for("window.__recorder.console.length", 1).await;
+    assert_eq!(site.count(&Site::wasm()), 1);
 }

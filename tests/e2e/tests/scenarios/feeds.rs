@@ -1,0 +1,164 @@
+//! Feeds as they come: large, odd, hostile.
+
+use key_events_e2e::{Page, Site, feed, scenarios};
+use serde_json::json;
+
+scenarios![
+    ten_thousand_events_show_ten_rows_and_then_all,
+    an_id_that_comes_twice_is_one_row,
+    odd_ids_have_rows_that_lead_to_their_entries,
+    markup_in_a_feed_is_shown_as_text,
+    an_address_that_could_run_is_no_link,
+    a_feed_in_a_script_of_the_page_is_read,
+];
+
+const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
+    <key-events src="/feed.json"></key-events>"#;
+
+async fn ten_thousand_events_show_ten_rows_and_then_all(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(10_000));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 10).await;
+    assert_eq!(widget.text("[part=show-all]").await, "Show all 10,000");
+    assert!(widget.text("[part=count]").await.starts_with("10,000"));
+    let events = page.wait_for_events("key-events:ready", 1).await;
+    let detail = json!({ "total": 10_000, "shown": 10 });
+    assert_eq!(events[0]["detail"], detail);
+
+    widget.click("[part=show-all]").await;
+    widget.wait_count("li", 10_000).await;
+    assert_eq!(widget.count("[part=show-all]").await, 0);
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", false).await;
+}
+
+async fn an_id_that_comes_twice_is_one_row(site: Site, page: Page) {
+    let items = [
+        feed::event("b", "B", 3),
+        feed::event("a", "A", 2),
+        feed::event("a", "A again", 1),
+    ];
+    site.json("/feed.json", feed::of(items));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    page.widget().wait_texts("[part=title]", &["B", "A"]).await;
+}
+
+async fn odd_ids_have_rows_that_lead_to_their_entries(site: Site, page: Page) {
+    let ids = [
+        r#"say "hello""#,
+        "it's",
+        "with a space",
+        "urn:x:1:2",
+        "Tor für 日本",
+        "событие-5",
+        "a.b#c",
+        "100%",
+        "<b>",
+        "a/b?c=d&e",
+        "\\",
+    ];
+    let items = ids.iter().enumerate();
+    let items = items.map(|(n, id)| feed::event(id, &format!("Event {n}"), n));
+    site.json("/feed.json", feed::of(items));
+    let element = r#"<key-events src="/feed.json" order="oldest" limit="99"></key-events>"#;
+    site.page(
+        "/",
+        &WIDGET.replace(r#"<key-events src="/feed.json">"#, element),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", ids.len()).await;
+    let found = widget.attributes("li", "data-id").await;
+    let found: Vec<_> = found.iter().flatten().collect();
+    assert_eq!(found, ids);
+    assert_eq!(widget.count("li a[href^='/live?entry=']").await, ids.len());
+
+    // Now with the entries in the page.
+    let entries = "
+        for (const id of arguments[0]) {
+            const entry = document.createElement('article');
+            entry.id = id;
+            entry.textContent = id;
+            document.body.append(entry);
+        }
+        const old = document.querySelector('key-events');
+        old.replaceWith(old.cloneNode());";
+    page.run_with(entries, json!([ids])).await;
+    widget.wait_count("li a[href^='#']", ids.len()).await;
+    let targets = "
+        const { shadowRoot } = document.querySelector('key-events');
+        const hrefs = [...shadowRoot.querySelectorAll('li a')].map((link) => link.href);
+        return hrefs.map((href) => decodeURIComponent(new URL(href).hash.slice(1)));";
+    assert_eq!(page.run(targets).await, json!(ids));
+    for (n, id) in ids.iter().enumerate() {
+        widget.click(&format!("li:nth-child({}) a", n + 1)).await;
+        page.wait_for("decodeURIComponent(location.hash.slice(1))", *id)
+            .await;
+    }
+}
+
+async fn markup_in_a_feed_is_shown_as_text(site: Site, page: Page) {
+    let title = "<b>Bold</b> &amp; <img src=x onerror=alert(1)><script>alert(1)</script>";
+    let mut event = feed::event("a", title, 1);
+    event["authors"] = json!([{ "name": "<i>Ann</i>" }]);
+    event["content_html"] = json!("<img src=y onerror=alert(2)>");
+    let untitled = json!({
+        "id": "b", "content_text": "<u>No title</u>", "tags": ["key-event"],
+        "date_published": "2024-07-01T12:00:00Z",
+    });
+    site.json("/feed.json", feed::of([event, untitled]));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget
+        .wait_texts("[part=title]", &[title, "<u>No title</u>"])
+        .await;
+    assert_eq!(widget.count("b, i, u, img, script").await, 0);
+}
+
+async fn an_address_that_could_run_is_no_link(site: Site, page: Page) {
+    let addresses = [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\nscript:alert(1)",
+        "\u{1}javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "blob:http://127.0.0.1/1",
+        "file:///etc/hosts",
+    ];
+    let items = addresses.iter().enumerate().map(|(n, url)| {
+        let mut event = feed::event(&format!("x{n}"), "No link", n);
+        event["url"] = json!(url);
+        event
+    });
+    let good = feed::event("good", "A link", 59);
+    site.json("/feed.json", feed::of(items.chain([good])));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", addresses.len() + 1).await;
+    let links = widget.attributes("a", "href").await;
+    assert_eq!(links, [Some("/live?entry=good".to_owned())]);
+}
+
+async fn a_feed_in_a_script_of_the_page_is_read(site: Site, page: Page) {
+    let feed = feed::numbered(3);
+    let body = format!(
+        r##"<script id="feed" type="application/feed+json">{feed}</script>
+        <script type="module" src="{{cdn}}/key-events.js"></script>
+        <key-events src="#feed"></key-events>"##
+    );
+    site.page("/", &body);
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    let requests = site.requests();
+    let of_page: Vec<_> = requests
+        .iter()
+        .filter(|request| !request.path.starts_with("/key-events/"))
+        .collect();
+    assert_eq!(of_page.len(), 1, "{of_page:?}");
+}

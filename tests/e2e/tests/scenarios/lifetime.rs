@@ -1,0 +1,137 @@
+//! Elements that come, go and move.
+
+use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
+use serde_json::{Value, json};
+
+scenarios![
+    a_move_in_the_page_keeps_the_list_and_what_the_reader_did,
+    an_element_put_back_many_times_shows_one_list,
+    an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back,
+    an_element_that_comes_and_goes_leaves_nothing_behind,
+];
+
+const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+
+async fn a_move_in_the_page_keeps_the_list_and_what_the_reader_did(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(12));
+    let body =
+        format!(r#"{MODULE}<key-events src="/feed.json"></key-events><main id="there"></main>"#);
+    site.page("/", &body);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 10).await;
+    widget.click("[part=show-all]").await;
+    widget.wait_count("li", 12).await;
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", false).await;
+    page.run("there.append(document.querySelector('key-events'))")
+        .await;
+    assert_eq!(page.document().count("#there > key-events").await, 1);
+    widget.wait_count("li", 12).await;
+    widget.wait_visible("li", false).await;
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", true).await;
+    assert_eq!(site.count("/feed.json"), 1);
+}
+
+async fn an_element_put_back_many_times_shows_one_list(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let body = format!(r#"{MODULE}<key-events src="/feed.json"></key-events>"#);
+    site.page("/", &body);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", false).await;
+    take_out_and_put_back(&page, 20).await;
+    widget.wait_count("li", 3).await;
+    assert_eq!(widget.count("section").await, 1);
+    // The reader's choice is still there, and one click is one toggle.
+    widget.wait_visible("li", false).await;
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", true).await;
+    assert_eq!(site.count("/feed.json"), 1);
+}
+
+/// Takes the element out, lets it notice, and puts it back; so many times.
+async fn take_out_and_put_back(page: &Page, times: usize) {
+    let script = "
+        const [times] = arguments;
+        const element = document.querySelector('key-events');
+        const turn = () => new Promise((done) => setTimeout(done));
+        return (async () => {
+            for (let n = 0; n < times; n++) {
+                element.remove();
+                await turn();
+                document.body.append(element);
+                await turn();
+            }
+        })();";
+    page.run_with(script, json!([times])).await;
+}
+
+async fn an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back(
+    site: Site,
+    page: Page,
+) {
+    let gate = Gate::closed();
+    let answer = Answer::json(&feed::numbered(3).to_string());
+    site.answer("/feed.json", answer.clone().behind(&gate));
+    let body = format!(r#"{MODULE}<key-events src="/feed.json"></key-events>"#);
+    site.page("/", &body);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("section", 1).await;
+    page.run("window.element = document.querySelector('key-events'); element.remove()")
+        .await;
+    site.answer("/feed.json", answer);
+    gate.open();
+    page.run("document.body.append(element)").await;
+    widget.wait_count("li", 3).await;
+    page.wait_for_events("key-events:error", 0).await;
+}
+
+/// Keeps the memory of each wasm where a script finds it.
+const MEMORY: &str = "<script>
+    const { instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async (...rest) => {
+        const result = await instantiateStreaming(...rest);
+        const { exports } = result.instance;
+        window.memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
+        return result;
+    };
+    </script>";
+
+async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(10));
+    let body = format!(r#"{MEMORY}{MODULE}<key-events src="/feed.json"></key-events>"#);
+    site.page("/", &body);
+    page.open("/").await;
+    page.widget().wait_count("li", 10).await;
+    take_out_and_put_back(&page, 20).await;
+    let after_20 = counts(&page).await;
+    take_out_and_put_back(&page, 180).await;
+    let after_200 = counts(&page).await;
+    page.widget().wait_count("li", 10).await;
+    assert!(after_20[0] > 0);
+    for (before, after) in after_20.iter().zip(&after_200) {
+        assert!(
+            after <= before,
+            "after 20: {after_20:?}, after 200: {after_200:?}"
+        );
+    }
+}
+
+/// The size of the wasm's memory in bytes, and how many nodes and listeners there are, where the
+/// engine says.
+async fn counts(page: &Page) -> Vec<u64> {
+    let size = page.run("return memory.buffer.byteLength").await;
+    let mut counts = vec![size];
+    if page.engine() == Engine::Chromium {
+        page.devtools("HeapProfiler.collectGarbage", json!({}))
+            .await;
+        let dom: Value = page.devtools("Memory.getDOMCounters", json!({})).await;
+        counts.extend(["nodes", "jsEventListeners"].map(|name| dom[name].clone()));
+    }
+    counts.iter().map(|count| count.as_u64().unwrap()).collect()
+}

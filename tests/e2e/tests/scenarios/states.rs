@@ -1,0 +1,261 @@
+//! What a reader sees while there is no list, and what the page is told.
+
+use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
+use serde_json::json;
+
+scenarios![
+    the_fallback_stays_until_there_is_a_list,
+    the_fallback_stays_when_the_feed_fails,
+    each_failure_has_its_kind_and_one_line_in_the_console,
+    trying_again_recovers,
+    a_feed_that_takes_too_long_is_given_up,
+    a_feed_that_is_too_large_is_given_up,
+    a_failed_refresh_keeps_the_list,
+    a_feed_without_events_says_so,
+    a_page_may_say_it_in_its_own_words,
+    a_wasm_that_is_missing_leaves_the_fallback,
+    a_policy_that_forbids_wasm_leaves_the_fallback,
+];
+
+const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+const ELEMENT: &str = r#"<key-events src="/feed.json"><p id="fallback">Fallback</p></key-events>"#;
+
+fn with_element(site: &Site) {
+    site.page("/", &format!("{MODULE}{ELEMENT}"));
+}
+
+fn good_feed() -> Answer {
+    Answer::json(&feed::numbered(3).to_string())
+}
+
+async fn state(page: &Page) -> String {
+    let state = page.run("return document.querySelector('key-events').state");
+    state.await.as_str().unwrap().to_owned()
+}
+
+async fn the_fallback_stays_until_there_is_a_list(site: Site, page: Page) {
+    let (feed, wasm) = (Gate::closed(), Gate::closed());
+    site.answer("/feed.json", good_feed().behind(&feed));
+    site.answer(&Site::wasm(), Site::original(&Site::wasm()).behind(&wasm));
+    with_element(&site);
+    page.open("/").await;
+    site.wait_for_requests(&Site::wasm(), 1).await;
+    assert!(page.document().is_visible("#fallback").await);
+    assert_eq!(state(&page).await, "loading");
+    wasm.open();
+    page.widget().wait_count("section", 1).await;
+    assert!(page.document().is_visible("#fallback").await);
+    assert_eq!(state(&page).await, "loading");
+    feed.open();
+    page.widget().wait_count("li", 3).await;
+    assert!(!page.document().is_visible("#fallback").await);
+    assert_eq!(state(&page).await, "ready");
+}
+
+async fn the_fallback_stays_when_the_feed_fails(site: Site, page: Page) {
+    site.answer("/feed.json", Answer::json("").status(503));
+    with_element(&site);
+    page.expect_console("/feed.json");
+    page.open("/").await;
+    page.widget().wait_visible("[part=error]", true).await;
+    assert!(page.document().is_visible("#fallback").await);
+    assert_eq!(state(&page).await, "error");
+}
+
+async fn each_failure_has_its_kind_and_one_line_in_the_console(site: Site, page: Page) {
+    let good = feed::numbered(3).to_string();
+    let answers = [
+        ("not-a-feed", Answer::json("Not found")),
+        ("not-a-feed", Answer::json(r#"{"items": "none"}"#)),
+        (
+            "not-a-feed",
+            Answer::json("<!doctype html><title>Sign in</title>"),
+        ),
+        ("not-a-feed", Answer::json("")),
+        ("not-a-feed", Answer::json(&good[..good.len() / 2])),
+        ("http", Answer::json("{}").status(404)),
+        ("http", good_feed().status(500)),
+        ("network", Answer::json(&good).cut_after(good.len() / 2)),
+        ("network", Answer::none()),
+    ];
+    let mut feeds = vec![("network", site.closed_url("/feed.json"))];
+    for (number, (kind, answer)) in answers.into_iter().enumerate() {
+        let path = format!("/{number}.json");
+        site.answer(&path, answer);
+        feeds.push((kind, path));
+    }
+    for (kind, url) in feeds {
+        site.page(
+            "/",
+            &format!(r#"{MODULE}<key-events src="{url}"></key-events>"#),
+        );
+        page.open("/").await;
+        let events = page.wait_for_events("key-events:error", 1).await;
+        let detail = &events[0]["detail"];
+        assert_eq!(detail["kind"], kind, "{url}: {detail}");
+        assert_eq!(detail["url"], url);
+        assert_ne!(detail["message"], "");
+        let message = page.widget().text("[part=error] p").await;
+        assert_eq!(message, "Key events can’t be loaded right now.");
+        assert_eq!(page.widget().text("[part=retry]").await, "Try again");
+        assert_eq!(state(&page).await, "error");
+        page.expect_console(&url);
+        assert_eq!(page.verdict().await.0, [""; 0], "{kind} {url}");
+    }
+}
+
+async fn trying_again_recovers(site: Site, page: Page) {
+    site.answer("/feed.json", Answer::json("").status(500));
+    with_element(&site);
+    page.expect_console("/feed.json");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("[part=retry]", 1).await;
+
+    page.expect_console("/feed.json");
+    widget.click("[part=retry]").await;
+    page.wait_for_events("key-events:error", 2).await;
+    widget.wait_count("[part=retry]", 1).await;
+    site.wait_for_requests("/feed.json", 2).await;
+
+    site.answer("/feed.json", good_feed());
+    widget.click("[part=retry]").await;
+    widget.wait_count("li", 3).await;
+    assert_eq!(widget.count("[part=error]").await, 0);
+    assert!(!page.document().is_visible("#fallback").await);
+    site.wait_for_requests("/feed.json", 3).await;
+    page.wait_for_events("key-events:ready", 1).await;
+}
+
+async fn a_feed_that_takes_too_long_is_given_up(site: Site, page: Page) {
+    // Ten seconds are over at once.
+    let hurry = "<script>
+        const { setTimeout } = window;
+        window.setTimeout = (call, delay, ...rest) => setTimeout(call, delay == 10000 ? 1 : delay, ...rest);
+        </script>";
+    let (never, late) = (Gate::closed(), good_feed());
+    let late = late.paused_after(100, &never);
+    site.answer("/feed.json", late);
+    site.page("/", &format!("{hurry}{MODULE}{ELEMENT}"));
+    page.expect_console("/feed.json");
+    page.open("/").await;
+    let events = page.wait_for_events("key-events:error", 1).await;
+    assert_eq!(events[0]["detail"]["kind"], "timeout");
+    page.widget().wait_visible("[part=error]", true).await;
+}
+
+async fn a_feed_that_is_too_large_is_given_up(site: Site, page: Page) {
+    let mut large = feed::numbered(3);
+    large["padding"] = "x".repeat(8_000_000).into();
+    site.json("/feed.json", large);
+    with_element(&site);
+    page.expect_console("/feed.json");
+    page.open("/").await;
+    let events = page.wait_for_events("key-events:error", 1).await;
+    assert_eq!(events[0]["detail"]["kind"], "too-large");
+    assert!(page.document().is_visible("#fallback").await);
+}
+
+async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
+    site.answer("/feed.json", good_feed());
+    with_element(&site);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+
+    site.answer("/feed.json", Answer::json("").status(500));
+    page.expect_console("/feed.json");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_visible("[part=status]", true).await;
+    assert_eq!(widget.count("li").await, 3);
+    assert!(widget.text("[part=status]").await.ends_with("Try again"));
+    assert_eq!(state(&page).await, "stale");
+    let events = page.wait_for_events("key-events:error", 1).await;
+    assert_eq!(events[0]["detail"]["kind"], "http");
+
+    site.json("/feed.json", feed::numbered(4));
+    widget.click("[part=retry]").await;
+    widget.wait_count("li", 4).await;
+    widget.wait_visible("[part=status]", false).await;
+    assert_eq!(state(&page).await, "ready");
+    page.wait_for_events("key-events:ready", 1).await;
+}
+
+async fn a_feed_without_events_says_so(site: Site, page: Page) {
+    site.json("/feed.json", feed::of([]));
+    with_element(&site);
+    page.open("/").await;
+    page.widget()
+        .wait_text("[part=empty]", "No key events yet.")
+        .await;
+    assert!(page.document().is_visible("#fallback").await);
+    let events = page.wait_for_events("key-events:ready", 1).await;
+    assert_eq!(events[0]["detail"], json!({ "total": 0, "shown": 0 }));
+}
+
+async fn a_page_may_say_it_in_its_own_words(site: Site, page: Page) {
+    site.json("/none.json", feed::of([]));
+    let own = r#"<p slot="empty">Kick-off is at 8</p><p slot="error">Out of order</p>"#;
+    let elements = format!(
+        r#"<key-events src="/none.json">{own}</key-events>
+        <key-events src="/bad.json">{own}</key-events>"#
+    );
+    site.answer("/bad.json", Answer::json("{}"));
+    site.page("/", &format!("{MODULE}{elements}"));
+    page.expect_console("/bad.json");
+    page.open("/").await;
+    let document = page.document();
+    document
+        .wait_visible("key-events:first-of-type [slot=empty]", true)
+        .await;
+    document
+        .wait_visible("key-events:last-of-type [slot=error]", true)
+        .await;
+    assert!(
+        !document
+            .is_visible("key-events:first-of-type [slot=error]")
+            .await
+    );
+    assert!(
+        !document
+            .is_visible("key-events:last-of-type [slot=empty]")
+            .await
+    );
+    for (number, part) in [(0, "[part=empty] p"), (1, "[part=error] p")] {
+        assert!(!page.nth_widget(number).is_visible(part).await);
+    }
+}
+
+async fn a_wasm_that_is_missing_leaves_the_fallback(site: Site, page: Page) {
+    site.answer(&Site::wasm(), Answer::new("text/html", "gone").status(404));
+    site.answer("/feed.json", good_feed());
+    with_element(&site);
+    page.expect_console("the widget can't start (network)");
+    page.open("/").await;
+    let events = page.wait_for_events("key-events:error", 1).await;
+    let detail = &events[0]["detail"];
+    assert_eq!(detail["kind"], "network");
+    assert_eq!(detail["url"], site.cdn_url(&Site::wasm()));
+    assert!(page.document().is_visible("#fallback").await);
+
+    // An element that comes later gets another chance.
+    site.answer(&Site::wasm(), Site::original(&Site::wasm()));
+    let add = "document.body.append(document.querySelector('key-events').cloneNode())";
+    page.run(add).await;
+    page.nth_widget(1).wait_count("li", 3).await;
+}
+
+async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: Site, page: Page) {
+    site.answer("/feed.json", good_feed());
+    let policy = Site::STRICT.replace("'wasm-unsafe-eval'", "");
+    site.page_with_policy("/", &format!("{MODULE}{ELEMENT}"), &policy);
+    page.expect_console("the widget can't start (blocked)");
+    if page.engine() != Engine::Webkit {
+        page.expect_violation("script-src: wasm-eval");
+    }
+    page.open("/").await;
+    let events = page.wait_for_events("key-events:error", 1).await;
+    assert_eq!(events[0]["detail"]["kind"], "blocked");
+    assert!(page.document().is_visible("#fallback").await);
+}
