@@ -16,6 +16,15 @@ pub fn page_is_visible() -> bool {
         .is_none_or(|document| !document.hidden())
 }
 
+/// Drops something when the current task is over.
+pub fn after_this(thing: impl Sized + 'static) {
+    let drop_it = Closure::once_into_js(move || drop(thing));
+    if let Some(window) = web_sys::window() {
+        // Where there is no timer, the page is gone and the thing with it.
+        let _ = window.set_timeout_with_callback(drop_it.unchecked_ref());
+    }
+}
+
 /// Calls a function once after some milliseconds, unless it is dropped before.
 pub struct Timer {
     id: i32,

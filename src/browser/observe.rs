@@ -7,11 +7,12 @@ use js_sys::{Array, Map};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver};
 
-use super::object;
+use super::{clock, object};
 
 /// Tells when elements come into a box, or leave it, until it is dropped.
 pub struct Intersections {
     observer: IntersectionObserver,
+    callback: Option<Closure<dyn FnMut(Array)>>,
     dropped: Rc<Cell<bool>>,
 }
 
@@ -42,7 +43,7 @@ impl Intersections {
         let dropped = Rc::new(Cell::new(false));
         let over = Rc::clone(&dropped);
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            // Firefox and WebKit call back with what was seen before the observer was disconnected.
+            // Firefox and WebKit call back with what was seen before the observer was disconnected…
             if over.get() {
                 return;
             }
@@ -68,16 +69,18 @@ impl Intersections {
             ("rootMargin", &margin.into()),
             ("threshold", &share.into()),
         ]);
-        // So the function has to outlive this: it goes when the browser forgets the observer.
-        let callback = callback.into_js_value();
+        let function = callback.as_ref().unchecked_ref();
         let observer =
-            IntersectionObserver::new_with_options(callback.unchecked_ref(), init.unchecked_ref())
-                .ok()?;
+            IntersectionObserver::new_with_options(function, init.unchecked_ref()).ok()?;
         for (index, element) in elements.iter().enumerate() {
             known.set(element, &(index as f64).into());
             observer.observe(element);
         }
-        Some(Self { observer, dropped })
+        Some(Self {
+            observer,
+            callback: Some(callback),
+            dropped,
+        })
     }
 }
 
@@ -85,6 +88,8 @@ impl Drop for Intersections {
     fn drop(&mut self) {
         self.dropped.set(true);
         self.observer.disconnect();
+        // … so the function has to be there until this task is over.
+        clock::after_this(self.callback.take());
     }
 }
 

@@ -175,7 +175,7 @@ async fn an_element_inside_a_shadow_root_works(site: Site, page: Page) {
     widget
         .wait_texts("[part=day]", &["Montag, 1. Juli 2024"])
         .await;
-    assert_eq!(widget.attribute("li .title", "href").await.unwrap(), "#e2");
+    assert_eq!(widget.attribute("li a", "href").await.unwrap(), "#e2");
     widget.click("[part=toggle]").await;
     widget.wait_visible("li", false).await;
 }

@@ -372,5 +372,6 @@ async fn a_jump_is_at_once_for_readers_who_want_less_motion(site: Site, page: Pa
     page.run(POSITIONS).await;
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
+    page.wait_until("positions.size > 1").await;
     assert_eq!(page.run("return positions.size").await, 2);
 }

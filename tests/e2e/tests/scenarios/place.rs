@@ -161,7 +161,9 @@ async fn buttons_lead_to_the_previous_and_the_next_event(site: Site, page: Page)
         wait_current(&page, &[title]).await;
         page.wait_until(&is_at(block, 120.0)).await;
     }
-    widget.click("[part=next]").await;
+    widget.focus("[part=next]").await;
+    page.press(Key::Enter).await;
+    wait_current(&page, &["Event 1"]).await;
     widget
         .wait_attribute("[part=next]", "aria-disabled", "true")
         .await;
@@ -245,7 +247,7 @@ const MEASURE: &str = r#"<footer style="height: 1500px"></footer><script>
             window.changes += records.filter(({ target }) => target.getAttribute("aria-current")).length;
         }).observe(root, { subtree: true, attributeFilter: ["aria-current"] });
         const step = () => {
-            scrollBy(0, 130);
+            scrollBy(0, 330);
             if (scrollY < end) requestAnimationFrame(step);
             else window.scrolled = resting = true;
         };
