@@ -75,6 +75,7 @@ fn row(props: &RowProps) -> Html {
             <div class="text">
                 if let Some(summary) = summary {
                     <span class="mark">{ summary }</span>
+                    { " " }
                 }
                 if let Some(href) = href {
                     <a part="link" class="link" href={href} aria-current={current.then_some("location")}>{ title }</a>
