@@ -9,11 +9,12 @@ mod scenarios {
     pub(crate) mod lifetime;
     pub(crate) mod stability;
     pub(crate) mod states;
+    pub(crate) mod timeline;
 }
 
 use std::process::ExitCode;
 
-use scenarios::{copies, embedding, feeds, harness, lifetime, stability, states};
+use scenarios::{copies, embedding, feeds, harness, lifetime, stability, states, timeline};
 
 fn main() -> ExitCode {
     key_events_e2e::suite::run(&[
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         copies::SCENARIOS,
         stability::SCENARIOS,
         states::SCENARIOS,
+        timeline::SCENARIOS,
         feeds::SCENARIOS,
     ])
 }
