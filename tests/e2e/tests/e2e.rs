@@ -3,6 +3,7 @@
 
 mod scenarios {
     pub(crate) mod copies;
+    pub(crate) mod demo;
     pub(crate) mod embedding;
     pub(crate) mod feeds;
     pub(crate) mod harness;
@@ -14,7 +15,7 @@ mod scenarios {
 
 use std::process::ExitCode;
 
-use scenarios::{copies, embedding, feeds, harness, lifetime, stability, states, timeline};
+use scenarios::{copies, demo, embedding, feeds, harness, lifetime, stability, states, timeline};
 
 fn main() -> ExitCode {
     key_events_e2e::suite::run(&[
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         stability::SCENARIOS,
         states::SCENARIOS,
         timeline::SCENARIOS,
+        demo::SCENARIOS,
         feeds::SCENARIOS,
     ])
 }
