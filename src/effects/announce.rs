@@ -11,7 +11,7 @@ pub fn announce(host: &Host, before: &State, now: &State, total: usize, shown: u
     if let Some(failure) = now
         .failure
         .as_ref()
-        .filter(|_| before.loading && !now.loading)
+        .filter(|_| now.load_ended_since(before))
     {
         log::warn(&failure.log_line());
         let detail = [
