@@ -393,7 +393,8 @@ async fn the_script_interface_shows_and_steers_the_timeline(site: Site, page: Pa
         let script = format!("return document.querySelector('key-events').{what}");
         page.run(&script).await
     };
-    assert_eq!(on_element("state").await, "ready");
+    let state = "document.querySelector('key-events').state";
+    page.wait_for(state, "ready").await;
     let entries = on_element("entries").await;
     assert_eq!(entries.as_array().unwrap().len(), 12);
     let first = &entries[0];
