@@ -39,7 +39,7 @@ pub fn changes(host: &Host, before: &State, now: &State, total: usize, shown: us
     if let Some(failure) = now
         .failure
         .as_ref()
-        .filter(|_| before.loading && !now.loading)
+        .filter(|_| now.load_ended_since(before))
     {
         log::warn(&failure.log_line());
         let detail = [

@@ -103,6 +103,11 @@ impl State {
         }
     }
 
+    /// Whether a load has ended since an earlier state, however much happened in between.
+    pub fn load_ended_since(&self, before: &Self) -> bool {
+        !self.loading && (before.loading || before.load != self.load)
+    }
+
     /// The state's name in the script interface.
     pub fn name(&self) -> &'static str {
         match (&self.feed, &self.failure) {
@@ -268,6 +273,18 @@ mod tests {
         let again = State::after(&failed, Action::Refresh);
         assert_eq!(again.name(), "loading");
         assert_eq!(again.load, 1);
+    }
+
+    #[test]
+    fn a_load_that_ends_before_anyone_looks_is_noticed() {
+        let ready = after(&[Action::Loaded(feed(false))]);
+        assert!(ready.load_ended_since(&State::new(true)));
+        assert!(!ready.load_ended_since(&ready));
+        let under_way = State::after(&ready, Action::Refresh);
+        assert!(!under_way.load_ended_since(&ready));
+        let failed = State::after(&under_way, Action::Failed(failure()));
+        assert!(failed.load_ended_since(&under_way));
+        assert!(failed.load_ended_since(&ready));
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn row(props: &RowProps) -> Html {
                 }
                 if let Some(summary) = summary {
                     <span class="mark">{ summary }</span>
+                    { " " }
                 }
                 if let Some(href) = href {
                     <a part="link" class="link" href={href} data-action="jump" aria-current={current.then_some("location")}>

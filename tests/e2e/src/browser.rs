@@ -127,6 +127,9 @@ impl Browser {
             driver: driver.process,
             _screen: driver.screen,
         };
+        if engine == Engine::Firefox {
+            firefox::allow_narrow(&browser).await?;
+        }
         Ok(browser)
     }
 

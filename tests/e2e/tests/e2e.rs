@@ -3,6 +3,7 @@
 
 mod scenarios {
     pub(crate) mod copies;
+    pub(crate) mod demo;
     pub(crate) mod embedding;
     pub(crate) mod feeds;
     pub(crate) mod harness;
@@ -11,11 +12,14 @@ mod scenarios {
     pub(crate) mod place;
     pub(crate) mod stability;
     pub(crate) mod states;
+    pub(crate) mod timeline;
 }
 
 use std::process::ExitCode;
 
-use scenarios::{copies, embedding, feeds, harness, jumps, lifetime, place, stability, states};
+use scenarios::{
+    copies, demo, embedding, feeds, harness, jumps, lifetime, place, stability, states, timeline,
+};
 
 fn main() -> ExitCode {
     key_events_e2e::suite::run(&[
@@ -25,6 +29,8 @@ fn main() -> ExitCode {
         copies::SCENARIOS,
         stability::SCENARIOS,
         states::SCENARIOS,
+        timeline::SCENARIOS,
+        demo::SCENARIOS,
         feeds::SCENARIOS,
         jumps::SCENARIOS,
         place::SCENARIOS,

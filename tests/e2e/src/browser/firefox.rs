@@ -87,6 +87,12 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
         .map(drop)
 }
 
+/// Lets the window become as narrow as a phone.
+pub(super) async fn allow_narrow(browser: &Browser) -> Result<(), String> {
+    let script = "document.documentElement.style.minWidth = 0;";
+    privileged(browser, script, json!([])).await.map(drop)
+}
+
 pub(super) async fn set_offline(browser: &Browser, offline: bool) -> Result<(), String> {
     let script = "Services.io.offline = arguments[0];";
     privileged(browser, script, json!([offline]))

@@ -9,6 +9,9 @@ use super::{Driver, Preference, ProcessGroup, program};
 /// Where Debian keeps the browser that comes with WebKitGTK.
 const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
+/// Lets the window become as narrow as a phone: its own controls would not.
+const NARROW: &str = "* { min-width: 0; padding: 0; margin: 0; border: 0; font-size: 1px }";
+
 pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String> {
     let browser = std::env::var("MINIBROWSER").unwrap_or_else(|_| MINI_BROWSER.to_owned());
     if !Path::new(&browser).exists() {
@@ -35,14 +38,14 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
 
     let home = screen.directory().join("home");
     let animations = !preferences.contains(&Preference::ReducedMotion);
-    fs::create_dir_all(home.join("gtk-3.0"))
-        .and_then(|()| {
-            let settings = format!(
-                "[Settings]\ngtk-enable-animations={}\n",
-                u8::from(animations)
-            );
-            fs::write(home.join("gtk-3.0/settings.ini"), settings)
-        })
+    let settings = format!(
+        "[Settings]\ngtk-enable-animations={}\n",
+        u8::from(animations)
+    );
+    let folder = home.join("gtk-3.0");
+    fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(folder.join("settings.ini"), settings))
+        .and_then(|()| fs::write(folder.join("gtk.css"), NARROW))
         .map_err(|error| format!("{}: {error}", home.display()))?;
     let home = home.to_string_lossy();
     let mut language = String::from("en_US");

@@ -33,7 +33,7 @@ async fn stays(site: &Site, page: &Page, tag: &str) {
 }
 
 /// Where the text is, after what was drawn last.
-async fn top(page: &Page) -> f64 {
+async fn top(page: &Page) -> i64 {
     let script = "return new Promise((done) => requestAnimationFrame(() => done(text.offsetTop)))";
-    page.run(script).await.as_f64().unwrap()
+    page.run(script).await.as_i64().unwrap()
 }

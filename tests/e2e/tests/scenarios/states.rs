@@ -28,9 +28,9 @@ fn good_feed() -> Answer {
     Answer::json(&feed::numbered(3).to_string())
 }
 
-async fn state(page: &Page) -> String {
-    let state = page.run("return document.querySelector('key-events').state");
-    state.await.as_str().unwrap().to_owned()
+async fn wait_for_state(page: &Page, state: &str) {
+    page.wait_for("document.querySelector('key-events').state", state)
+        .await;
 }
 
 async fn the_fallback_stays_until_there_is_a_list(site: Site, page: Page) {
@@ -41,15 +41,15 @@ async fn the_fallback_stays_until_there_is_a_list(site: Site, page: Page) {
     page.open("/").await;
     site.wait_for_requests(&Site::wasm(), 1).await;
     assert!(page.document().is_visible("#fallback").await);
-    assert_eq!(state(&page).await, "loading");
+    wait_for_state(&page, "loading").await;
     wasm.open();
     page.widget().wait_count("section", 1).await;
     assert!(page.document().is_visible("#fallback").await);
-    assert_eq!(state(&page).await, "loading");
+    wait_for_state(&page, "loading").await;
     feed.open();
     page.widget().wait_count("li", 3).await;
     assert!(!page.document().is_visible("#fallback").await);
-    assert_eq!(state(&page).await, "ready");
+    wait_for_state(&page, "ready").await;
 }
 
 async fn the_fallback_stays_when_the_feed_fails(site: Site, page: Page) {
@@ -59,7 +59,7 @@ async fn the_fallback_stays_when_the_feed_fails(site: Site, page: Page) {
     page.open("/").await;
     page.widget().wait_visible("[part=error]", true).await;
     assert!(page.document().is_visible("#fallback").await);
-    assert_eq!(state(&page).await, "error");
+    wait_for_state(&page, "error").await;
 }
 
 async fn each_failure_has_its_kind_and_one_line_in_the_console(site: Site, page: Page) {
@@ -98,7 +98,7 @@ async fn each_failure_has_its_kind_and_one_line_in_the_console(site: Site, page:
         let message = page.widget().text("[part=error] p").await;
         assert_eq!(message, "Key events can’t be loaded right now.");
         assert_eq!(page.widget().text("[part=retry]").await, "Try again");
-        assert_eq!(state(&page).await, "error");
+        wait_for_state(&page, "error").await;
         page.expect_console(&url);
         assert_eq!(page.verdict().await.0, [""; 0], "{kind} {url}");
     }
@@ -170,7 +170,7 @@ async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
     widget.wait_visible("[part=status]", true).await;
     assert_eq!(widget.count("li").await, 3);
     assert!(widget.text("[part=status]").await.ends_with("Try again"));
-    assert_eq!(state(&page).await, "stale");
+    wait_for_state(&page, "stale").await;
     let events = page.wait_for_events("key-events:error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "http");
 
@@ -178,7 +178,7 @@ async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
     widget.click("[part=retry]").await;
     widget.wait_count("li", 4).await;
     widget.wait_visible("[part=status]", false).await;
-    assert_eq!(state(&page).await, "ready");
+    wait_for_state(&page, "ready").await;
     page.wait_for_events("key-events:ready", 1).await;
 }
 
