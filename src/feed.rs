@@ -2,6 +2,8 @@
 
 pub mod date;
 pub mod dialect;
+pub mod headline;
+pub mod html;
 pub mod link;
 mod warning;
 pub(crate) mod wire;
@@ -23,8 +25,12 @@ pub struct Feed {
     pub language: Option<Rc<str>>,
     /// Whether the coverage is over: nothing will change any more.
     pub ended: bool,
-    /// Where the feed goes on.
+    /// When the coverage ends or ended, as far as the editors know.
+    pub ends: Option<Instant>,
+    /// Where the feed goes on, relative to the feed's own address.
     pub next: Option<Rc<str>>,
+    /// The ids of entries that the document says are gone.
+    pub removed: Vec<Rc<str>>,
     /// The entries.
     pub entries: Vec<Rc<Entry>>,
 }
@@ -36,6 +42,8 @@ pub struct Entry {
     pub id: Rc<str>,
     /// The headline, plain text.
     pub title: Option<Rc<str>>,
+    /// Whether the headline is the first sentence of the text, for want of one.
+    pub derived: bool,
     /// The entry's own address: `http`, `https` or relative to the page.
     pub url: Option<Rc<str>>,
     /// When it was published.
@@ -50,6 +58,9 @@ pub struct Entry {
     pub pinned: bool,
     /// The id of its element in the page, when the feed names it.
     pub anchor: Option<Rc<str>>,
+    /// Where its element is in the pages of those who make such feeds: ids or CSS selectors with
+    /// `{id}` for the entry's id, the likeliest first.
+    pub anchors: &'static [&'static str],
     /// Its body, hostile HTML.
     pub html: Option<Rc<str>>,
     /// Its body or abstract, plain text.
@@ -81,8 +92,17 @@ impl Feed {
         let warnings = Warnings::default();
         let mut feed =
             (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
-        feed.keep_first_of_each_id(&warnings);
+        feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
         Ok((feed, warnings.into_vec()))
+    }
+
+    /// Adds the entries of the page that the feed goes on with.
+    ///
+    /// An entry that is there already stays as it is: pages shift while new entries come in.
+    pub fn append(&mut self, page: Self) {
+        self.entries.extend(page.entries);
+        self.next = page.next;
+        self.keep_first_of_each_id(None);
     }
 
     /// Whether the editors flagged anything at all.
@@ -90,14 +110,15 @@ impl Feed {
         self.entries.iter().any(|entry| entry.key || entry.summary)
     }
 
-    fn keep_first_of_each_id(&mut self, warnings: &Warnings) {
+    /// Names the entries that are left out, unless it is in the nature of the feed to have some.
+    fn keep_first_of_each_id(&mut self, warnings: Option<&Warnings>) {
         // The map that parsing JSON needs anyway: a set of its own would add 1 kB to the page.
         let mut seen = serde_json::Map::new();
         self.entries.retain(|entry| {
             let first = seen
                 .insert(entry.id.to_string(), serde_json::Value::Null)
                 .is_none();
-            if !first {
+            if let (false, Some(warnings)) = (first, warnings) {
                 warnings.push(
                     Some(&entry.id),
                     "id",

@@ -4,11 +4,13 @@
 //! document, and one small reader serves every dialect.
 
 use std::rc::Rc;
+use std::slice;
 
 use serde_json::error::Category;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
-use super::{Entry, NotAFeed, Warnings, date, link};
+use super::date::{self, Notation};
+use super::{Entry, NotAFeed, Warnings, headline, html, link};
 use crate::instant::Instant;
 
 /// Parses a document.
@@ -29,6 +31,64 @@ pub(super) fn parse(text: &str) -> Result<Value, NotAFeed> {
     })
 }
 
+/// What is at the end of a path of names; `null` when nothing is.
+pub(crate) fn at<'a>(value: &'a Value, path: &[&str]) -> &'a Value {
+    path.iter()
+        .try_fold(value, |value, name| value.get(name))
+        .unwrap_or(&Value::Null)
+}
+
+/// The values of an array; a value that is no array counts as an array of it alone.
+pub(crate) fn list(value: &Value) -> &[Value] {
+    match value {
+        Value::Null => &[],
+        Value::Array(values) => values,
+        _ => slice::from_ref(value),
+    }
+}
+
+/// Reads each object among some values as an entry; what is no object is named and left out.
+pub(crate) fn entries<'a>(
+    values: &'a [Value],
+    warnings: &'a Warnings,
+    read: &mut dyn FnMut(Record<'a>) -> Option<Entry>,
+) -> Vec<Rc<Entry>> {
+    let mut entries = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        let place: Rc<str> = ["#", &(index + 1).to_string()].concat().into();
+        let Value::Object(fields) = value else {
+            let problem = "is not an object: it is left out";
+            warnings.push(Some(&place), "the entry", problem);
+            continue;
+        };
+        let record = Record {
+            fields,
+            warnings,
+            entry: Some(place),
+        };
+        if let Some(entry) = read(record) {
+            entries.push(Rc::new(finished(entry, warnings)));
+        }
+    }
+    entries
+}
+
+/// What holds for the entries of every dialect.
+fn finished(mut entry: Entry, warnings: &Warnings) -> Entry {
+    if entry.updated <= entry.published {
+        entry.updated = None;
+    }
+    if entry.title.is_none() {
+        entry.title = headline::of(&entry);
+        entry.derived = entry.title.is_some();
+        if entry.derived && (entry.key || entry.summary) {
+            let problem = "is missing: the first sentence of the text takes its place";
+            warnings.push(Some(&entry.id), "the headline", problem);
+        }
+    }
+    entry
+}
+
 /// A JSON object of a document: the feed itself, an entry, or something inside one.
 #[derive(Clone)]
 pub(crate) struct Record<'a> {
@@ -38,7 +98,7 @@ pub(crate) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// The document's outermost object.
+    /// An object that is no part of an entry.
     pub(crate) fn root(value: &'a Value, warnings: &'a Warnings) -> Option<Self> {
         Some(Self {
             fields: value.as_object()?,
@@ -52,54 +112,31 @@ impl<'a> Record<'a> {
         self.warnings.push(self.entry.as_ref(), field, problem);
     }
 
-    /// Reads each object of an array of entries; what is no object is named and left out.
+    /// Reads each object of an array as an entry.
     pub(crate) fn entries(
         &self,
         field: &'static str,
-        read: &dyn Fn(Record<'a>) -> Option<Entry>,
+        read: &mut dyn FnMut(Record<'a>) -> Option<Entry>,
     ) -> Vec<Rc<Entry>> {
-        let mut entries = Vec::new();
-        for (index, value) in self.array(field).iter().enumerate() {
-            let place: Rc<str> = ["#", &(index + 1).to_string()].concat().into();
-            let entry = Some(Rc::clone(&place));
-            match value {
-                Value::Object(fields) => {
-                    let record = Record {
-                        fields,
-                        warnings: self.warnings,
-                        entry,
-                    };
-                    entries.extend(read(record).map(Rc::new));
-                }
-                _ => self.warnings.push(
-                    Some(&place),
-                    "the entry",
-                    "is not an object: it is left out",
-                ),
-            }
-        }
-        entries
+        entries(self.array(field), self.warnings, read)
     }
 
     /// The entry's id; from here on, warnings name the entry by it.
     pub(crate) fn id(&mut self, field: &'static str) -> Option<Rc<str>> {
-        let id = match self.present(field) {
-            Some(Value::String(id)) => Some(id.trim().to_owned()),
-            Some(Value::Number(id)) => id
-                .as_i64()
-                .map(|id| id.to_string())
-                .or_else(|| whole(id.as_f64()?).map(|id| id.to_string())),
-            _ => None,
-        };
-        let id: Option<Rc<str>> = id.filter(|id| !id.is_empty()).map(Into::into);
+        let id = id(self.value(field));
         match &id {
-            Some(id) => self.entry = Some(Rc::clone(id)),
+            Some(id) => self.name(id),
             None => self.warn(
                 field,
                 "is missing or blank, expected a text or a whole number: the entry is left out",
             ),
         }
         id
+    }
+
+    /// Has warnings name the entry by its id from here on.
+    pub(crate) fn name(&mut self, id: &Rc<str>) {
+        self.entry = Some(Rc::clone(id));
     }
 
     /// A text with something in it.
@@ -116,6 +153,12 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// The text of an HTML fragment with some text in it.
+    pub(crate) fn plain(&self, field: &'static str) -> Option<Rc<str>> {
+        let text = html::text(&self.text(field)?, usize::MAX);
+        (!text.is_empty()).then(|| text.into())
+    }
+
     /// `true`, or anything else.
     pub(crate) fn flag(&self, field: &'static str) -> bool {
         match self.present(field) {
@@ -128,17 +171,33 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// A moment, written as RFC 3339 or ISO 8601.
-    pub(crate) fn date(&self, field: &'static str) -> Option<Instant> {
-        let text = self.text(field)?;
-        let instant = date::parse(&text);
-        if instant.is_none() {
+    /// A moment, in whatever notation; one that is not as expected is named.
+    pub(crate) fn date(&self, field: &'static str, expected: Notation) -> Option<Instant> {
+        let read = match self.present(field)? {
+            Value::String(text) if text.trim().is_empty() => return None,
+            Value::String(text) => date::read(text),
+            Value::Number(number) => date::epoch(whole(number).unwrap_or_default())
+                .map(|instant| (instant, Notation::Epoch)),
+            _ => None,
+        };
+        let Some((instant, notation)) = read else {
             self.warn(
                 field,
                 "is not a date like 2026-03-29T12:30:00Z: it is ignored",
             );
+            return None;
+        };
+        match notation {
+            Notation::Local if expected != Notation::Local => {
+                self.warn(field, "has no offset from UTC: it is read as UTC");
+            }
+            Notation::Epoch if expected != Notation::Epoch => self.warn(
+                field,
+                "is a number: it is read as seconds or milliseconds since 1970",
+            ),
+            _ => {}
         }
-        instant
+        Some(instant)
     }
 
     /// An address that a reader may follow.
@@ -169,20 +228,23 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The texts that `name` has in the objects of an array.
-    pub(crate) fn texts_in(&self, field: &'static str, name: &'static str) -> Vec<Rc<str>> {
-        let mut texts = Vec::new();
-        for value in self.array(field) {
-            push_text(&mut texts, value.get(name));
+    /// The names of people: texts, or objects that have the name in a field; one or an array.
+    ///
+    /// An address of a person is no name.
+    pub(crate) fn people(&self, field: &str, name: &str) -> Vec<Rc<str>> {
+        let mut names = Vec::new();
+        for value in list(self.value(field)) {
+            push_text(&mut names, value.get(name).unwrap_or(value));
         }
-        texts
+        names.retain(|name| !name.contains("://"));
+        names
     }
 
-    /// The texts of an array.
+    /// The texts of an array; a number counts as its text.
     pub(crate) fn texts(&self, field: &'static str) -> Vec<Rc<str>> {
         let mut texts = Vec::new();
         for value in self.array(field) {
-            push_text(&mut texts, Some(value));
+            push_text(&mut texts, value);
         }
         texts
     }
@@ -190,6 +252,11 @@ impl<'a> Record<'a> {
     /// Whether the field is there with anything but `null`.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.present(field).is_some()
+    }
+
+    /// The field as it is; `null` when it is missing.
+    pub(crate) fn value(&self, field: &str) -> &'a Value {
+        self.fields.get(field).unwrap_or(&Value::Null)
     }
 
     fn array(&self, field: &'static str) -> &'a [Value] {
@@ -208,17 +275,43 @@ impl<'a> Record<'a> {
     }
 }
 
-fn push_text(texts: &mut Vec<Rc<str>>, value: Option<&Value>) {
-    let text = value.and_then(Value::as_str).unwrap_or_default().trim();
-    if !text.is_empty() {
-        texts.push(text.into());
+/// The flags of an object that may be missing.
+pub(crate) fn flags<const N: usize>(
+    object: Option<&Record>,
+    names: [&'static str; N],
+) -> [bool; N] {
+    names.map(|name| object.is_some_and(|object| object.flag(name)))
+}
+
+/// The id that a value gives: a text, or a whole number.
+pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
+    match value {
+        Value::String(id) => {
+            let id = id.trim();
+            (!id.is_empty()).then(|| id.into())
+        }
+        Value::Number(id) => Some(whole(id)?.to_string().into()),
+        _ => None,
     }
+}
+
+/// The address that a value or a field of it is, if a reader may follow it.
+pub(crate) fn address(value: &Value, field: &str) -> Option<Rc<str>> {
+    let address = value.get(field).unwrap_or(value).as_str()?;
+    link::safe(address).map(Into::into)
+}
+
+fn push_text(texts: &mut Vec<Rc<str>>, value: &Value) {
+    texts.extend(id(value));
 }
 
 /// The largest number up to which every whole number has its own double.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-fn whole(number: f64) -> Option<i64> {
-    (number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER)
-        .then_some(number as i64)
+fn whole(number: &Number) -> Option<i64> {
+    let whole = |number: f64| {
+        let exact = number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER;
+        exact.then_some(number as i64)
+    };
+    number.as_i64().or_else(|| whole(number.as_f64()?))
 }

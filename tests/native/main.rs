@@ -9,4 +9,6 @@
 
 mod dates;
 mod json_feed;
+mod live_blog_posting;
+mod reading;
 mod repository;

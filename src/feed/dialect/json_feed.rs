@@ -6,12 +6,14 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::Dialect;
-use crate::feed::wire::Record;
+use super::{Dialect, USUAL_ANCHORS};
+use crate::feed::date::Notation;
+use crate::feed::wire::{Record, flags};
 use crate::feed::{Entry, Feed, Warnings};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "json-feed",
+    overlaps: false,
     matches,
     read,
 };
@@ -46,18 +48,15 @@ fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
         language: root.text("language"),
         ended: root.flag("expired"),
         next: root.link("next_url"),
-        entries: root.entries("items", &|item| entry(item, &authors)),
+        entries: root.entries("items", &mut |item| entry(item, &authors)),
+        ..Feed::default()
     })
 }
 
 fn entry(mut item: Record, feed_authors: &[Rc<str>]) -> Option<Entry> {
     let id = item.id("id")?;
     let extension = item.object(EXTENSION);
-    let flag = |name| {
-        extension
-            .as_ref()
-            .is_some_and(|extension| extension.flag(name))
-    };
+    let [key, summary, pinned] = flags(extension.as_ref(), ["key", "summary", "pinned"]);
     let tags = item.texts("tags");
     let html = item.text("content_html");
     let content = item.text("content_text");
@@ -67,22 +66,18 @@ fn entry(mut item: Record, feed_authors: &[Rc<str>]) -> Option<Entry> {
             "and content_text are both missing: the entry has no body",
         );
     }
-    let published = item.date("date_published");
     let own_authors = authors(&item);
     Some(Entry {
         id,
         title: item.text("title"),
         url: item.link("url").or_else(|| item.link("external_url")),
-        published,
-        updated: item
-            .date("date_modified")
-            .filter(|updated| published < Some(*updated)),
-        key: flag("key") || tags.iter().any(|tag| &**tag == KEY_TAG),
-        summary: flag("summary"),
-        pinned: flag("pinned"),
-        anchor: extension
-            .as_ref()
-            .and_then(|extension| extension.text("anchor")),
+        published: item.date("date_published", Notation::Offset),
+        updated: item.date("date_modified", Notation::Offset),
+        key: key || tags.iter().any(|tag| &**tag == KEY_TAG),
+        summary,
+        pinned,
+        anchor: extension.and_then(|extension| extension.text("anchor")),
+        anchors: USUAL_ANCHORS,
         html,
         text: content.or_else(|| item.text("summary")),
         image: item.link("image").or_else(|| item.link("banner_image")),
@@ -92,17 +87,16 @@ fn entry(mut item: Record, feed_authors: &[Rc<str>]) -> Option<Entry> {
         } else {
             own_authors
         },
+        ..Entry::default()
     })
 }
 
 /// The names of `authors` (1.1), else of `author` (1.0).
 fn authors(record: &Record) -> Vec<Rc<str>> {
-    if record.has("authors") {
-        return record.texts_in("authors", "name");
-    }
-    let author = record.object("author");
-    author
-        .and_then(|author| author.text("name"))
-        .into_iter()
-        .collect()
+    let field = if record.has("authors") {
+        "authors"
+    } else {
+        "author"
+    };
+    record.people(field, "name")
 }
