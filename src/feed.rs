@@ -23,6 +23,9 @@ pub struct Feed {
     pub url: Option<Rc<str>>,
     /// The language of the text, a BCP 47 tag.
     pub language: Option<Rc<str>>,
+    /// Whether its format has a flag of its own for key events, so that a feed without any flagged
+    /// entry has none so far.
+    pub has_flag: bool,
     /// Whether the coverage is over: nothing will change any more.
     pub ended: bool,
     /// When the coverage ends or ended, as far as the editors know.
@@ -92,6 +95,7 @@ impl Feed {
         let warnings = Warnings::default();
         let mut feed =
             (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
+        feed.has_flag = dialect.has_flag;
         feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
         Ok((feed, warnings.into_vec()))
     }

@@ -12,13 +12,12 @@ use crate::settings::{Order, Select};
 pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
     let flagged = feed.flags_anything();
     // Where some entries have headlines of their own, those are what the editors meant to stand out.
-    let titled = feed
-        .entries
-        .iter()
-        .any(|entry| entry.title.is_some() && !entry.derived);
+    let titled = |entry: &Entry| entry.title.is_some() && !entry.derived;
+    let own = feed.has_flag || feed.entries.iter().any(|entry| titled(entry));
     let chosen = |entry: &Entry| match select {
         Select::Key if flagged => entry.key || entry.summary,
-        Select::Key => entry.title.is_some() && !(titled && entry.derived),
+        Select::Key if own => titled(entry),
+        Select::Key => entry.title.is_some(),
         Select::All => true,
         Select::Tag(name) => entry.tags.contains(name),
     };
@@ -202,6 +201,11 @@ mod tests {
         assert_eq!(ids(&some, &Select::Key, Order::Newest), "a");
         let none = feed(vec![derived("a", 3), derived("b", 2)]);
         assert_eq!(ids(&none, &Select::Key, Order::Newest), "a b");
+        let flags_to_come = Feed {
+            has_flag: true,
+            ..none
+        };
+        assert_eq!(ids(&flags_to_come, &Select::Key, Order::Newest), "");
     }
 
     #[test]

@@ -8,16 +8,15 @@ use crate::feed::{Entry, link};
 /// template, the feed's anchor, the fragment of the entry's own address, where the dialect's entries usually are.
 pub fn find(entry: &Entry, template: Option<&str>) -> Option<Element> {
     let document = web_sys::window()?.document()?;
-    let by_template = || by_template(&document, template?, &entry.id);
+    let by_template = |template: &str| by_template(&document, template, &entry.id);
     let by_id = |id: &str| document.get_element_by_id(id);
-    by_template()
+    template
+        .and_then(by_template)
         .or_else(|| by_id(entry.anchor.as_deref()?))
         .or_else(|| by_id(&own_fragment(&document, entry.url.as_deref()?)?))
         .or_else(|| {
-            let usual = entry.anchors.iter();
-            usual
-                .copied()
-                .find_map(|template| by_template(&document, template, &entry.id))
+            let mut usual = entry.anchors.iter();
+            usual.find_map(|template| by_template(template))
         })
 }
 

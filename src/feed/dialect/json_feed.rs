@@ -13,6 +13,7 @@ use crate::feed::{Entry, Feed, Warnings};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "json-feed",
+    has_flag: false,
     overlaps: false,
     matches,
     read,

@@ -17,6 +17,7 @@ use crate::feed::{Entry, Feed, Warnings};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "live-blog-posting",
+    has_flag: false,
     overlaps: false,
     matches: |document| find(document).is_some(),
     read,
