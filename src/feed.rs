@@ -89,12 +89,17 @@ impl Feed {
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
         let document = wire::parse(text)?;
         let dialect = match format {
-            Some(dialect) => dialect,
+            Some(dialect) if (dialect.matches)(&document) => dialect,
+            Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
         let warnings = Warnings::default();
-        let mut feed =
-            (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
+        let mut feed = (dialect.read)(wire::Record {
+            value: &document,
+            fields: dialect.fields,
+            shared: &[],
+            warnings: &warnings,
+        });
         feed.has_flag = dialect.has_flag;
         feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
         Ok((feed, warnings.into_vec()))
@@ -123,11 +128,10 @@ impl Feed {
                 .insert(entry.id.to_string(), serde_json::Value::Null)
                 .is_none();
             if let (false, Some(warnings)) = (first, warnings) {
-                warnings.push(
-                    Some(&entry.id),
-                    "id",
-                    "is there twice: the first entry with it is kept, this one is left out",
-                );
+                warnings.turn_to(Some(Rc::clone(&entry.id)));
+                let problem =
+                    "is there twice: the first entry with it is kept, this one is left out";
+                warnings.push("id", problem);
             }
             first
         });

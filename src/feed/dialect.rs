@@ -10,7 +10,8 @@ mod wordpress_posts;
 
 use serde_json::Value;
 
-use super::{Feed, Warnings};
+use super::Feed;
+use super::wire::{Fields, Record};
 
 /// All dialects, in the order in which they are tried.
 pub const ALL: &[Dialect] = &[
@@ -24,7 +25,6 @@ pub const ALL: &[Dialect] = &[
 ];
 
 /// A wire format: how to know it and how to read it.
-#[derive(Debug)]
 pub struct Dialect {
     /// The name for the attribute `format`.
     pub name: &'static str,
@@ -32,10 +32,18 @@ pub struct Dialect {
     pub(super) has_flag: bool,
     /// Whether its documents hold the same entry more than once where all is well.
     pub(super) overlaps: bool,
+    /// Where everything is.
+    pub(super) fields: &'static Fields,
     /// Whether a document is of this dialect.
     pub(super) matches: fn(&Value) -> bool,
-    /// Reads a document; `None` when it can't be one of this dialect.
-    pub(super) read: fn(&Value, &Warnings) -> Option<Feed>,
+    /// Reads a document of this dialect.
+    pub(super) read: fn(Record) -> Feed,
+}
+
+impl std::fmt::Debug for Dialect {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
 }
 
 impl PartialEq for Dialect {
@@ -43,15 +51,6 @@ impl PartialEq for Dialect {
         self.name == other.name
     }
 }
-
-/// Where an entry is in a page of unknown make.
-const USUAL_ANCHORS: &[&str] = &[
-    "{id}",
-    "block-{id}",
-    "liveblog-entry-{id}",
-    "id_{id}",
-    "post-{id}",
-];
 
 /// The dialect of this name.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

@@ -4,73 +4,52 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::Dialect;
-use crate::feed::date::Notation;
-use crate::feed::wire::{self, Record, flags, list};
-use crate::feed::{Entry, Feed, Warnings, link};
+use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::{Feed, link};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "guardian-api",
     has_flag: true,
     overlaps: true,
-    matches: |document| wire::at(document, BLOCKS).is_object(),
+    fields: &FIELDS,
+    matches: |document| at(document, "response.content.blocks").is_object(),
     read,
 };
 
-const BLOCKS: &[&str] = &["response", "content", "blocks"];
+/// The fields, some of which the Guardian's pages have as well.
+pub(super) const FIELDS: Fields = Fields {
+    feed_title: "webTitle",
+    feed_url: "webUrl",
+    title: "title attributes.title",
+    published: "firstPublishedDate publishedDate",
+    updated: "lastModifiedDate publishedDate",
+    key: "attributes.keyEvent",
+    summary: "attributes.summary",
+    pinned: "attributes.pinned",
+    html: "bodyHtml",
+    text: "bodyTextSummary",
+    anchors: &["block-{id}"],
+    ..Fields::NONE
+};
 
-/// The attributes of a block: key event, summary, pinned.
-pub(super) const FLAGS: [&str; 3] = ["keyEvent", "summary", "pinned"];
-
-/// Where a block is in a page.
-pub(super) const ANCHORS: &[&str] = &["block-{id}"];
-
-fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
-    let content = Record::root(wire::at(document, &["response", "content"]), warnings)?;
-    let blocks = content.object("blocks")?;
-    let url = content.link("webUrl");
-    let block = &mut |block: Record| block_entry(block, url.as_deref());
-    let mut entries = blocks.entries("body", block);
-    if let Some(requested) = blocks.value("requestedBodyBlocks").as_object() {
-        for list_of_blocks in requested.values() {
-            entries.extend(wire::entries(list(list_of_blocks), warnings, block));
-        }
+fn read(root: Record) -> Feed {
+    let content = Record {
+        value: root.at("response.content"),
+        ..root
+    };
+    let mut feed = content.feed();
+    feed.ended = content.at("fields.liveBloggingNow") == "false";
+    let requested = content.at("blocks.requestedBodyBlocks").as_object();
+    let requested = requested.into_iter().flat_map(|lists| lists.values());
+    for blocks in [content.at("blocks.body")].into_iter().chain(requested) {
+        let blocks = content.entries(list(blocks), &mut |_, entry| {
+            entry.url = address(feed.url.as_deref(), &entry.id);
+            true
+        });
+        feed.entries.extend(blocks);
     }
-    let live = wire::at(
-        document,
-        &["response", "content", "fields", "liveBloggingNow"],
-    );
-    Some(Feed {
-        title: content.text("webTitle"),
-        ended: live == "false",
-        entries,
-        url,
-        ..Feed::default()
-    })
-}
-
-fn block_entry(mut block: Record, page: Option<&str>) -> Option<Entry> {
-    let id = block.id("id")?;
-    let attributes = block.object("attributes");
-    let [key, summary, pinned] = flags(attributes.as_ref(), FLAGS);
-    let date = |field| block.date(field, Notation::Offset);
-    let published = date("publishedDate");
-    Some(Entry {
-        title: block.text("title").or_else(|| attributes?.text("title")),
-        url: address(page, &id),
-        published: date("firstPublishedDate").or(published),
-        updated: date("lastModifiedDate").or(published),
-        key,
-        summary,
-        pinned,
-        anchors: ANCHORS,
-        html: block.text("bodyHtml"),
-        text: block.text("bodyTextSummary"),
-        id,
-        ..Entry::default()
-    })
+    feed
 }
 
 /// The address of a block, on whichever page of the blog it is.

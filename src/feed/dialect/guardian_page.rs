@@ -7,70 +7,52 @@
 use serde_json::Value;
 
 use super::Dialect;
-use super::guardian_api::{ANCHORS, FLAGS, address};
+use super::guardian_api::{FIELDS, address};
 use crate::feed::date::Notation;
-use crate::feed::wire::{self, Record, flags, list};
-use crate::feed::{Entry, Feed, Warnings};
+use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::{Entry, Feed, wire};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "guardian-page",
     has_flag: true,
     overlaps: true,
-    matches: |document| wire::at(document, &["keyEvents"]).is_array(),
+    fields: &Fields {
+        feed_url: "webURL",
+        language: "lang",
+        title: "title",
+        published: "blockFirstPublished",
+        updated: "blockLastUpdated",
+        times: Notation::Epoch,
+        authors: "contributors",
+        ..FIELDS
+    },
+    matches: |document| at(document, "keyEvents").is_array(),
     read,
 };
 
-fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
-    let page = Record::root(document, warnings)?;
-    let url = page.link("webURL");
-    let block = &mut |block: Record| block_entry(block, url.as_deref());
-    let mut entries = page.entries("keyEvents", block);
-    entries.extend(page.entries("blocks", block));
-    entries.extend(wire::entries(
-        list(page.value("pinnedPost")),
-        warnings,
-        block,
-    ));
-    Some(Feed {
-        title: page.text("webTitle"),
-        language: page.text("lang"),
-        ended: *wire::at(document, &["config", "isLive"]) == false,
-        entries,
-        url,
-        ..Feed::default()
-    })
+fn read(root: Record) -> Feed {
+    let mut feed = root.feed();
+    feed.ended = root.at("config.isLive") == false;
+    for blocks in ["keyEvents", "blocks", "pinnedPost"] {
+        let blocks = root.entries(list(root.at(blocks)), &mut |block, entry| {
+            entry.url = address(feed.url.as_deref(), &entry.id);
+            body(block, entry);
+            true
+        });
+        feed.entries.extend(blocks);
+    }
+    feed
 }
 
-fn block_entry(mut block: Record, page: Option<&str>) -> Option<Entry> {
-    let id = block.id("id")?;
-    let [key, summary, pinned] = flags(block.object("attributes").as_ref(), FLAGS);
+fn body(block: Record, entry: &mut Entry) {
     let mut html = String::new();
-    let mut image = None;
-    for element in list(block.value("elements")) {
-        html.push_str(
-            element
-                .get("html")
-                .and_then(Value::as_str)
-                .unwrap_or_default(),
-        );
-        image = image.or_else(|| {
-            let source = list(wire::at(element, &["imageSources"])).first()?;
-            wire::address(list(source.get("srcSet")?).first()?, "src")
-        });
+    for element in list(block.at("elements")) {
+        html.push_str(at(element, "html").as_str().unwrap_or_default());
+        if entry.image.is_none() {
+            let sources = list(at(element, "imageSources")).first();
+            let images = list(at(sources.unwrap_or(&Value::Null), "srcSet")).first();
+            entry.image = wire::address(at(images.unwrap_or(&Value::Null), "src"));
+        }
     }
-    Some(Entry {
-        title: block.text("title"),
-        url: address(page, &id),
-        published: block.date("blockFirstPublished", Notation::Epoch),
-        updated: block.date("blockLastUpdated", Notation::Epoch),
-        key,
-        summary,
-        pinned,
-        anchors: ANCHORS,
-        html: Some(html.into()),
-        image,
-        authors: block.people("contributors", "name"),
-        id,
-        ..Entry::default()
-    })
+    entry.html = Some(html.into());
 }

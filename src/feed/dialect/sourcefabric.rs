@@ -8,92 +8,80 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::Dialect;
-use crate::feed::date::Notation;
-use crate::feed::wire::{self, Record, list};
-use crate::feed::{Entry, Feed, Warnings, html};
+use crate::feed::wire::{self, Fields, Record, at, list};
+use crate::feed::{Entry, Feed, html};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "sourcefabric",
     has_flag: true,
     overlaps: false,
-    matches: |document| wire::at(document, &["_items"]).is_array(),
+    fields: &Fields {
+        id: "_id",
+        published: "published_date",
+        // `_updated` changes with every save, whatever it saves.
+        updated: "content_updated_date",
+        key: "lb_highlight",
+        pinned: "sticky",
+        tags: "tags",
+        authors: "publisher",
+        name: "display_name",
+        anchors: &["[data-post-id=\"{id}\"]"],
+        ..Fields::NONE
+    },
+    matches: |document| at(document, "_items").is_array(),
     read,
 };
-
-/// Posts have no ids of their own in the page.
-const ANCHORS: &[&str] = &["[data-post-id=\"{id}\"]"];
 
 /// More bytes of text than any headline made from it has.
 const ABSTRACT: usize = 600;
 
-fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
-    let root = Record::root(document, warnings)?;
+fn read(root: Record) -> Feed {
     let mut removed = Vec::new();
-    let entries = root.entries("_items", &mut |mut post| {
-        let id = post.id("_id")?;
-        let status = post.text("post_status");
-        if post.flag("deleted") || status.is_some_and(|status| &*status != "open") {
-            removed.push(id);
-            return None;
+    let entries = root.entries(list(root.at("_items")), &mut |post, entry| {
+        let status = post.at("post_status");
+        if post.at("deleted") == true || status.is_string() && status != "open" {
+            removed.push(Rc::clone(&entry.id));
+            return false;
         }
-        Some(entry(&post, id))
+        body(post, entry);
+        let order = wire::id(post.at("order"));
+        let permalink =
+            order.map(|order| ["?liveblog._id=", &entry.id, "__", &order].concat().into());
+        entry.url = permalink.and_then(|link| wire::address(&link));
+        true
     });
-    let next = wire::at(document, &["_links", "next", "href"]).as_str();
-    Some(Feed {
+    let next = root.at("_links.next.href").as_str();
+    Feed {
         // The address is relative to the API's root, which a feed does not tell.
         next: next.and_then(|next| Some(["?", next.split_once('?')?.1].concat().into())),
         removed,
         entries,
         ..Feed::default()
-    })
+    }
 }
 
-fn entry(post: &Record, id: Rc<str>) -> Entry {
-    // Version 2 has the items in the post, version 1 in one of its groups.
-    let mut items: Vec<_> = list(post.value("items")).iter().collect();
-    for group in list(post.value("groups")) {
-        if wire::at(group, &["id"]) == "main" {
-            let refs = list(wire::at(group, &["refs"])).iter();
-            items.extend(refs.map(|part| wire::at(part, &["item"])));
+/// Version 2 has the items in the post, version 1 in one of its groups.
+fn body(post: Record, entry: &mut Entry) {
+    let mut body = String::new();
+    let mut add = |item: &Value| {
+        let text = at(item, "text").as_str().unwrap_or_default();
+        body.push_str(text);
+        body.push('\n');
+        if entry.text.is_none() && at(item, "item_type") == "text" {
+            entry.text = Some(html::text(text, ABSTRACT).into());
+        }
+        for renditions in ["renditions", "meta.media.renditions"] {
+            if entry.image.is_none() {
+                entry.image = wire::address(at(at(item, renditions), "viewImage.href"));
+            }
+        }
+    };
+    list(post.at("items")).iter().for_each(&mut add);
+    for group in list(post.at("groups")) {
+        if at(group, "id") == "main" {
+            let refs = list(at(group, "refs")).iter();
+            refs.for_each(|part| add(at(part, "item")));
         }
     }
-    let mut html = String::new();
-    for item in &items {
-        html.push_str(text(item));
-        html.push('\n');
-    }
-    let lead = items
-        .iter()
-        .find(|item| wire::at(item, &["item_type"]) == "text");
-    let image = |item: &&Value| {
-        let renditions = match item.get("renditions") {
-            Some(renditions) => renditions,
-            None => wire::at(item, &["meta", "media", "renditions"]),
-        };
-        let image = renditions
-            .get("viewImage")
-            .or(renditions.get("baseImage"))?;
-        wire::address(image.get("href")?, "")
-    };
-    let order = wire::id(post.value("order"));
-    let permalink = |order: Rc<str>| ["?liveblog._id=", &id, "__", &order].concat();
-    Entry {
-        url: order.and_then(|order| wire::address(&permalink(order).into(), "")),
-        published: post.date("published_date", Notation::Offset),
-        updated: post.date("content_updated_date", Notation::Offset),
-        key: post.flag("lb_highlight"),
-        pinned: post.flag("sticky"),
-        anchors: ANCHORS,
-        text: lead.map(|lead| html::text(text(lead), ABSTRACT).into()),
-        html: Some(html.into()),
-        image: items.iter().find_map(image),
-        tags: post.texts("tags"),
-        authors: post.people("publisher", "display_name"),
-        id,
-        ..Entry::default()
-    }
-}
-
-fn text(item: &Value) -> &str {
-    wire::at(item, &["text"]).as_str().unwrap_or_default()
+    entry.html = Some(body.into());
 }

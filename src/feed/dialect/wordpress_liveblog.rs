@@ -10,112 +10,94 @@ use serde_json::{Map, Value};
 
 use super::Dialect;
 use crate::feed::date::Notation;
-use crate::feed::wire::{self, Record};
-use crate::feed::{Entry, Feed, Warnings, headline, html};
+use crate::feed::wire::{self, Fields, Record, at};
+use crate::feed::{Feed, headline, html};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "wordpress-liveblog",
     has_flag: true,
     overlaps: false,
-    matches,
+    fields: &Fields {
+        title: "headline",
+        url: "share_link",
+        published: "entry_time",
+        updated: "timestamp",
+        times: Notation::Epoch,
+        key: "key_event",
+        html: "render content",
+        authors: "authors author_link",
+        is_html: true,
+        anchors: &["{id}", "id_{id}", "liveblog-entry-{id}"],
+        ..Fields::NONE
+    },
+    matches: |document| {
+        let has = |name| !at(document, name).is_null();
+        match document.as_array() {
+            // Before the first key event, `get-key-events` is empty.
+            Some(entries) => {
+                let mut times = entries.iter().map(|entry| at(entry, "entry_time"));
+                entries.is_empty() || times.any(|time| !time.is_null())
+            }
+            None => {
+                at(document, "entries").is_array()
+                    && (has("pages") || has("latest_timestamp") || has("refresh_interval"))
+            }
+        }
+    },
     read,
 };
 
-/// What themes make of an entry's id.
-const ANCHORS: &[&str] = &["{id}", "id_{id}", "liveblog-entry-{id}"];
-
-fn matches(document: &Value) -> bool {
-    let has = |value: &Value, names: &[&str]| names.iter().any(|name| value.get(name).is_some());
-    match document {
-        // What `get-key-events` says before the first key event.
-        Value::Array(entries) => {
-            entries.is_empty() || entries.iter().any(|entry| has(entry, &["entry_time"]))
-        }
-        _ => {
-            wire::at(document, &["entries"]).is_array()
-                && has(document, &["pages", "latest_timestamp", "refresh_interval"])
-        }
-    }
-}
-
-fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
-    let entries = match document {
-        Value::Array(_) => document,
-        _ => document.get("entries")?,
-    };
-    let entries = entries.as_array()?;
+fn read(root: Record) -> Feed {
+    let listed = root.value.as_array().or(root.at("entries").as_array());
+    let entries = listed.map_or(&[][..], Vec::as_slice);
     let mut latest = Map::new();
-    for value in entries {
-        if let Some(entry) = Record::root(value, warnings)
-            && let Some(id) = wire::id(entry.value("id"))
-            && latest.get(&*id).and_then(Value::as_i64) < Some(version(&entry))
+    for entry in entries {
+        if let Some(id) = wire::id(at(entry, "id"))
+            && latest.get(&*id).and_then(Value::as_i64) < Some(version(entry))
         {
-            latest.insert(id.to_string(), version(&entry).into());
+            latest.insert(id.to_string(), version(entry).into());
         }
     }
     let mut removed = Vec::new();
-    let entries = wire::entries(entries, warnings, &mut |mut value| {
-        let id = value.id("id")?;
-        let version = version(&value);
-        if latest.get(&*id).and_then(Value::as_i64) != Some(version) {
-            return None;
+    let entries = root.entries(entries, &mut |record, entry| {
+        let version = version(record.value);
+        if latest.get(&*entry.id).and_then(Value::as_i64) != Some(version) {
+            return false;
         }
-        let status = value.text("status");
-        if version == DELETED || status.is_some_and(|status| &*status != "publish") {
-            removed.push(id);
-            return None;
+        let status = record.at("status");
+        if version == DELETED || status.is_string() && status != "publish" {
+            removed.push(Rc::clone(&entry.id));
+            return false;
         }
-        Some(entry(value, id))
+        entry.html = entry.html.take().map(without_command);
+        if entry.title.is_none()
+            && let Some(content) = record.text("key_event_content", false)
+        {
+            let content = html::text(&without_command(content), usize::MAX);
+            entry.title = Some(headline::first_line(&content).into());
+            entry.title.take_if(|title| title.is_empty());
+        }
+        true
     });
-    Some(Feed {
+    Feed {
         removed,
         entries,
         ..Feed::default()
-    })
+    }
 }
 
 /// The version of an entry that nothing comes after.
 const DELETED: i64 = i64::MAX;
 
 /// Which of two versions of an entry is the later one: by time, then an update.
-fn version(entry: &Record) -> i64 {
-    let kind = entry.value("type");
+fn version(entry: &Value) -> i64 {
+    let kind = at(entry, "type");
     if kind == "delete" {
         return DELETED;
     }
-    let timestamp = wire::id(entry.value("timestamp"));
-    let timestamp = timestamp.and_then(|seconds| seconds.parse().ok());
-    let seconds: i64 = timestamp.unwrap_or_default();
-    seconds.min(DELETED / 4) * 2 + i64::from(kind == "update")
-}
-
-fn entry(value: Record, id: Rc<str>) -> Entry {
-    let content = value
-        .text("key_event_content")
-        .map(|content| html::text(&without_command(content), usize::MAX));
-    let content = content.filter(|content| !content.is_empty());
-    let authors = value.people("authors", "name");
-    Entry {
-        title: value
-            .plain("headline")
-            .or_else(|| Some(headline::first_line(&content?).into())),
-        url: value.link("share_link"),
-        published: value.date("entry_time", Notation::Epoch),
-        updated: value.date("timestamp", Notation::Epoch),
-        key: value.flag("key_event"),
-        anchors: ANCHORS,
-        html: value
-            .text("render")
-            .or_else(|| value.text("content"))
-            .map(without_command),
-        authors: if authors.is_empty() {
-            value.plain("author_link").into_iter().collect()
-        } else {
-            authors
-        },
-        id,
-        ..Entry::default()
-    }
+    let timestamp = wire::id(at(entry, "timestamp"));
+    let seconds = timestamp.and_then(|seconds| seconds.parse::<i64>().ok());
+    seconds.unwrap_or_default().min(DELETED / 4) * 2 + i64::from(kind == "update")
 }
 
 /// The HTML without the command that makes a key event of it, as typed or as rendered, in front.

@@ -6,60 +6,36 @@
 
 use serde_json::Value;
 
-use super::{Dialect, USUAL_ANCHORS};
+use super::Dialect;
+use crate::feed::Feed;
 use crate::feed::date::Notation;
-use crate::feed::wire::{self, Record};
-use crate::feed::{Entry, Feed, Warnings};
+use crate::feed::wire::{Fields, Record, at, list};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "wordpress-posts",
     has_flag: false,
     overlaps: false,
-    matches,
-    read,
-};
-
-fn matches(document: &Value) -> bool {
-    document.as_array().is_some_and(|posts| {
-        let is_post = |post: &Value| wire::at(post, &["title", "rendered"]).is_string();
-        posts.is_empty() || posts.iter().any(is_post)
-    })
-}
-
-fn read(document: &Value, warnings: &Warnings) -> Option<Feed> {
-    Some(Feed {
-        entries: wire::entries(document.as_array()?, warnings, &mut entry),
+    fields: &Fields {
+        title: "title.rendered",
+        url: "link",
+        published: "date_gmt date",
+        updated: "modified_gmt modified",
+        times: Notation::Local,
+        pinned: "sticky",
+        html: "content.rendered",
+        text: "excerpt.rendered",
+        tags: "tags",
+        authors: "_embedded.author",
+        is_html: true,
+        ..Fields::NONE
+    },
+    matches: |document| {
+        let is_post = |post: &Value| at(post, "title.rendered").is_string();
+        let posts = document.as_array();
+        posts.is_some_and(|posts| posts.is_empty() || posts.iter().any(is_post))
+    },
+    read: |root: Record| Feed {
+        entries: root.entries(list(root.value), &mut |_, _| true),
         ..Feed::default()
-    })
-}
-
-fn entry(mut post: Record) -> Option<Entry> {
-    let id = post.id("id")?;
-    let date = |utc, local| {
-        post.date(utc, Notation::Local)
-            .or_else(|| post.date(local, Notation::Offset))
-    };
-    Some(Entry {
-        title: post
-            .object("title")
-            .and_then(|title| title.plain("rendered")),
-        url: post.link("link"),
-        published: date("date_gmt", "date"),
-        updated: date("modified_gmt", "modified"),
-        pinned: post.flag("sticky"),
-        anchors: USUAL_ANCHORS,
-        html: post
-            .object("content")
-            .and_then(|body| body.text("rendered")),
-        text: post
-            .object("excerpt")
-            .and_then(|text| text.plain("rendered")),
-        tags: post.texts("tags"),
-        authors: post
-            .object("_embedded")
-            .map(|embedded| embedded.people("author", "name"))
-            .unwrap_or_default(),
-        id,
-        ..Entry::default()
-    })
-}
+    },
+};
