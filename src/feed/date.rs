@@ -18,7 +18,18 @@ pub enum Notation {
 
 /// Reads a moment in any notation.
 pub(super) fn read(text: &str) -> Option<(Instant, Notation)> {
-    iso_8601(text).or_else(|| Some((epoch(text.trim().parse().ok()?)?, Notation::Epoch)))
+    iso_8601(text).or_else(|| Some((epoch(whole(text.trim(), 10)?)?, Notation::Epoch)))
+}
+
+/// The number that a text of nothing but digits stands for, up to 15 of them.
+pub(crate) fn whole(text: &str, radix: u32) -> Option<i64> {
+    let fits = (1..=15).contains(&text.len());
+    let add = |number, byte| Some(number * i64::from(radix) + digit(byte, radix)?);
+    text.bytes().try_fold(0, add).filter(|_| fits)
+}
+
+fn digit(byte: u8, radix: u32) -> Option<i64> {
+    char::from(byte).to_digit(radix).map(i64::from)
 }
 
 /// The moment that a number stands for: seconds since 1970-01-01T00:00:00Z, or milliseconds.
@@ -265,6 +276,8 @@ mod tests {
             ("1511885820.5", None),
             ("2024", None),
             ("1e9", None),
+            ("+1511885820", None),
+            ("1511885820123456", None),
         ] {
             assert_eq!(read(text).map(|(_, notation)| notation), notation, "{text}");
         }

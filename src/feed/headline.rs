@@ -23,10 +23,9 @@ pub(super) fn of(entry: &Entry) -> Option<Rc<str>> {
 /// The first line of a text where it fits, else its first sentence.
 pub(super) fn first_line(text: &str) -> String {
     let line = line(text);
-    if is_long(line) {
-        first_sentence(line)
-    } else {
-        line.to_owned()
+    match last(line) {
+        Some(_) => first_sentence(line),
+        None => line.to_owned(),
     }
 }
 
@@ -34,41 +33,61 @@ pub(super) fn first_line(text: &str) -> String {
 /// characters, cut between words.
 pub fn first_sentence(text: &str) -> String {
     let line = line(text);
-    let mut sentence = line;
     for (at, char) in line.char_indices() {
-        if let (Some(before), Some(after)) = (line.get(..at), line.get(at + char.len_utf8()..))
-            && let Some(rest) = end(char, before, after)
-        {
-            sentence = line.get(..line.len() - rest.len()).unwrap_or(line);
-            break;
+        let (head, tail) = line.split_at(at);
+        let is_end = match char {
+            ' ' => is_sentence(head) && !goes_on(tail),
+            '。' | '！' | '？' => true,
+            _ => false,
+        };
+        if is_end {
+            let mut tail = tail.chars();
+            let mut end = at;
+            while let Some('。' | '！' | '？' | '」' | '』' | '”') = tail.next() {
+                end = line.len() - tail.as_str().len();
+            }
+            return shortened(line.get(..end).unwrap_or(line));
         }
     }
-    shortened(sentence)
+    shortened(line)
 }
 
 fn line(text: &str) -> &str {
     let text = text.trim();
-    text.split_once('\n')
-        .map_or(text, |(line, _)| line.trim_end())
+    text.split_once('\n').map_or(text, |(line, _)| line.trim())
 }
 
-fn is_long(text: &str) -> bool {
-    text.chars().nth(MOST).is_some()
-}
-
-/// What comes after the sentence that ends with a character, if one does.
-fn end<'a>(char: char, before: &str, after: &'a str) -> Option<&'a str> {
-    let wide = matches!(char, '。' | '！' | '？');
-    if !wide && !matches!(char, '.' | '!' | '?' | '…') {
-        return None;
+/// Where the last character is that a headline has room for; `None`: all of the text fits.
+fn last(text: &str) -> Option<usize> {
+    let mut room = MOST;
+    let mut last = 0;
+    for (at, _) in text.char_indices() {
+        match room {
+            0 => return Some(last),
+            _ => last = at,
+        }
+        room -= 1;
     }
-    let rest = after.trim_start_matches([
-        '.', '!', '?', '…', '"', '\'', '”', '’', '»', ')', ']', '」', '』',
-    ]);
-    let next = rest.trim_start();
-    let apart = rest.is_empty() || wide || next.len() < rest.len();
-    let goes_on = next.starts_with(|next: char| next.is_ascii_lowercase());
-    (apart && !goes_on && !(char == '.' && is_abbreviated(before))).then_some(rest)
+    None
+}
+
+/// Whether what comes after a space can't begin a sentence.
+fn goes_on(tail: &str) -> bool {
+    let next = tail.trim().bytes().next();
+    next.is_some_and(|next| next.is_ascii_lowercase())
+}
+
+/// Whether a text ends where a sentence may.
+fn is_sentence(text: &str) -> bool {
+    let mut end = text.chars();
+    loop {
+        match end.next_back() {
+            Some('"' | '\'' | '”' | '’' | '»' | ')' | ']') => {}
+            Some('!' | '?' | '…') => return true,
+            Some('.') => return !is_abbreviated(end.as_str()),
+            _ => return false,
+        }
+    }
 }
 
 /// Words that a full stop does not end a sentence after.
@@ -76,11 +95,10 @@ const ABBREVIATED: &str = "Mr Mrs Ms Dr St Gen Gov Sen Rep Prof No Nr vs";
 
 /// Whether a text ends in an initial, a short number (an ordinal in some languages) or an
 /// abbreviation.
-fn is_abbreviated(before: &str) -> bool {
-    let word = before
-        .rsplit([' ', '.', '(', '\u{a0}'])
-        .next()
-        .unwrap_or_default();
+fn is_abbreviated(text: &str) -> bool {
+    let start = text.bytes().rposition(|byte| b" .(".contains(&byte));
+    let word = text.get(start.map_or(0, |at| at + 1)..);
+    let word = word.unwrap_or_default();
     match word.as_bytes() {
         [only] => only.is_ascii_uppercase() || only.is_ascii_digit(),
         [first, second] if first.is_ascii_digit() => second.is_ascii_digit(),
@@ -89,22 +107,17 @@ fn is_abbreviated(before: &str) -> bool {
 }
 
 fn shortened(text: &str) -> String {
-    let mut starts = text.char_indices();
-    let (last, beyond) = (starts.nth(MOST - 1), starts.next());
-    let (Some((last, _)), Some((beyond, _))) = (last, beyond) else {
+    let Some(last) = last(text) else {
         return text.to_owned();
     };
     // A space as the last character leaves room for the ellipsis in its place.
-    let words = text.get(..beyond).and_then(|head| head.rsplit_once(' '));
-    let head = match words {
-        Some((words, _)) if words.len() > last / 2 => words,
-        _ => text.get(..last).unwrap_or_default(),
-    };
-    [
-        head.trim_end_matches([' ', ',', ';', ':', '–', '—', '-', '.']),
-        "…",
-    ]
-    .concat()
+    let head = text.as_bytes().get(..=last).unwrap_or_default();
+    let words = head.iter().rposition(|byte| *byte == b' ');
+    let mut end = words.filter(|end| *end > last / 2).unwrap_or(last);
+    while let Some(b' ' | b',' | b';' | b':' | b'-' | b'.') = head.get(end.wrapping_sub(1)) {
+        end -= 1;
+    }
+    [text.get(..end).unwrap_or_default(), "…"].concat()
 }
 
 #[cfg(test)]
@@ -124,6 +137,7 @@ mod tests {
             ("Wait… What?", "Wait…"),
             ("", ""),
             (" . ", "."),
+            ("「着陸した。」次は", "「着陸した。」"),
         ] {
             assert_eq!(first_sentence(text), sentence, "{text:?}");
         }

@@ -3,6 +3,8 @@
 //! By hand, because the page must not hand a feed's HTML to a parser of the browser (under Trusted
 //! Types it can't even), and because the same has to work outside of browsers.
 
+use super::date;
+
 /// The text of an HTML fragment: tags, comments and the content of scripts and the like are left
 /// out, character references are decoded, white space is collapsed, and where a block begins or
 /// ends there is a line break.
@@ -40,7 +42,9 @@ pub fn text(html: &str, most: usize) -> String {
         };
         push(&mut text, char);
     }
-    text.truncate(text.trim_end().len());
+    if text.ends_with('\n') || text.ends_with(' ') {
+        text.truncate(text.len() - 1);
+    }
     text
 }
 
@@ -50,7 +54,7 @@ fn push(text: &mut String, char: char) {
         match text.chars().next_back() {
             None | Some('\n') => return,
             Some(' ') if char == ' ' => return,
-            Some(' ') => drop(text.pop()),
+            Some(' ') => text.truncate(text.len() - 1),
             Some(_) => {}
         }
     }
@@ -139,11 +143,9 @@ fn reference(rest: &str) -> Option<(char, &str)> {
     let name = rest.get(..end)?;
     let char = match name.strip_prefix('#') {
         Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
+            let hex = number.strip_prefix('x').or(number.strip_prefix('X'));
+            let code = hex.map_or_else(|| date::whole(number, 10), |hex| date::whole(hex, 16));
+            char::from_u32(u32::try_from(code?).ok()?)?
         }
         None => named(name)?,
     };

@@ -73,7 +73,7 @@ pub(crate) struct Fields {
     pub(crate) image: &'static str,
     /// The tags.
     pub(crate) tags: &'static str,
-    /// The authors, each a text or an object.
+    /// The authors, each a text or an object; those of the feed where an entry has none.
     pub(crate) authors: &'static str,
     /// An author's name in the object.
     pub(crate) name: &'static str,
@@ -148,6 +148,7 @@ impl<'a> Record<'a> {
         values: &'a [Value],
         finish: &mut dyn FnMut(Record<'a>, &mut Entry) -> bool,
     ) -> Vec<Rc<Entry>> {
+        let authors = self.authors();
         let mut entries = Vec::new();
         for (index, value) in values.iter().enumerate() {
             let place = ["#", &(index + 1).to_string()].concat();
@@ -158,6 +159,9 @@ impl<'a> Record<'a> {
             } else if let Some(mut entry) = record.entry()
                 && finish(record, &mut entry)
             {
+                if entry.authors.is_empty() {
+                    entry.authors.clone_from(&authors);
+                }
                 record.complete(&mut entry);
                 entries.push(Rc::new(entry));
             }
@@ -260,16 +264,17 @@ impl<'a> Record<'a> {
 
     /// The value at the end of a path; what is no object on the way is named.
     fn walk(self, path: &'static str) -> &'a Value {
-        let (outer, inner) = path.rsplit_once('.').unwrap_or(("", path));
-        let object = if outer.is_empty() {
-            self.value
-        } else {
-            self.walk(outer)
-        };
-        if !object.is_object() && !object.is_null() {
-            self.warn(outer, "is not an object: it is ignored");
+        let mut value = self.value;
+        let mut way = 0;
+        for name in path.split('.') {
+            if way > 0 && !value.is_object() && !value.is_null() {
+                let outer = path.get(..way - 1).unwrap_or_default();
+                self.warn(outer, "is not an object: it is ignored");
+            }
+            value = value.get(name).unwrap_or(&Value::Null);
+            way += name.len() + 1;
         }
-        object.get(inner).unwrap_or(&Value::Null)
+        value
     }
 
     /// A text with something in it; `is_html`: the text of what may be an HTML fragment.
@@ -348,13 +353,15 @@ impl<'a> Record<'a> {
     }
 
     /// The names of the authors, each a text or an object; an address is no name.
-    pub(crate) fn authors(self) -> Vec<Rc<str>> {
+    fn authors(self) -> Vec<Rc<str>> {
         let mut names = Vec::new();
         self.each(self.fields.authors, &mut |_, value| {
             for author in list(value) {
                 let name = author.get(self.fields.name).unwrap_or(author);
                 let name = name.as_str().filter(|name| !name.starts_with("http"));
-                names.extend(name.and_then(|name| plain(name, self.fields.is_html)));
+                if let Some(name) = name.and_then(|name| plain(name, self.fields.is_html)) {
+                    names.push(name);
+                }
             }
             !names.is_empty()
         });
@@ -365,8 +372,14 @@ impl<'a> Record<'a> {
         let mut tags = Vec::new();
         self.each(self.fields.tags, &mut |path, value| {
             match value.as_array() {
-                Some(values) => tags.extend(values.iter().filter_map(id)),
                 None => self.warn(path, "is not an array: it is ignored"),
+                Some(values) => {
+                    for value in values {
+                        if let Some(tag) = id(value) {
+                            tags.push(tag);
+                        }
+                    }
+                }
             }
             true
         });

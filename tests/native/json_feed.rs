@@ -166,7 +166,7 @@ fn what_is_no_feed_says_why() {
         ("{\"items\": [1,, 2]}", NotAFeed::NotJson(1, 14)),
         ("{\"items\": [{\"id\": \"1", NotAFeed::CutOff),
         ("null", NotAFeed::UnknownDialect),
-        ("[]", NotAFeed::UnknownDialect),
+        ("[[]]", NotAFeed::UnknownDialect),
         ("{\"items\": 3}", NotAFeed::UnknownDialect),
     ] {
         assert_eq!(Feed::read(text, None).err(), Some(reason), "{text:?}");

@@ -55,7 +55,7 @@ fn an_id_is_the_updates_own_or_its_address_or_its_first_words() {
     let (feed, warnings) = updates(
         r#"[{"headline": "A", "articleBody": "x"}, {"articleBody": "Only a body. With two sentences."}, {}]"#,
     );
-    assert_eq!(ids(&feed), ["A x", "Only a body."]);
+    assert_eq!(ids(&feed), ["A", "Only a body."]);
     assert!(
         warnings.iter().any(|warning| warning
             == "entry #3: the update has no @id, url, date or text: it is left out")
@@ -118,10 +118,19 @@ fn an_image_that_is_not_the_blogs_is_the_updates() {
 }
 
 #[test]
-fn a_body_with_markup_is_html_and_one_without_is_text() {
+fn a_body_with_markup_is_html_as_well_as_text() {
     let (feed, _) = read(GRAPH);
-    assert!(feed.entries[0].html.is_some() && feed.entries[0].text.is_none());
-    assert!(feed.entries[1].html.is_none() && feed.entries[1].text.is_some());
+    let text = each(&feed, |entry| entry.text.as_deref());
+    assert_eq!(
+        text[..2],
+        [
+            Some("The first footprint.\nIt is filmed from the ladder."),
+            Some("Contact light. Engine stop.")
+        ]
+    );
+    let html = each(&feed, |entry| entry.html.as_deref());
+    assert!(html[0].is_some_and(|html| html.starts_with("<p>The first footprint.</p>")));
+    assert_eq!(html[1], None);
 }
 
 #[test]
@@ -138,7 +147,7 @@ fn repeated_headlines_and_dates_are_no_updates_own() {
     assert!(feed.entries.iter().all(|entry| entry.derived));
     assert_eq!(times(&feed), [["-", "-"], ["-", "-"], ["-", "-"]]);
     assert_eq!(ids(&feed), ["659c0a", "659c09", "659c08"]);
-    assert_eq!(warnings.len(), 9, "{warnings:?}");
+    assert_eq!(warnings.len(), 12, "{warnings:?}");
     let of_one: Vec<_> = warnings
         .iter()
         .filter_map(|warning| warning.strip_prefix("entry 659c09: "))
@@ -146,9 +155,10 @@ fn repeated_headlines_and_dates_are_no_updates_own() {
     assert_eq!(
         of_one,
         [
-            "headline is missing, or that of the blog or of most updates: the first sentence of the text takes its place",
+            "headline is that of the blog or of most updates: it is ignored",
+            "datePublished is that of the blog or of most updates: it is ignored",
             "dateModified is that of the blog or of most updates: it is ignored",
-            "datePublished is that of the blog or of most updates: it is ignored"
+            "headline is not there: the first sentence of the text takes its place"
         ]
     );
 }

@@ -45,7 +45,6 @@ fn read(root: Record) -> Feed {
             "is missing: expected \"https://jsonfeed.org/version/1.1\"",
         );
     }
-    let authors = root.authors();
     Feed {
         ended: root.flag("expired"),
         next: root.link("next_url"),
@@ -57,9 +56,6 @@ fn read(root: Record) -> Feed {
                 );
             }
             entry.key |= entry.tags.iter().any(|tag| &**tag == KEY_TAG);
-            if entry.authors.is_empty() {
-                entry.authors.clone_from(&authors);
-            }
             true
         }),
         ..root.feed()

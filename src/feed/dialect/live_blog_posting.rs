@@ -56,11 +56,13 @@ fn read(root: Record) -> Feed {
     let updates = list(blog.at("liveBlogUpdate"));
     let mut shared = Vec::new();
     for field in SHARED {
-        let own = blog.at(field);
-        shared.extend(most(updates, field, own).map(|text| (field, text)));
+        if let Some(text) = most(updates, field, blog.at(field)) {
+            shared.push((field, text));
+        }
     }
-    shared.extend(blog.at("headline").as_str().map(|text| ("headline", text)));
-    let authors = blog.authors();
+    if let Some(text) = blog.at("headline").as_str() {
+        shared.push(("headline", text));
+    }
     let update = Record {
         shared: &shared,
         ..blog
@@ -83,9 +85,6 @@ fn read(root: Record) -> Feed {
             entry.html = body.filter(|body| body.contains('<'));
             if update.at("image") == blog.at("image") {
                 entry.image = None;
-            }
-            if entry.authors.is_empty() {
-                entry.authors.clone_from(&authors);
             }
             true
         }),

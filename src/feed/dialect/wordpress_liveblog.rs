@@ -9,7 +9,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::Dialect;
-use crate::feed::date::Notation;
+use crate::feed::date::{self, Notation};
 use crate::feed::wire::{self, Fields, Record, at};
 use crate::feed::{Feed, headline, html};
 
@@ -51,9 +51,10 @@ fn read(root: Record) -> Feed {
     let listed = root.value.as_array().or(root.at("entries").as_array());
     let entries = listed.map_or(&[][..], Vec::as_slice);
     let mut latest = Map::new();
+    let of = |latest: &Map<_, Value>, id: &str| latest.get(id)?.as_i64();
     for entry in entries {
         if let Some(id) = wire::id(at(entry, "id"))
-            && latest.get(&*id).and_then(Value::as_i64) < Some(version(entry))
+            && of(&latest, &id) < Some(version(entry))
         {
             latest.insert(id.to_string(), version(entry).into());
         }
@@ -61,7 +62,7 @@ fn read(root: Record) -> Feed {
     let mut removed = Vec::new();
     let entries = root.entries(entries, &mut |record, entry| {
         let version = version(record.value);
-        if latest.get(&*entry.id).and_then(Value::as_i64) != Some(version) {
+        if of(&latest, &entry.id) != Some(version) {
             return false;
         }
         let status = record.at("status");
@@ -96,8 +97,8 @@ fn version(entry: &Value) -> i64 {
         return DELETED;
     }
     let timestamp = wire::id(at(entry, "timestamp"));
-    let seconds = timestamp.and_then(|seconds| seconds.parse::<i64>().ok());
-    seconds.unwrap_or_default().min(DELETED / 4) * 2 + i64::from(kind == "update")
+    let seconds = timestamp.and_then(|seconds| date::whole(&seconds, 10));
+    seconds.unwrap_or_default() * 2 + i64::from(kind == "update")
 }
 
 /// The HTML without the command that makes a key event of it, as typed or as rendered, in front.
@@ -109,10 +110,16 @@ fn without_command(html: Rc<str>) -> Rc<str> {
         if let Some((before, after)) = html.split_once(command)
             && html::text(before, 1).is_empty()
             && let Some((_, after)) = after.split_once(end)
-            && (!end.is_empty() || !after.starts_with(|next: char| next.is_ascii_alphanumeric()))
+            && (!end.is_empty() || !begins_with_letter(after))
         {
             return [before, after.trim_start()].concat().into();
         }
     }
     html
+}
+
+fn begins_with_letter(text: &str) -> bool {
+    text.bytes()
+        .next()
+        .is_some_and(|next| next.is_ascii_alphanumeric())
 }
