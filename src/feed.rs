@@ -2,6 +2,8 @@
 
 pub mod date;
 pub mod dialect;
+pub mod headline;
+pub mod html;
 mod ids;
 pub mod link;
 mod warning;
@@ -23,10 +25,17 @@ pub struct Feed {
     pub url: Option<Rc<str>>,
     /// The language of the text, a BCP 47 tag.
     pub language: Option<Rc<str>>,
+    /// Whether its format has a flag of its own for key events, so that a feed without any flagged
+    /// entry has none so far.
+    pub has_flag: bool,
     /// Whether the coverage is over: nothing will change any more.
     pub ended: bool,
-    /// Where the feed goes on.
+    /// When the coverage ends or ended, as far as the editors know.
+    pub ends: Option<Instant>,
+    /// Where the feed goes on, relative to the feed's own address.
     pub next: Option<Rc<str>>,
+    /// The ids of entries that the document says are gone.
+    pub removed: Vec<Rc<str>>,
     /// The entries.
     pub entries: Vec<Rc<Entry>>,
 }
@@ -38,6 +47,8 @@ pub struct Entry {
     pub id: Rc<str>,
     /// The headline, plain text.
     pub title: Option<Rc<str>>,
+    /// Whether the headline is the first sentence of the text, for want of one.
+    pub derived: bool,
     /// The entry's own address: `http`, `https` or relative to the page.
     pub url: Option<Rc<str>>,
     /// When it was published.
@@ -52,6 +63,9 @@ pub struct Entry {
     pub pinned: bool,
     /// The id of its element in the page, when the feed names it.
     pub anchor: Option<Rc<str>>,
+    /// Where its element is in the pages of those who make such feeds: ids or CSS selectors with
+    /// `{id}` for the entry's id, the likeliest first.
+    pub anchors: &'static [&'static str],
     /// Its body, hostile HTML.
     pub html: Option<Rc<str>>,
     /// Its body or abstract, plain text.
@@ -77,14 +91,29 @@ impl Feed {
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
         let document = wire::parse(text)?;
         let dialect = match format {
-            Some(dialect) => dialect,
+            Some(dialect) if (dialect.matches)(&document) => dialect,
+            Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
         let warnings = Warnings::default();
-        let mut feed =
-            (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
-        feed.keep_first_of_each_id(&warnings);
+        let mut feed = (dialect.read)(wire::Record {
+            value: &document,
+            fields: dialect.fields,
+            shared: &[],
+            warnings: &warnings,
+        });
+        feed.has_flag = dialect.has_flag;
+        feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
         Ok((feed, warnings.into_vec()))
+    }
+
+    /// Adds the entries of the page that the feed goes on with.
+    ///
+    /// An entry that is there already stays as it is: pages shift while new entries come in.
+    pub fn append(&mut self, page: Self) {
+        self.entries.extend(page.entries);
+        self.next = page.next;
+        self.keep_first_of_each_id(None);
     }
 
     /// Whether the editors flagged anything at all.
@@ -92,16 +121,16 @@ impl Feed {
         self.entries.iter().any(|entry| entry.key || entry.summary)
     }
 
-    fn keep_first_of_each_id(&mut self, warnings: &Warnings) {
+    /// Names the entries that are left out, unless it is in the nature of the feed to have some.
+    fn keep_first_of_each_id(&mut self, warnings: Option<&Warnings>) {
         let mut seen = Ids::default();
         self.entries.retain(|entry| {
             let first = seen.add(&entry.id, 0);
-            if !first {
-                warnings.push(
-                    Some(&entry.id),
-                    "id",
-                    "is there twice: the first entry with it is kept, this one is left out",
-                );
+            if let (false, Some(warnings)) = (first, warnings) {
+                warnings.turn_to(Some(Rc::clone(&entry.id)));
+                let problem =
+                    "is there twice: the first entry with it is kept, this one is left out";
+                warnings.push("id", problem);
             }
             first
         });

@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_load_that_ends_before_anyone_looks_is_noticed() {
-        let ready = after(&[Action::Loaded(feed(false))]);
+        let ready = after(&[Action::Loaded(feed(false), NOW)]);
         assert!(ready.load_ended_since(&State::new(true)));
         assert!(!ready.load_ended_since(&ready));
         let under_way = State::after(&ready, Action::Refresh);
@@ -289,11 +289,11 @@ mod tests {
 
     #[test]
     fn a_widget_that_comes_back_loads_only_what_it_lacks() {
-        let ready = after(&[Action::Loaded(feed(false)), Action::ShowAll]);
+        let ready = after(&[Action::Loaded(feed(false), NOW), Action::ShowAll]);
         assert_eq!(ready.resumed(), *ready);
         let failed = after(&[Action::Failed(failure())]);
         assert_eq!(failed.resumed().name(), "loading");
-        let interrupted = after(&[Action::Loaded(feed(false)), Action::Refresh]);
+        let interrupted = after(&[Action::Loaded(feed(false), NOW), Action::Refresh]);
         assert!(interrupted.resumed().loading);
     }
 

@@ -10,5 +10,12 @@
 
 mod crowd;
 mod dates;
+mod guardian_api;
+mod guardian_page;
 mod json_feed;
+mod live_blog_posting;
+mod reading;
 mod repository;
+mod sourcefabric;
+mod wordpress_liveblog;
+mod wordpress_posts;
