@@ -214,7 +214,7 @@ impl Host {
     /// Gives back the space that the loader kept free for the list.
     pub fn release_space(&self) {
         // Removing a property that isn't there is no error.
-        let _ = self.root.style().remove_property("min-block-size");
+        let _ = self.root.style().remove_property("--space");
     }
 
     /// The text of a script element of the page.

@@ -3,9 +3,11 @@
 
 const ATTRIBUTES =
   "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
-/** Typical heights in CSS pixels, to keep the list's space free before it is there. */
-const HEADER = 59;
-const ROW = 62;
+/** Keeps the space of the list free before it is there: header, what is around the rows, and rows. */
+const space = new CSSStyleSheet();
+space.replaceSync(
+  ":host{display:block;container-type:inline-size}:host([hidden]){display:none}:host>div{--row:81px;min-block-size:calc(59px + var(--space,0)*(113px + var(--rows)*var(--row)))}@container (min-width:480px){:host>div{--row:51px}}",
+);
 
 /** Requests for feeds that were sent before the widget was there: address → request. */
 const early = new Map();
@@ -68,8 +70,9 @@ class KeyEvents extends HTMLElement {
     if (this.#root) return;
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const root = (this.#root = document.createElement("div"));
-    const rows = Math.min(+this.getAttribute("limit") || 10, 10);
-    root.style.minBlockSize = (this.hasAttribute("collapsed") ? HEADER : HEADER + rows * ROW) + "px";
+    root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
+    if (!this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
+    shadow.adoptedStyleSheets = [space];
     root.append(document.createElement("slot"));
     shadow.replaceChildren(root);
     if (this.#started || this.getAttribute("loading") == "eager") this.start();
@@ -113,7 +116,7 @@ class KeyEvents extends HTMLElement {
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
       if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-      this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.shadowRoot.adoptedStyleSheets = [space, sheet];
       this.#widget ??= new Widget();
       if (this.#labels) this.#widget.setLabels(JSON.stringify(this.#labels));
       this.#widget.mount(this, root, loader);

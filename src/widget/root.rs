@@ -246,7 +246,9 @@ impl Component for KeyEvents {
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let KeyEventsProps { host, remote, .. } = ctx.props();
         let (rows, until) = self.shown.get();
-        if rows > 0 || !self.state.open {
+        // A full list keeps the space that the loader kept for it: its rows share what is left.
+        let expected = ctx.props().settings.limit.min(10);
+        if !self.state.open || (1..expected).contains(&rows) {
             host.release_space();
         }
         self.wake

@@ -15,7 +15,10 @@ pub fn read_as(format: &str, text: &str) -> (Feed, Vec<String>) {
 fn with(text: &str, format: Option<&str>) -> (Feed, Vec<String>) {
     let format = format.map(|name| dialect::by_name(name).unwrap());
     let (feed, warnings) = Feed::read(text, format).unwrap();
-    let warnings = warnings.iter().map(key_events::feed::Warning::message).collect();
+    let warnings = warnings
+        .iter()
+        .map(key_events::feed::Warning::message)
+        .collect();
     (feed, warnings)
 }
 

@@ -2,12 +2,25 @@
 
 use key_events_e2e::{Answer, Gate, Page, Site, feed, scenarios};
 
-scenarios![the_text_below_a_collapsed_widget_stays_where_it_is,];
+scenarios![
+    the_text_below_a_collapsed_widget_stays_where_it_is,
+    the_text_below_a_full_list_stays_where_it_is,
+    the_text_below_a_full_list_stays_where_it_is_on_a_phone,
+];
 
 const TEXT: &str = r#"<p id="text">The text of the article.</p>"#;
 
 async fn the_text_below_a_collapsed_widget_stays_where_it_is(site: Site, page: Page) {
     stays(&site, &page, r#"<key-events src="/feed.json" collapsed>"#).await;
+}
+
+async fn the_text_below_a_full_list_stays_where_it_is(site: Site, page: Page) {
+    stays(&site, &page, r#"<key-events src="/feed.json">"#).await;
+}
+
+async fn the_text_below_a_full_list_stays_where_it_is_on_a_phone(site: Site, page: Page) {
+    page.resize(360, 740).await;
+    stays(&site, &page, r#"<key-events src="/feed.json" limit="6">"#).await;
 }
 
 async fn stays(site: &Site, page: &Page, tag: &str) {

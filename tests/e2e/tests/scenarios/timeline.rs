@@ -182,7 +182,7 @@ async fn summaries_are_marked(site: Site, page: Page) {
     let marked = "[part~=item][part~=summary]";
     assert_eq!(widget.count(marked).await, 1);
     let text = widget.text(&format!("{marked} .text")).await;
-    assert_eq!(text, "Summary What we know");
+    assert!(text.starts_with("Summary What we know"), "{text}");
 }
 
 async fn show_all_shows_all(site: Site, page: Page) {
