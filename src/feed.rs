@@ -62,6 +62,16 @@ pub struct Entry {
     pub authors: Vec<Rc<str>>,
 }
 
+impl Entry {
+    /// What stands for the entry in a list: its headline, else its text, else its id.
+    pub fn headline(&self) -> &Rc<str> {
+        self.title
+            .as_ref()
+            .or(self.text.as_ref())
+            .unwrap_or(&self.id)
+    }
+}
+
 impl Feed {
     /// Reads a document of any dialect, or of the one given.
     ///
@@ -83,6 +93,14 @@ impl Feed {
             (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
         feed.keep_first_of_each_id(&warnings);
         Ok((feed, warnings.into_vec()))
+    }
+
+    /// The dialect that [`Feed::read`] reads a text as when it is told none.
+    ///
+    /// # Errors
+    /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
+    pub fn dialect(text: &str) -> Result<&'static dialect::Dialect, NotAFeed> {
+        dialect::detect(&wire::parse(text)?).ok_or(NotAFeed::UnknownDialect)
     }
 
     /// Whether the editors flagged anything at all.

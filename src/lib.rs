@@ -17,6 +17,7 @@ pub mod feed;
 pub mod format;
 pub mod instant;
 pub mod labels;
+pub mod limits;
 pub mod settings;
 pub mod time_label;
 pub mod timeline;

@@ -12,12 +12,7 @@ use web_sys::{AbortController, RequestCache, TextDecodeOptions, TextDecoder};
 
 use super::clock::Timer;
 use crate::failure::{Failure, FailureKind};
-
-/// The most that is read of a body, in bytes.
-pub const SIZE_LIMIT: u32 = 8_000_000;
-
-/// The longest wait for a complete answer, in milliseconds.
-const TIME_LIMIT: i32 = 10_000;
+use crate::limits;
 
 /// A request that was sent before the widget was there to send it.
 pub struct Early {
@@ -63,7 +58,7 @@ pub async fn text(
     controller: AbortController,
 ) -> Result<String, Failure> {
     let timed_out = Rc::new(Cell::new(false));
-    let _timer = Timer::start(TIME_LIMIT, {
+    let _timer = Timer::start(limits::TIME, {
         let timed_out = Rc::clone(&timed_out);
         let controller = controller.clone();
         move || {
@@ -111,7 +106,7 @@ pub async fn text(
             .unchecked_into();
         let Some(part) = chunk.value() else { break };
         size += part.length();
-        if size > SIZE_LIMIT {
+        if size > limits::SIZE {
             return Err(fail(FailureKind::TooLarge, "the feed is larger than 8 MB"));
         }
         // A decoder that isn't strict puts U+FFFD in the place of what is no UTF-8.

@@ -61,7 +61,7 @@ fn entry(mut item: Record, feed_authors: &[Rc<str>]) -> Option<Entry> {
     let tags = item.texts("tags");
     let html = item.text("content_html");
     let content = item.text("content_text");
-    if html.is_none() && content.is_none() {
+    if !item.has("content_html") && !item.has("content_text") {
         item.warn(
             "content_html",
             "and content_text are both missing: the entry has no body",
