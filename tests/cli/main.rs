@@ -1,0 +1,1 @@
+//! The command `key-events`, run as a user runs it.
