@@ -13,7 +13,7 @@ use key_events::timeline;
 use serde::Serialize;
 
 use crate::arguments::Check;
-use crate::plain::painted;
+use crate::plain::{painted, plain};
 use crate::read::{Reading, read};
 use crate::table::{Column, table};
 use crate::{NOTHING, Outcome, json, print};
@@ -92,8 +92,8 @@ impl Report<'_> {
     fn text(&self, width: Option<usize>) -> String {
         let mut lines = Vec::new();
         for (name, value) in self.facts() {
-            let name = painted(NAME, &format!("{name:<8}"));
-            lines.push([&name, "  ", &painted(Style::new(), &value)].concat());
+            let blanks = " ".repeat(10_usize.saturating_sub(name.len()));
+            lines.push([painted(NAME, name), blanks, plain(&value).into_owned()].concat());
         }
         lines.push(String::new());
         let shown = self.shown();

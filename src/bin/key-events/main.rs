@@ -8,6 +8,8 @@ mod arguments;
 mod check;
 mod convert;
 mod json;
+#[cfg(test)]
+mod manual;
 mod plain;
 mod read;
 mod source;
@@ -28,7 +30,16 @@ const NOTHING: u8 = 1;
 const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => {
+            let _ = write!(io::stderr(), "{}", plain::lines(&error.to_string()));
+            return ExitCode::from(UNREADABLE);
+        }
+        // Help or the version.
+        Err(error) => error.exit(),
+    };
+    let outcome = match arguments.command {
         Command::Check(arguments) => check::check(&arguments),
         Command::Convert(arguments) => convert::convert(&arguments),
         Command::Completions { shell } => completions(shell),

@@ -30,6 +30,14 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
+/// The same for lines that are laid out: their blanks and ends stay.
+pub(crate) fn lines(text: &str) -> String {
+    text.replace(
+        |char| char != '\n' && steers(char),
+        &char::REPLACEMENT_CHARACTER.to_string(),
+    )
+}
+
 /// Whether a character does something other than being shown: control characters, of which ESC and
 /// CSI begin a terminal's commands; line and paragraph separators; the byte order mark; interlinear
 /// annotation; and what overrides, embeds or isolates the direction of the text around it.
@@ -58,6 +66,11 @@ mod tests {
         for text in ["", "The ribbon is cut", "東京 👩‍🚀 é", "العربية\u{200f}!"] {
             assert!(matches!(plain(text), Cow::Borrowed(same) if same == text));
         }
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        assert_eq!(lines("a:\n  b\u{1b}[2J\u{202e}\r\n"), "a:\n  b�[2J��\n");
     }
 
     #[test]

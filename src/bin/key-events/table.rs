@@ -74,7 +74,8 @@ fn fit(widths: &mut [usize], width: usize) {
         *last = if cut < LEAST { 0 } else { cut };
     }
     let gap = if *last > 0 { GAP } else { 0 };
-    *first = (*first).min(room.saturating_sub(gap + *last)).max(1);
+    // A sign at least, so that the column stays; 0 is no column.
+    *first = (*first).min(room.saturating_sub(gap + *last).max(1));
 }
 
 fn line(cells: &[String], widths: &[usize], styles: &[Style]) -> String {
@@ -101,11 +102,15 @@ fn cut(text: &str, width: usize) -> String {
         return text.to_owned();
     }
     let mut kept = String::new();
-    for sign in text.graphemes(true) {
-        if kept.width() + sign.width() + 1 > width {
+    // No more signs than columns: hostile text may have millions that take no room.
+    for sign in text.graphemes(true).take(width) {
+        let end = kept.len();
+        kept.push_str(sign);
+        // A sign's width can depend on those beside it.
+        if [&kept, "…"].concat().width() > width {
+            kept.truncate(end);
             break;
         }
-        kept.push_str(sign);
     }
     kept.push('…');
     kept
