@@ -148,6 +148,19 @@ fn wrong_types_cost_only_their_field() {
 }
 
 #[test]
+fn an_entry_without_a_headline_is_listed_by_its_text_else_by_its_id() {
+    let (feed, _) = items(
+        r#"{"id": 1, "title": "t", "content_text": "x"}, {"id": 2, "content_text": "x"}, {"id": 3}"#,
+    );
+    let headlines: Vec<_> = feed
+        .entries
+        .iter()
+        .map(|entry| &**entry.headline())
+        .collect();
+    assert_eq!(headlines, ["t", "x", "3"]);
+}
+
+#[test]
 fn an_empty_body_is_a_body() {
     for body in ["content_text", "content_html"] {
         let (feed, warnings) = items(&format!(r#"{{"id": 1, "title": "t", "{body}": ""}}"#));
