@@ -87,22 +87,45 @@ impl Feed {
         text: &str,
         format: Option<&'static dialect::Dialect>,
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
+        let warnings = Warnings::default();
+        let feed = Self::read_with(text, format, &warnings)?;
+        Ok((feed, warnings.into_vec()))
+    }
+
+    /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
+    /// named in the warnings.
+    pub fn of_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
+        let warnings = Warnings::default();
+        for document in documents {
+            match Self::read_with(document, Some(dialect::OF_PAGES), &warnings) {
+                Ok(feed) => return Some((feed, warnings.into_vec())),
+                Err(NotAFeed::WrongDialect(_)) => {}
+                Err(_) => warnings.push("application/ld+json", "is not JSON: it is skipped"),
+            }
+        }
+        None
+    }
+
+    fn read_with(
+        text: &str,
+        format: Option<&'static dialect::Dialect>,
+        warnings: &Warnings,
+    ) -> Result<Self, NotAFeed> {
         let document = wire::parse(text)?;
         let dialect = match format {
             Some(dialect) if (dialect.matches)(&document) => dialect,
             Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
-        let warnings = Warnings::default();
         let mut feed = (dialect.read)(wire::Record {
             value: &document,
             fields: dialect.fields,
             shared: &[],
-            warnings: &warnings,
+            warnings,
         });
         feed.has_flag = dialect.has_flag;
-        feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
-        Ok((feed, warnings.into_vec()))
+        feed.keep_first_of_each_id((!dialect.overlaps).then_some(warnings));
+        Ok(feed)
     }
 
     /// Adds the entries of the page that the feed goes on with.

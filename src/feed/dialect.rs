@@ -52,6 +52,9 @@ impl PartialEq for Dialect {
     }
 }
 
+/// The one that pages embed for search engines.
+pub(super) const OF_PAGES: &Dialect = &live_blog_posting::DIALECT;
+
 /// The dialect of this name.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {
     ALL.iter().find(|dialect| dialect.name == name)
