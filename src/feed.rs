@@ -2,6 +2,8 @@
 
 pub mod date;
 pub mod dialect;
+pub mod headline;
+pub mod html;
 pub mod link;
 mod warning;
 pub(crate) mod wire;
@@ -21,10 +23,17 @@ pub struct Feed {
     pub url: Option<Rc<str>>,
     /// The language of the text, a BCP 47 tag.
     pub language: Option<Rc<str>>,
+    /// Whether its format has a flag of its own for key events, so that a feed without any flagged
+    /// entry has none so far.
+    pub has_flag: bool,
     /// Whether the coverage is over: nothing will change any more.
     pub ended: bool,
-    /// Where the feed goes on.
+    /// When the coverage ends or ended, as far as the editors know.
+    pub ends: Option<Instant>,
+    /// Where the feed goes on, relative to the feed's own address.
     pub next: Option<Rc<str>>,
+    /// The ids of entries that the document says are gone.
+    pub removed: Vec<Rc<str>>,
     /// The entries.
     pub entries: Vec<Rc<Entry>>,
 }
@@ -36,6 +45,8 @@ pub struct Entry {
     pub id: Rc<str>,
     /// The headline, plain text.
     pub title: Option<Rc<str>>,
+    /// Whether the headline is the first sentence of the text, for want of one.
+    pub derived: bool,
     /// The entry's own address: `http`, `https` or relative to the page.
     pub url: Option<Rc<str>>,
     /// When it was published.
@@ -50,6 +61,9 @@ pub struct Entry {
     pub pinned: bool,
     /// The id of its element in the page, when the feed names it.
     pub anchor: Option<Rc<str>>,
+    /// Where its element is in the pages of those who make such feeds: ids or CSS selectors with
+    /// `{id}` for the entry's id, the likeliest first.
+    pub anchors: &'static [&'static str],
     /// Its body, hostile HTML.
     pub html: Option<Rc<str>>,
     /// Its body or abstract, plain text.
@@ -83,16 +97,54 @@ impl Feed {
         text: &str,
         format: Option<&'static dialect::Dialect>,
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
+        let warnings = Warnings::default();
+        let feed = Self::read_with(text, format, &warnings)?;
+        Ok((feed, warnings.into_vec()))
+    }
+
+    /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
+    /// named in the warnings.
+    pub fn of_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
+        let warnings = Warnings::default();
+        for document in documents {
+            match Self::read_with(document, Some(dialect::OF_PAGES), &warnings) {
+                Ok(feed) => return Some((feed, warnings.into_vec())),
+                Err(NotAFeed::WrongDialect(_)) => {}
+                Err(_) => warnings.push("application/ld+json", "is not JSON: it is skipped"),
+            }
+        }
+        None
+    }
+
+    fn read_with(
+        text: &str,
+        format: Option<&'static dialect::Dialect>,
+        warnings: &Warnings,
+    ) -> Result<Self, NotAFeed> {
         let document = wire::parse(text)?;
         let dialect = match format {
-            Some(dialect) => dialect,
+            Some(dialect) if (dialect.matches)(&document) => dialect,
+            Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
-        let warnings = Warnings::default();
-        let mut feed =
-            (dialect.read)(&document, &warnings).ok_or(NotAFeed::WrongDialect(dialect.name))?;
-        feed.keep_first_of_each_id(&warnings);
-        Ok((feed, warnings.into_vec()))
+        let mut feed = (dialect.read)(wire::Record {
+            value: &document,
+            fields: dialect.fields,
+            shared: &[],
+            warnings,
+        });
+        feed.has_flag = dialect.has_flag;
+        feed.keep_first_of_each_id((!dialect.overlaps).then_some(warnings));
+        Ok(feed)
+    }
+
+    /// Adds the entries of the page that the feed goes on with.
+    ///
+    /// An entry that is there already stays as it is: pages shift while new entries come in.
+    pub fn append(&mut self, page: Self) {
+        self.entries.extend(page.entries);
+        self.next = page.next;
+        self.keep_first_of_each_id(None);
     }
 
     /// The dialect that [`Feed::read`] reads a text as when it is told none.
@@ -108,19 +160,19 @@ impl Feed {
         self.entries.iter().any(|entry| entry.key || entry.summary)
     }
 
-    fn keep_first_of_each_id(&mut self, warnings: &Warnings) {
+    /// Names the entries that are left out, unless it is in the nature of the feed to have some.
+    fn keep_first_of_each_id(&mut self, warnings: Option<&Warnings>) {
         // The map that parsing JSON needs anyway: a set of its own would add 1 kB to the page.
         let mut seen = serde_json::Map::new();
         self.entries.retain(|entry| {
             let first = seen
                 .insert(entry.id.to_string(), serde_json::Value::Null)
                 .is_none();
-            if !first {
-                warnings.push(
-                    Some(&entry.id),
-                    "id",
-                    "is there twice: the first entry with it is kept, this one is left out",
-                );
+            if let (false, Some(warnings)) = (first, warnings) {
+                warnings.turn_to(Some(Rc::clone(&entry.id)));
+                let problem =
+                    "is there twice: the first entry with it is kept, this one is left out";
+                warnings.push("id", problem);
             }
             first
         });

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use crate::feed::date;
 use crate::feed::dialect::{self, Dialect};
 
 /// The names of all attributes, in the order of the reference.
@@ -305,7 +306,7 @@ impl Reader<'_> {
 
     fn optional_number(&mut self, name: &'static str, allowed: &str) -> Option<u32> {
         let value = self.text(name)?;
-        let number = value.parse().ok();
+        let number = date::whole(&value, 10).and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
             self.refuse(name, &value, allowed);
         }

@@ -11,8 +11,12 @@ use crate::settings::{Order, Select};
 /// An entry without a time stays beside its neighbour in the feed.
 pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
     let flagged = feed.flags_anything();
+    // Where some entries have headlines of their own, those are what the editors meant to stand out.
+    let titled = |entry: &Entry| entry.title.is_some() && !entry.derived;
+    let own = feed.has_flag || feed.entries.iter().any(|entry| titled(entry));
     let chosen = |entry: &Entry| match select {
         Select::Key if flagged => entry.key || entry.summary,
+        Select::Key if own => titled(entry),
         Select::Key => entry.title.is_some(),
         Select::All => true,
         Select::Tag(name) => entry.tags.contains(name),
@@ -185,6 +189,23 @@ mod tests {
             },
         ]);
         assert_eq!(ids(&unflagged, &Select::Key, Order::Newest), "a");
+    }
+
+    #[test]
+    fn headlines_of_their_own_come_before_derived_ones() {
+        let derived = |id, minute| Entry {
+            derived: true,
+            ..entry(id, Some(minute))
+        };
+        let some = feed(vec![entry("a", Some(3)), derived("b", 2)]);
+        assert_eq!(ids(&some, &Select::Key, Order::Newest), "a");
+        let none = feed(vec![derived("a", 3), derived("b", 2)]);
+        assert_eq!(ids(&none, &Select::Key, Order::Newest), "a b");
+        let flags_to_come = Feed {
+            has_flag: true,
+            ..none
+        };
+        assert_eq!(ids(&flags_to_come, &Select::Key, Order::Newest), "");
     }
 
     #[test]

@@ -8,7 +8,8 @@ use gloo_net::http::{Request, Response};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache, TextDecodeOptions, TextDecoder};
+pub use web_sys::AbortController;
+use web_sys::{RequestCache, TextDecodeOptions, TextDecoder};
 
 use super::clock::Timer;
 use crate::failure::{Failure, FailureKind};

@@ -5,18 +5,18 @@ use web_sys::{Document, Element, Url};
 use crate::feed::{Entry, link};
 
 /// The element of the page that an entry is in, tried in the order of the contract: the page's
-/// template, the feed's anchor, the fragment of the entry's own address, the usual ids.
+/// template, the feed's anchor, the fragment of the entry's own address, where the dialect's entries usually are.
 pub fn find(entry: &Entry, template: Option<&str>) -> Option<Element> {
     let document = web_sys::window()?.document()?;
-    let by_template = || by_template(&document, template?, &entry.id);
+    let by_template = |template: &str| by_template(&document, template, &entry.id);
     let by_id = |id: &str| document.get_element_by_id(id);
-    by_template()
+    template
+        .and_then(by_template)
         .or_else(|| by_id(entry.anchor.as_deref()?))
         .or_else(|| by_id(&own_fragment(&document, entry.url.as_deref()?)?))
         .or_else(|| {
-            ["", "block-", "liveblog-entry-", "id_"]
-                .iter()
-                .find_map(|prefix| by_id(&[prefix, &*entry.id].concat()))
+            let mut usual = entry.anchors.iter();
+            usual.find_map(|template| by_template(template))
         })
 }
 
@@ -31,6 +31,10 @@ fn by_template(document: &Document, template: &str, id: &str) -> Option<Element>
     document
         .get_element_by_id(&template.replace("{id}", id))
         .or_else(|| {
+            // A name alone would select elements of that name, not the one with that id.
+            if !template.contains(['[', '#', '.']) {
+                return None;
+            }
             // A template that is no valid selector was an id that isn't in the page.
             let selector = template.replace("{id}", &web_sys::css::escape(id));
             document.query_selector(&selector).ok().flatten()

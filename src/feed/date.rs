@@ -5,12 +5,55 @@
 
 use crate::instant::Instant;
 
+/// The ways in which feeds write a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// A date with an offset from UTC, as in RFC 3339.
+    Offset,
+    /// A date without an offset.
+    Local,
+    /// A number of seconds or milliseconds.
+    Epoch,
+}
+
+/// Reads a moment in any notation.
+pub(super) fn read(text: &str) -> Option<(Instant, Notation)> {
+    iso_8601(text).or_else(|| Some((epoch(whole(text.trim(), 10)?)?, Notation::Epoch)))
+}
+
+/// The number that a text of nothing but digits stands for, up to 15 of them.
+pub(crate) fn whole(text: &str, radix: u32) -> Option<i64> {
+    let fits = (1..=15).contains(&text.len());
+    let add = |number, byte| Some(number * i64::from(radix) + digit(byte, radix)?);
+    text.bytes().try_fold(0, add).filter(|_| fits)
+}
+
+fn digit(byte: u8, radix: u32) -> Option<i64> {
+    char::from(byte).to_digit(radix).map(i64::from)
+}
+
+/// The moment that a number stands for: seconds since 1970-01-01T00:00:00Z, or milliseconds.
+///
+/// Milliseconds have had twelve digits or more since 1973. What is too small or too large for either
+/// gives `None`.
+pub(super) fn epoch(number: i64) -> Option<Instant> {
+    match number {
+        100_000_000..100_000_000_000 => Some(Instant(number * Instant::SECOND)),
+        100_000_000_000..100_000_000_000_000 => Some(Instant(number)),
+        _ => None,
+    }
+}
+
 /// Reads an RFC 3339 or ISO 8601 date, with or without a time; without an offset it is UTC.
 ///
 /// A leap second counts as the second after it. Years are 0001 to 9999.
 ///
 /// Source: RFC 3339 section 5.6; ISO 8601 for offsets without a colon and times without seconds.
 pub fn parse(text: &str) -> Option<Instant> {
+    iso_8601(text).map(|(at, _)| at)
+}
+
+fn iso_8601(text: &str) -> Option<(Instant, Notation)> {
     let mut rest = Digits(text.trim().as_bytes());
     let year = rest.number(4)?;
     rest.byte(b"-")?;
@@ -23,14 +66,17 @@ pub fn parse(text: &str) -> Option<Instant> {
     if !valid {
         return None;
     }
-    let (mut time, mut offset) = (0, 0);
+    let (mut time, mut offset, mut notation) = (0, 0, Notation::Local);
     if rest.byte(b"Tt ").is_some() {
         time = rest.time()?;
-        offset = rest.offset()?;
+        if !rest.0.is_empty() {
+            notation = Notation::Offset;
+            offset = rest.offset()?;
+        }
     }
     rest.0.is_empty().then(|| {
         let midnight = days_from_epoch(year, month, day) * Instant::DAY;
-        Instant(midnight + time - offset)
+        (Instant(midnight + time - offset), notation)
     })
 }
 
@@ -140,11 +186,9 @@ impl Digits<'_> {
         (hour < 24 && minute < 60 && second <= 60).then_some(time)
     }
 
-    /// `Z`, `±HH:MM`, `±HHMM`, `±HH` or nothing, in milliseconds east of UTC.
+    /// `Z`, `±HH:MM`, `±HHMM` or `±HH`, in milliseconds east of UTC.
     fn offset(&mut self) -> Option<i64> {
-        let Some(sign) = self.byte(b"Zz+-") else {
-            return Some(0);
-        };
+        let sign = self.byte(b"Zz+-")?;
         if sign == b'Z' || sign == b'z' {
             return Some(0);
         }
@@ -204,6 +248,55 @@ mod tests {
         assert_eq!(parse("2024-02-29"), Some(Instant(1_709_164_800_000)));
         assert_eq!(parse("1900-02-29"), None);
         assert_eq!(parse("2023-02-29"), None);
+    }
+
+    #[test]
+    fn offsets_of_winter_and_summer_are_those_of_the_text() {
+        // The hour that Europe skipped, and the hour that it had twice.
+        for (text, utc) in [
+            ("2026-03-29T01:59:59+01:00", "2026-03-29T00:59:59Z"),
+            ("2026-03-29T03:00:00+02:00", "2026-03-29T01:00:00Z"),
+            ("2026-10-25T02:30:00+0200", "2026-10-25T00:30:00Z"),
+            ("2026-10-25T02:30:00+0100", "2026-10-25T01:30:00Z"),
+            ("2024-02-29T23:30:00-05:00", "2024-03-01T04:30:00Z"),
+        ] {
+            assert_eq!(parse(text), parse(utc), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_notation_is_told_from_the_others() {
+        for (text, notation) in [
+            ("1969-07-20T20:17:40Z", Some(Notation::Offset)),
+            ("1969-07-20T20:17:40+0000", Some(Notation::Offset)),
+            ("1969-07-20T20:17:40", Some(Notation::Local)),
+            ("1969-07-20", Some(Notation::Local)),
+            ("1511885820123", Some(Notation::Epoch)),
+            (" 1511885820 ", Some(Notation::Epoch)),
+            ("1511885820.5", None),
+            ("2024", None),
+            ("1e9", None),
+            ("+1511885820", None),
+            ("1511885820123456", None),
+        ] {
+            assert_eq!(read(text).map(|(_, notation)| notation), notation, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_seconds_or_milliseconds_by_its_size() {
+        for (number, at) in [
+            (1_511_885_820, Some(1_511_885_820_000)),
+            (1_511_885_820_123, Some(1_511_885_820_123)),
+            (-1_511_885_820, None),
+            (99_999_999, None),
+            (0, None),
+            (1_511_885_820_123_456, None),
+            (i64::MIN, None),
+            (i64::MAX, None),
+        ] {
+            assert_eq!(epoch(number).map(|at| at.0), at, "{number}");
+        }
     }
 
     #[test]

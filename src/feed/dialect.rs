@@ -1,23 +1,49 @@
 //! The wire formats, one file each.
 
+mod guardian_api;
+mod guardian_page;
 mod json_feed;
+mod live_blog_posting;
+mod sourcefabric;
+mod wordpress_liveblog;
+mod wordpress_posts;
 
 use serde_json::Value;
 
-use super::{Feed, Warnings};
+use super::Feed;
+use super::wire::{Fields, Record};
 
 /// All dialects, in the order in which they are tried.
-pub const ALL: &[Dialect] = &[json_feed::DIALECT];
+pub const ALL: &[Dialect] = &[
+    json_feed::DIALECT,
+    live_blog_posting::DIALECT,
+    guardian_page::DIALECT,
+    guardian_api::DIALECT,
+    wordpress_liveblog::DIALECT,
+    wordpress_posts::DIALECT,
+    sourcefabric::DIALECT,
+];
 
 /// A wire format: how to know it and how to read it.
-#[derive(Debug)]
 pub struct Dialect {
     /// The name for the attribute `format`.
     pub name: &'static str,
+    /// Whether it has a flag of its own for key events.
+    pub(super) has_flag: bool,
+    /// Whether its documents hold the same entry more than once where all is well.
+    pub(super) overlaps: bool,
+    /// Where everything is.
+    pub(super) fields: &'static Fields,
     /// Whether a document is of this dialect.
     pub(super) matches: fn(&Value) -> bool,
-    /// Reads a document; `None` when it can't be one of this dialect.
-    pub(super) read: fn(&Value, &Warnings) -> Option<Feed>,
+    /// Reads a document of this dialect.
+    pub(super) read: fn(Record) -> Feed,
+}
+
+impl std::fmt::Debug for Dialect {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
 }
 
 impl PartialEq for Dialect {
@@ -25,6 +51,9 @@ impl PartialEq for Dialect {
         self.name == other.name
     }
 }
+
+/// The one that pages embed for search engines.
+pub(super) const OF_PAGES: &Dialect = &live_blog_posting::DIALECT;
 
 /// The dialect of this name.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

@@ -32,18 +32,32 @@ impl Warning {
 
 /// Collects warnings while a document is read.
 #[derive(Debug, Default)]
-pub struct Warnings(RefCell<Vec<Warning>>);
+pub struct Warnings {
+    list: RefCell<Vec<Warning>>,
+    /// The entry that is being read.
+    entry: RefCell<Option<Rc<str>>>,
+}
 
 impl Warnings {
-    pub(crate) fn push(&self, entry: Option<&Rc<str>>, field: &'static str, problem: &'static str) {
-        self.0.borrow_mut().push(Warning {
-            entry: entry.cloned(),
+    /// What comes is about this entry, or the feed itself.
+    pub(crate) fn turn_to(&self, entry: Option<Rc<str>>) {
+        *self.entry.borrow_mut() = entry;
+    }
+
+    /// Adds a warning, unless it is the last one again.
+    pub(crate) fn push(&self, field: &'static str, problem: &'static str) {
+        let warning = Warning {
+            entry: self.entry.borrow().clone(),
             field,
             problem,
-        });
+        };
+        let mut list = self.list.borrow_mut();
+        if list.last() != Some(&warning) {
+            list.push(warning);
+        }
     }
 
     pub(crate) fn into_vec(self) -> Vec<Warning> {
-        self.0.into_inner()
+        self.list.into_inner()
     }
 }

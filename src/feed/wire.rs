@@ -1,14 +1,17 @@
 //! Reads single fields out of JSON, so that one bad field never costs more than itself.
 //!
 //! Walking a parsed document instead of deserialising into structs keeps the good part of a bad
-//! document, and one small reader serves every dialect.
+//! document, and one small reader serves every dialect: a dialect is a table of [`Fields`] and what
+//! no table can say.
 
 use std::rc::Rc;
+use std::slice;
 
 use serde_json::error::Category;
-use serde_json::{Map, Value};
+use serde_json::{Number, Value};
 
-use super::{Entry, NotAFeed, Warnings, date, link};
+use super::date::{self, Notation};
+use super::{Entry, Feed, NotAFeed, Warnings, headline, html, link};
 use crate::instant::Instant;
 
 /// Parses a document.
@@ -29,196 +32,418 @@ pub(super) fn parse(text: &str) -> Result<Value, NotAFeed> {
     })
 }
 
-/// A JSON object of a document: the feed itself, an entry, or something inside one.
-#[derive(Clone)]
+/// Where the values of a feed are in its object, and those of an entry in the entry's.
+///
+/// Each is a list of paths, separated by spaces: the first with something usable counts. A path is
+/// names from the outside in, separated by dots.
+pub(crate) struct Fields {
+    /// The feed's title.
+    pub(crate) feed_title: &'static str,
+    /// The page that the feed is about.
+    pub(crate) feed_url: &'static str,
+    /// The feed's language.
+    pub(crate) language: &'static str,
+    /// The entry's id.
+    pub(crate) id: &'static str,
+    /// Whether an entry without an id goes by its time and first words.
+    pub(crate) id_of_words: bool,
+    /// The headline.
+    pub(crate) title: &'static str,
+    /// The address.
+    pub(crate) url: &'static str,
+    /// The time of publication.
+    pub(crate) published: &'static str,
+    /// The time of the last change.
+    pub(crate) updated: &'static str,
+    /// How times are written.
+    pub(crate) times: Notation,
+    /// Whether it is a key event.
+    pub(crate) key: &'static str,
+    /// Whether it is a summary.
+    pub(crate) summary: &'static str,
+    /// Whether it is pinned.
+    pub(crate) pinned: &'static str,
+    /// The id of its element in the page.
+    pub(crate) anchor: &'static str,
+    /// The body as HTML.
+    pub(crate) html: &'static str,
+    /// The body or an abstract as plain text.
+    pub(crate) text: &'static str,
+    /// The image.
+    pub(crate) image: &'static str,
+    /// The tags.
+    pub(crate) tags: &'static str,
+    /// The authors, each a text or an object; those of the feed where an entry has none.
+    pub(crate) authors: &'static str,
+    /// An author's name in the object.
+    pub(crate) name: &'static str,
+    /// Whether headlines, abstracts and names are HTML.
+    pub(crate) is_html: bool,
+    /// Where entries are in a page.
+    pub(crate) anchors: &'static [&'static str],
+}
+
+impl Fields {
+    /// Fields that are nowhere, and what is usual for the rest.
+    pub(crate) const NONE: Self = Self {
+        feed_title: "",
+        feed_url: "",
+        language: "",
+        id: "id",
+        id_of_words: false,
+        title: "",
+        url: "",
+        published: "",
+        updated: "",
+        times: Notation::Offset,
+        key: "",
+        summary: "",
+        pinned: "",
+        anchor: "",
+        html: "",
+        text: "",
+        image: "",
+        tags: "",
+        authors: "",
+        name: "name",
+        is_html: false,
+        anchors: &[
+            "{id}",
+            "block-{id}",
+            "liveblog-entry-{id}",
+            "id_{id}",
+            "post-{id}",
+        ],
+    };
+}
+
+/// An object of a document: the feed itself or an entry.
+#[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
-    fields: &'a Map<String, Value>,
-    warnings: &'a Warnings,
-    entry: Option<Rc<str>>,
+    /// The object.
+    pub(crate) value: &'a Value,
+    /// Where everything is in it.
+    pub(crate) fields: &'static Fields,
+    /// Fields with values that are not the record's own.
+    pub(crate) shared: &'a [(&'static str, &'a str)],
+    /// What could not be used.
+    pub(crate) warnings: &'a Warnings,
 }
 
 impl<'a> Record<'a> {
-    /// The document's outermost object.
-    pub(crate) fn root(value: &'a Value, warnings: &'a Warnings) -> Option<Self> {
-        Some(Self {
-            fields: value.as_object()?,
-            warnings,
-            entry: None,
-        })
+    /// What the fields say of the feed itself.
+    pub(crate) fn feed(self) -> Feed {
+        Feed {
+            title: self.text(self.fields.feed_title, self.fields.is_html),
+            url: self.link(self.fields.feed_url),
+            language: self.text(self.fields.language, false),
+            ..Feed::default()
+        }
     }
 
-    /// Says that a field of this record can't be used as it is.
-    pub(crate) fn warn(&self, field: &'static str, problem: &'static str) {
-        self.warnings.push(self.entry.as_ref(), field, problem);
-    }
-
-    /// Reads each object of an array of entries; what is no object is named and left out.
+    /// Reads each object among some values as an entry that `finish` completes or refuses; what is
+    /// no object is named and left out.
     pub(crate) fn entries(
-        &self,
-        field: &'static str,
-        read: &dyn Fn(Record<'a>) -> Option<Entry>,
+        self,
+        values: &'a [Value],
+        finish: &mut dyn FnMut(Record<'a>, &mut Entry) -> bool,
     ) -> Vec<Rc<Entry>> {
+        let authors = self.authors();
         let mut entries = Vec::new();
-        for (index, value) in self.array(field).iter().enumerate() {
-            let place: Rc<str> = ["#", &(index + 1).to_string()].concat().into();
-            let entry = Some(Rc::clone(&place));
-            match value {
-                Value::Object(fields) => {
-                    let record = Record {
-                        fields,
-                        warnings: self.warnings,
-                        entry,
-                    };
-                    entries.extend(read(record).map(Rc::new));
+        for (index, value) in values.iter().enumerate() {
+            let place = ["#", &(index + 1).to_string()].concat();
+            self.warnings.turn_to(Some(place.into()));
+            let record = Self { value, ..self };
+            if !value.is_object() {
+                record.warn("the entry", "is not an object: it is left out");
+            } else if let Some(mut entry) = record.entry()
+                && finish(record, &mut entry)
+            {
+                if entry.authors.is_empty() {
+                    entry.authors.clone_from(&authors);
                 }
-                _ => self.warnings.push(
-                    Some(&place),
-                    "the entry",
-                    "is not an object: it is left out",
-                ),
+                record.complete(&mut entry);
+                entries.push(Rc::new(entry));
             }
         }
+        self.warnings.turn_to(None);
         entries
     }
 
-    /// The entry's id; from here on, warnings name the entry by it.
-    pub(crate) fn id(&mut self, field: &'static str) -> Option<Rc<str>> {
-        let id = match self.present(field) {
-            Some(Value::String(id)) => Some(id.trim().to_owned()),
-            Some(Value::Number(id)) => id
-                .as_i64()
-                .map(|id| id.to_string())
-                .or_else(|| whole(id.as_f64()?).map(|id| id.to_string())),
-            _ => None,
-        };
-        let id: Option<Rc<str>> = id.filter(|id| !id.is_empty()).map(Into::into);
-        match &id {
-            Some(id) => self.entry = Some(Rc::clone(id)),
-            None => self.warn(
-                field,
-                "is missing or blank, expected a text or a whole number: the entry is left out",
-            ),
+    fn entry(self) -> Option<Entry> {
+        let fields = self.fields;
+        let mut found = None;
+        self.each(fields.id, &mut |_, value| {
+            found = id(value);
+            found.is_some()
+        });
+        if found.is_some() {
+            self.warnings.turn_to(found.clone());
         }
-        id
+        let mut entry = Entry {
+            id: found.unwrap_or_default(),
+            title: self.text(fields.title, fields.is_html),
+            url: self.link(fields.url),
+            published: self.date(fields.published),
+            updated: self.date(fields.updated),
+            key: self.flag(fields.key),
+            summary: self.flag(fields.summary),
+            pinned: self.flag(fields.pinned),
+            anchor: self.text(fields.anchor, false),
+            anchors: fields.anchors,
+            html: self.text(fields.html, false),
+            text: self.text(fields.text, fields.is_html),
+            image: self.link(fields.image),
+            tags: self.tags(),
+            authors: self.authors(),
+            ..Entry::default()
+        };
+        if entry.id.is_empty() && fields.id_of_words {
+            let words = entry.title.clone().or_else(|| headline::of(&entry));
+            let time = entry.published.map(date::to_rfc3339);
+            let id = [&time.unwrap_or_default(), " ", &words.unwrap_or_default()].concat();
+            entry.id = id.trim().into();
+        }
+        if entry.id.is_empty() {
+            self.warn(
+                fields.id,
+                "is missing or blank, expected a text or a whole number: the entry is left out",
+            );
+            return None;
+        }
+        Some(entry)
     }
 
-    /// A text with something in it.
-    pub(crate) fn text(&self, field: &'static str) -> Option<Rc<str>> {
-        match self.present(field)? {
-            Value::String(text) => {
-                let text = text.trim();
-                (!text.is_empty()).then(|| text.into())
-            }
-            _ => {
-                self.warn(field, "is not a text: it is ignored");
-                None
+    /// Does what holds for the entries of every dialect.
+    fn complete(self, entry: &mut Entry) {
+        for body in [&mut entry.text, &mut entry.html] {
+            body.take_if(|body| body.is_empty());
+        }
+        if entry.updated <= entry.published {
+            entry.updated = None;
+        }
+        if entry.title.is_none() {
+            entry.title = headline::of(entry);
+            entry.derived = entry.title.is_some();
+            if entry.derived && (entry.key || entry.summary) {
+                self.warn(
+                    "the headline",
+                    "is missing: the first sentence of the text takes its place",
+                );
             }
         }
+    }
+
+    /// Says that a field of this record can't be used as it is.
+    pub(crate) fn warn(self, field: &'static str, problem: &'static str) {
+        self.warnings.push(field, problem);
+    }
+
+    /// The value at the end of a path; `null` when there is none.
+    pub(crate) fn at(self, path: &str) -> &'a Value {
+        at(self.value, path)
+    }
+
+    /// Visits the values at the end of paths, until one will do.
+    ///
+    /// What is `null` is not there, and neither is a value that is not the record's own.
+    fn each(self, paths: &'static str, will_do: &mut dyn FnMut(&'static str, &'a Value) -> bool) {
+        for path in paths.split(' ') {
+            let value = self.walk(path);
+            if value.is_null() {
+                continue;
+            }
+            let shared = |(field, text): &(&str, &str)| *field == path && value == text;
+            if self.shared.iter().any(shared) {
+                self.warn(
+                    path,
+                    "is that of the blog or of most updates: it is ignored",
+                );
+            } else if will_do(path, value) {
+                break;
+            }
+        }
+    }
+
+    /// The value at the end of a path; what is no object on the way is named.
+    fn walk(self, path: &'static str) -> &'a Value {
+        let mut value = self.value;
+        let mut way = 0;
+        for name in path.split('.') {
+            if way > 0 && !value.is_object() && !value.is_null() {
+                let outer = path.get(..way - 1).unwrap_or_default();
+                self.warn(outer, "is not an object: it is ignored");
+            }
+            value = value.get(name).unwrap_or(&Value::Null);
+            way += name.len() + 1;
+        }
+        value
+    }
+
+    /// A text with something in it; `is_html`: the text of what may be an HTML fragment.
+    pub(crate) fn text(self, paths: &'static str, is_html: bool) -> Option<Rc<str>> {
+        let mut found = None;
+        self.each(paths, &mut |path, value| {
+            let Value::String(text) = value else {
+                self.warn(path, "is not a text: it is ignored");
+                return false;
+            };
+            found = plain(text, is_html);
+            found.is_some()
+        });
+        found
     }
 
     /// `true`, or anything else.
-    pub(crate) fn flag(&self, field: &'static str) -> bool {
-        match self.present(field) {
-            None => false,
-            Some(Value::Bool(flag)) => *flag,
-            Some(_) => {
-                self.warn(field, "is neither true nor false: it counts as false");
-                false
+    pub(crate) fn flag(self, paths: &'static str) -> bool {
+        let mut found = false;
+        self.each(paths, &mut |path, value| {
+            match value {
+                Value::Bool(flag) => found = *flag,
+                _ => self.warn(path, "is neither true nor false: it counts as false"),
             }
-        }
+            found
+        });
+        found
     }
 
-    /// A moment, written as RFC 3339 or ISO 8601.
-    pub(crate) fn date(&self, field: &'static str) -> Option<Instant> {
-        let text = self.text(field)?;
-        let instant = date::parse(&text);
-        if instant.is_none() {
-            self.warn(
-                field,
-                "is not a date like 2026-03-29T12:30:00Z: it is ignored",
-            );
-        }
-        instant
-    }
-
-    /// An address that a reader may follow.
-    pub(crate) fn link(&self, field: &'static str) -> Option<Rc<str>> {
-        let text = self.text(field)?;
-        let safe = link::safe(&text);
-        if safe.is_none() {
-            self.warn(
-                field,
-                "is not an http, https or relative address: there is no link",
-            );
-        }
-        safe.map(Into::into)
-    }
-
-    /// An object inside this one.
-    pub(crate) fn object(&self, field: &'static str) -> Option<Record<'a>> {
-        match self.present(field)? {
-            Value::Object(fields) => Some(Record {
-                fields,
-                warnings: self.warnings,
-                entry: self.entry.clone(),
-            }),
-            _ => {
-                self.warn(field, "is not an object: it is ignored");
-                None
+    /// A moment, in whatever notation; one that is not as expected is named.
+    pub(crate) fn date(self, paths: &'static str) -> Option<Instant> {
+        let mut found = None;
+        self.each(paths, &mut |path, value| {
+            let read = match value {
+                Value::String(text) if text.trim().is_empty() => return false,
+                Value::String(text) => date::read(text),
+                Value::Number(number) => date::epoch(whole(number).unwrap_or_default())
+                    .map(|instant| (instant, Notation::Epoch)),
+                _ => None,
+            };
+            let expected = self.fields.times;
+            match read {
+                None => self.warn(
+                    path,
+                    "is not a date like 2026-03-29T12:30:00Z: it is ignored",
+                ),
+                Some((_, Notation::Local)) if expected != Notation::Local => {
+                    self.warn(path, "has no offset from UTC: it is read as UTC");
+                }
+                Some((_, Notation::Epoch)) if expected != Notation::Epoch => self.warn(
+                    path,
+                    "is a number: it is read as seconds or milliseconds since 1970",
+                ),
+                Some(_) => {}
             }
-        }
+            found = read.map(|(instant, _)| instant);
+            found.is_some()
+        });
+        found
     }
 
-    /// The texts that `name` has in the objects of an array.
-    pub(crate) fn texts_in(&self, field: &'static str, name: &'static str) -> Vec<Rc<str>> {
-        let mut texts = Vec::new();
-        for value in self.array(field) {
-            push_text(&mut texts, value.get(name));
-        }
-        texts
-    }
-
-    /// The texts of an array.
-    pub(crate) fn texts(&self, field: &'static str) -> Vec<Rc<str>> {
-        let mut texts = Vec::new();
-        for value in self.array(field) {
-            push_text(&mut texts, Some(value));
-        }
-        texts
-    }
-
-    /// Whether the field is there with anything but `null`.
-    pub(crate) fn has(&self, field: &str) -> bool {
-        self.present(field).is_some()
-    }
-
-    fn array(&self, field: &'static str) -> &'a [Value] {
-        match self.present(field) {
-            None => &[],
-            Some(Value::Array(values)) => values,
-            Some(_) => {
-                self.warn(field, "is not an array: it is ignored");
-                &[]
+    /// An address that a reader may follow: a text, or in an object, or the first in an array.
+    pub(crate) fn link(self, paths: &'static str) -> Option<Rc<str>> {
+        let mut found = None;
+        self.each(paths, &mut |path, value| {
+            found = address(value);
+            if found.is_none() {
+                self.warn(
+                    path,
+                    "is not an http, https or relative address: it is ignored",
+                );
             }
-        }
+            found.is_some()
+        });
+        found
     }
 
-    fn present(&self, field: &str) -> Option<&'a Value> {
-        self.fields.get(field).filter(|value| !value.is_null())
+    /// The names of the authors, each a text or an object; an address is no name.
+    fn authors(self) -> Vec<Rc<str>> {
+        let mut names = Vec::new();
+        self.each(self.fields.authors, &mut |_, value| {
+            for author in list(value) {
+                let name = author.get(self.fields.name).unwrap_or(author);
+                let name = name.as_str().filter(|name| !name.starts_with("http"));
+                if let Some(name) = name.and_then(|name| plain(name, self.fields.is_html)) {
+                    names.push(name);
+                }
+            }
+            !names.is_empty()
+        });
+        names
+    }
+
+    fn tags(self) -> Vec<Rc<str>> {
+        let mut tags = Vec::new();
+        self.each(self.fields.tags, &mut |path, value| {
+            match value.as_array() {
+                None => self.warn(path, "is not an array: it is ignored"),
+                Some(values) => {
+                    for value in values {
+                        if let Some(tag) = id(value) {
+                            tags.push(tag);
+                        }
+                    }
+                }
+            }
+            true
+        });
+        tags
     }
 }
 
-fn push_text(texts: &mut Vec<Rc<str>>, value: Option<&Value>) {
-    let text = value.and_then(Value::as_str).unwrap_or_default().trim();
-    if !text.is_empty() {
-        texts.push(text.into());
+/// The value at the end of a path; `null` when there is none.
+pub(crate) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    path.split('.')
+        .try_fold(value, |value, name| value.get(name))
+        .unwrap_or(&Value::Null)
+}
+
+/// The values of an array; a value that is no array counts as an array of it alone.
+pub(crate) fn list(value: &Value) -> &[Value] {
+    match value {
+        Value::Null => &[],
+        Value::Array(values) => values,
+        _ => slice::from_ref(value),
     }
+}
+
+/// The id that a value gives: a text, or a whole number.
+pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
+    match value {
+        Value::String(id) => filled(id),
+        Value::Number(id) => Some(whole(id)?.to_string().into()),
+        _ => None,
+    }
+}
+
+/// A text without the white space around it, if there is anything else.
+fn filled(text: &str) -> Option<Rc<str>> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.into())
+}
+
+/// A text with something in it, of what may be an HTML fragment.
+fn plain(text: &str, is_html: bool) -> Option<Rc<str>> {
+    if is_html && text.contains(['<', '&']) {
+        filled(&html::text(text, usize::MAX))
+    } else {
+        filled(text)
+    }
+}
+
+/// An address that a reader may follow: a text, or in an object, or the first in an array.
+pub(crate) fn address(value: &Value) -> Option<Rc<str>> {
+    let value = list(value).first()?;
+    let address = value.get("url").or(value.get("@id")).unwrap_or(value);
+    link::safe(address.as_str()?).map(Into::into)
 }
 
 /// The largest number up to which every whole number has its own double.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-fn whole(number: f64) -> Option<i64> {
-    (number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER)
-        .then_some(number as i64)
+fn whole(number: &Number) -> Option<i64> {
+    let whole = |number: f64| {
+        let exact = number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER;
+        exact.then_some(number as i64)
+    };
+    number.as_i64().or_else(|| whole(number.as_f64()?))
 }

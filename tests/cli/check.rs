@@ -167,6 +167,29 @@ fn there_is_no_colour_but_on_a_terminal_and_none_with_no_color() {
     assert_eq!(refused, plain);
 }
 
+#[test]
+fn every_format_is_named_and_what_only_some_say_is_said() {
+    let ended = r#"{"@type": "LiveBlogPosting", "coverageEndTime": "2026-03-29T12:00:00Z", "liveBlogUpdate": [
+        {"@id": "a", "datePublished": "2026-03-29T11:00:00Z", "articleBody": "It is over. Good night."}]}"#;
+    let run = with_input(&["check", "-"], ended.as_bytes());
+    assert_eq!(run.status, 0);
+    assert!(run.out.contains("format    live-blog-posting\n"), "{run:?}");
+    assert!(run.out.contains("ends      2026-03-29 12:00\n"), "{run:?}");
+    let run = with_input(&["check", "--json", "-"], ended.as_bytes());
+    let object: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(object["ends"], "2026-03-29T12:00:00Z");
+    assert_eq!(object["list"][0]["headline"], "It is over.");
+    assert_eq!(object["list"][0]["derived"], true);
+    let deleted = r#"{"entries": [{"id": 1, "type": "delete", "entry_time": 1774782000, "timestamp": 1774782000}], "pages": 1}"#;
+    let run = with_input(&["check", "-"], deleted.as_bytes());
+    assert_eq!(run.status, 1);
+    assert!(
+        run.out.contains("format    wordpress-liveblog\n"),
+        "{run:?}"
+    );
+    assert!(run.out.contains("removed   1 entries\n"), "{run:?}");
+}
+
 /// The names of all fields in an object, `list[].id` for one in the objects of an array.
 fn fields(prefix: &str, value: &Value, names: &mut BTreeSet<String>) {
     match value {
@@ -215,11 +238,12 @@ fn the_object_for_programs_says_the_same_as_the_text() {
         "page": null,
         "language": null,
         "ended": false,
+        "ends": null,
         "next": "/more",
-        "entries": {"read": 4, "left_out": 2, "selected": 3, "shown": 1},
+        "entries": {"read": 4, "left_out": 2, "removed": 0, "selected": 3, "shown": 1},
         "list": [{
             "id": "wide", "published": "2026-03-29T12:30:00Z", "updated": null,
-            "headline": "東京タワーが開く", "url": "/a", "anchor": null,
+            "headline": "東京タワーが開く", "derived": false, "url": "/a", "anchor": null,
             "key": true, "summary": false, "pinned": false,
         }],
         "warnings": [

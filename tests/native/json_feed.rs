@@ -1,16 +1,6 @@
+use crate::reading::{read, times, titles};
 use key_events::feed::{Feed, NotAFeed};
 use proptest::prelude::*;
-
-fn read(text: &str) -> (Feed, Vec<String>) {
-    let (feed, warnings) = Feed::read(text, None).unwrap();
-    (
-        feed,
-        warnings
-            .iter()
-            .map(key_events::feed::Warning::message)
-            .collect(),
-    )
-}
 
 fn items(items: &str) -> (Feed, Vec<String>) {
     read(&format!(
@@ -195,6 +185,80 @@ fn version_1_0_and_unknown_extensions_read() {
 }
 
 #[test]
+fn an_item_without_a_title_goes_by_its_first_sentence() {
+    let (feed, warnings) = items(
+        r#"{"id": 1, "content_html": "<script>x()</script><p>Rain stops play. Tea is taken.</p>"},
+           {"id": 2, "content_text": "1 < 2 & so on\nMore"}, {"id": 3, "content_html": "<p>x</p>", "summary": "In short. And more."},
+           {"id": 4, "content_html": "<img src=x>"}, {"id": 5, "title": "Own", "content_text": "x"}"#,
+    );
+    assert_eq!(
+        titles(&feed),
+        ["Rain stops play.", "1 < 2 & so on", "In short.", "-", "Own"]
+    );
+    let derived: Vec<_> = feed.entries.iter().map(|entry| entry.derived).collect();
+    assert_eq!(derived, [true, true, true, false, false]);
+    assert_eq!(warnings, [""; 0]);
+}
+
+#[test]
+fn a_key_event_without_a_title_is_named() {
+    let (_, warnings) = items(r#"{"id": 1, "content_text": "Goal.", "tags": ["key-event"]}"#);
+    assert_eq!(
+        warnings,
+        ["entry 1: the headline is missing: the first sentence of the text takes its place"]
+    );
+}
+
+#[test]
+fn dates_in_other_notations_are_read_and_named() {
+    let (feed, warnings) = items(
+        r#"{"id": 1, "title": "t", "content_text": "x", "date_published": "2026-03-29T12:30:00", "date_modified": 1774789200},
+           {"id": 2, "title": "t", "content_text": "x", "date_published": "1774787400000", "date_modified": "2026-03-29T12:30:00.000+0000"},
+           {"id": 3, "title": "t", "content_text": "x", "date_published": "", "date_modified": "2026-03-29T14:30:00+02:00"},
+           {"id": 4, "title": "t", "content_text": "x", "date_published": 1e300, "date_modified": null}"#,
+    );
+    assert_eq!(
+        times(&feed),
+        [
+            ["2026-03-29T12:30:00Z", "2026-03-29T13:00:00Z"],
+            ["2026-03-29T12:30:00Z", "-"],
+            ["-", "2026-03-29T12:30:00Z"],
+            ["-", "-"]
+        ]
+    );
+    assert_eq!(
+        warnings,
+        [
+            "entry 1: date_published has no offset from UTC: it is read as UTC",
+            "entry 1: date_modified is a number: it is read as seconds or milliseconds since 1970",
+            "entry 2: date_published is a number: it is read as seconds or milliseconds since 1970",
+            "entry 4: date_published is not a date like 2026-03-29T12:30:00Z: it is ignored"
+        ]
+    );
+}
+
+#[test]
+fn what_is_missing_falls_back() {
+    let (feed, _) = items(
+        r#"{"id": 1, "title": "t", "content_text": "x", "url": "javascript:x", "external_url": "/elsewhere", "banner_image": "/b.png"}"#,
+    );
+    assert_eq!(feed.entries[0].url.as_deref(), Some("/elsewhere"));
+    assert_eq!(feed.entries[0].image.as_deref(), Some("/b.png"));
+}
+
+#[test]
+fn a_page_adds_the_entries_that_are_not_there_yet() {
+    let (mut feed, _) = items(r#"{"id": 3, "title": "C"}, {"id": 2, "title": "B"}"#);
+    let (page, _) = read(
+        r#"{"version": "", "next_url": "?page=3", "items": [{"id": 2, "title": "B, older"}, {"id": 1, "title": "A"}]}"#,
+    );
+    feed.append(page);
+    assert_eq!(titles(&feed), ["C", "B", "A"]);
+    assert_eq!(feed.next.as_deref(), Some("?page=3"));
+    assert_eq!(feed.title.as_deref(), Some("T"));
+}
+
+#[test]
 fn what_is_no_feed_says_why() {
     for (text, reason) in [
         ("", NotAFeed::Empty),
@@ -204,7 +268,7 @@ fn what_is_no_feed_says_why() {
         ("{\"items\": [1,, 2]}", NotAFeed::NotJson(1, 14)),
         ("{\"items\": [{\"id\": \"1", NotAFeed::CutOff),
         ("null", NotAFeed::UnknownDialect),
-        ("[]", NotAFeed::UnknownDialect),
+        ("[[]]", NotAFeed::UnknownDialect),
         ("{\"items\": 3}", NotAFeed::UnknownDialect),
     ] {
         assert_eq!(Feed::read(text, None).err(), Some(reason), "{text:?}");

@@ -8,5 +8,12 @@
 )]
 
 mod dates;
+mod guardian_api;
+mod guardian_page;
 mod json_feed;
+mod live_blog_posting;
+mod reading;
 mod repository;
+mod sourcefabric;
+mod wordpress_liveblog;
+mod wordpress_posts;

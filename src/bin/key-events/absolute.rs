@@ -25,9 +25,9 @@ impl<'a> Base<'a> {
 
     /// The address made absolute, as far as that can be done.
     ///
-    /// A fragment alone is a place in the page, never in the feed.
+    /// A query or a fragment alone is a place in the page, never in the feed.
     pub(crate) fn absolute<'b>(&self, address: &'b str) -> Cow<'b, str> {
-        let base = if address.starts_with('#') {
+        let base = if address.starts_with(['?', '#']) {
             self.page.as_ref()
         } else {
             self.feed
@@ -60,7 +60,6 @@ mod tests {
             ("entry", "https://news.example/live/entry"),
             ("/entry#a", "https://news.example/entry#a"),
             ("./", "https://news.example/live/"),
-            ("?entry=1", "https://news.example/live/feed.json?entry=1"),
             ("//cdn.example/a", "https://cdn.example/a"),
             ("https://other.example/a", "https://other.example/a"),
             ("http://[", "http://["),
@@ -71,9 +70,14 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_is_a_place_in_the_page() {
+    fn a_query_or_a_fragment_is_a_place_in_the_page() {
         assert_eq!(absolute(None, "#a"), "#a");
+        assert_eq!(absolute(None, "?entry=1#a"), "?entry=1#a");
         assert_eq!(absolute(Some("./"), "#a"), "https://news.example/live/#a");
+        assert_eq!(
+            absolute(Some("./"), "?entry=1"),
+            "https://news.example/live/?entry=1"
+        );
         assert_eq!(
             absolute(Some("https://other.example/page"), "#a"),
             "https://other.example/page#a"

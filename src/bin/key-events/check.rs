@@ -147,11 +147,17 @@ impl Report<'_> {
                 self.shown().len()
             ),
         ));
+        if !feed.removed.is_empty() {
+            facts.push(("removed", format!("{} entries", feed.removed.len())));
+        }
         if feed.ended {
             facts.push((
                 "coverage",
                 "over: the list is not refreshed any more".to_owned(),
             ));
+        }
+        if let Some(ends) = feed.ends {
+            facts.push(("ends", self.time(ends)));
         }
         if let Some(next) = &feed.next {
             facts.push(("more", format!("at {next}, which is not read")));
@@ -195,10 +201,12 @@ impl Report<'_> {
             page: feed.url.as_deref(),
             language: feed.language.as_deref(),
             ended: feed.ended,
+            ends: feed.ends.map(json::moment),
             next: feed.next.as_deref(),
             entries: Counts {
                 read: feed.entries.len(),
                 left_out: self.reading.dropped(),
+                removed: feed.removed.len(),
                 selected: self.events.len(),
                 shown: self.shown().len(),
             },
@@ -217,6 +225,7 @@ struct Object<'a> {
     page: Option<&'a str>,
     language: Option<&'a str>,
     ended: bool,
+    ends: Option<String>,
     next: Option<&'a str>,
     entries: Counts,
     list: Vec<Row<'a>>,
@@ -227,6 +236,7 @@ struct Object<'a> {
 struct Counts {
     read: usize,
     left_out: usize,
+    removed: usize,
     selected: usize,
     shown: usize,
 }
@@ -237,6 +247,7 @@ struct Row<'a> {
     published: Option<String>,
     updated: Option<String>,
     headline: &'a str,
+    derived: bool,
     url: Option<&'a str>,
     anchor: Option<&'a str>,
     key: bool,
@@ -251,6 +262,7 @@ impl<'a> Row<'a> {
             published: event.published.map(json::moment),
             updated: event.updated.map(json::moment),
             headline: event.headline(),
+            derived: event.derived,
             url: event.url.as_deref(),
             anchor: event.anchor.as_deref(),
             key: event.key,

@@ -7,6 +7,7 @@ use std::io;
 use std::process::ExitCode;
 use std::rc::Rc;
 
+use key_events::feed::headline::first_sentence;
 use key_events::feed::{Entry, Feed};
 use key_events::settings::{Order, Select};
 use key_events::timeline;
@@ -118,23 +119,28 @@ impl Flags<'_> {
 
 impl<'a> Item<'a> {
     fn of(event: &'a Entry, bodies: bool, base: &Base) -> Self {
-        let html = event.html.as_deref().filter(|_| bodies);
-        // An entry without a headline is shown by its text.
-        let text = event
-            .text
-            .as_deref()
-            .filter(|_| bodies || event.title.is_none());
+        let filled = |text: &&str| !text.is_empty();
+        let html = event.html.as_deref().filter(|_| bodies).filter(filled);
+        let body = event.text.as_deref().filter(|_| bodies).filter(filled);
+        let (title, sentence) = match event.title.as_deref() {
+            Some(title) if derives_again(event, title) => (None, Some(title)),
+            title => (title, None),
+        };
+        let text = body.or(sentence.filter(|_| html.is_none()));
         Self {
             id: &event.id,
             url: event.url.as_deref().map(|url| base.absolute(url)),
-            title: event.title.as_deref(),
+            title,
             content_html: html,
             // An item has to have one of the two.
             content_text: text.or(html.is_none().then_some("")),
             image: event.image.as_deref().map(|image| base.absolute(image)),
             date_published: event.published.map(json::moment),
             date_modified: event.updated.map(json::moment),
-            tags: texts(&event.tags).collect(),
+            tags: texts(&event.tags)
+                // In a JSON Feed it is a flag.
+                .filter(|tag| event.key || *tag != KEY_TAG)
+                .collect(),
             authors: texts(&event.authors).map(|name| Author { name }).collect(),
             _key_events: Flags {
                 key: event.key.then_some(true),
@@ -146,12 +152,25 @@ impl<'a> Item<'a> {
     }
 }
 
+/// The tag of a key event in a JSON Feed.
+const KEY_TAG: &str = "key-event";
+
+/// Whether a headline goes without saying: it is the first sentence of the text, and written as a
+/// text it is so again. What is flagged gets a headline, as it should have had one.
+fn derives_again(event: &Entry, title: &str) -> bool {
+    event.derived && !event.key && !event.summary && first_sentence(title) == title
+}
+
 fn texts(texts: &[Rc<str>]) -> impl Iterator<Item = &str> {
     texts.iter().map(|text| &**text)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use key_events::feed::dialect;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -175,19 +194,33 @@ mod tests {
         );
         assert_eq!(back.next, None);
         for order in [Order::Newest, Order::Oldest] {
-            let expected: Vec<_> = timeline::events(feed, select, order)
-                .iter()
-                .map(|event| Entry {
-                    html: event.html.clone().filter(|_| bodies),
-                    text: event
-                        .text
-                        .clone()
-                        .filter(|_| bodies || event.title.is_none()),
-                    ..Entry::clone(event)
-                })
-                .map(Rc::new)
-                .collect();
-            assert_eq!(timeline::events(&back, select, order), expected, "{text}");
+            let expected = timeline::events(feed, select, order);
+            let expected: Vec<_> = expected.iter().map(|event| kept(event, bodies)).collect();
+            let events = timeline::events(&back, select, order);
+            let events: Vec<_> = events.iter().map(|event| kept(event, true)).collect();
+            assert_eq!(events, expected, "{text}");
+        }
+    }
+
+    /// What has to be left of an entry.
+    fn kept(event: &Entry, bodies: bool) -> Entry {
+        let flagged = event.key || event.summary;
+        let filled = |text: &Option<Rc<str>>| {
+            let text = text.as_deref().unwrap_or_default().trim();
+            (bodies && !text.is_empty()).then(|| text.into())
+        };
+        let (html, text) = (filled(&event.html), filled(&event.text));
+        let derived = event.derived && !flagged;
+        let sentence = || event.title.clone().filter(|_| derived && html.is_none());
+        let mut tags = event.tags.clone();
+        tags.retain(|tag| event.key || &**tag != KEY_TAG);
+        Entry {
+            text: text.or_else(sentence),
+            html,
+            derived,
+            tags,
+            anchors: &[],
+            ..event.clone()
         }
     }
 
@@ -270,15 +303,80 @@ mod tests {
         }
     }
 
+    /// The feeds of all formats that the repository has.
+    fn fixtures() -> Vec<Value> {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+        let folders = fs::read_dir(root)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        paths.sort();
+        paths
+            .iter()
+            .map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap())
+            .collect()
+    }
+
     #[test]
-    fn the_feeds_of_the_repository_read_back_to_the_same_timeline() {
-        for text in [
-            include_str!("../../../demo/feed.json"),
-            include_str!("../../../tests/fixtures/json-feed/live-blog.json"),
-        ] {
+    fn a_feed_of_any_format_reads_back_to_the_same_timeline() {
+        let mut formats = BTreeSet::new();
+        for document in fixtures() {
+            let text = document.to_string();
+            formats.insert(Feed::dialect(&text).unwrap().name);
             for bodies in [false, true] {
-                nothing_lost(&read(text), &Select::Key, bodies);
-                nothing_lost(&read(text), &Select::All, bodies);
+                nothing_lost(&read(&text), &Select::Key, bodies);
+                nothing_lost(&read(&text), &Select::All, bodies);
+            }
+        }
+        assert_eq!(formats.len(), dialect::ALL.len(), "{formats:?}");
+    }
+
+    /// Puts something else in the place of the value with this number, counted from the inside.
+    fn replace(value: &mut Value, number: &mut usize, with: &Value) {
+        match value {
+            Value::Array(values) => {
+                for value in values {
+                    replace(value, number, with);
+                }
+            }
+            Value::Object(object) => {
+                for value in object.values_mut() {
+                    replace(value, number, with);
+                }
+            }
+            _ => {}
+        }
+        if *number == 0 {
+            *value = with.clone();
+        }
+        *number = number.wrapping_sub(1);
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            text().prop_map(Value::from),
+            any::<bool>().prop_map(Value::from),
+            (0_i64..2_000_000_000).prop_map(Value::from),
+            moment(),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_feed_of_any_format_reads_back_to_the_same_timeline(
+            fixture: prop::sample::Index,
+            damage in prop::collection::vec((0_usize..150, value()), 0..6),
+            bodies: bool,
+        ) {
+            let mut document = fixture.get(&fixtures()).clone();
+            for (number, with) in damage {
+                replace(&mut document, &mut number.clone(), &with);
+            }
+            if let Ok((feed, _)) = Feed::read(&document.to_string(), None) {
+                for select in [Select::Key, Select::All] {
+                    nothing_lost(&feed, &select, bodies);
+                }
             }
         }
     }

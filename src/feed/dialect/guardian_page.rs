@@ -1,0 +1,58 @@
+//! The JSON of a Guardian live-blog page.
+//!
+//! `keyEvents` has all key events and summaries, whatever page they are on; `blocks` has the page's.
+//!
+//! Source: the data model of the Guardian's web rendering, `FEArticle` and `Block`.
+
+use serde_json::Value;
+
+use super::Dialect;
+use super::guardian_api::{FIELDS, address};
+use crate::feed::date::Notation;
+use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::{Entry, Feed, wire};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "guardian-page",
+    has_flag: true,
+    overlaps: true,
+    fields: &Fields {
+        feed_url: "webURL",
+        language: "lang",
+        title: "title",
+        published: "blockFirstPublished",
+        updated: "blockLastUpdated",
+        times: Notation::Epoch,
+        authors: "contributors",
+        ..FIELDS
+    },
+    matches: |document| at(document, "keyEvents").is_array(),
+    read,
+};
+
+fn read(root: Record) -> Feed {
+    let mut feed = root.feed();
+    feed.ended = root.at("config.isLive") == false;
+    for blocks in ["keyEvents", "blocks", "pinnedPost"] {
+        let blocks = root.entries(list(root.at(blocks)), &mut |block, entry| {
+            entry.url = address(feed.url.as_deref(), &entry.id);
+            body(block, entry);
+            true
+        });
+        feed.entries.extend(blocks);
+    }
+    feed
+}
+
+fn body(block: Record, entry: &mut Entry) {
+    let mut html = String::new();
+    for element in list(block.at("elements")) {
+        html.push_str(at(element, "html").as_str().unwrap_or_default());
+        if entry.image.is_none() {
+            let sources = list(at(element, "imageSources")).first();
+            let images = list(at(sources.unwrap_or(&Value::Null), "srcSet")).first();
+            entry.image = wire::address(at(images.unwrap_or(&Value::Null), "src"));
+        }
+    }
+    entry.html = Some(html.into());
+}

@@ -1,0 +1,125 @@
+//! JSON-LD with a `LiveBlogPosting`.
+//!
+//! Nothing in it flags key events: every update with a headline of its own is one.
+//!
+//! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Advanced Concepts” (one
+//! value may stand for an array of it).
+
+use serde_json::Value;
+
+use super::Dialect;
+use crate::feed::Feed;
+use crate::feed::wire::{self, Fields, Record, at, list};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "live-blog-posting",
+    has_flag: false,
+    overlaps: false,
+    fields: &Fields {
+        feed_title: "headline name",
+        feed_url: "url mainEntityOfPage",
+        language: "inLanguage",
+        id: "@id url",
+        id_of_words: true,
+        title: "headline",
+        url: "url discussionUrl",
+        published: "datePublished dateModified",
+        updated: "dateModified",
+        text: "articleBody description",
+        image: "image",
+        authors: "author",
+        is_html: true,
+        ..Fields::NONE
+    },
+    matches: |document| find(document).is_some(),
+    read,
+};
+
+/// The first live blog: the document itself, or something in its arrays and graphs.
+fn find(value: &Value) -> Option<&Value> {
+    let is_live_blog = |name: &Value| {
+        let name = name.as_str().unwrap_or_default();
+        name.ends_with("LiveBlogPosting")
+    };
+    match value {
+        Value::Array(values) => values.iter().find_map(find),
+        _ if list(at(value, "@type")).iter().any(is_live_blog) => Some(value),
+        _ => find(value.get("@graph")?),
+    }
+}
+
+fn read(root: Record) -> Feed {
+    let blog = Record {
+        value: find(root.value).unwrap_or(&Value::Null),
+        ..root
+    };
+    let updates = list(blog.at("liveBlogUpdate"));
+    let mut shared = Vec::new();
+    for field in SHARED {
+        if let Some(text) = most(updates, field, blog.at(field)) {
+            shared.push((field, text));
+        }
+    }
+    if let Some(text) = blog.at("headline").as_str() {
+        shared.push(("headline", text));
+    }
+    let update = Record {
+        shared: &shared,
+        ..blog
+    };
+    let ends = blog.date("coverageEndTime");
+    Feed {
+        // Some sites give the time of the last change as the end while the coverage goes on.
+        ends: ends.filter(|_| ends != blog.date("dateModified")),
+        entries: update.entries(updates, &mut |update, entry| {
+            if entry.title.is_none() {
+                update.warn(
+                    "headline",
+                    "is not there: the first sentence of the text takes its place",
+                );
+            }
+            if entry.url.is_none() && entry.id.contains('/') {
+                entry.url = wire::address(update.at("@id"));
+            }
+            let body = update.text("articleBody", false);
+            entry.html = body.filter(|body| body.contains('<'));
+            if update.at("image") == blog.at("image") {
+                entry.image = None;
+            }
+            true
+        }),
+        ..blog.feed()
+    }
+}
+
+/// Fields that some sites fill with the same value in every update.
+const SHARED: [&str; 6] = [
+    "headline",
+    "datePublished",
+    "dateModified",
+    "@id",
+    "url",
+    "discussionUrl",
+];
+
+/// The value of a field that most updates have, so that it is nobody's own: three of them do, or
+/// two and the blog itself.
+fn most<'a>(updates: &'a [Value], field: &str, blogs: &Value) -> Option<&'a str> {
+    let values = || {
+        updates
+            .iter()
+            .filter_map(|update| at(update, field).as_str())
+    };
+    // Pairing off those that differ leaves the one that most have (Boyer and Moore).
+    let mut most = "";
+    let mut lead = 0;
+    for value in values() {
+        if lead == 0 {
+            most = value;
+        }
+        lead += if value == most { 1 } else { -1 };
+    }
+    let count = values().filter(|value| *value == most).count();
+    let enough = count > 2 || count == 2 && blogs == most;
+    (enough && count * 2 > updates.len()).then_some(most)
+}

@@ -1,0 +1,125 @@
+//! The REST API of the WordPress plugin Liveblog: `get-key-events`, `get-entries` and what its
+//! pages poll.
+//!
+//! Source: Automattic's Liveblog plugin, `WPCOM_Liveblog_Rest_Api`, `WPCOM_Liveblog_Entry` and
+//! `WPCOM_Liveblog_Entry_Key_Events`.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use super::Dialect;
+use crate::feed::date::{self, Notation};
+use crate::feed::wire::{self, Fields, Record, at};
+use crate::feed::{Feed, headline, html};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "wordpress-liveblog",
+    has_flag: true,
+    overlaps: false,
+    fields: &Fields {
+        title: "headline",
+        url: "share_link",
+        published: "entry_time",
+        updated: "timestamp",
+        times: Notation::Epoch,
+        key: "key_event",
+        html: "render content",
+        authors: "authors author_link",
+        is_html: true,
+        anchors: &["{id}", "id_{id}", "liveblog-entry-{id}"],
+        ..Fields::NONE
+    },
+    matches: |document| {
+        let has = |name| !at(document, name).is_null();
+        match document.as_array() {
+            // Before the first key event, `get-key-events` is empty.
+            Some(entries) => {
+                let mut times = entries.iter().map(|entry| at(entry, "entry_time"));
+                entries.is_empty() || times.any(|time| !time.is_null())
+            }
+            None => {
+                at(document, "entries").is_array()
+                    && (has("pages") || has("latest_timestamp") || has("refresh_interval"))
+            }
+        }
+    },
+    read,
+};
+
+fn read(root: Record) -> Feed {
+    let listed = root.value.as_array().or(root.at("entries").as_array());
+    let entries = listed.map_or(&[][..], Vec::as_slice);
+    let mut latest = Map::new();
+    let of = |latest: &Map<_, Value>, id: &str| latest.get(id)?.as_i64();
+    for entry in entries {
+        if let Some(id) = wire::id(at(entry, "id"))
+            && of(&latest, &id) < Some(version(entry))
+        {
+            latest.insert(id.to_string(), version(entry).into());
+        }
+    }
+    let mut removed = Vec::new();
+    let entries = root.entries(entries, &mut |record, entry| {
+        let version = version(record.value);
+        if of(&latest, &entry.id) != Some(version) {
+            return false;
+        }
+        let status = record.at("status");
+        if version == DELETED || status.is_string() && status != "publish" {
+            removed.push(Rc::clone(&entry.id));
+            return false;
+        }
+        entry.html = entry.html.take().map(without_command);
+        if entry.title.is_none()
+            && let Some(content) = record.text("key_event_content", false)
+        {
+            let content = html::text(&without_command(content), usize::MAX);
+            entry.title = Some(headline::first_line(&content).into());
+            entry.title.take_if(|title| title.is_empty());
+        }
+        true
+    });
+    Feed {
+        removed,
+        entries,
+        ..Feed::default()
+    }
+}
+
+/// The version of an entry that nothing comes after.
+const DELETED: i64 = i64::MAX;
+
+/// Which of two versions of an entry is the later one: by time, then an update.
+fn version(entry: &Value) -> i64 {
+    let kind = at(entry, "type");
+    if kind == "delete" {
+        return DELETED;
+    }
+    let timestamp = wire::id(at(entry, "timestamp"));
+    let seconds = timestamp.and_then(|seconds| date::whole(&seconds, 10));
+    seconds.unwrap_or_default() * 2 + i64::from(kind == "update")
+}
+
+/// The HTML without the command that makes a key event of it, as typed or as rendered, in front.
+fn without_command(html: Rc<str>) -> Rc<str> {
+    for (command, end) in [
+        ("<span class=\"liveblog-command type-key\">", "</span>"),
+        ("/key", ""),
+    ] {
+        if let Some((before, after)) = html.split_once(command)
+            && html::text(before, 1).is_empty()
+            && let Some((_, after)) = after.split_once(end)
+            && (!end.is_empty() || !begins_with_letter(after))
+        {
+            return [before, after.trim_start()].concat().into();
+        }
+    }
+    html
+}
+
+fn begins_with_letter(text: &str) -> bool {
+    text.bytes()
+        .next()
+        .is_some_and(|next| next.is_ascii_alphanumeric())
+}

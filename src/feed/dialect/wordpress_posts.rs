@@ -1,0 +1,41 @@
+//! Posts as the REST API of WordPress lists them, `wp/v2/posts`.
+//!
+//! Nothing in it flags key events: every post is one.
+//!
+//! Source: WordPress REST API Handbook, “Posts”; “Linking and Embedding” for `_embed`.
+
+use serde_json::Value;
+
+use super::Dialect;
+use crate::feed::Feed;
+use crate::feed::date::Notation;
+use crate::feed::wire::{Fields, Record, at, list};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "wordpress-posts",
+    has_flag: false,
+    overlaps: false,
+    fields: &Fields {
+        title: "title.rendered",
+        url: "link",
+        published: "date_gmt date",
+        updated: "modified_gmt modified",
+        times: Notation::Local,
+        pinned: "sticky",
+        html: "content.rendered",
+        text: "excerpt.rendered",
+        tags: "tags",
+        authors: "_embedded.author",
+        is_html: true,
+        ..Fields::NONE
+    },
+    matches: |document| {
+        let is_post = |post: &Value| at(post, "title.rendered").is_string();
+        let posts = document.as_array();
+        posts.is_some_and(|posts| posts.is_empty() || posts.iter().any(is_post))
+    },
+    read: |root: Record| Feed {
+        entries: root.entries(list(root.value), &mut |_, _| true),
+        ..Feed::default()
+    },
+};

@@ -1,0 +1,212 @@
+//! Headlines for entries that have none.
+
+use std::rc::Rc;
+
+use super::{Entry, html};
+
+/// The most characters that a derived headline has.
+pub const MOST: usize = 100;
+
+/// More bytes than any derived headline has.
+const ENOUGH: usize = 6 * MOST;
+
+/// The first sentence of an entry's text.
+pub(super) fn of(entry: &Entry) -> Option<Rc<str>> {
+    let headline = match (&entry.text, &entry.html) {
+        (Some(text), _) => first_sentence(text),
+        (None, Some(html)) => first_sentence(&html::text(html, ENOUGH)),
+        (None, None) => return None,
+    };
+    (!headline.is_empty()).then(|| headline.into())
+}
+
+/// The first line of a text where it fits, else its first sentence.
+pub(super) fn first_line(text: &str) -> String {
+    let line = line(text);
+    match last(line) {
+        Some(_) => first_sentence(line),
+        None => line.to_owned(),
+    }
+}
+
+/// The first sentence of a text, or of its first line when that ends before: at most [`MOST`]
+/// characters, cut between words.
+pub fn first_sentence(text: &str) -> String {
+    let line = line(text);
+    for (at, char) in line.char_indices() {
+        let (head, tail) = line.split_at(at);
+        let is_end = match char {
+            ' ' => is_sentence(head) && !goes_on(tail),
+            '。' | '！' | '？' => true,
+            _ => false,
+        };
+        if is_end {
+            let mut tail = tail.chars();
+            let mut end = at;
+            while let Some('。' | '！' | '？' | '」' | '』' | '”') = tail.next() {
+                end = line.len() - tail.as_str().len();
+            }
+            return shortened(line.get(..end).unwrap_or(line));
+        }
+    }
+    shortened(line)
+}
+
+fn line(text: &str) -> &str {
+    let text = text.trim();
+    text.split_once('\n').map_or(text, |(line, _)| line.trim())
+}
+
+/// Where the last character is that a headline has room for; `None`: all of the text fits.
+fn last(text: &str) -> Option<usize> {
+    let mut room = MOST;
+    let mut last = 0;
+    for (at, _) in text.char_indices() {
+        match room {
+            0 => return Some(last),
+            _ => last = at,
+        }
+        room -= 1;
+    }
+    None
+}
+
+/// Whether what comes after a space can't begin a sentence.
+fn goes_on(tail: &str) -> bool {
+    let next = tail.trim().bytes().next();
+    next.is_some_and(|next| next.is_ascii_lowercase())
+}
+
+/// Whether a text ends where a sentence may.
+fn is_sentence(text: &str) -> bool {
+    let mut end = text.chars();
+    loop {
+        match end.next_back() {
+            Some('"' | '\'' | '”' | '’' | '»' | ')' | ']') => {}
+            Some('!' | '?' | '…') => return true,
+            Some('.') => return !is_abbreviated(end.as_str()),
+            _ => return false,
+        }
+    }
+}
+
+/// Words that a full stop does not end a sentence after.
+const ABBREVIATED: &str = "Mr Mrs Ms Dr St Gen Gov Sen Rep Prof No Nr vs";
+
+/// Whether a text ends in an initial, a short number (an ordinal in some languages) or an
+/// abbreviation.
+fn is_abbreviated(text: &str) -> bool {
+    let start = text.bytes().rposition(|byte| b" .(".contains(&byte));
+    let word = text.get(start.map_or(0, |at| at + 1)..);
+    let word = word.unwrap_or_default();
+    match word.as_bytes() {
+        [only] => only.is_ascii_uppercase() || only.is_ascii_digit(),
+        [first, second] if first.is_ascii_digit() => second.is_ascii_digit(),
+        _ => ABBREVIATED.split(' ').any(|known| known == word),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let Some(last) = last(text) else {
+        return text.to_owned();
+    };
+    // A space as the last character leaves room for the ellipsis in its place.
+    let head = text.as_bytes().get(..=last).unwrap_or_default();
+    let words = head.iter().rposition(|byte| *byte == b' ');
+    let mut end = words.filter(|end| *end > last / 2).unwrap_or(last);
+    while let Some(b' ' | b',' | b';' | b':' | b'-' | b'.') = head.get(end.wrapping_sub(1)) {
+        end -= 1;
+    }
+    [text.get(..end).unwrap_or_default(), "…"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_with_its_mark_and_closing_quotes() {
+        for (text, sentence) in [
+            ("The Eagle has landed. More soon.", "The Eagle has landed."),
+            ("Landed? Yes! Now.", "Landed?"),
+            ("Landed!! More", "Landed!!"),
+            ("He said: “Go.” Then silence.", "He said: “Go.”"),
+            ("(Not yet.) Later.", "(Not yet.)"),
+            ("No mark at all", "No mark at all"),
+            ("着陸した。次は船外活動。", "着陸した。"),
+            ("Wait… What?", "Wait…"),
+            ("", ""),
+            (" . ", "."),
+            ("「着陸した。」次は", "「着陸した。」"),
+        ] {
+            assert_eq!(first_sentence(text), sentence, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_inside_a_sentence_does_not_end_it() {
+        for text in [
+            "The lead is 3.5 seconds now",
+            "J. F. Doe and the U.S. Navy agree",
+            "Mr. Doe and Dr. Roe at St. Paul's",
+            "Am 20. Juli um drei",
+            "See example.org for more",
+            "Chelsea vs. Arsenal in the end",
+            "Wait... there is more",
+            "“Go!” says mission control",
+        ] {
+            assert_eq!(first_sentence(text), text);
+        }
+        assert_eq!(
+            first_sentence("It was 1969. Then came 1970."),
+            "It was 1969."
+        );
+        assert_eq!(
+            first_sentence("It ended 3-1. Nobody left."),
+            "It ended 3-1."
+        );
+    }
+
+    #[test]
+    fn a_line_ends_a_sentence() {
+        assert_eq!(
+            first_sentence("Half-time \n\n Nothing happened."),
+            "Half-time"
+        );
+        assert_eq!(first_sentence("\n A. \n B"), "A.");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_between_words() {
+        let long = "word ".repeat(40);
+        let cut = first_sentence(&long);
+        assert_eq!(cut.chars().count(), 100);
+        assert!(cut.ends_with("word…"), "{cut}");
+        let fits = format!("{}xy", "a ".repeat(49));
+        assert_eq!(fits.chars().count(), 100);
+        assert_eq!(first_sentence(&fits), fits);
+        assert_eq!(
+            first_sentence(&"é".repeat(200)),
+            format!("{}…", "é".repeat(99))
+        );
+        assert_eq!(
+            first_sentence(&format!("a {}", "é".repeat(200)))
+                .chars()
+                .count(),
+            100
+        );
+        assert_eq!(
+            first_sentence(&format!("{}, and more words", "ab".repeat(48))),
+            format!("{}…", "ab".repeat(48))
+        );
+    }
+
+    #[test]
+    fn a_first_line_that_fits_is_kept_whole() {
+        assert_eq!(first_line("Goal! One nil.\nMore."), "Goal! One nil.");
+        assert_eq!(
+            first_line(&format!("Goal! {}", "Word ".repeat(40))),
+            "Goal!"
+        );
+    }
+}

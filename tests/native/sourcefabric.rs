@@ -1,0 +1,96 @@
+use crate::reading::{each, flags, ids, read, read_as, times, titles, urls};
+use key_events::settings::{Order, Select};
+use key_events::timeline;
+
+const V1: &str = include_str!("../fixtures/sourcefabric/v1.json");
+const V2: &str = include_str!("../fixtures/sourcefabric/v2.json");
+const GOAL: &str = "urn:newsml:live.example:2026-01-09T18:00:00.000000:aa03";
+
+#[test]
+fn open_posts_are_read_and_the_others_are_gone() {
+    let (feed, warnings) = read(V1);
+    assert_eq!(ids(&feed).len(), 2);
+    assert_eq!(feed.removed, ["urn:draft".into(), "urn:gone".into()]);
+    assert_eq!(
+        warnings,
+        [format!(
+            "entry {GOAL}: the headline is missing: the first sentence of the text takes its place"
+        )]
+    );
+}
+
+#[test]
+fn a_highlight_is_a_key_event() {
+    let (feed, _) = read(V1);
+    assert_eq!(flags(&feed), [vec![GOAL], vec![], vec![GOAL]]);
+    assert_eq!(
+        timeline::events(&feed, &Select::Key, Order::Newest).len(),
+        1
+    );
+    let goals = timeline::events(&feed, &Select::Tag("goal".into()), Order::Newest);
+    assert_eq!(goals.len(), 1);
+}
+
+#[test]
+fn the_headline_is_the_first_sentence_of_the_first_text() {
+    assert_eq!(titles(&read(V1).0), ["Equaliser!", "Half-time."]);
+    assert_eq!(titles(&read(V2).0), ["Equaliser!"]);
+}
+
+#[test]
+fn the_body_is_that_of_all_items_of_the_main_group() {
+    let (feed, _) = read(V1);
+    let html = each(&feed, |entry| entry.html.as_deref().unwrap_or("-"));
+    assert!(html[0].starts_with("<figure>") && html[0].contains("six yards"));
+    let images = each(&feed, |entry| entry.image.as_deref());
+    assert_eq!(images, [Some("https://live.example/goal.jpg"), None]);
+    assert_eq!(read(V2).0.entries[0].image, feed.entries[0].image);
+}
+
+#[test]
+fn an_edit_is_one_of_the_content() {
+    assert_eq!(
+        times(&read(V1).0),
+        [
+            ["2026-01-09T18:00:00Z", "2026-01-09T18:05:00Z"],
+            ["2026-01-09T17:40:00Z", "-"]
+        ]
+    );
+    assert_eq!(times(&read(V2).0), [["2026-01-09T18:00:00Z", "-"]]);
+}
+
+#[test]
+fn an_address_is_the_permalink_of_the_page_that_embeds_the_blog() {
+    let (feed, _) = read(V1);
+    assert_eq!(urls(&feed), [&*format!("?liveblog._id={GOAL}__3"), "-"]);
+    assert_eq!(feed.entries[0].anchors, ["[data-post-id=\"{id}\"]"]);
+    assert_eq!(urls(&read(V2).0), ["-"]);
+}
+
+#[test]
+fn the_publisher_is_the_author() {
+    for text in [V1, V2] {
+        assert_eq!(read(text).0.entries[0].authors, ["Sport desk".into()]);
+    }
+}
+
+#[test]
+fn the_next_page_is_another_query_of_the_same_address() {
+    assert_eq!(read(V1).0.next.as_deref(), Some("?max_results=4&page=2"));
+    assert_eq!(read(V2).0.next, None);
+}
+
+#[test]
+fn posts_of_any_shape_are_survived() {
+    let (feed, warnings) = read(
+        r#"{"_items": [{"_id": "a", "groups": [{"id": "main", "refs": [{"item": 3}, {}, 7]}, 5]}, {"_id": "b", "items": "x", "deleted": "no", "post_status": 4}, {}]}"#,
+    );
+    assert_eq!(ids(&feed), ["a", "b"]);
+    assert_eq!(titles(&feed), ["-", "-"]);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+}
+
+#[test]
+fn the_format_may_be_forced() {
+    assert_eq!(read_as("sourcefabric", V1).0, read(V1).0);
+}

@@ -1,0 +1,89 @@
+use crate::reading::{each, flags, ids, read, read_as, times, titles, urls};
+use key_events::feed::{Feed, NotAFeed, dialect};
+use key_events::settings::{Order, Select};
+use key_events::timeline;
+
+const POSTS: &str = include_str!("../fixtures/wordpress-posts/posts.json");
+
+#[test]
+fn posts_are_read_without_a_warning() {
+    let (feed, warnings) = read(POSTS);
+    assert_eq!(ids(&feed), ["1203", "1199"]);
+    assert_eq!(warnings, [""; 0]);
+    assert_eq!(urls(&feed)[0], "https://news.example/storm/bridge-closed/");
+}
+
+#[test]
+fn titles_are_decoded_and_an_empty_one_is_the_first_sentence() {
+    let (feed, _) = read(POSTS);
+    assert_eq!(
+        titles(&feed),
+        [
+            "Bridge closed – ‘no way across’ & no ferry",
+            "The first gusts reach the coast."
+        ]
+    );
+    assert_eq!(
+        feed.entries[0].text.as_deref(),
+        Some("The old bridge is closed. […]")
+    );
+    assert_eq!(
+        feed.entries[0].html.as_deref(),
+        Some("<p>The <b>old bridge</b> is closed.</p>")
+    );
+}
+
+#[test]
+fn times_are_utc_without_saying_so() {
+    let (feed, _) = read(POSTS);
+    assert_eq!(
+        times(&feed),
+        [
+            ["2026-01-09T17:20:00Z", "2026-01-09T17:45:00Z"],
+            ["2026-01-09T07:00:00Z", "-"]
+        ]
+    );
+}
+
+#[test]
+fn every_post_with_a_title_is_an_event() {
+    let (feed, _) = read(POSTS);
+    assert_eq!(flags(&feed), [vec![], vec![], vec!["1203"]]);
+    let events = timeline::events(&feed, &Select::Key, Order::Newest);
+    assert_eq!(events.len(), 1);
+    let tagged = timeline::events(&feed, &Select::Tag("7".into()), Order::Newest);
+    assert_eq!(tagged.len(), 1);
+}
+
+#[test]
+fn embedded_authors_are_named() {
+    let (feed, _) = read(POSTS);
+    let authors = each(&feed, |entry| entry.authors.join(", "));
+    assert_eq!(authors, ["Local desk & friends", ""]);
+}
+
+#[test]
+fn a_missing_title_or_a_wrong_one_costs_only_itself() {
+    let (feed, warnings) = read(
+        r#"[{"id": 1, "title": {"rendered": "A"}, "date_gmt": "0000-00-00T00:00:00"}, {"id": 2, "title": "B", "excerpt": {"rendered": "Text."}}]"#,
+    );
+    assert_eq!(titles(&feed), ["A", "Text."]);
+    assert_eq!(
+        warnings,
+        [
+            "entry 1: date_gmt is not a date like 2026-03-29T12:30:00Z: it is ignored",
+            "entry 2: title is not an object: it is ignored"
+        ]
+    );
+}
+
+#[test]
+fn the_format_may_be_forced_but_not_on_anything() {
+    assert_eq!(read_as("wordpress-posts", POSTS).0, read(POSTS).0);
+    assert!(read_as("wordpress-posts", "[]").0.entries.is_empty());
+    let format = dialect::by_name("wordpress-posts");
+    assert_eq!(
+        Feed::read(r#"[{"id": 1}]"#, format).err(),
+        Some(NotAFeed::WrongDialect("wordpress-posts"))
+    );
+}
