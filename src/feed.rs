@@ -131,10 +131,13 @@ impl Feed {
     /// Adds the entries of the page that the feed goes on with.
     ///
     /// An entry that is there already stays as it is: pages shift while new entries come in.
-    pub fn append(&mut self, page: Self) {
+    /// Returns whether there were others.
+    pub fn append(&mut self, page: Self) -> bool {
+        let before = self.entries.len();
         self.entries.extend(page.entries);
         self.next = page.next;
         self.keep_first_of_each_id(None);
+        self.entries.len() > before
     }
 
     /// Whether the editors flagged anything at all.
