@@ -113,17 +113,19 @@ impl Feed {
     ) -> Result<Self, NotAFeed> {
         let document = wire::parse(text)?;
         let dialect = match format {
-            Some(dialect) if (dialect.matches)(&document) => dialect,
+            Some(dialect) if !(dialect.root)(&document).is_null() => dialect,
             Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
-        let mut feed = (dialect.read)(wire::Record {
-            value: &document,
+        let root = wire::Record {
+            value: (dialect.root)(&document),
             fields: dialect.fields,
             shared: &[],
             warnings,
-        });
+        };
+        let mut feed = root.feed();
         feed.has_flag = dialect.has_flag;
+        (dialect.read)(root, &mut feed);
         feed.keep_first_of_each_id((!dialect.overlaps).then_some(warnings));
         Ok(feed)
     }
