@@ -123,17 +123,19 @@ impl Feed {
     ) -> Result<Self, NotAFeed> {
         let document = wire::parse(text)?;
         let dialect = match format {
-            Some(dialect) if (dialect.matches)(&document) => dialect,
+            Some(dialect) if !(dialect.root)(&document).is_null() => dialect,
             Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
-        let mut feed = (dialect.read)(wire::Record {
-            value: &document,
+        let root = wire::Record {
+            value: (dialect.root)(&document),
             fields: dialect.fields,
             shared: &[],
             warnings,
-        });
+        };
+        let mut feed = root.feed();
         feed.has_flag = dialect.has_flag;
+        (dialect.read)(root, &mut feed);
         feed.keep_first_of_each_id((!dialect.overlaps).then_some(warnings));
         Ok(feed)
     }
@@ -141,10 +143,13 @@ impl Feed {
     /// Adds the entries of the page that the feed goes on with.
     ///
     /// An entry that is there already stays as it is: pages shift while new entries come in.
-    pub fn append(&mut self, page: Self) {
+    /// Returns whether there were others.
+    pub fn append(&mut self, page: Self) -> bool {
+        let before = self.entries.len();
         self.entries.extend(page.entries);
         self.next = page.next;
         self.keep_first_of_each_id(None);
+        self.entries.len() > before
     }
 
     /// The dialect that [`Feed::read`] reads a text as when it is told none.

@@ -107,38 +107,32 @@ impl Document {
         controller: AbortController,
     ) -> Result<Feed, Failure> {
         let mut url = Rc::clone(url);
-        let mut seen = Vec::new();
-        let mut feed: Option<Feed> = None;
-        loop {
+        let mut feed = Feed::default();
+        for documents in 1.. {
             let text = fetch::text(&url, early.take(), controller.clone()).await;
-            let page = text.and_then(|text| self.read(&text));
-            let read = match (page, feed) {
-                (Ok(page), None) => page,
-                (Ok(page), Some(mut feed)) => {
-                    feed.append(page);
-                    feed
+            match text.and_then(|text| self.read(&text)) {
+                Ok(first) if documents == 1 => feed = first,
+                Ok(page) => {
+                    // A document that adds nothing was read before.
+                    if !feed.append(page) {
+                        break;
+                    }
                 }
-                (Err(failure), None) => return Err(failure),
-                (Err(failure), Some(feed)) => {
+                Err(failure) if documents == 1 => return Err(failure),
+                Err(failure) => {
                     self.tell(&failure.log_line());
-                    return Ok(feed);
+                    break;
                 }
-            };
-            let next = read.next.as_deref();
-            let next = next.and_then(|next| address::of_next(next, &url));
-            seen.push(url);
-            match next {
-                Some(next)
-                    if self.needs_more(&read)
-                        && seen.len() < DOCUMENTS
-                        && !seen.contains(&next) =>
-                {
-                    url = next
-                }
-                _ => return Ok(read),
             }
-            feed = Some(read);
+            if documents == DOCUMENTS || !self.needs_more(&feed) {
+                break;
+            }
+            match address::of_next(feed.next.as_deref(), &url) {
+                Some(next) => url = next,
+                None => break,
+            }
         }
+        Ok(feed)
     }
 
     fn needs_more(&self, feed: &Feed) -> bool {

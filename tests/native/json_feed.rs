@@ -252,8 +252,9 @@ fn a_page_adds_the_entries_that_are_not_there_yet() {
     let (page, _) = read(
         r#"{"version": "", "next_url": "?page=3", "items": [{"id": 2, "title": "B, older"}, {"id": 1, "title": "A"}]}"#,
     );
-    feed.append(page);
+    assert!(feed.append(page.clone()));
     assert_eq!(titles(&feed), ["C", "B", "A"]);
+    assert!(!feed.append(page));
     assert_eq!(feed.next.as_deref(), Some("?page=3"));
     assert_eq!(feed.title.as_deref(), Some("T"));
 }
