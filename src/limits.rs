@@ -5,3 +5,6 @@ pub const SIZE: u32 = 8_000_000;
 
 /// The longest wait for a complete answer, in milliseconds.
 pub const TIME: i32 = 10_000;
+
+/// The most documents that one feed is read from.
+pub const DOCUMENTS: usize = 5;

@@ -13,6 +13,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::feed::Feed;
 use crate::feed::Warning;
 use crate::feed::dialect::Dialect;
+use crate::limits;
 use crate::settings::{Order, Select, Settings, Source};
 use crate::timeline;
 use crate::widget::state::Action;
@@ -60,9 +61,6 @@ impl Load {
         Some(Self { _abort: abort })
     }
 }
-
-/// The most documents that one feed is read from.
-const DOCUMENTS: usize = 5;
 
 /// Where the text comes from, what it is read as, and how much of it is needed.
 struct Document {
@@ -124,7 +122,7 @@ impl Document {
                     break;
                 }
             }
-            if documents == DOCUMENTS || !self.needs_more(&feed) {
+            if documents == limits::DOCUMENTS || !self.needs_more(&feed) {
                 break;
             }
             match address::of_next(feed.next.as_deref(), &url) {
@@ -136,8 +134,7 @@ impl Document {
     }
 
     fn needs_more(&self, feed: &Feed) -> bool {
-        let rows = timeline::events(feed, &self.select, self.order).len();
-        rows < self.limit || self.order == Order::Oldest
+        timeline::needs_more(feed, &self.select, self.order, self.limit)
     }
 
     fn checked(&self, mut feed: Feed, warnings: &[Warning]) -> Feed {

@@ -35,7 +35,7 @@ fn everything_about_a_feed_is_said() {
          format    json-feed\n\
          entries   4 read, 2 left out\n\
          events    3 selected (key), 3 shown\n\
-         more      at /more, which is not read\n\
+         more      at /more: not read\n\
          times in  UTC\n\
          \n\
          TIME              KIND     HEADLINE          LINK\n\
@@ -175,6 +175,11 @@ fn every_format_is_named_and_what_only_some_say_is_said() {
     assert_eq!(run.status, 0);
     assert!(run.out.contains("format    live-blog-posting\n"), "{run:?}");
     assert!(run.out.contains("ends      2026-03-29 12:00\n"), "{run:?}");
+    assert!(run.out.contains("coverage  over: "), "{run:?}");
+    let later = ended.replace("2026-03-29T12", "9000-01-01T12");
+    let run = with_input(&["check", "-"], later.as_bytes());
+    assert!(run.out.contains("ends      9000-01-01 12:00\n"), "{run:?}");
+    assert!(!run.out.contains("coverage"), "{run:?}");
     let run = with_input(&["check", "--json", "-"], ended.as_bytes());
     let object: Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(object["ends"], "2026-03-29T12:00:00Z");
@@ -239,6 +244,7 @@ fn the_object_for_programs_says_the_same_as_the_text() {
         "language": null,
         "ended": false,
         "ends": null,
+        "documents": 1,
         "next": "/more",
         "entries": {"read": 4, "left_out": 2, "removed": 0, "selected": 3, "shown": 1},
         "list": [{

@@ -8,6 +8,7 @@
 
 mod check;
 mod convert;
+mod documents;
 mod hostile;
 mod program;
 mod server;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use anstyle::{AnsiColor, Style};
 use jiff::Timestamp;
-use key_events::feed::{Entry, Warning, date};
+use key_events::feed::{Entry, Feed, Warning, date};
 use key_events::instant::Instant;
 use key_events::settings::Settings;
 use key_events::timeline;
@@ -24,7 +24,17 @@ use crate::{NOTHING, Outcome, json, print};
 /// When there is no feed to be read.
 pub(crate) fn check(arguments: &Check) -> Outcome {
     let settings = arguments.settings();
-    let reading = read(&arguments.feed.place, &settings)?;
+    let Settings {
+        select,
+        order,
+        limit,
+        ..
+    } = &settings;
+    let needs_more = |feed: &Feed| timeline::needs_more(feed, select, *order, *limit);
+    let reading = read(&arguments.feed.place, &settings, &needs_more)?;
+    if let Some(trouble) = &reading.trouble {
+        trouble.tell();
+    }
     let report = Report {
         arguments,
         events: timeline::events(&reading.feed, &settings.select, settings.order),
@@ -119,7 +129,12 @@ impl Report<'_> {
 
     /// What there is to say about the whole feed.
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let Reading { feed, dialect, .. } = &self.reading;
+        let Reading {
+            feed,
+            dialect,
+            documents,
+            ..
+        } = &self.reading;
         let mut facts = Vec::new();
         let texts = [
             ("title", &feed.title),
@@ -130,6 +145,9 @@ impl Report<'_> {
             facts.extend(text.as_ref().map(|text| (name, text.to_string())));
         }
         facts.push(("format", dialect.name.to_owned()));
+        if *documents > 1 {
+            facts.push(("read from", format!("{documents} documents")));
+        }
         facts.push((
             "entries",
             format!(
@@ -160,7 +178,7 @@ impl Report<'_> {
             facts.push(("ends", self.time(ends)));
         }
         if let Some(next) = &feed.next {
-            facts.push(("more", format!("at {next}, which is not read")));
+            facts.push(("more", format!("at {next}: not read")));
         }
         let zone = &self.arguments.time_zone;
         facts.push(("times in", zone.iana_name().unwrap_or("UTC").to_owned()));
@@ -202,6 +220,7 @@ impl Report<'_> {
             language: feed.language.as_deref(),
             ended: feed.ended,
             ends: feed.ends.map(json::moment),
+            documents: self.reading.documents,
             next: feed.next.as_deref(),
             entries: Counts {
                 read: feed.entries.len(),
@@ -226,6 +245,7 @@ struct Object<'a> {
     language: Option<&'a str>,
     ended: bool,
     ends: Option<String>,
+    documents: usize,
     next: Option<&'a str>,
     entries: Counts,
     list: Vec<Row<'a>>,

@@ -24,7 +24,7 @@ use crate::{Outcome, Trouble, json, print};
 /// When there is no feed to be read.
 pub(crate) fn convert(arguments: &Convert) -> Outcome {
     let settings = arguments.settings();
-    let reading = read(&arguments.feed.place, &settings)?;
+    let reading = read(&arguments.feed.place, &settings, &|_| true)?;
     let base = Base::new(&reading.feed, reading.url.as_ref());
     let slim = slim(&reading.feed, &settings.select, arguments.bodies, &base);
     print(&mut io::stdout(), &slim)?;
@@ -33,8 +33,15 @@ pub(crate) fn convert(arguments: &Convert) -> Outcome {
         let problem = format!(
             "{warnings} warnings, {dropped} entries left out: `key-events check` lists them"
         );
-        let trouble = Trouble::new(&reading.place, &problem);
-        print(&mut io::stderr(), &format!("key-events: {trouble}\n"))?;
+        Trouble::new(&reading.place, &problem).tell();
+    }
+    match (&reading.trouble, &reading.feed.next) {
+        (Some(trouble), _) => trouble.tell(),
+        (None, Some(next)) => {
+            let problem = ["goes on at ", next, ", which is not read"].concat();
+            Trouble::new(&reading.place, &problem).tell();
+        }
+        (None, None) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

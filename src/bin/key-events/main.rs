@@ -15,7 +15,6 @@ mod read;
 mod source;
 mod table;
 
-use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -45,8 +44,7 @@ fn main() -> ExitCode {
         Command::Completions { shell } => completions(shell),
     };
     outcome.unwrap_or_else(|trouble| {
-        // Nobody is left to tell when this fails.
-        let _ = writeln!(io::stderr(), "key-events: {trouble}");
+        trouble.tell();
         ExitCode::from(UNREADABLE)
     })
 }
@@ -80,10 +78,10 @@ impl Trouble {
     fn new(place: &str, problem: &str) -> Self {
         Self(plain::plain(&[place, ": ", problem].concat()).into_owned())
     }
-}
 
-impl fmt::Display for Trouble {
-    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str(&self.0)
+    /// Says it on standard error.
+    fn tell(&self) {
+        // Nobody is left to tell when this fails.
+        let _ = writeln!(io::stderr(), "key-events: {}", self.0);
     }
 }

@@ -46,8 +46,7 @@ pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
                 "is not read: expected an http or https URL",
             ));
         }
-        let limit = Duration::from_millis(limits::TIME.unsigned_abs().into());
-        return fetch(&name, limit);
+        return fetch(&name);
     }
     let text = File::open(place)
         .and_then(|mut file| text(&mut file))
@@ -60,7 +59,15 @@ pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
 }
 
 /// Gets the text at a URL as a browser would: redirects are followed, no cookies, no cache.
-fn fetch(address: &str, limit: Duration) -> Result<Document, Trouble> {
+///
+/// # Errors
+/// Those of [`read`] for a URL.
+pub(crate) fn fetch(address: &str) -> Result<Document, Trouble> {
+    let limit = Duration::from_millis(limits::TIME.unsigned_abs().into());
+    fetch_within(address, limit)
+}
+
+fn fetch_within(address: &str, limit: Duration) -> Result<Document, Trouble> {
     let trouble = |problem: &str| Trouble::new(address, problem);
     let url = Url::parse(address)
         .map_err(|error| trouble(&format!("{error}: expected an http or https URL")))?;
@@ -152,7 +159,7 @@ mod tests {
     #[test]
     fn a_server_that_never_answers_is_given_up() {
         let (_listener, address) = listener();
-        let trouble = fetch(&address, SHORT).err().unwrap();
+        let trouble = fetch_within(&address, SHORT).err().unwrap();
         assert_eq!(
             trouble.0,
             format!("{address}: no complete answer: expected one within 0.3 seconds")
@@ -170,10 +177,10 @@ mod tests {
             // Open until the other side has closed.
             while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
         });
-        let trouble = fetch(&address, SHORT).err().unwrap();
+        let trouble = fetch_within(&address, SHORT).err().unwrap();
         assert!(
             trouble.0.ends_with("expected one within 0.3 seconds"),
-            "{trouble}"
+            "{trouble:?}"
         );
         server.join().unwrap();
     }
