@@ -78,6 +78,16 @@ pub struct Entry {
     pub authors: Vec<Rc<str>>,
 }
 
+impl Entry {
+    /// What stands for the entry in a list: its headline, else its text, else its id.
+    pub fn headline(&self) -> &Rc<str> {
+        self.title
+            .as_ref()
+            .or(self.text.as_ref())
+            .unwrap_or(&self.id)
+    }
+}
+
 impl Feed {
     /// Reads a document of any dialect, or of the one given.
     ///
@@ -89,31 +99,67 @@ impl Feed {
         text: &str,
         format: Option<&'static dialect::Dialect>,
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
+        let warnings = Warnings::default();
+        let feed = Self::read_with(text, format, &warnings)?;
+        Ok((feed, warnings.into_vec()))
+    }
+
+    /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
+    /// named in the warnings.
+    pub fn of_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
+        let warnings = Warnings::default();
+        for document in documents {
+            match Self::read_with(document, Some(dialect::OF_PAGES), &warnings) {
+                Ok(feed) => return Some((feed, warnings.into_vec())),
+                Err(NotAFeed::WrongDialect(_)) => {}
+                Err(_) => warnings.push("application/ld+json", "is not JSON: it is skipped"),
+            }
+        }
+        None
+    }
+
+    fn read_with(
+        text: &str,
+        format: Option<&'static dialect::Dialect>,
+        warnings: &Warnings,
+    ) -> Result<Self, NotAFeed> {
         let document = wire::parse(text)?;
         let dialect = match format {
-            Some(dialect) if (dialect.matches)(&document) => dialect,
+            Some(dialect) if !(dialect.root)(&document).is_null() => dialect,
             Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
         };
-        let warnings = Warnings::default();
-        let mut feed = (dialect.read)(wire::Record {
-            value: &document,
+        let root = wire::Record {
+            value: (dialect.root)(&document),
             fields: dialect.fields,
             shared: &[],
-            warnings: &warnings,
-        });
+            warnings,
+        };
+        let mut feed = root.feed();
         feed.has_flag = dialect.has_flag;
-        feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
-        Ok((feed, warnings.into_vec()))
+        (dialect.read)(root, &mut feed);
+        feed.keep_first_of_each_id((!dialect.overlaps).then_some(warnings));
+        Ok(feed)
     }
 
     /// Adds the entries of the page that the feed goes on with.
     ///
     /// An entry that is there already stays as it is: pages shift while new entries come in.
-    pub fn append(&mut self, page: Self) {
+    /// Returns whether there were others.
+    pub fn append(&mut self, page: Self) -> bool {
+        let before = self.entries.len();
         self.entries.extend(page.entries);
         self.next = page.next;
         self.keep_first_of_each_id(None);
+        self.entries.len() > before
+    }
+
+    /// The dialect that [`Feed::read`] reads a text as when it is told none.
+    ///
+    /// # Errors
+    /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
+    pub fn dialect(text: &str) -> Result<&'static dialect::Dialect, NotAFeed> {
+        dialect::detect(&wire::parse(text)?).ok_or(NotAFeed::UnknownDialect)
     }
 
     /// Whether the editors flagged anything at all.

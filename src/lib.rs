@@ -18,6 +18,7 @@ pub mod fill;
 pub mod format;
 pub mod instant;
 pub mod labels;
+pub mod limits;
 pub mod place;
 pub mod poll;
 pub mod settings;

@@ -31,6 +31,11 @@ pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
     events
 }
 
+/// Whether what a feed goes on with can change the rows before “Show all”.
+pub fn needs_more(feed: &Feed, select: &Select, order: Order, limit: usize) -> bool {
+    order == Order::Oldest || events(feed, select, order).len() < limit
+}
+
 /// A day of the timeline with its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
@@ -224,6 +229,15 @@ mod tests {
             "a"
         );
         assert_eq!(ids(&tagged, &Select::Tag("Goal".into()), Order::Newest), "");
+    }
+
+    #[test]
+    fn a_list_that_is_full_or_begins_with_the_oldest_needs_no_more_or_all() {
+        let two = feed(vec![entry("b", Some(2)), entry("a", Some(1))]);
+        let needs = |order, limit| needs_more(&two, &Select::All, order, limit);
+        assert!(!needs(Order::Newest, 2));
+        assert!(needs(Order::Newest, 3));
+        assert!(needs(Order::Oldest, 1));
     }
 
     #[test]

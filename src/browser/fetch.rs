@@ -8,16 +8,12 @@ use gloo_net::http::{Request, Response};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache, TextDecodeOptions, TextDecoder};
+pub use web_sys::AbortController;
+use web_sys::{RequestCache, TextDecodeOptions, TextDecoder};
 
 use super::clock::Timer;
 use crate::failure::{Failure, FailureKind};
-
-/// The most that is read of a body, in bytes.
-pub const SIZE_LIMIT: u32 = 8_000_000;
-
-/// The longest wait for a complete answer, in milliseconds.
-const TIME_LIMIT: i32 = 10_000;
+use crate::limits;
 
 /// A request that was sent before the widget was there to send it.
 pub struct Early {
@@ -63,7 +59,7 @@ pub async fn text(
     controller: AbortController,
 ) -> Result<String, Failure> {
     let timed_out = Rc::new(Cell::new(false));
-    let _timer = Timer::start(TIME_LIMIT, {
+    let _timer = Timer::start(limits::TIME, {
         let timed_out = Rc::clone(&timed_out);
         let controller = controller.clone();
         move || {
@@ -111,7 +107,7 @@ pub async fn text(
             .unchecked_into();
         let Some(part) = chunk.value() else { break };
         size += part.length();
-        if size > SIZE_LIMIT {
+        if size > limits::SIZE {
             return Err(fail(FailureKind::TooLarge, "the feed is larger than 8 MB"));
         }
         // A decoder that isn't strict puts U+FFFD in the place of what is no UTF-8.

@@ -217,6 +217,24 @@ impl Host {
         let _ = self.root.style().remove_property("--space");
     }
 
+    /// The texts of the page's JSON-LD scripts.
+    pub fn structured_data(&self) -> Vec<String> {
+        let document = self.element.owner_document();
+        let scripts = document.and_then(|document| {
+            let selector = "script[type=\"application/ld+json\" i]";
+            document.query_selector_all(selector).ok()
+        });
+        let mut texts = Vec::new();
+        if let Some(scripts) = scripts {
+            let mut index = 0;
+            while let Some(script) = scripts.get(index) {
+                texts.extend(script.text_content());
+                index += 1;
+            }
+        }
+        texts
+    }
+
     /// The text of a script element of the page.
     pub fn script(&self, id: &str) -> Option<String> {
         self.element

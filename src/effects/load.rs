@@ -5,14 +5,17 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::browser::clock;
-use crate::browser::fetch::{self, Abort};
+use crate::browser::fetch::{self, Abort, AbortController, Early};
 use crate::browser::host::Host;
 use crate::browser::log;
+use crate::browser::{address, clock};
 use crate::failure::{Failure, FailureKind};
 use crate::feed::Feed;
+use crate::feed::Warning;
 use crate::feed::dialect::Dialect;
-use crate::settings::{Settings, Source};
+use crate::limits;
+use crate::settings::{Order, Select, Settings, Source};
+use crate::timeline;
 use crate::widget::state::Action;
 
 /// A load under way; it ends when this is dropped.
@@ -39,16 +42,18 @@ impl Load {
             src: settings.src.clone(),
             format: settings.format,
             debug: settings.debug,
+            select: settings.select.clone(),
+            order: settings.order,
+            limit: settings.limit,
         };
         spawn_local(async move {
-            let text = match &document.src {
-                Source::Url(url) => explain(fetch::text(url, early, controller).await, &host).await,
+            let feed = match &document.src {
+                Source::Url(url) => document.of_url(&host, url, early, controller).await,
                 Source::Script(_) | Source::Page => document.of_page(&host),
             };
-            let feed = text.and_then(|text| document.read(&text));
             if wanted.strong_count() > 0 {
                 done.emit(match feed {
-                    Ok(feed) => Action::Loaded(feed, clock::now()),
+                    Ok(feed) => Action::Loaded(Rc::new(feed), clock::now()),
                     Err(failure) => Action::Failed(failure),
                 });
             }
@@ -69,37 +74,99 @@ async fn explain(mut text: Result<String, Failure>, host: &Host) -> Result<Strin
     text
 }
 
-/// Where the text comes from and what it is read as.
+/// Where the text comes from, what it is read as, and how much of it is needed.
 struct Document {
     src: Source,
     format: Option<&'static Dialect>,
     debug: bool,
+    select: Select,
+    order: Order,
+    limit: usize,
 }
 
 impl Document {
-    fn of_page(&self, host: &Host) -> Result<String, Failure> {
-        let text = match &self.src {
-            Source::Script(id) => host.script(id),
-            _ => None,
+    fn of_page(&self, host: &Host) -> Result<Feed, Failure> {
+        let (read, missing) = match &self.src {
+            Source::Script(id) => {
+                let script = host.script(id);
+                let read = script.map(|text| self.read(&text)).transpose()?;
+                (read, "the page has no such script element")
+            }
+            _ => {
+                let read = Feed::of_page(&host.structured_data());
+                let read = read.map(|(feed, warnings)| self.checked(feed, &warnings));
+                (read, "the page has no LiveBlogPosting in a script element")
+            }
         };
-        text.ok_or_else(|| {
-            let message = "the page has no such script element";
-            Failure::new(FailureKind::NotAFeed, message, &self.address())
-        })
+        read.ok_or_else(|| Failure::new(FailureKind::NotAFeed, missing, &self.address()))
     }
 
-    fn read(&self, text: &str) -> Result<Rc<Feed>, Failure> {
+    fn read(&self, text: &str) -> Result<Feed, Failure> {
         let (feed, warnings) = Feed::read(text, self.format)
             .map_err(|reason| Failure::not_a_feed(reason, &self.address()))?;
-        if self.debug && !warnings.is_empty() {
+        Ok(self.checked(feed, &warnings))
+    }
+
+    /// Gets and reads the feed, and what it goes on with until there are enough rows.
+    ///
+    /// A later document that can't be had costs only what would have been in it.
+    async fn of_url(
+        &self,
+        host: &Host,
+        url: &Rc<str>,
+        mut early: Option<Early>,
+        controller: AbortController,
+    ) -> Result<Feed, Failure> {
+        let mut url = Rc::clone(url);
+        let mut feed = Feed::default();
+        for documents in 1.. {
+            let text = fetch::text(&url, early.take(), controller.clone()).await;
+            match explain(text, host).await.and_then(|text| self.read(&text)) {
+                Ok(first) if documents == 1 => feed = first,
+                Ok(page) => {
+                    // A document that adds nothing was read before.
+                    if !feed.append(page) {
+                        break;
+                    }
+                }
+                Err(failure) if documents == 1 => return Err(failure),
+                Err(failure) => {
+                    self.tell(&failure.log_line());
+                    break;
+                }
+            }
+            if documents == limits::DOCUMENTS || !self.needs_more(&feed) {
+                break;
+            }
+            match address::of_next(feed.next.as_deref(), &url) {
+                Some(next) => url = next,
+                None => break,
+            }
+        }
+        Ok(feed)
+    }
+
+    fn needs_more(&self, feed: &Feed) -> bool {
+        timeline::needs_more(feed, &self.select, self.order, self.limit)
+    }
+
+    fn checked(&self, mut feed: Feed, warnings: &[Warning]) -> Feed {
+        feed.ended |= feed.ends.is_some_and(|end| end <= clock::now());
+        if !warnings.is_empty() {
             let mut lines = ["key-events: ", &self.address()].concat();
-            for warning in &warnings {
+            for warning in warnings {
                 lines.push('\n');
                 lines.push_str(&warning.message());
             }
-            log::warn(&lines);
+            self.tell(&lines);
         }
-        Ok(Rc::new(feed))
+        feed
+    }
+
+    fn tell(&self, line: &str) {
+        if self.debug {
+            log::warn(line);
+        }
     }
 
     fn address(&self) -> Rc<str> {

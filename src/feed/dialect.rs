@@ -34,10 +34,10 @@ pub struct Dialect {
     pub(super) overlaps: bool,
     /// Where everything is.
     pub(super) fields: &'static Fields,
-    /// Whether a document is of this dialect.
-    pub(super) matches: fn(&Value) -> bool,
-    /// Reads a document of this dialect.
-    pub(super) read: fn(Record) -> Feed,
+    /// What holds the feed in a document of this dialect; `null`: it is none.
+    pub(super) root: fn(&Value) -> &Value,
+    /// Reads a document of this dialect into a feed that has what the fields say of the document.
+    pub(super) read: fn(Record, &mut Feed),
 }
 
 impl std::fmt::Debug for Dialect {
@@ -52,6 +52,14 @@ impl PartialEq for Dialect {
     }
 }
 
+/// The value if it is what it has to be, else `null`.
+fn when(value: &Value, holds: bool) -> &Value {
+    if holds { value } else { &Value::Null }
+}
+
+/// The one that pages embed for search engines.
+pub(super) const OF_PAGES: &Dialect = &live_blog_posting::DIALECT;
+
 /// The dialect of this name.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {
     ALL.iter().find(|dialect| dialect.name == name)
@@ -59,7 +67,8 @@ pub fn by_name(name: &str) -> Option<&'static Dialect> {
 
 /// The dialect that a document is of.
 pub(super) fn detect(document: &Value) -> Option<&'static Dialect> {
-    ALL.iter().find(|dialect| (dialect.matches)(document))
+    ALL.iter()
+        .find(|dialect| !(dialect.root)(document).is_null())
 }
 
 /// All names, separated by commas.

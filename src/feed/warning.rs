@@ -10,11 +10,17 @@ pub struct Warning {
     pub entry: Option<Rc<str>>,
     /// The field as the document names it.
     pub field: &'static str,
-    /// What is wrong, what was expected and what was done.
+    /// What is wrong, what was expected and what was done; it ends with “is left out” when that
+    /// cost the whole entry.
     pub problem: &'static str,
 }
 
 impl Warning {
+    /// Whether the whole entry was left out because of it.
+    pub fn drops_entry(&self) -> bool {
+        self.problem.ends_with(" is left out")
+    }
+
     /// The message for people.
     pub fn message(&self) -> String {
         match &self.entry {

@@ -130,6 +130,9 @@ pub(crate) struct Record<'a> {
     pub(crate) warnings: &'a Warnings,
 }
 
+/// Adds to an entry what no table can say, or refuses it; the feed is as far as it is read.
+pub(crate) type Finish<'f, 'a> = &'f mut dyn FnMut(Record<'a>, &mut Entry, &mut Feed) -> bool;
+
 impl<'a> Record<'a> {
     /// What the fields say of the feed itself.
     pub(crate) fn feed(self) -> Feed {
@@ -141,15 +144,10 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Reads each object among some values as an entry that `finish` completes or refuses; what is
-    /// no object is named and left out.
-    pub(crate) fn entries(
-        self,
-        values: &'a [Value],
-        finish: &mut dyn FnMut(Record<'a>, &mut Entry) -> bool,
-    ) -> Vec<Rc<Entry>> {
+    /// Adds an entry to the feed for each object among some values, if `finish` lets it; what is no
+    /// object is named and left out.
+    pub(crate) fn add_entries(self, values: &'a [Value], feed: &mut Feed, finish: Finish<'_, 'a>) {
         let authors = self.authors();
-        let mut entries = Vec::new();
         for (index, value) in values.iter().enumerate() {
             let place = ["#", &(index + 1).to_string()].concat();
             self.warnings.turn_to(Some(place.into()));
@@ -157,17 +155,16 @@ impl<'a> Record<'a> {
             if !value.is_object() {
                 record.warn("the entry", "is not an object: it is left out");
             } else if let Some(mut entry) = record.entry()
-                && finish(record, &mut entry)
+                && finish(record, &mut entry, feed)
             {
                 if entry.authors.is_empty() {
                     entry.authors.clone_from(&authors);
                 }
                 record.complete(&mut entry);
-                entries.push(Rc::new(entry));
+                feed.entries.push(Rc::new(entry));
             }
         }
         self.warnings.turn_to(None);
-        entries
     }
 
     fn entry(self) -> Option<Entry> {
@@ -216,6 +213,9 @@ impl<'a> Record<'a> {
 
     /// Does what holds for the entries of every dialect.
     fn complete(self, entry: &mut Entry) {
+        for body in [&mut entry.text, &mut entry.html] {
+            body.take_if(|body| body.is_empty());
+        }
         if entry.updated <= entry.published {
             entry.updated = None;
         }

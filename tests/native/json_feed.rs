@@ -12,6 +12,7 @@ const LIVE_BLOG: &str = include_str!("../fixtures/json-feed/live-blog.json");
 
 #[test]
 fn a_live_blog_reads_without_a_warning() {
+    assert_eq!(Feed::dialect(LIVE_BLOG).unwrap().name, "json-feed");
     let (feed, warnings) = read(LIVE_BLOG);
     assert_eq!(warnings, [""; 0]);
     assert_eq!(feed.title.as_deref(), Some("Harbour bridge opening: live"));
@@ -137,6 +138,43 @@ fn wrong_types_cost_only_their_field() {
 }
 
 #[test]
+fn an_entry_without_a_headline_is_listed_by_its_text_else_by_its_id() {
+    let (feed, _) = items(
+        r#"{"id": 1, "title": "t", "content_text": "x"}, {"id": 2, "content_text": "x"}, {"id": 3}"#,
+    );
+    let headlines: Vec<_> = feed
+        .entries
+        .iter()
+        .map(|entry| &**entry.headline())
+        .collect();
+    assert_eq!(headlines, ["t", "x", "3"]);
+}
+
+#[test]
+fn an_empty_body_is_a_body() {
+    for body in ["content_text", "content_html"] {
+        let (feed, warnings) = items(&format!(r#"{{"id": 1, "title": "t", "{body}": ""}}"#));
+        assert_eq!(feed.entries.len(), 1);
+        assert_eq!(warnings, [""; 0]);
+    }
+}
+
+#[test]
+fn what_cost_a_whole_entry_is_told_from_what_did_not() {
+    let (_, warnings) = Feed::read(
+        r#"{"version": "https://jsonfeed.org/version/1.1", "items": [3, {"id": 1, "content_text": "x", "date_published": "soon"},
+            {"id": 1, "content_text": "x"}, {"content_text": "x"}, {"id": 2}]}"#,
+        None,
+    )
+    .unwrap();
+    let dropped = |warning: &key_events::feed::Warning| warning.drops_entry();
+    assert_eq!(
+        warnings.iter().map(dropped).collect::<Vec<_>>(),
+        [true, false, true, false, true]
+    );
+}
+
+#[test]
 fn version_1_0_and_unknown_extensions_read() {
     let (feed, warnings) = read(
         r#"{"version": "https://jsonfeed.org/version/1", "title": "T", "author": {"name": "A"}, "_x": {"a": 1},
@@ -214,8 +252,9 @@ fn a_page_adds_the_entries_that_are_not_there_yet() {
     let (page, _) = read(
         r#"{"version": "", "next_url": "?page=3", "items": [{"id": 2, "title": "B, older"}, {"id": 1, "title": "A"}]}"#,
     );
-    feed.append(page);
+    assert!(feed.append(page.clone()));
     assert_eq!(titles(&feed), ["C", "B", "A"]);
+    assert!(!feed.append(page));
     assert_eq!(feed.next.as_deref(), Some("?page=3"));
     assert_eq!(feed.title.as_deref(), Some("T"));
 }
@@ -234,6 +273,7 @@ fn what_is_no_feed_says_why() {
         ("{\"items\": 3}", NotAFeed::UnknownDialect),
     ] {
         assert_eq!(Feed::read(text, None).err(), Some(reason), "{text:?}");
+        assert_eq!(Feed::dialect(text).err(), Some(reason), "{text:?}");
         assert!(!reason.message().is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Reading a document, and looking at what came out.
 
-use key_events::feed::{Entry, Feed, dialect};
+use key_events::feed::{Entry, Feed, Warning, dialect};
 
 /// The feed, and its warnings as people read them.
 pub fn read(text: &str) -> (Feed, Vec<String>) {
@@ -15,10 +15,7 @@ pub fn read_as(format: &str, text: &str) -> (Feed, Vec<String>) {
 fn with(text: &str, format: Option<&str>) -> (Feed, Vec<String>) {
     let format = format.map(|name| dialect::by_name(name).unwrap());
     let (feed, warnings) = Feed::read(text, format).unwrap();
-    let warnings = warnings
-        .iter()
-        .map(key_events::feed::Warning::message)
-        .collect();
+    let warnings = warnings.iter().map(Warning::message).collect();
     (feed, warnings)
 }
 

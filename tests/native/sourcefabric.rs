@@ -94,3 +94,13 @@ fn posts_of_any_shape_are_survived() {
 fn the_format_may_be_forced() {
     assert_eq!(read_as("sourcefabric", V1).0, read(V1).0);
 }
+
+#[test]
+fn a_post_whose_text_is_empty_is_listed_by_what_else_it_says() {
+    let (feed, _) = read(
+        r#"{"_items": [{"_id": "a", "items": [
+            {"item_type": "text", "text": "<p></p>"}, {"item_type": "quote", "text": "<q>Well played.</q>"}]}]}"#,
+    );
+    assert_eq!(titles(&feed), ["Well played."]);
+    assert_eq!(feed.entries[0].text, None);
+}

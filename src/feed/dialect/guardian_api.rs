@@ -2,18 +2,19 @@
 //!
 //! Source: Guardian Content API, “Blocks” (`show-blocks`).
 
-use std::rc::Rc;
-
-use super::Dialect;
+use super::{Dialect, when};
 use crate::feed::wire::{Fields, Record, at, list};
-use crate::feed::{Feed, link};
+use crate::feed::{Entry, Feed, link};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "guardian-api",
     has_flag: true,
     overlaps: true,
     fields: &FIELDS,
-    matches: |document| at(document, "response.content.blocks").is_object(),
+    root: |document| {
+        let content = at(document, "response.content");
+        when(content, at(content, "blocks").is_object())
+    },
     read,
 };
 
@@ -33,28 +34,29 @@ pub(super) const FIELDS: Fields = Fields {
     ..Fields::NONE
 };
 
-fn read(root: Record) -> Feed {
-    let content = Record {
-        value: root.at("response.content"),
-        ..root
-    };
-    let mut feed = content.feed();
+fn read(content: Record, feed: &mut Feed) {
     feed.ended = content.at("fields.liveBloggingNow") == "false";
-    let requested = content.at("blocks.requestedBodyBlocks").as_object();
-    let requested = requested.into_iter().flat_map(|lists| lists.values());
-    for blocks in [content.at("blocks.body")].into_iter().chain(requested) {
-        let blocks = content.entries(list(blocks), &mut |_, entry| {
-            entry.url = address(feed.url.as_deref(), &entry.id);
-            true
+    let mut add = |blocks| {
+        content.add_entries(list(blocks), feed, &mut |_, entry, feed| {
+            address(entry, feed)
         });
-        feed.entries.extend(blocks);
+    };
+    add(content.at("blocks.body"));
+    if let Some(requested) = content.at("blocks.requestedBodyBlocks").as_object() {
+        requested.values().for_each(add);
     }
-    feed
 }
 
-/// The address of a block, on whichever page of the blog it is.
-pub(super) fn address(page: Option<&str>, id: &str) -> Option<Rc<str>> {
-    let page = page.unwrap_or_default();
-    let address = [page, "?page=with:block-", id, "#block-", id].concat();
-    link::safe(&address).map(Into::into)
+/// Gives a block its address, on whichever page of the blog it is.
+pub(super) fn address(block: &mut Entry, blog: &Feed) -> bool {
+    let (page, id) = (blog.url.as_deref(), &*block.id);
+    let parts = [
+        page.unwrap_or_default(),
+        "?page=with:block-",
+        id,
+        "#block-",
+        id,
+    ];
+    block.url = link::safe(&parts.concat()).map(Into::into);
+    true
 }

@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use super::Dialect;
 use super::guardian_api::{FIELDS, address};
+use super::{Dialect, when};
 use crate::feed::date::Notation;
 use crate::feed::wire::{Fields, Record, at, list};
 use crate::feed::{Entry, Feed, wire};
@@ -26,22 +26,18 @@ pub(super) const DIALECT: Dialect = Dialect {
         authors: "contributors",
         ..FIELDS
     },
-    matches: |document| at(document, "keyEvents").is_array(),
+    root: |document| when(document, at(document, "keyEvents").is_array()),
     read,
 };
 
-fn read(root: Record) -> Feed {
-    let mut feed = root.feed();
+fn read(root: Record, feed: &mut Feed) {
     feed.ended = root.at("config.isLive") == false;
     for blocks in ["keyEvents", "blocks", "pinnedPost"] {
-        let blocks = root.entries(list(root.at(blocks)), &mut |block, entry| {
-            entry.url = address(feed.url.as_deref(), &entry.id);
+        root.add_entries(list(root.at(blocks)), feed, &mut |block, entry, feed| {
             body(block, entry);
-            true
+            address(entry, feed)
         });
-        feed.entries.extend(blocks);
     }
-    feed
 }
 
 fn body(block: Record, entry: &mut Entry) {

@@ -2,9 +2,7 @@
 //!
 //! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
 
-use serde_json::Value;
-
-use super::Dialect;
+use super::{Dialect, when};
 use crate::feed::Feed;
 use crate::feed::wire::{Fields, Record, at, list};
 
@@ -31,33 +29,30 @@ pub(super) const DIALECT: Dialect = Dialect {
         authors: "authors author",
         ..Fields::NONE
     },
-    matches: |document| at(document, "items").is_array(),
+    root: |document| when(document, at(document, "items").is_array()),
     read,
 };
 
 /// The tag of a key event.
 const KEY_TAG: &str = "key-event";
 
-fn read(root: Record) -> Feed {
+fn read(root: Record, feed: &mut Feed) {
     if root.at("version").is_null() {
         root.warn(
             "version",
             "is missing: expected \"https://jsonfeed.org/version/1.1\"",
         );
     }
-    Feed {
-        ended: root.flag("expired"),
-        next: root.link("next_url"),
-        entries: root.entries(list(root.at("items")), &mut |item, entry| {
-            if [item.at("content_html"), item.at("content_text")] == [&Value::Null; 2] {
-                item.warn(
-                    "content_html",
-                    "and content_text are both missing: the entry has no body",
-                );
-            }
-            entry.key |= entry.tags.iter().any(|tag| &**tag == KEY_TAG);
-            true
-        }),
-        ..root.feed()
-    }
+    feed.ended = root.flag("expired");
+    feed.next = root.link("next_url");
+    root.add_entries(list(root.at("items")), feed, &mut |item, entry, _| {
+        if item.at("content_html").is_null() && item.at("content_text").is_null() {
+            item.warn(
+                "content_html",
+                "and content_text are both missing: the entry has no body",
+            );
+        }
+        entry.key |= entry.tags.iter().any(|tag| &**tag == KEY_TAG);
+        true
+    });
 }

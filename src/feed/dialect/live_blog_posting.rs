@@ -31,7 +31,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         is_html: true,
         ..Fields::NONE
     },
-    matches: |document| find(document).is_some(),
+    root: |document| find(document).unwrap_or(&Value::Null),
     read,
 };
 
@@ -48,11 +48,7 @@ fn find(value: &Value) -> Option<&Value> {
     }
 }
 
-fn read(root: Record) -> Feed {
-    let blog = Record {
-        value: find(root.value).unwrap_or(&Value::Null),
-        ..root
-    };
+fn read(blog: Record, feed: &mut Feed) {
     let updates = list(blog.at("liveBlogUpdate"));
     let mut shared = Vec::new();
     for field in SHARED {
@@ -67,29 +63,26 @@ fn read(root: Record) -> Feed {
         shared: &shared,
         ..blog
     };
+    // Some sites give the time of the last change as the end while the coverage goes on.
     let ends = blog.date("coverageEndTime");
-    Feed {
-        // Some sites give the time of the last change as the end while the coverage goes on.
-        ends: ends.filter(|_| ends != blog.date("dateModified")),
-        entries: update.entries(updates, &mut |update, entry| {
-            if entry.title.is_none() {
-                update.warn(
-                    "headline",
-                    "is not there: the first sentence of the text takes its place",
-                );
-            }
-            if entry.url.is_none() && entry.id.contains('/') {
-                entry.url = wire::address(update.at("@id"));
-            }
-            let body = update.text("articleBody", false);
-            entry.html = body.filter(|body| body.contains('<'));
-            if update.at("image") == blog.at("image") {
-                entry.image = None;
-            }
-            true
-        }),
-        ..blog.feed()
-    }
+    feed.ends = ends.filter(|_| ends != blog.date("dateModified"));
+    update.add_entries(updates, feed, &mut |update, entry, _| {
+        if entry.title.is_none() {
+            update.warn(
+                "headline",
+                "is not there: the first sentence of the text takes its place",
+            );
+        }
+        if entry.url.is_none() && entry.id.contains('/') {
+            entry.url = wire::address(update.at("@id"));
+        }
+        let body = update.text("articleBody", false);
+        entry.html = body.filter(|body| body.contains('<'));
+        if update.at("image") == blog.at("image") {
+            entry.image = None;
+        }
+        true
+    });
 }
 
 /// Fields that some sites fill with the same value in every update.

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::Dialect;
+use super::{Dialect, when};
 use crate::feed::wire::{self, Fields, Record, at, list};
-use crate::feed::{Entry, Feed, html};
+use crate::feed::{Entry, Feed, html, link};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "sourcefabric",
@@ -28,36 +28,31 @@ pub(super) const DIALECT: Dialect = Dialect {
         anchors: &["[data-post-id=\"{id}\"]"],
         ..Fields::NONE
     },
-    matches: |document| at(document, "_items").is_array(),
+    root: |document| when(document, at(document, "_items").is_array()),
     read,
 };
 
 /// More bytes of text than any headline made from it has.
 const ABSTRACT: usize = 600;
 
-fn read(root: Record) -> Feed {
-    let mut removed = Vec::new();
-    let entries = root.entries(list(root.at("_items")), &mut |post, entry| {
+fn read(root: Record, feed: &mut Feed) {
+    // The address is relative to the API's root, which a feed does not tell.
+    let next = root.at("_links.next.href").as_str();
+    let query = next.and_then(|next| next.split_once('?'));
+    feed.next = query.map(|(_, query)| ["?", query].concat().into());
+    root.add_entries(list(root.at("_items")), feed, &mut |post, entry, feed| {
         let status = post.at("post_status");
         if post.at("deleted") == true || status.is_string() && status != "open" {
-            removed.push(Rc::clone(&entry.id));
+            feed.removed.push(Rc::clone(&entry.id));
             return false;
         }
         body(post, entry);
-        let order = wire::id(post.at("order"));
-        let permalink =
-            order.map(|order| ["?liveblog._id=", &entry.id, "__", &order].concat().into());
-        entry.url = permalink.and_then(|link| wire::address(&link));
+        if let Some(order) = wire::id(post.at("order")) {
+            let permalink = ["?liveblog._id=", &entry.id, "__", &order].concat();
+            entry.url = link::safe(&permalink).map(Into::into);
+        }
         true
     });
-    let next = root.at("_links.next.href").as_str();
-    Feed {
-        // The address is relative to the API's root, which a feed does not tell.
-        next: next.and_then(|next| Some(["?", next.split_once('?')?.1].concat().into())),
-        removed,
-        entries,
-        ..Feed::default()
-    }
 }
 
 /// Version 2 has the items in the post, version 1 in one of its groups.

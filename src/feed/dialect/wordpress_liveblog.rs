@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::Dialect;
+use super::{Dialect, when};
 use crate::feed::date::{self, Notation};
 use crate::feed::wire::{self, Fields, Record, at};
 use crate::feed::{Feed, headline, html};
@@ -30,9 +30,9 @@ pub(super) const DIALECT: Dialect = Dialect {
         anchors: &["{id}", "id_{id}", "liveblog-entry-{id}"],
         ..Fields::NONE
     },
-    matches: |document| {
+    root: |document| {
         let has = |name| !at(document, name).is_null();
-        match document.as_array() {
+        let is_liveblog = match document.as_array() {
             // Before the first key event, `get-key-events` is empty.
             Some(entries) => {
                 let mut times = entries.iter().map(|entry| at(entry, "entry_time"));
@@ -42,12 +42,13 @@ pub(super) const DIALECT: Dialect = Dialect {
                 at(document, "entries").is_array()
                     && (has("pages") || has("latest_timestamp") || has("refresh_interval"))
             }
-        }
+        };
+        when(document, is_liveblog)
     },
     read,
 };
 
-fn read(root: Record) -> Feed {
+fn read(root: Record, feed: &mut Feed) {
     let listed = root.value.as_array().or(root.at("entries").as_array());
     let entries = listed.map_or(&[][..], Vec::as_slice);
     let mut latest = Map::new();
@@ -59,15 +60,14 @@ fn read(root: Record) -> Feed {
             latest.insert(id.to_string(), version(entry).into());
         }
     }
-    let mut removed = Vec::new();
-    let entries = root.entries(entries, &mut |record, entry| {
+    root.add_entries(entries, feed, &mut |record, entry, feed| {
         let version = version(record.value);
         if of(&latest, &entry.id) != Some(version) {
             return false;
         }
         let status = record.at("status");
         if version == DELETED || status.is_string() && status != "publish" {
-            removed.push(Rc::clone(&entry.id));
+            feed.removed.push(Rc::clone(&entry.id));
             return false;
         }
         entry.html = entry.html.take().map(without_command);
@@ -80,11 +80,6 @@ fn read(root: Record) -> Feed {
         }
         true
     });
-    Feed {
-        removed,
-        entries,
-        ..Feed::default()
-    }
 }
 
 /// The version of an entry that nothing comes after.

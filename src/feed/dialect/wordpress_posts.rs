@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::Dialect;
+use super::{Dialect, when};
 use crate::feed::Feed;
 use crate::feed::date::Notation;
 use crate::feed::wire::{Fields, Record, at, list};
@@ -29,13 +29,13 @@ pub(super) const DIALECT: Dialect = Dialect {
         is_html: true,
         ..Fields::NONE
     },
-    matches: |document| {
+    root: |document| {
         let is_post = |post: &Value| at(post, "title.rendered").is_string();
         let posts = document.as_array();
-        posts.is_some_and(|posts| posts.is_empty() || posts.iter().any(is_post))
+        let are_posts = |posts: &Vec<_>| posts.is_empty() || posts.iter().any(is_post);
+        when(document, posts.is_some_and(are_posts))
     },
-    read: |root: Record| Feed {
-        entries: root.entries(list(root.value), &mut |_, _| true),
-        ..Feed::default()
+    read: |root: Record, feed: &mut Feed| {
+        root.add_entries(list(root.value), feed, &mut |_, _, _| true);
     },
 };

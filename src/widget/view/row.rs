@@ -73,7 +73,7 @@ fn row(props: &RowProps) -> Html {
         }
     }
     let title = html! {
-        <span part="title" class="title">{ headline(entry) }</span>
+        <span part="title" class="title">{ AttrValue::from(Rc::clone(entry.headline())) }</span>
     };
     html! {
         <li part={part} class="item" data-id={Rc::clone(&entry.id)}>
@@ -103,13 +103,4 @@ fn row(props: &RowProps) -> Html {
             </div>
         </li>
     }
-}
-
-fn headline(entry: &Entry) -> AttrValue {
-    let headline = entry
-        .title
-        .as_ref()
-        .or(entry.text.as_ref())
-        .unwrap_or(&entry.id);
-    AttrValue::from(Rc::clone(headline))
 }

@@ -1,0 +1,206 @@
+//! Getting the text of a feed from a file, standard input or a URL.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::time::Duration;
+
+use key_events::limits;
+use ureq::ResponseExt;
+use url::Url;
+
+use crate::Trouble;
+
+/// A feed's text and where it was.
+pub(crate) struct Document {
+    /// The text; what is no UTF-8 is U+FFFD, as in a browser.
+    pub(crate) text: String,
+    /// What to call the place in messages.
+    pub(crate) place: String,
+    /// The URL that answered, after redirects; `None`: it was no URL.
+    pub(crate) url: Option<Url>,
+}
+
+/// Reads the feed at a place: a file, `-` or an `http` or `https` URL.
+///
+/// # Errors
+/// [`Trouble`] when the place can't be read, gives more than [`limits::SIZE`] bytes, or is a URL
+/// that does not answer in full within [`limits::TIME`].
+pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
+    let name = place.to_string_lossy();
+    if place == "-" {
+        let text = text(&mut io::stdin()).map_err(|error| failed("standard input", &error))?;
+        return Ok(Document {
+            text,
+            place: "standard input".to_owned(),
+            url: None,
+        });
+    }
+    if let Some((scheme, _)) = name.split_once("://") {
+        if !["http", "https"]
+            .iter()
+            .any(|http| scheme.eq_ignore_ascii_case(http))
+        {
+            return Err(Trouble::new(
+                &name,
+                "is not read: expected an http or https URL",
+            ));
+        }
+        return fetch(&name);
+    }
+    let text = File::open(place)
+        .and_then(|mut file| text(&mut file))
+        .map_err(|error| failed(&name, &error))?;
+    Ok(Document {
+        text,
+        place: name.into_owned(),
+        url: None,
+    })
+}
+
+/// Gets the text at a URL as a browser would: redirects are followed, no cookies, no cache.
+///
+/// # Errors
+/// Those of [`read`] for a URL.
+pub(crate) fn fetch(address: &str) -> Result<Document, Trouble> {
+    let limit = Duration::from_millis(limits::TIME.unsigned_abs().into());
+    fetch_within(address, limit)
+}
+
+fn fetch_within(address: &str, limit: Duration) -> Result<Document, Trouble> {
+    let trouble = |problem: &str| Trouble::new(address, problem);
+    let url = Url::parse(address)
+        .map_err(|error| trouble(&format!("{error}: expected an http or https URL")))?;
+    let agent = ureq::Agent::config_builder()
+        .timeout_global(Some(limit))
+        .max_redirects(MOST_REDIRECTS)
+        .http_status_as_error(false)
+        .user_agent(concat!("key-events/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .new_agent();
+    let unanswered = |error: &ureq::Error| match error {
+        ureq::Error::Timeout(_) => trouble(&late(limit)),
+        ureq::Error::TooManyRedirects => trouble(&format!(
+            "redirects on and on: expected at most {MOST_REDIRECTS}"
+        )),
+        error => trouble(&format!("no answer ({error}): expected an HTTP server")),
+    };
+    let mut response = agent
+        .get(url.as_str())
+        .call()
+        .map_err(|error| unanswered(&error))?;
+    let status = response.status();
+    if !status.is_success() {
+        return Err(trouble(&format!(
+            "the server answered {status}: expected 200 OK"
+        )));
+    }
+    let url = Url::parse(&response.get_uri().to_string()).unwrap_or(url);
+    let text = text(&mut response.body_mut().as_reader()).map_err(|error| {
+        match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(ureq::Error::Timeout(_)) => trouble(&late(limit)),
+            _ => failed(address, &error),
+        }
+    })?;
+    Ok(Document {
+        text,
+        place: address.to_owned(),
+        url: Some(url),
+    })
+}
+
+/// The most redirects that are followed.
+const MOST_REDIRECTS: u32 = 5;
+
+fn text(from: &mut dyn Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    from.take(u64::from(limits::SIZE) + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() > limits::SIZE as usize {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn late(limit: Duration) -> String {
+    format!(
+        "no complete answer: expected one within {} seconds",
+        limit.as_secs_f32()
+    )
+}
+
+fn failed(place: &str, error: &io::Error) -> Trouble {
+    let problem = match error.kind() {
+        io::ErrorKind::FileTooLarge => "is too large: expected at most 8 MB".to_owned(),
+        io::ErrorKind::NotFound => {
+            "is not there: expected a file, - for standard input, or an http or https URL"
+                .to_owned()
+        }
+        _ => format!("cannot be read ({error}): expected a feed"),
+    };
+    Trouble::new(place, &problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(300);
+
+    fn listener() -> (TcpListener, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/feed.json", listener.local_addr().unwrap());
+        (listener, address)
+    }
+
+    #[test]
+    fn a_server_that_never_answers_is_given_up() {
+        let (_listener, address) = listener();
+        let trouble = fetch_within(&address, SHORT).err().unwrap();
+        assert_eq!(
+            trouble.0,
+            format!("{address}: no complete answer: expected one within 0.3 seconds")
+        );
+    }
+
+    #[test]
+    fn a_server_that_stops_in_the_middle_is_given_up() {
+        let (listener, address) = listener();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")
+                .unwrap();
+            // Open until the other side has closed.
+            while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
+        });
+        let trouble = fetch_within(&address, SHORT).err().unwrap();
+        assert!(
+            trouble.0.ends_with("expected one within 0.3 seconds"),
+            "{trouble:?}"
+        );
+        server.join().unwrap();
+    }
+
+    #[test]
+    fn the_limit_is_ten_seconds() {
+        assert_eq!(
+            late(Duration::from_millis(limits::TIME.unsigned_abs().into())),
+            "no complete answer: expected one within 10 seconds"
+        );
+    }
+
+    #[test]
+    fn a_text_may_have_as_many_bytes_as_in_a_browser_and_not_one_more() {
+        let limit = u64::from(limits::SIZE);
+        let read = |size| text(&mut io::repeat(b' ').take(size));
+        assert_eq!(read(limit).unwrap().len(), 8_000_000);
+        assert_eq!(
+            read(limit + 1).unwrap_err().kind(),
+            io::ErrorKind::FileTooLarge
+        );
+    }
+}

@@ -1,0 +1,265 @@
+//! `check`.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use crate::program::{key_events, live_blog, path, with_input, with_variables};
+
+/// A feed with a wide title, a broken entry and entries of every kind.
+const MIXED: &str = r#"{
+  "version": "https://jsonfeed.org/version/1.1", "title": "東京タワー 👩‍🚀", "next_url": "/more",
+  "items": [
+    {"id": "wide", "url": "/a", "title": "東京タワーが開く", "content_text": "x", "date_published": "2026-03-29T12:30:00Z", "tags": ["key-event", "tower"]},
+    {"id": "emoji", "url": "/b", "title": "👩‍🚀 waves", "content_text": "x", "date_published": "2026-03-29T12:10:00Z", "_key_events": {"summary": true}},
+    {"id": "plain", "url": "/c", "title": "nothing much", "content_text": "x", "date_published": "soon"},
+    {"title": "no id", "content_text": "x"},
+    {"id": "ascii", "url": "/d", "title": "key", "content_text": "x", "date_published": "2026-03-29T12:00:00Z", "_key_events": {"key": true}},
+    {"id": "wide", "title": "twice", "content_text": "x"}
+  ]}"#;
+
+fn check(options: &[&str]) -> String {
+    let arguments = [&["check"], options, &["-"]].concat();
+    let run = with_input(&arguments, MIXED.as_bytes());
+    assert_eq!((run.status, &*run.err), (0, ""));
+    run.out
+}
+
+#[test]
+fn everything_about_a_feed_is_said() {
+    assert_eq!(
+        check(&[]),
+        "title     東京タワー 👩‍🚀\n\
+         format    json-feed\n\
+         entries   4 read, 2 left out\n\
+         events    3 selected (key), 3 shown\n\
+         more      at /more: not read\n\
+         times in  UTC\n\
+         \n\
+         TIME              KIND     HEADLINE          LINK\n\
+         2026-03-29 12:30  key      東京タワーが開く  /a\n\
+         2026-03-29 12:10  summary  👩‍🚀 waves          /b\n\
+         2026-03-29 12:00  key      key               /d\n\
+         \n\
+         entry plain: date_published is not a date like 2026-03-29T12:30:00Z: it is ignored\n\
+         entry #4: id is missing or blank, expected a text or a whole number: the entry is left out\n\
+         entry wide: id is there twice: the first entry with it is kept, this one is left out\n"
+    );
+}
+
+#[test]
+fn a_column_begins_at_the_same_place_in_every_row() {
+    let out = check(&[]);
+    let columns: BTreeSet<_> = out
+        .lines()
+        .filter_map(|line| line.split_once("  /").filter(|_| line.starts_with("2026")))
+        .map(|(before, _)| before.width())
+        .collect();
+    assert_eq!(columns.len(), 1, "{columns:?}\n{out}");
+}
+
+#[test]
+fn the_selection_the_order_and_the_limit_are_those_of_the_element() {
+    let headlines = |options: &[&str]| {
+        let object: Value = serde_json::from_str(&check(&[options, &["--json"]].concat())).unwrap();
+        let ids: Vec<_> = object["list"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["id"].as_str().unwrap().to_owned())
+            .collect();
+        ids.join(" ")
+    };
+    assert_eq!(headlines(&[]), "wide emoji ascii");
+    assert_eq!(headlines(&["--select", "all"]), "wide emoji plain ascii");
+    assert_eq!(headlines(&["--select", "tag:tower"]), "wide");
+    assert_eq!(headlines(&["--order", "oldest"]), "ascii emoji wide");
+    assert_eq!(
+        headlines(&["--limit", "2", "--format", "json-feed"]),
+        "wide emoji"
+    );
+    let out = check(&["--limit", "2"]);
+    assert!(out.contains("3 selected (key), 2 shown\n"), "{out}");
+    assert!(out.contains("/b\nand 1 more behind “Show all”\n"), "{out}");
+}
+
+#[test]
+fn times_are_shown_in_the_zone_asked_for() {
+    let out = check(&["--time-zone", "Asia/Tokyo"]);
+    assert!(out.contains("times in  Asia/Tokyo\n"), "{out}");
+    assert!(
+        out.contains("2026-03-29 21:30  key      東京タワーが開く"),
+        "{out}"
+    );
+    // 01:00 UTC is when the clocks go forward in Europe.
+    let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [
+        {"id": 1, "title": "after", "content_text": "", "date_published": "2026-03-29T01:00:00Z"},
+        {"id": 2, "title": "before", "content_text": "", "date_published": "2026-03-29T00:59:00Z"},
+        {"id": 3, "title": "late", "content_text": "", "date_published": "9999-12-31T23:59:59Z"}]}"#;
+    let run = with_input(
+        &["check", "--time-zone", "Europe/Paris", "-"],
+        feed.as_bytes(),
+    );
+    assert!(run.out.contains("2026-03-29 03:00      after\n"), "{run:?}");
+    assert!(
+        run.out.contains("2026-03-29 01:59      before\n"),
+        "{run:?}"
+    );
+    assert!(run.out.contains("9999-12-31T23:59:59Z  late\n"), "{run:?}");
+}
+
+#[test]
+fn nothing_to_show_is_status_1() {
+    let run = key_events(&["check", "--select", "tag:none", &live_blog()]);
+    assert_eq!((run.status, &*run.err), (1, ""));
+    assert!(
+        run.out
+            .contains("events    0 selected (tag:none), 0 shown\n"),
+        "{run:?}"
+    );
+    assert!(run.out.ends_with("\nNothing to show.\n"), "{run:?}");
+    let run = key_events(&["check", "--json", "--select", "tag:none", &live_blog()]);
+    assert_eq!((run.status, &*run.err), (1, ""));
+    assert!(run.out.contains(r#""shown":0},"list":[],"#), "{run:?}");
+}
+
+#[test]
+fn the_end_of_the_coverage_is_said() {
+    let run = key_events(&["check", &live_blog()]);
+    assert!(
+        run.out
+            .contains("coverage  over: the list is not refreshed any more\n"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn lines_are_cut_to_the_width_of_the_terminal() {
+    let feed = path("demo/feed.json");
+    let whole = key_events(&["check", &feed]).out;
+    let width = |out: &str| {
+        out.lines()
+            .skip(8)
+            .map(UnicodeWidthStr::width)
+            .max()
+            .unwrap()
+    };
+    assert!(width(&whole) > 80);
+    let cut = with_variables(&[("COLUMNS", "80")], &["check", &feed]).out;
+    assert_eq!(width(&cut), 80);
+    assert_eq!(cut.lines().count(), whole.lines().count());
+}
+
+#[test]
+fn there_is_no_colour_but_on_a_terminal_and_none_with_no_color() {
+    let feed = live_blog();
+    let plain = key_events(&["check", &feed]).out;
+    let forced = with_variables(&[("CLICOLOR_FORCE", "1")], &["check", &feed]).out;
+    let refused = with_variables(
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")],
+        &["check", &feed],
+    )
+    .out;
+    assert!(forced.contains("\u{1b}[36msummary\u{1b}[0m"), "{forced:?}");
+    assert!(!plain.contains('\u{1b}'));
+    assert_eq!(refused, plain);
+}
+
+#[test]
+fn every_format_is_named_and_what_only_some_say_is_said() {
+    let ended = r#"{"@type": "LiveBlogPosting", "coverageEndTime": "2026-03-29T12:00:00Z", "liveBlogUpdate": [
+        {"@id": "a", "datePublished": "2026-03-29T11:00:00Z", "articleBody": "It is over. Good night."}]}"#;
+    let run = with_input(&["check", "-"], ended.as_bytes());
+    assert_eq!(run.status, 0);
+    assert!(run.out.contains("format    live-blog-posting\n"), "{run:?}");
+    assert!(run.out.contains("ends      2026-03-29 12:00\n"), "{run:?}");
+    assert!(run.out.contains("coverage  over: "), "{run:?}");
+    let later = ended.replace("2026-03-29T12", "9000-01-01T12");
+    let run = with_input(&["check", "-"], later.as_bytes());
+    assert!(run.out.contains("ends      9000-01-01 12:00\n"), "{run:?}");
+    assert!(!run.out.contains("coverage"), "{run:?}");
+    let run = with_input(&["check", "--json", "-"], ended.as_bytes());
+    let object: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(object["ends"], "2026-03-29T12:00:00Z");
+    assert_eq!(object["list"][0]["headline"], "It is over.");
+    assert_eq!(object["list"][0]["derived"], true);
+    let deleted = r#"{"entries": [{"id": 1, "type": "delete", "entry_time": 1774782000, "timestamp": 1774782000}], "pages": 1}"#;
+    let run = with_input(&["check", "-"], deleted.as_bytes());
+    assert_eq!(run.status, 1);
+    assert!(
+        run.out.contains("format    wordpress-liveblog\n"),
+        "{run:?}"
+    );
+    assert!(run.out.contains("removed   1 entries\n"), "{run:?}");
+}
+
+/// The names of all fields in an object, `list[].id` for one in the objects of an array.
+fn fields(prefix: &str, value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let dot = if prefix.is_empty() { "" } else { "." };
+                fields(&[prefix, dot, name].concat(), value, names);
+            }
+        }
+        Value::Array(values) => {
+            for value in values {
+                fields(&[prefix, "[]"].concat(), value, names);
+            }
+        }
+        _ => {
+            names.insert(prefix.to_owned());
+        }
+    }
+}
+
+#[test]
+fn the_object_for_programs_has_the_fields_of_the_reference_and_no_others() {
+    let mut written = BTreeSet::new();
+    fields(
+        "",
+        &serde_json::from_str(&check(&["--json"])).unwrap(),
+        &mut written,
+    );
+    let manual = fs::read_to_string(path("docs/command-line.md")).unwrap();
+    let (_, section) = manual.split_once("### The object of `--json`").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let documented: BTreeSet<_> = section
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned()))
+        .collect();
+    assert_eq!(written, documented);
+}
+
+#[test]
+fn the_object_for_programs_says_the_same_as_the_text() {
+    let object: Value = serde_json::from_str(&check(&["--json", "--limit", "1"])).unwrap();
+    let expected = serde_json::json!({
+        "version": 1,
+        "format": "json-feed",
+        "title": "東京タワー 👩‍🚀",
+        "page": null,
+        "language": null,
+        "ended": false,
+        "ends": null,
+        "documents": 1,
+        "next": "/more",
+        "entries": {"read": 4, "left_out": 2, "removed": 0, "selected": 3, "shown": 1},
+        "list": [{
+            "id": "wide", "published": "2026-03-29T12:30:00Z", "updated": null,
+            "headline": "東京タワーが開く", "derived": false, "url": "/a", "anchor": null,
+            "key": true, "summary": false, "pinned": false,
+        }],
+        "warnings": [
+            {"entry": "plain", "field": "date_published", "left_out": false,
+             "problem": "is not a date like 2026-03-29T12:30:00Z: it is ignored"},
+            {"entry": "#4", "field": "id", "left_out": true,
+             "problem": "is missing or blank, expected a text or a whole number: the entry is left out"},
+            {"entry": "wide", "field": "id", "left_out": true,
+             "problem": "is there twice: the first entry with it is kept, this one is left out"},
+        ],
+    });
+    assert_eq!(object, expected);
+}

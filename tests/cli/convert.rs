@@ -1,0 +1,132 @@
+//! `convert`.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::program::{key_events, live_blog, with_input};
+use crate::server::{Server, answer, redirect};
+
+fn ids(json: &str) -> Vec<String> {
+    let feed: Value = serde_json::from_str(json).unwrap();
+    let items = feed["items"].as_array().unwrap();
+    items
+        .iter()
+        .map(|item| item["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn what_is_written_checks_without_a_warning_and_converts_to_itself() {
+    let run = key_events(&["convert", &live_blog()]);
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert_eq!(ids(&run.out), ["ribbon", "12", "so-far"]);
+    let again = with_input(&["convert", "-"], run.out.as_bytes());
+    assert_eq!((again.status, &again.out, &*again.err), (0, &run.out, ""));
+    let before = key_events(&["check", &live_blog()]).out;
+    let after = with_input(&["check", "-"], run.out.as_bytes()).out;
+    assert_eq!(before.replace("4 read", "3 read"), after);
+}
+
+#[test]
+fn the_selection_and_the_bodies_are_a_choice() {
+    let run = key_events(&["convert", "--select", "all", "--bodies", &live_blog()]);
+    assert_eq!(ids(&run.out), ["ribbon", "12", "so-far", "gates"]);
+    assert!(run.out.contains("The bridge is open."));
+    let run = key_events(&["convert", "--select", "tag:key-event", &live_blog()]);
+    assert_eq!(ids(&run.out), ["ribbon"]);
+    assert!(!run.out.contains("The bridge is open."));
+}
+
+#[test]
+fn a_feed_without_key_events_is_a_feed_without_items() {
+    let run = key_events(&["convert", "--select", "tag:none", &live_blog()]);
+    assert_eq!((run.status, ids(&run.out).len()), (0, 0));
+}
+
+#[test]
+fn what_could_not_be_used_is_counted_beside_the_feed() {
+    let run = with_input(
+        &["convert", "-"],
+        br#"{"items": [{"id": "a", "title": "x", "content_text": ""}, 3]}"#,
+    );
+    assert_eq!((run.status, ids(&run.out).len()), (0, 1));
+    assert_eq!(
+        run.err,
+        "key-events: standard input: 2 warnings, 1 entries left out: `key-events check` lists them\n"
+    );
+}
+
+#[test]
+fn addresses_are_absolute_where_the_feed_was_at_a_url_and_stay_elsewhere() {
+    let feed = r##"{"version": "https://jsonfeed.org/version/1.1", "home_page_url": "./", "items": [
+        {"id": "1", "url": "a#b", "image": "/c.jpg", "title": "x", "content_text": ""},
+        {"id": "2", "url": "#b", "title": "x", "content_text": ""},
+        {"id": "3", "url": "https://other.example/d", "title": "x", "content_text": ""}]}"##;
+    let addresses = |json: &str| {
+        let feed: Value = serde_json::from_str(json).unwrap();
+        let texts = [
+            &feed["home_page_url"],
+            &feed["items"][0]["url"],
+            &feed["items"][0]["image"],
+            &feed["items"][1]["url"],
+            &feed["items"][2]["url"],
+        ];
+        texts.map(|text| text.as_str().unwrap().to_owned())
+    };
+    let run = with_input(&["convert", "-"], feed.as_bytes());
+    assert_eq!(
+        addresses(&run.out),
+        ["./", "a#b", "/c.jpg", "#b", "https://other.example/d"]
+    );
+    let server = Server::start(vec![
+        redirect("/live/feed.json"),
+        answer("200 OK", &[], feed.as_bytes()),
+    ]);
+    let address = server.address.clone();
+    let run = key_events(&["convert", &address]);
+    let expected =
+        ["/live/", "/live/a#b", "/c.jpg", "/live/#b"].map(|path| [&*address, path].concat());
+    assert_eq!(addresses(&run.out)[..4], expected);
+    assert_eq!(addresses(&run.out)[4], "https://other.example/d");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_trouble() {
+    let mut child = start(Stdio::piped());
+    drop(child.stdout.take());
+    let (status, err) = finish(child);
+    assert_eq!((status, &*err), (0, ""));
+}
+
+#[test]
+fn an_output_that_takes_nothing_is_said() {
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let (status, err) = finish(start(full.into()));
+    assert_eq!((status, err.lines().count()), (2, 1), "{err}");
+    assert!(err.starts_with("key-events: standard output: "), "{err}");
+}
+
+fn start(stdout: Stdio) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_key-events"))
+        .args(["convert", "-"])
+        .stdin(Stdio::piped())
+        .stdout(stdout)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Gives the program its input and waits for its end.
+fn finish(mut child: Child) -> (i32, String) {
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(&fs::read(live_blog()).unwrap()).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}

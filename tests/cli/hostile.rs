@@ -1,0 +1,124 @@
+//! Text that would steer the terminal of who reads it.
+
+use crate::program::{Run, key_events, with_input, with_variables};
+use crate::server::{Server, answer, redirect};
+
+/// Clear, title, 8-bit CSI, backspaces, a line of its own, and text turned around.
+const HOSTILE: &str =
+    "A\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}1m\u{8}\u{7f}\r\n\u{85}\u{2028}\u{202e}\u{2066}\u{feff}Z";
+
+fn feed() -> String {
+    let text = serde_json::Value::from(HOSTILE);
+    format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "title": {text}, "language": {text},
+            "home_page_url": {text}, "next_url": {text}, "items": [
+            {{"id": {text}, "url": {text}, "title": {text}, "content_text": {text}, "date_published": {text},
+              "tags": ["key-event", {text}], "authors": [{{"name": {text}}}], "_key_events": {{"anchor": {text}}}}},
+            {{"id": {text}}},
+            {{"id": "text only", "url": "/\u202e\u2066", "content_text": {text}, "_key_events": {{"key": true}}}}]}}"#
+    )
+}
+
+/// Nothing but lines of text, and colour if that was asked for.
+fn harmless(run: &Run, coloured: bool) {
+    for text in [&run.out, &run.err] {
+        let mut text = text.clone();
+        if coloured {
+            for number in ["0", "1", "2", "33", "36"] {
+                text = text.replace(&format!("\u{1b}[{number}m"), "");
+            }
+        }
+        let steering = |char: char| {
+            char.is_control() && char != '\n'
+                || ('\u{2028}'..='\u{202e}').contains(&char)
+                || ('\u{2066}'..='\u{2069}').contains(&char)
+                || char == '\u{feff}'
+        };
+        assert!(!text.contains(steering), "{text:?}");
+    }
+}
+
+#[test]
+fn check_shows_hostile_text_as_text() {
+    let run = with_input(&["check", "-"], feed().as_bytes());
+    assert_eq!(run.status, 0);
+    harmless(&run, false);
+    assert!(run.out.contains("A�[2J�]0;t��1m�� �����Z"), "{run:?}");
+    // Every row and every warning is one line.
+    assert_eq!(
+        run.out
+            .lines()
+            .filter(|line| line.contains("key   "))
+            .count(),
+        2
+    );
+    let coloured = with_variables(&[("CLICOLOR_FORCE", "1")], &["check", &file().1]);
+    assert!(coloured.out.contains('\u{1b}'));
+    harmless(&coloured, true);
+}
+
+#[test]
+fn json_escapes_hostile_text_and_loses_nothing() {
+    for command in [
+        &["check", "--json", "-"][..],
+        &["convert", "--select", "all", "--bodies", "-"],
+    ] {
+        let run = with_input(command, feed().as_bytes());
+        assert_eq!(run.status, 0);
+        harmless(&run, false);
+        let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let texts = |name: &str| {
+            json[name].as_array().is_some_and(|rows| {
+                rows.iter().any(|row| {
+                    [&row["id"], &row["headline"]]
+                        .iter()
+                        .any(|text| text.as_str() == Some(HOSTILE))
+                })
+            })
+        };
+        assert!(texts("list") || texts("items"), "{json}");
+    }
+}
+
+#[test]
+fn the_name_of_a_file_and_what_a_server_says_are_text() {
+    for place in [
+        "no\u{1b}[2J\u{202e}such",
+        "ftp://\u{1b}[2J\u{9b}",
+        "http://a b\u{1b}[2J\u{202e}",
+    ] {
+        let run = key_events(&["check", place]);
+        assert_eq!((run.status, run.err.lines().count()), (2, 1), "{run:?}");
+        harmless(&run, false);
+    }
+    for answer in [
+        answer("404 \u{9b}2J\u{202e}", &[], b""),
+        redirect("ftp://\u{1b}[2J\u{202e}/"),
+        redirect("\u{9b}\u{202e}"),
+        answer(
+            "200 \u{1b}[2J",
+            &["content-encoding: \u{1b}[2J"],
+            b"\x1b[2J",
+        ),
+    ] {
+        let server = Server::start(vec![answer]);
+        let run = key_events(&["check", &server.address]);
+        assert_eq!((run.status, run.err.lines().count()), (2, 1), "{run:?}");
+        harmless(&run, false);
+    }
+}
+
+#[test]
+fn a_bad_option_is_text() {
+    let run = key_events(&["check", "--select", "\u{1b}[2J\u{202e}", "x"]);
+    assert_eq!(run.status, 2);
+    harmless(&run, false);
+}
+
+fn file() -> (tempfile::NamedTempFile, String) {
+    use std::io::Write;
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(feed().as_bytes()).unwrap();
+    let path = file.path().to_str().unwrap().to_owned();
+    (file, path)
+}

@@ -1,0 +1,16 @@
+//! The command `key-events`, run as a user runs it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod check;
+mod convert;
+mod documents;
+mod hostile;
+mod program;
+mod server;
+mod source;
+mod usage;

@@ -1,0 +1,63 @@
+//! Running the program.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// What a run left.
+#[derive(Debug)]
+pub struct Run {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// Runs the program away from what the tester's environment says about colour, width and proxies.
+pub fn key_events(arguments: &[&str]) -> Run {
+    run(arguments, &[], None)
+}
+
+/// The same with variables set.
+pub fn with_variables(variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+    run(arguments, variables, None)
+}
+
+/// The same with a text on standard input.
+pub fn with_input(arguments: &[&str], input: &[u8]) -> Run {
+    run(arguments, &[], Some(input))
+}
+
+fn run(arguments: &[&str], variables: &[(&str, &str)], input: Option<&[u8]>) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_key-events"))
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .stdin(if input.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    if let (Some(mut stdin), Some(input)) = (child.stdin.take(), input) {
+        // The program may have seen enough before it has seen everything.
+        let _ = stdin.write_all(input);
+    }
+    let output = child.wait_with_output().unwrap();
+    Run {
+        status: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The path of a file of the repository.
+pub fn path(file: &str) -> String {
+    [env!("CARGO_MANIFEST_DIR"), "/", file].concat()
+}
+
+/// A live blog with three key events and one entry that is none.
+pub fn live_blog() -> String {
+    path("tests/fixtures/json-feed/live-blog.json")
+}

@@ -1,0 +1,251 @@
+//! Where a feed can be, and what is said when it is not there.
+
+use std::fs;
+use std::io::Write;
+
+use crate::program::{Run, key_events, live_blog, path, with_input};
+use crate::server::{Server, answer, redirect};
+
+fn feed() -> Vec<u8> {
+    fs::read(live_blog()).unwrap()
+}
+
+/// The run was refused with one line, which says so.
+fn refused(run: &Run, line: &str) {
+    assert_eq!((run.status, &*run.out), (2, ""), "{run:?}");
+    assert_eq!(run.err, format!("key-events: {line}\n"));
+}
+
+#[test]
+fn a_file_standard_input_and_a_url_give_the_same() {
+    let file = key_events(&["check", &live_blog()]);
+    assert_eq!((file.status, &*file.err), (0, ""));
+    let input = with_input(&["check", "-"], &feed());
+    let server = Server::start(vec![answer("200 OK", &[], &feed())]);
+    let url = key_events(&["check", &[&server.address, "/feed.json?a=b#c"].concat()]);
+    for other in [input, url] {
+        assert_eq!(
+            (other.status, &other.out, &other.err),
+            (0, &file.out, &file.err)
+        );
+    }
+    let requests = server.requests();
+    assert!(
+        requests[0].starts_with("GET /feed.json?a=b HTTP/1.1\r\n"),
+        "{requests:?}"
+    );
+    assert!(
+        requests[0].contains(concat!("key-events/", env!("CARGO_PKG_VERSION"))),
+        "{requests:?}"
+    );
+}
+
+#[test]
+fn a_compressed_answer_is_read() {
+    let server = Server::start(vec![answer(
+        "200 OK",
+        &["content-encoding: gzip"],
+        &gzip(&feed()),
+    )]);
+    assert_eq!(key_events(&["check", &server.address]).status, 0);
+}
+
+#[test]
+fn an_answer_without_a_length_is_read() {
+    let mut answer = b"HTTP/1.0 200 OK\r\n\r\n".to_vec();
+    answer.extend(feed());
+    let server = Server::start(vec![answer]);
+    assert_eq!(key_events(&["check", &server.address]).status, 0);
+}
+
+#[test]
+fn what_is_no_utf_8_costs_only_itself() {
+    let run = with_input(
+        &["check", "-"],
+        b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": 1, \"title\": \"caf\xe9\", \"content_text\": \"\"}]}",
+    );
+    assert_eq!(run.status, 0);
+    assert!(run.out.contains("caf\u{fffd}\n"), "{run:?}");
+}
+
+#[test]
+fn a_file_that_is_not_there_or_no_file_is_named() {
+    refused(
+        &key_events(&["check", "no-such.json"]),
+        "no-such.json: is not there: expected a file, - for standard input, or an http or https URL",
+    );
+    let directory = path("tests");
+    let run = key_events(&["check", &directory]);
+    assert!(
+        run.err
+            .starts_with(&format!("key-events: {directory}: cannot be read (")),
+        "{run:?}"
+    );
+    assert!(run.err.ends_with("): expected a feed\n"), "{run:?}");
+    assert_eq!((run.status, run.err.lines().count()), (2, 1));
+}
+
+#[test]
+fn what_is_no_feed_is_refused_in_one_line() {
+    for (text, reason) in [
+        ("", "the feed is empty: expected a JSON document"),
+        (
+            "<!doctype html>",
+            "the feed is an HTML page: expected a JSON document",
+        ),
+        (
+            "nope",
+            "the feed is not JSON: reading stopped at line 1, column 2: expected a JSON document",
+        ),
+        (
+            "{\"items\": [",
+            "the feed is cut off: its JSON ends in the middle: expected a JSON document",
+        ),
+    ] {
+        for command in ["check", "convert"] {
+            refused(
+                &with_input(&[command, "-"], text.as_bytes()),
+                &format!("standard input: {reason}"),
+            );
+        }
+    }
+    let run = with_input(&["check", "-"], b"{}");
+    assert!(
+        run.err.contains("the JSON is not a feed: expected one of "),
+        "{run:?}"
+    );
+    let run = with_input(&["check", "--format", "json-feed", "-"], b"{}");
+    refused(
+        &run,
+        "standard input: the JSON is not a feed of the format json-feed: expected a JSON document",
+    );
+}
+
+#[test]
+fn only_http_and_https_are_fetched() {
+    for url in [
+        "ftp://news.example/feed.json",
+        "file:///etc/passwd",
+        "javascript://a",
+    ] {
+        refused(
+            &key_events(&["check", url]),
+            &format!("{url}: is not read: expected an http or https URL"),
+        );
+    }
+    let run = key_events(&["check", "http://"]);
+    refused(&run, "http://: empty host: expected an http or https URL");
+}
+
+#[test]
+fn a_server_that_is_not_there_or_speaks_no_tls_is_no_answer() {
+    let run = key_events(&["check", "http://127.0.0.1:1/"]);
+    assert!(
+        run.err
+            .starts_with("key-events: http://127.0.0.1:1/: no answer ("),
+        "{run:?}"
+    );
+    assert_eq!((run.status, run.err.lines().count()), (2, 1));
+    let server = Server::start(vec![answer("200 OK", &[], &feed())]);
+    let https = server.address.replace("http:", "https:");
+    let run = key_events(&["check", &https]);
+    assert!(
+        run.err
+            .starts_with(&format!("key-events: {https}: no answer (")),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn an_error_status_is_named() {
+    for status in [
+        "404 Not Found",
+        "500 Internal Server Error",
+        "304 Not Modified",
+    ] {
+        let server = Server::start(vec![answer(status, &[], b"")]);
+        refused(
+            &key_events(&["check", &server.address]),
+            &format!(
+                "{}: the server answered {status}: expected 200 OK",
+                server.address
+            ),
+        );
+    }
+}
+
+#[test]
+fn five_redirects_are_followed_and_six_are_not() {
+    let redirects = |count| {
+        let mut answers = vec![redirect("/next"); count];
+        answers.push(answer("200 OK", &[], &feed()));
+        Server::start(answers)
+    };
+    let server = redirects(5);
+    assert_eq!(key_events(&["check", &server.address]).status, 0);
+    assert!(server.requests()[5].starts_with("GET /next "));
+    let server = redirects(6);
+    refused(
+        &key_events(&["check", &server.address]),
+        &format!(
+            "{}: redirects on and on: expected at most 5",
+            server.address
+        ),
+    );
+}
+
+#[test]
+fn a_redirect_leads_to_http_only() {
+    for location in ["file:///etc/passwd", "ftp://127.0.0.1/feed.json"] {
+        let server = Server::start(vec![redirect(location)]);
+        let run = key_events(&["check", &server.address]);
+        assert_eq!((run.status, run.err.lines().count()), (2, 1), "{run:?}");
+    }
+}
+
+#[test]
+fn more_than_eight_megabytes_are_refused_wherever_they_are() {
+    let mut large = feed();
+    large.resize(8_000_000, b' ');
+    assert_eq!(with_input(&["check", "-"], &large).status, 0);
+    large.push(b' ');
+    let reason = "is too large: expected at most 8 MB";
+    refused(
+        &with_input(&["check", "-"], &large),
+        &format!("standard input: {reason}"),
+    );
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&large).unwrap();
+    let path = file.path().to_str().unwrap();
+    refused(&key_events(&["check", path]), &format!("{path}: {reason}"));
+    for answer in [
+        answer("200 OK", &[], &large),
+        answer("200 OK", &["content-encoding: gzip"], &gzip(&large)),
+    ] {
+        let server = Server::start(vec![answer]);
+        refused(
+            &key_events(&["check", &server.address]),
+            &format!("{}: {reason}", server.address),
+        );
+    }
+}
+
+#[test]
+fn an_answer_that_is_cut_off_is_refused() {
+    let mut cut = answer("200 OK", &[], &feed());
+    cut.truncate(cut.len() - 10);
+    let server = Server::start(vec![cut]);
+    let run = key_events(&["check", &server.address]);
+    assert!(
+        run.err
+            .starts_with(&format!("key-events: {}: cannot be read (", server.address)),
+        "{run:?}"
+    );
+    assert_eq!((run.status, run.err.lines().count()), (2, 1));
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
