@@ -70,6 +70,7 @@ pub(crate) fn install() -> Outcome {
                 .args(&names))
         })?;
     }
+    install_tool(&tools::axe())?;
     install_tool(&tools::geckodriver())
 }
 

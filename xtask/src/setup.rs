@@ -50,7 +50,7 @@ pub(crate) fn install(tool: &Tool) -> Outcome {
             let outcome = match tool.source {
                 Source::Crate => cargo_install(tool, &unfinished, &["--locked"]),
                 Source::CrateUnlocked => cargo_install(tool, &unfinished, &[]),
-                Source::Npm => npm_install(tool, &unfinished),
+                Source::Npm | Source::NpmFile => npm_install(tool, &unfinished),
             };
             let outcome = outcome.and_then(|()| publish(&unfinished, &finished));
             if outcome.is_err() {
@@ -98,7 +98,7 @@ fn npm_install(tool: &Tool, directory: &Path) -> Outcome {
 }
 
 fn require_installer(tool: &Tool) -> Outcome {
-    if tool.source != Source::Npm {
+    if !matches!(tool.source, Source::Npm | Source::NpmFile) {
         return Ok(());
     }
     for program in ["node", "npm"] {

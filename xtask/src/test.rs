@@ -120,6 +120,7 @@ fn end_to_end() -> Outcome<Command> {
     let mut command = cargo_in_root(&["test", "-p", "key-events-e2e", "--no-fail-fast"]);
     command
         .env("KEY_EVENTS_DIST", dist())
+        .env("KEY_EVENTS_AXE", program(&tools::axe())?)
         .env("GECKODRIVER", program(&tools::geckodriver())?);
     Ok(command)
 }

@@ -12,6 +12,8 @@ pub(crate) enum Source {
     CrateUnlocked,
     /// An npm package.
     Npm,
+    /// An npm package that is a file rather than a program.
+    NpmFile,
 }
 
 /// A tool and the exact version of it that the project uses.
@@ -84,6 +86,17 @@ pub(crate) fn geckodriver() -> Tool {
     }
 }
 
+/// Finds what keeps people from using a page, in the tests.
+pub(crate) fn axe() -> Tool {
+    Tool {
+        package: "axe-core",
+        program: "axe.min.js",
+        version: "4.14.1".into(),
+        source: Source::NpmFile,
+        purpose: "check accessibility in the tests",
+    }
+}
+
 impl Tool {
     /// The directory of this tool in the cache, below the cache's root.
     ///
@@ -101,6 +114,7 @@ impl Tool {
         match self.source {
             Source::Crate | Source::CrateUnlocked => format!("bin/{}", self.program),
             Source::Npm => format!("node_modules/.bin/{}", self.program),
+            Source::NpmFile => format!("node_modules/{}/{}", self.package, self.program),
         }
     }
 }

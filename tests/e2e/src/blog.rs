@@ -76,7 +76,7 @@ impl Blog {
               {style}
             </style>
             <div class="top">Header</div>
-            <key-events src="/feed.json" limit="500" loading="eager" {attributes}></key-events>
+            <key-events src="/feed.json" {attributes} limit="500" loading="eager"></key-events>
             <main>{blocks}</main>{after}"#,
             style = self.style,
             attributes = self.attributes,

@@ -25,6 +25,7 @@
     reason = "a native program has a clock of its own"
 )]
 
+pub mod axe;
 pub mod blog;
 pub mod browser;
 pub mod feed;

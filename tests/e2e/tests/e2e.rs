@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod scenarios {
+    pub(crate) mod accessibility;
     pub(crate) mod copies;
     pub(crate) mod demo;
     pub(crate) mod embedding;
@@ -18,7 +19,8 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    copies, demo, embedding, feeds, harness, jumps, lifetime, place, stability, states, timeline,
+    accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, stability,
+    states, timeline,
 };
 
 fn main() -> ExitCode {
@@ -34,5 +36,6 @@ fn main() -> ExitCode {
         feeds::SCENARIOS,
         jumps::SCENARIOS,
         place::SCENARIOS,
+        accessibility::SCENARIOS,
     ])
 }

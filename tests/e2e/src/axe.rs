@@ -1,0 +1,26 @@
+//! axe-core in the page.
+
+use std::{env, fs};
+
+use crate::Page;
+
+/// What axe-core finds wrong inside `<key-events>`, by the rules of WCAG 2.2 A and AA and its own
+/// best practices: the rule and the markup, one a line; empty when all is well.
+///
+/// # Panics
+/// When the environment variable `KEY_EVENTS_AXE` does not name axe-core's script.
+pub async fn violations(page: &Page) -> String {
+    let path = env::var("KEY_EVENTS_AXE").expect("KEY_EVENTS_AXE names axe.min.js");
+    let axe = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let script = "
+        const [axe] = arguments;
+        if (!window.axe) (0, eval)(axe);
+        const { violations } = await window.axe.run('key-events', { resultTypes: ['violations'] });
+        return violations
+            .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+            .join('\\n');";
+    let script = format!("return (async () => {{ {script} }})()").replace("arguments", "given");
+    let script = format!("const given = [...arguments]; {script}");
+    let found = page.run_with(&script, serde_json::json!([axe])).await;
+    found.as_str().unwrap_or_default().to_owned()
+}

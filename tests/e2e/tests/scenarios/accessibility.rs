@@ -1,0 +1,358 @@
+//! Everyone can use it: by ear, by keyboard, with other colours, enlarged.
+
+use key_events_e2e::{
+    Answer, Engine, Gate, Key, Page, Preference, Scenario, Site, axe,
+    blog::{Blog, HEADER, is_at},
+    feed, scenario,
+};
+use serde_json::{Value, json};
+
+/// The scenarios of this file.
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    scenario!(axe_finds_nothing_in_a_list_or_its_other_states),
+    scenario!(axe_finds_nothing_while_it_loads_or_when_that_fails),
+    scenario!(axe_finds_nothing_in_an_empty_or_a_right_to_left_list),
+    scenario!(axe_finds_nothing_in_the_dark).preferring(&[Preference::Dark]),
+    scenario!(the_accessibility_tree_reads_as_a_list_of_events)
+        .except(&[Engine::Firefox, Engine::Webkit]),
+    scenario!(the_keyboard_alone_is_enough),
+    scenario!(every_control_is_one_tab_stop_with_a_visible_focus),
+    scenario!(targets_are_large_enough),
+    scenario!(nothing_is_lost_at_320_pixels_and_four_times_the_size),
+    scenario!(forced_colours_keep_the_marks_apart)
+        .preferring(&[Preference::ForcedColors])
+        .except(&[Engine::Webkit]),
+];
+
+const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+
+async fn wait_clean(page: &Page, state: &str) {
+    let found = axe::violations(page).await;
+    assert!(found.is_empty(), "{state}: {found}");
+}
+
+fn page_with(tag: &str) -> String {
+    format!("{MODULE}<main><h1>Live</h1>{tag}</main>")
+}
+
+async fn axe_finds_nothing_in_a_list_or_its_other_states(site: Site, page: Page) {
+    let blog = Blog {
+        attributes: r#"limit="5""#,
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    site.page("/", &blog.page());
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 5).await;
+    wait_clean(&page, "list").await;
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", false).await;
+    wait_clean(&page, "collapsed").await;
+    let items = feed::numbered(9);
+    site.json("/feed.json", items);
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_text("[part=toast]", "1 new key event").await;
+    wait_clean(&page, "new events").await;
+    widget.click("[part=toast]").await;
+    widget.wait_count("[part=new-badge]", 1).await;
+    widget.click("[part=show-all]").await;
+    widget.wait_count("li", 9).await;
+    widget.click("[data-id=e3] a").await;
+    widget.wait_count("[part~=current]", 1).await;
+    widget.wait_count("[part=toast]", 1).await;
+    wait_clean(&page, "after a jump").await;
+}
+
+async fn axe_finds_nothing_while_it_loads_or_when_that_fails(site: Site, page: Page) {
+    let gate = Gate::closed();
+    site.answer("/feed.json", Answer::json("no feed").behind(&gate));
+    site.page(
+        "/",
+        &page_with(r#"<key-events src="/feed.json" loading="eager">Fallback</key-events>"#),
+    );
+    page.open("/").await;
+    page.widget().wait_count("[role=status]", 2).await;
+    wait_clean(&page, "loading").await;
+    page.expect_console("key-events: ");
+    gate.open();
+    page.widget().wait_count("[part=error]", 1).await;
+    wait_clean(&page, "error").await;
+}
+
+async fn axe_finds_nothing_in_an_empty_or_a_right_to_left_list(site: Site, page: Page) {
+    site.json("/empty.json", feed::of([]));
+    site.json("/feed.json", feed::numbered(3));
+    let tags = r#"<key-events src="/empty.json" loading="eager"></key-events>
+        <div lang="ar" dir="rtl"><key-events src="/feed.json" heading="أبرز الأحداث" heading-level="3"
+            loading="eager"></key-events></div>"#;
+    site.page("/", &page_with(tags));
+    page.open("/").await;
+    page.nth_widget(0).wait_count("[part=empty]", 1).await;
+    page.nth_widget(1).wait_count("li", 3).await;
+    wait_clean(&page, "empty and right to left").await;
+}
+
+async fn axe_finds_nothing_in_the_dark(site: Site, page: Page) {
+    let mut summary = feed::event("s", "The story so far", 9);
+    summary["_key_events"] = json!({ "summary": true });
+    let items = [summary, feed::event("a", "An event", 3)];
+    site.json("/feed.json", feed::of(items));
+    let scheme = r#"<meta name="color-scheme" content="light dark">"#;
+    let tag = r#"<key-events src="/feed.json" loading="eager"></key-events>
+        <key-events src="/feed.json" loading="eager" heading="In the dark" theme="dark"></key-events>"#;
+    site.page("/", &format!("{scheme}{}", page_with(tag)));
+    page.open("/").await;
+    page.nth_widget(1).wait_count("li", 2).await;
+    page.nth_widget(0).wait_count("li", 2).await;
+    wait_clean(&page, "dark").await;
+}
+
+/// The nodes of a browser's accessibility tree below the landmark, indented: role and name.
+fn outline(nodes: &[Value]) -> String {
+    fn write(nodes: &[Value], id: &Value, depth: usize, outline: &mut String) {
+        let Some(node) = nodes.iter().find(|node| node["nodeId"] == *id) else {
+            return;
+        };
+        let role = node["role"]["value"].as_str().unwrap_or_default();
+        let name = node["name"]["value"].as_str().unwrap_or_default();
+        let plain = [
+            "generic",
+            "none",
+            "InlineTextBox",
+            "StaticText",
+            "ListMarker",
+        ]
+        .contains(&role);
+        let ignored = node["ignored"] == true || plain;
+        if !ignored {
+            let expanded = node["properties"].as_array().into_iter().flatten();
+            let expanded = expanded
+                .filter(|property| property["name"] == "expanded")
+                .map(|property| format!(" expanded={}", property["value"]["value"]));
+            let line = format!(
+                "{}{role} {name:?}{}",
+                "  ".repeat(depth),
+                expanded.collect::<String>()
+            );
+            outline.push_str(line.trim_end_matches(" \"\""));
+            outline.push('\n');
+        }
+        for child in node["childIds"].as_array().into_iter().flatten() {
+            write(nodes, child, depth + usize::from(!ignored), outline);
+        }
+    }
+    let root = nodes
+        .iter()
+        .find(|node| node["role"]["value"] == "region")
+        .expect("a landmark");
+    let mut text = String::new();
+    write(nodes, &root["nodeId"], 0, &mut text);
+    text
+}
+
+async fn the_accessibility_tree_reads_as_a_list_of_events(site: Site, page: Page) {
+    let mut summary = feed::event("s", "The story so far", 9);
+    summary["_key_events"] = json!({ "summary": true });
+    let items = [
+        summary,
+        feed::event("a", "An event", 3),
+        feed::event("b", "Another", 1),
+    ];
+    site.json("/feed.json", feed::of(items));
+    let tag = r#"<key-events src="/feed.json" loading="eager" limit="2" lang="en-GB" time-zone="UTC"></key-events>
+        <article id="block-a">Text</article>"#;
+    site.page("/", &page_with(tag));
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.widget().wait_count("[part=nav]", 1).await;
+    let tree = json!({ "cmd": "Accessibility.getFullAXTree", "params": {} });
+    let tree = page
+        .browser()
+        .send("POST", "/goog/cdp/execute", tree)
+        .await
+        .unwrap();
+    let outline = outline(tree["nodes"].as_array().unwrap());
+    assert_eq!(
+        outline,
+        r#"region "Key events"
+  heading "Key events"
+    button "Key events" expanded=true
+  button "Previous key event"
+  button "Next key event"
+  heading "Monday, 1 July 2024"
+  list
+    listitem
+      time
+      link "The story so far (on another page)"
+    listitem
+      time
+      link "An event"
+  button "Show all 3"
+  status
+"#
+    );
+}
+
+async fn the_keyboard_alone_is_enough(site: Site, page: Page) {
+    let blog = Blog {
+        attributes: "collapsed",
+        ..Blog::new(6)
+    };
+    site.json("/feed.json", blog.feed());
+    site.page(
+        "/",
+        &format!("<button id=start>Start</button>{}", blog.page()),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("[part=count]", 1).await;
+    page.document().focus("#start").await;
+    page.press(Key::Tab).await;
+    assert!(widget.is_focused("[part=toggle]").await);
+    page.press(Key::Enter).await;
+    widget
+        .wait_attribute("[part=toggle]", "aria-expanded", "true")
+        .await;
+    // Past the two buttons to the events, and down to the second.
+    for _ in 0..4 {
+        page.press(Key::Tab).await;
+    }
+    assert!(widget.is_focused("[data-id=e5] a").await);
+    page.press(Key::Enter).await;
+    page.wait_until(&is_at("block-e5", HEADER)).await;
+    page.wait_for("document.activeElement.id", "block-e5").await;
+    // Back to the list, on to the next event, and away.
+    page.run("history.back()").await;
+    page.wait_for("location.hash", "").await;
+    let focused = "document.querySelector('key-events').shadowRoot.activeElement?.textContent";
+    page.wait_for(focused, "Event 5").await;
+    page.press(Key::Tab).await;
+    page.press(Key::Enter).await;
+    page.wait_until(&is_at("block-e4", HEADER)).await;
+    page.run("history.back()").await;
+    page.wait_for(focused, "Event 4").await;
+    widget.focus("[part=toggle]").await;
+    page.type_text(" ").await;
+    widget
+        .wait_attribute("[part=toggle]", "aria-expanded", "false")
+        .await;
+}
+
+async fn every_control_is_one_tab_stop_with_a_visible_focus(site: Site, page: Page) {
+    let blog = Blog {
+        attributes: r#"limit="2""#,
+        ..Blog::new(3)
+    };
+    site.json("/feed.json", blog.feed());
+    site.page(
+        "/",
+        &format!(
+            "<button id=start>Start</button>{}<button id=end>End</button>",
+            blog.page()
+        ),
+    );
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.widget().wait_count("[part=nav]", 1).await;
+    page.document().focus("#start").await;
+    let mut stops = Vec::new();
+    loop {
+        page.press(Key::Tab).await;
+        let stop = page
+            .run(
+                "const inner = document.activeElement.shadowRoot?.activeElement;
+                if (!inner) return document.activeElement.id;
+                const ring = (pseudo) => {
+                    const { outlineStyle, outlineWidth } = getComputedStyle(inner, pseudo);
+                    return outlineStyle != 'none' && parseFloat(outlineWidth) >= 2;
+                };
+                return inner.part.value + (ring() || ring('::after') ? '' : ' without a ring');",
+            )
+            .await;
+        let stop = stop.as_str().unwrap_or_default().to_owned();
+        if stop == "end" || stops.len() > 9 {
+            break;
+        }
+        stops.push(stop);
+    }
+    assert_eq!(
+        stops,
+        ["toggle", "prev", "next", "link", "link", "show-all"]
+    );
+}
+
+async fn targets_are_large_enough(site: Site, page: Page) {
+    let blog = Blog {
+        attributes: r#"limit="3""#,
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    site.page("/", &blog.page());
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.widget().wait_count("[part=nav]", 1).await;
+    // A link's target is the box that it is stretched to.
+    let small = page
+        .run(
+            "const root = document.querySelector('key-events').shadowRoot;
+            return [...root.querySelectorAll('a, button')].filter((control) => {
+                const after = getComputedStyle(control, '::after');
+                const stretched = after.content != 'none' && after.position == 'absolute';
+                const box = control.getBoundingClientRect();
+                const [width, height] = stretched
+                    ? [parseFloat(after.width), parseFloat(after.height)]
+                    : [box.width, box.height];
+                return width < 24 || height < 24;
+            }).map((control) => control.outerHTML)",
+        )
+        .await;
+    assert_eq!(small, json!([]));
+}
+
+async fn nothing_is_lost_at_320_pixels_and_four_times_the_size(site: Site, page: Page) {
+    let blog = Blog {
+        style: "key-events { --key-events-font-size: 64px }",
+        ..Blog::new(3)
+    };
+    site.json("/feed.json", blog.feed());
+    site.page("/", &blog.page());
+    page.resize(1280, 900).await;
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    for (width, size) in [(1280, "64px"), (320, "16px"), (320, "24px")] {
+        let script = format!(
+            "document.querySelector('key-events').style.setProperty('--key-events-font-size', '{size}')"
+        );
+        page.run(&script).await;
+        page.resize(width, 900).await;
+        let script = "const root = document.querySelector('key-events').shadowRoot;
+            const edge = document.documentElement.clientWidth + 1;
+            return [...root.querySelectorAll('section *')].filter((element) =>
+                element.getBoundingClientRect().right > edge && !element.closest('.spoken'))
+                .map((element) => element.outerHTML.slice(0, 80))";
+        assert_eq!(
+            page.run(script).await,
+            json!([]),
+            "{width} px, text of {size}"
+        );
+    }
+}
+
+async fn forced_colours_keep_the_marks_apart(site: Site, page: Page) {
+    let blog = Blog::new(3);
+    site.json("/feed.json", blog.feed());
+    site.page("/", &blog.page());
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.widget().click("[data-id=e2] a").await;
+    page.widget().wait_count("[part~=current]", 1).await;
+    let fill = |row: &str| format!("[data-id={row}] [part=marker]");
+    let current = page.widget().style(&fill("e2"), "background-color").await;
+    let other = page.widget().style(&fill("e3"), "background-color").await;
+    assert_ne!(current, other);
+    let line = page.widget().style("[part=base]", "border-top-style").await;
+    assert_eq!(line, "solid");
+    wait_clean(&page, "forced colours").await;
+}
