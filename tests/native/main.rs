@@ -12,6 +12,7 @@ mod guardian_api;
 mod guardian_page;
 mod json_feed;
 mod live_blog_posting;
+mod properties;
 mod reading;
 mod repository;
 mod sourcefabric;

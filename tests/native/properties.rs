@@ -1,0 +1,205 @@
+//! What holds for every dialect, whatever the document.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use key_events::feed::{Feed, dialect, headline, html};
+use key_events::settings::{Order, Select};
+use key_events::timeline;
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+
+/// A dialect's name and a document of it.
+static FIXTURES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut documents = Vec::new();
+    for dialect in dialect::ALL {
+        let mut paths: Vec<PathBuf> = fs::read_dir(fixtures.join(dialect.name))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        paths.sort();
+        documents.extend(
+            paths
+                .iter()
+                .map(|path| (dialect.name, fs::read_to_string(path).unwrap())),
+        );
+    }
+    documents
+});
+
+/// The names of fields in all documents, so that made-up ones have fields that are looked at.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut names = Vec::new();
+    for (_, text) in FIXTURES.iter() {
+        add_names(&serde_json::from_str(text).unwrap(), &mut names);
+    }
+    names.sort();
+    names.dedup();
+    names
+});
+
+fn add_names(value: &Value, names: &mut Vec<String>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        names.push(name.clone());
+        add_names(value, names);
+    }
+    for value in value.as_array().into_iter().flatten() {
+        add_names(value, names);
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let texts = prop::sample::select(vec![
+        "LiveBlogPosting",
+        "delete",
+        "update",
+        "open",
+        "main",
+        "text",
+        "/key Goal",
+        "<p>A. B.</p>",
+        "&amp;&#x41;&",
+        "2026-03-29T12:30:00",
+        "1774787400",
+        "https://news.example/a?b#c",
+        "javascript:x",
+        "",
+        " ",
+        "é…。",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "\\PC{0,12}".prop_map(Value::from),
+        texts.prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 64, 6, |inner| {
+        let name = prop_oneof![
+            9 => prop::sample::select(NAMES.clone()),
+            1 => "\\PC{0,3}",
+        ];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::vec((name, inner), 0..6)
+                .prop_map(|fields| Value::from(fields.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+/// The `number`th value inside a value, itself included.
+fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
+    if *number == 0 {
+        return Some(value);
+    }
+    *number -= 1;
+    match value {
+        Value::Array(values) => values.iter_mut().find_map(|value| nth(value, number)),
+        Value::Object(fields) => fields.values_mut().find_map(|value| nth(value, number)),
+        _ => None,
+    }
+}
+
+/// Reads a document as found out and as each dialect, and holds what comes out against what the
+/// rest of the crate relies on.
+fn check(text: &str) {
+    let formats = dialect::ALL.iter().map(Some).chain([None]);
+    for format in formats {
+        let Ok((feed, warnings)) = Feed::read(text, format) else {
+            continue;
+        };
+        let again = Feed::read(text, format).unwrap();
+        assert_eq!((&feed, &warnings), (&again.0, &again.1));
+        let mut ids: Vec<_> = feed.entries.iter().map(|entry| &entry.id).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), feed.entries.len(), "ids are unique");
+        for entry in &feed.entries {
+            assert!(!entry.id.trim().is_empty());
+            assert_ne!(entry.title.as_deref(), Some(""));
+            assert!(entry.updated.is_none() || entry.updated > entry.published);
+            for address in [&entry.url, &entry.image].into_iter().flatten() {
+                assert_eq!(key_events::feed::link::safe(address), Some(&**address));
+            }
+        }
+        for select in [Select::Key, Select::All] {
+            timeline::events(&feed, &select, Order::Newest);
+        }
+        for warning in warnings {
+            assert!(!warning.message().is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_fixture_is_found_out_and_keeps_the_promises() {
+    for (name, text) in FIXTURES.iter() {
+        check(text);
+        let forced = Feed::read(text, dialect::by_name(name)).unwrap();
+        assert_eq!(forced, Feed::read(text, None).unwrap(), "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_json_is_a_feed_or_an_error(value in any_json()) {
+        check(&value.to_string());
+    }
+
+    #[test]
+    fn a_document_with_another_value_somewhere_is_a_feed_or_an_error(
+        fixture in 0..FIXTURES.len(), place in 0_usize..400, value in any_json(),
+    ) {
+        let mut document: Value = serde_json::from_str(&FIXTURES[fixture].1).unwrap();
+        if let Some(old) = nth(&mut document, &mut place.clone()) {
+            *old = value;
+        }
+        check(&document.to_string());
+    }
+
+    #[test]
+    fn a_cut_document_is_a_feed_or_an_error(fixture in 0..FIXTURES.len(), cut in 0.0..1.0) {
+        let text = &FIXTURES[fixture].1;
+        let mut end = (text.len() as f64 * cut) as usize;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        check(&text[..end]);
+    }
+
+    #[test]
+    fn a_document_with_a_changed_byte_is_a_feed_or_an_error(
+        fixture in 0..FIXTURES.len(), place in 0.0..1.0, byte: u8,
+    ) {
+        let mut bytes = FIXTURES[fixture].1.clone().into_bytes();
+        let place = (bytes.len() as f64 * place) as usize;
+        bytes[place] = byte;
+        check(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn any_html_has_a_text_without_tags_of_its_own(text in "[<>/a-z!&;#x\"' \\n-]{0,60}|\\PC{0,40}") {
+        let plain = html::text(&text, usize::MAX);
+        prop_assert_eq!(plain.trim(), &plain);
+        prop_assert!(!plain.contains("  "));
+        let started = html::text(&text, 5);
+        prop_assert!(plain.starts_with(&started), "{:?} {:?}", plain, started);
+    }
+
+    #[test]
+    fn plain_text_is_its_own_text(text in "[a-zA-Zé0-9.,;!?]{1,5}( [a-zA-Zé0-9.,;!?]{1,5}){0,5}") {
+        prop_assert_eq!(html::text(&text, usize::MAX), text);
+    }
+
+    #[test]
+    fn a_first_sentence_begins_the_text_and_is_short(text in "\\PC{0,300}|([A-Z]?[a-z]{1,9}[.!?,]? ){0,40}") {
+        let sentence = headline::first_sentence(&text);
+        prop_assert!(sentence.chars().count() <= headline::MOST);
+        prop_assert_eq!(sentence.is_empty(), text.trim().is_empty());
+        let kept = sentence.strip_suffix('…').unwrap_or(&sentence);
+        prop_assert!(text.trim().starts_with(kept) || text.trim().starts_with(&sentence));
+    }
+}
