@@ -158,6 +158,7 @@ impl Feed {
     ///
     /// # Errors
     /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn dialect(text: &str) -> Result<&'static dialect::Dialect, NotAFeed> {
         dialect::detect(&wire::parse(text)?).ok_or(NotAFeed::UnknownDialect)
     }

@@ -213,9 +213,6 @@ impl<'a> Record<'a> {
 
     /// Does what holds for the entries of every dialect.
     fn complete(self, entry: &mut Entry) {
-        for body in [&mut entry.text, &mut entry.html] {
-            body.take_if(|body| body.is_empty());
-        }
         if entry.updated <= entry.published {
             entry.updated = None;
         }
@@ -413,7 +410,7 @@ pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
 }
 
 /// A text without the white space around it, if there is anything else.
-fn filled(text: &str) -> Option<Rc<str>> {
+pub(crate) fn filled(text: &str) -> Option<Rc<str>> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.into())
 }

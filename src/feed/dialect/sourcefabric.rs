@@ -63,7 +63,7 @@ fn body(post: Record, entry: &mut Entry) {
         body.push_str(text);
         body.push('\n');
         if entry.text.is_none() && at(item, "item_type") == "text" {
-            entry.text = Some(html::text(text, ABSTRACT).into());
+            entry.text = wire::filled(&html::text(text, ABSTRACT));
         }
         for renditions in ["renditions", "meta.media.renditions"] {
             if entry.image.is_none() {
