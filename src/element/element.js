@@ -6,7 +6,7 @@ const ATTRIBUTES =
 /** Keeps the space of the list free before it is there: header, what is around the rows, and rows. */
 const space = new CSSStyleSheet();
 space.replaceSync(
-  ":host{display:block;container-type:inline-size}:host([hidden]){display:none}:host>div{--row:81px;min-block-size:calc(59px + var(--space,0)*(113px + var(--rows)*var(--row)))}@container (min-width:480px){:host>div{--row:51px}}",
+  ":host{display:block;container-type:inline-size}:host([hidden]){display:none}:host>div{--row:81px;min-block-size:calc(59px + var(--space,0)*(72px + min(41px + var(--rows)*var(--row),var(--key-events-max-height,9999px))))}@container (min-width:480px){:host>div{--row:51px}}",
 );
 
 /** Requests for feeds that were sent before the widget was there: address → request. */
