@@ -454,12 +454,24 @@ impl Drop for Block {
     }
 }
 
+/// A feed of events with these ids.
 fn feed_of(ids: &[&str]) -> String {
-    let items: Vec<_> = ids
+    let titles: Vec<_> = ids.iter().map(|id| format!("Event {id}")).collect();
+    let events: Vec<_> = ids
         .iter()
-        .map(|id| {
-            let id = id.replace('"', "\\\"");
-            format!(r#"{{"id": "{id}", "title": "Event {id}", "content_text": "x", "url": "https://example.org/{id}"}}"#)
+        .copied()
+        .zip(titles.iter().map(String::as_str))
+        .collect();
+    live_feed(&events)
+}
+
+/// A feed of these events, by id and headline.
+fn live_feed(events: &[(&str, &str)]) -> String {
+    let items: Vec<_> = events
+        .iter()
+        .map(|(id, title)| {
+            let [id, title] = [id, title].map(|text| text.replace('"', "\\\""));
+            format!(r#"{{"id": "{id}", "title": "{title}", "content_text": "x", "url": "https://example.org/{id}"}}"#)
         })
         .collect();
     format!(
@@ -587,20 +599,6 @@ async fn a_page_may_cancel_a_jump() {
         .unwrap()
         .active_element();
     assert_ne!(focused.unwrap().id(), "x1");
-}
-
-/// A feed of these events, the first the latest.
-fn live_feed(events: &[(&str, &str)]) -> String {
-    let items: Vec<_> = events
-        .iter()
-        .map(|(id, title)| {
-            format!(r#"{{"id": "{id}", "title": "{title}", "content_text": "x", "url": "https://example.org/{id}"}}"#)
-        })
-        .collect();
-    format!(
-        r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{}]}}"#,
-        items.join(",")
-    )
 }
 
 impl Fixture {

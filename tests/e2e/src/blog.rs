@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::{feed, site::Site};
+use crate::{Page, feed, site::Site};
 
 /// The height of the header that sticks to the top of every page, in CSS pixels.
 pub const HEADER: f64 = 60.0;
@@ -37,6 +37,13 @@ impl Blog {
             after: r#"<footer style="height: 1500px">The end</footer>"#,
             oldest_first: false,
         }
+    }
+
+    /// Serves the blog, opens it and waits for its list.
+    pub async fn open(&self, site: &Site, page: &Page) {
+        self.serve(site);
+        page.open("/").await;
+        page.widget().wait_count("li", self.heights.len()).await;
     }
 
     /// Serves the page at `/` and its feed at `/feed.json`.

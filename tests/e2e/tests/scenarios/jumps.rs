@@ -33,14 +33,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
 const LINK: &str = "[data-id=e3] a";
 const TARGET: &str = "block-e3";
 
-async fn open(site: &Site, page: &Page, blog: &Blog) {
-    blog.serve(site);
-    page.open("/").await;
-    page.widget().wait_count("li", blog.heights.len()).await;
-}
-
 async fn a_click_lands_below_the_header_with_the_focus_on_the_target(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     page.listen("key-events:jump").await;
     let entries = page.run("return history.length").await.as_u64().unwrap();
     page.widget().click(LINK).await;
@@ -87,7 +81,7 @@ async fn a_jump_stays_put_while_images_above_get_their_size(site: Site, page: Pa
             style,
             ..late_blog()
         };
-        open(&site, &page, &blog).await;
+        blog.open(&site, &page).await;
         page.widget().click(LINK).await;
         page.wait_until("window.finished").await;
         let heights = "return document.querySelector('main').offsetHeight";
@@ -103,7 +97,7 @@ async fn a_wheel_in_the_middle_ends_the_jump_at_once(site: Site, page: Page) {
         style: "html { overflow-anchor: none }",
         ..late_blog()
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     page.run(
         "addEventListener('key-events:jump', () => setTimeout(() => {
             document.querySelector('main').dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
@@ -129,7 +123,7 @@ async fn back_returns_to_the_link_and_forward_jumps_again(site: Site, page: Page
         style: "body::before { content: ''; display: block; height: 400px }",
         ..Blog::new(8)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     page.run("addEventListener('key-events:jump', () => (window.left = scrollY))")
         .await;
     page.widget().click(LINK).await;
@@ -147,7 +141,7 @@ async fn back_returns_to_the_link_and_forward_jumps_again(site: Site, page: Page
 }
 
 async fn the_history_of_the_page_stays_its_own(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     page.run(
         "window.heard = [];
         history.replaceState({ mine: 1 }, '');
@@ -173,7 +167,7 @@ async fn the_history_of_the_page_stays_its_own(site: Site, page: Page) {
 }
 
 async fn the_keyboard_jumps_as_the_pointer_does(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     page.widget().focus(LINK).await;
     page.press(Key::Enter).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
@@ -181,7 +175,7 @@ async fn the_keyboard_jumps_as_the_pointer_does(site: Site, page: Page) {
 }
 
 async fn a_modified_click_is_left_to_the_browser(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     page.listen("key-events:jump").await;
     page.run(
         "window.clicks = [];
@@ -226,7 +220,7 @@ async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, 
 }
 
 async fn a_page_may_cancel_a_jump_and_go_there_itself(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     page.run("addEventListener('key-events:jump', (event) => { event.preventDefault(); window.asked = event.detail.id; })")
         .await;
     page.widget().click(LINK).await;
@@ -236,7 +230,7 @@ async fn a_page_may_cancel_a_jump_and_go_there_itself(site: Site, page: Page) {
 }
 
 async fn a_script_jumps_and_learns_when_it_settled(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     let go = |id: &str| format!("return document.querySelector('key-events').goTo('{id}')");
     assert_eq!(page.run(&go("e3")).await, true);
     assert_eq!(
@@ -277,7 +271,7 @@ async fn the_offset_attribute_overrules_what_is_measured(site: Site, page: Page)
         attributes: r#"offset="200""#,
         ..Blog::new(8)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, 200.0)).await;
 }
@@ -287,7 +281,7 @@ async fn a_target_in_a_box_that_scrolls_is_brought_to_its_top(site: Site, page: 
         style: "main { height: 500px; overflow: auto; margin-top: 300px }",
         ..Blog::new(8)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     page.widget().click(LINK).await;
     let inside = format!(
         "Math.abs({} - document.querySelector('main').getBoundingClientRect().top) <= 2",
@@ -360,7 +354,7 @@ const POSITIONS: &str = "window.positions = new Set();
     look();";
 
 async fn a_jump_is_smooth(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     page.run(POSITIONS).await;
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
@@ -368,7 +362,7 @@ async fn a_jump_is_smooth(site: Site, page: Page) {
 }
 
 async fn a_jump_is_at_once_for_readers_who_want_less_motion(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     page.run(POSITIONS).await;
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;

@@ -19,12 +19,6 @@ scenarios![
     scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_event,
 ];
 
-async fn open(site: &Site, page: &Page, blog: &Blog) {
-    blog.serve(site);
-    page.open("/").await;
-    page.widget().wait_count("li", blog.heights.len()).await;
-}
-
 /// Scrolls a block to a distance from the top of the viewport.
 async fn scroll(page: &Page, block: &str, distance: f64) {
     let script = format!(
@@ -41,7 +35,7 @@ async fn wait_current(page: &Page, titles: &[&str]) {
 }
 
 async fn the_current_event_follows_the_scroll(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(6)).await;
+    Blog::new(6).open(&site, &page).await;
     wait_current(&page, &[]).await;
     scroll(&page, "block-e6", HEADER).await;
     wait_current(&page, &["Event 6"]).await;
@@ -58,7 +52,7 @@ async fn the_current_event_follows_in_a_page_that_starts_with_the_earliest(site:
         oldest_first: true,
         ..Blog::new(6)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     scroll(&page, "block-e2", HEADER).await;
     wait_current(&page, &["Event 2"]).await;
     scroll(&page, "block-e3", HEADER).await;
@@ -70,7 +64,7 @@ async fn an_event_longer_than_the_screen_stays_current_to_its_end(site: Site, pa
         heights: vec![700, 4_000, 80, 90, 700],
         ..Blog::new(5)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     scroll(&page, "block-e4", HEADER).await;
     wait_current(&page, &["Event 4"]).await;
     scroll(&page, "block-e4", -3_500.0).await;
@@ -86,7 +80,7 @@ async fn at_the_end_of_the_page_the_last_event_is_current(site: Site, page: Page
         after: "",
         ..Blog::new(5)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     page.run("scrollTo(0, 1e6)").await;
     wait_current(&page, &["Event 1"]).await;
     // A jump to one that can't come up to the top marks that one.
@@ -140,7 +134,7 @@ async fn buttons_lead_to_the_previous_and_the_next_event(site: Site, page: Page)
             main { padding-top: 400px }",
         ..Blog::new(3)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     let widget = page.widget();
     assert_eq!(
         widget
@@ -173,7 +167,7 @@ async fn buttons_lead_to_the_previous_and_the_next_event(site: Site, page: Page)
 }
 
 async fn after_a_jump_a_button_leads_back_to_the_widget(site: Site, page: Page) {
-    open(&site, &page, &Blog::new(8)).await;
+    Blog::new(8).open(&site, &page).await;
     let widget = page.widget();
     assert_eq!(widget.count("[part=toast]").await, 0);
     widget.click("[data-id=e3] a").await;
@@ -194,7 +188,7 @@ async fn the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight(site: Si
         heights: vec![400; 30],
         ..Blog::new(30)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     for event in ["e12", "e25", "e3"] {
         scroll(&page, &format!("block-{event}"), HEADER).await;
         let before = page.run("return scrollY").await;
@@ -264,7 +258,7 @@ async fn scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_e
         after: MEASURE,
         ..Blog::new(500)
     };
-    open(&site, &page, &blog).await;
+    blog.open(&site, &page).await;
     scroll(&page, "block-e500", HEADER).await;
     wait_current(&page, &["Event 500"]).await;
     page.run("document.dispatchEvent(new Event('measure'))")
