@@ -33,6 +33,23 @@ fn a_feed_is_read_on_until_there_are_rows_enough() {
 }
 
 #[test]
+fn where_a_feed_goes_on_is_relative_to_the_document_that_says_so() {
+    let server = Server::start(vec![page(1, "live/2"), page(2, "3"), page(3, "")]);
+    let (object, _) = check(&server, &[]);
+    assert_eq!(object["entries"]["read"], 3);
+    assert!(server.requests()[2].starts_with("GET /live/3 "));
+}
+
+#[test]
+fn what_is_wrong_in_a_later_document_is_said() {
+    let second = answer("200 OK", &[], br#"{"version": "x", "items": [5]}"#);
+    let server = Server::start(vec![page(1, "/2"), second]);
+    let (object, _) = check(&server, &[]);
+    assert_eq!(object["entries"]["left_out"], 1);
+    assert_eq!(object["warnings"][0]["entry"], "#1");
+}
+
+#[test]
 fn a_feed_is_read_from_five_documents_at_most() {
     let pages = (1..=5)
         .map(|id| page(id, &format!("/{}", id + 1)))

@@ -7,7 +7,6 @@ use std::io;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use key_events::feed::headline::first_sentence;
 use key_events::feed::{Entry, Feed};
 use key_events::settings::{Order, Select};
 use key_events::timeline;
@@ -130,7 +129,7 @@ impl<'a> Item<'a> {
         let html = event.html.as_deref().filter(|_| bodies).filter(filled);
         let body = event.text.as_deref().filter(|_| bodies).filter(filled);
         let (title, sentence) = match event.title.as_deref() {
-            Some(title) if derives_again(event, title) => (None, Some(title)),
+            Some(title) if derives_again(event) => (None, Some(title)),
             title => (title, None),
         };
         let text = body.or(sentence.filter(|_| html.is_none()));
@@ -162,10 +161,10 @@ impl<'a> Item<'a> {
 /// The tag of a key event in a JSON Feed.
 const KEY_TAG: &str = "key-event";
 
-/// Whether a headline goes without saying: it is the first sentence of the text, and written as a
-/// text it is so again. What is flagged gets a headline, as it should have had one.
-fn derives_again(event: &Entry, title: &str) -> bool {
-    event.derived && !event.key && !event.summary && first_sentence(title) == title
+/// Whether a headline goes without saying: it is the first sentence of the text, and of itself. What
+/// is flagged gets a headline, as it should have had one.
+fn derives_again(event: &Entry) -> bool {
+    event.derived && !event.key && !event.summary
 }
 
 fn texts(texts: &[Rc<str>]) -> impl Iterator<Item = &str> {
@@ -178,6 +177,7 @@ mod tests {
     use std::fs;
 
     use key_events::feed::dialect;
+    use key_events::feed::headline::first_sentence;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -386,6 +386,29 @@ mod tests {
                 }
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_sentence_of_a_first_sentence_is_all_of_it(
+            words in prop::collection::vec(
+                prop_oneof![9 => "[a-zA-Z0-9é,-]{1,12}", 1 => "[a-z.!?:'\"”()…。！」 ]{1,6}"],
+                1..40,
+            ),
+        ) {
+            let sentence = first_sentence(&words.join(" "));
+            prop_assert_eq!(first_sentence(&sentence), sentence);
+        }
+    }
+
+    #[test]
+    fn the_tag_of_a_json_feed_flags_nothing_that_was_not_flagged() {
+        let feed = read(
+            r#"{"_items": [{"_id": "a", "tags": ["key-event", "goal"], "items": [{"item_type": "text", "text": "A"}]}]}"#,
+        );
+        nothing_lost(&feed, &Select::All, false);
+        let slim = slim_of(&feed, &Select::All, false);
+        assert!(slim.contains(r#""tags":["goal"]"#), "{slim}");
     }
 
     #[test]
