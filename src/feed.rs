@@ -156,7 +156,7 @@ impl Feed {
                 .insert(entry.id.to_string(), serde_json::Value::Null)
                 .is_none();
             if let (false, Some(warnings)) = (first, warnings) {
-                warnings.turn_to(Some(Rc::clone(&entry.id)));
+                warnings.turn_to(0, Some(&entry.id));
                 let problem =
                     "is there twice: the first entry with it is kept, this one is left out";
                 warnings.push("id", problem);

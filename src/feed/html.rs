@@ -4,6 +4,7 @@
 //! Types it can't even), and because the same has to work outside of browsers.
 
 use super::date;
+use super::wire::cut;
 
 /// The text of an HTML fragment: tags, comments and the content of scripts and the like are left
 /// out, character references are decoded, white space is collapsed, and where a block begins or
@@ -13,10 +14,24 @@ use super::date;
 ///
 /// Source: HTML Standard, “Parsing HTML documents”, simplified: what is no tag is text.
 pub fn text(html: &str, most: usize) -> String {
+    start(html, most, false)
+}
+
+/// The first line of the text of an HTML fragment, or about `most` bytes of it.
+pub(super) fn first_line(html: &str, most: usize) -> String {
+    start(html, most, true)
+}
+
+fn start(html: &str, most: usize, line: bool) -> String {
     let mut text = String::new();
     let mut rest = html;
-    while text.len() < most {
-        let mut chars = rest.chars();
+    while text.len() < most && !(line && text.ends_with('\n')) {
+        // Plain letters come in runs.
+        let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'&';
+        let run = rest.bytes().take_while(|byte| plain(*byte)).count();
+        let (letters, after) = rest.split_at(run);
+        text.push_str(letters);
+        let mut chars = after.chars();
         let Some(char) = chars.next() else { break };
         rest = chars.as_str();
         let char = match char {
@@ -62,16 +77,21 @@ fn push(text: &mut String, char: char) {
 }
 
 /// Elements that stand on lines of their own.
-const BLOCKS: &str = "p br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr tr td th table section article \
+const BLOCKS: &str = "br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr tr td th table section article \
     header footer aside main nav figure figcaption blockquote pre address details summary";
 
 /// Elements whose content is no text of the page.
 const HIDDEN: &str = "script style template noscript iframe title";
 
-fn is_one_of(name: &str, names: &str) -> bool {
-    names
-        .split(' ')
-        .any(|known| known.eq_ignore_ascii_case(name))
+fn is_one_of(name: &str, mut names: &str) -> bool {
+    loop {
+        let (known, rest) = cut(names, b' ');
+        match rest {
+            _ if known.eq_ignore_ascii_case(name) => return true,
+            Some(rest) => names = rest,
+            None => return false,
+        }
+    }
 }
 
 /// Reads what follows a `<`: whether it begins or ends a block, and what comes after it. `None`: it
@@ -101,7 +121,9 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
         // A quote without an end.
         None => after(rest, ">"),
     };
-    if is_one_of(name, HIDDEN) && first != b'/' {
+    // Most inline elements have names of one letter.
+    let is_block = name.len() > 1 && is_one_of(name, BLOCKS) || name.eq_ignore_ascii_case("p");
+    if !is_block && first != b'/' && name.len() > 1 && is_one_of(name, HIDDEN) {
         loop {
             rest_of_text = after(rest_of_text, "</");
             let there = rest_of_text.get(..name.len());
@@ -113,7 +135,7 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
         }
         rest_of_text = after(rest_of_text, ">");
     }
-    Some((is_one_of(name, BLOCKS), rest_of_text))
+    Some((is_block, rest_of_text))
 }
 
 /// What comes after the first `end`; nothing when there is none.
@@ -154,13 +176,27 @@ fn reference(rest: &str) -> Option<(char, &str)> {
 }
 
 fn named(name: &str) -> Option<char> {
-    if let Some(place) = LATIN.split(' ').position(|known| known == name) {
-        return char::from_u32(0xA0 + place as u32);
+    let mut rest = Some(OTHERS);
+    while let Some(known) = rest.take() {
+        let known = cut(known, b' ');
+        rest = known.1;
+        if let Some(value) = known.0.strip_prefix(name)
+            && value.chars().nth(1).is_none()
+        {
+            return value.chars().next();
+        }
     }
-    OTHERS.split(' ').find_map(|known| {
-        let mut rest = known.strip_prefix(name)?.chars();
-        rest.next().filter(|_| rest.as_str().is_empty())
-    })
+    let mut code = 0xA0;
+    let mut rest = Some(LATIN);
+    while let Some(known) = rest.take() {
+        let known = cut(known, b' ');
+        rest = known.1;
+        if known.0 == name {
+            return char::from_u32(code);
+        }
+        code += 1;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -235,6 +271,15 @@ mod tests {
         ] {
             assert_eq!(all(same), same);
         }
+    }
+
+    #[test]
+    fn a_first_line_ends_where_its_block_does() {
+        assert_eq!(
+            first_line(" <p> </p><p>One <b>two</b></p><p>three", usize::MAX),
+            "One two"
+        );
+        assert_eq!(first_line("<p>One two", 4), "One two".get(..3).unwrap());
     }
 
     #[test]
