@@ -38,14 +38,17 @@ pub fn first_sentence(text: &str) -> String {
         if !matches!(byte, b' ' | 0xE3 | 0xEF) {
             continue;
         }
-        let (head, tail) = line.split_at(at);
+        let (Some(head), Some(tail)) = (line.get(..at), line.get(at..)) else {
+            continue;
+        };
         let mut rest = tail.chars();
         let mut end = at;
-        while let Some('。' | '！' | '？' | '」' | '』' | '”') = rest.next() {
+        let mut wide = false;
+        while let Some(mark @ ('。' | '！' | '？' | '」' | '』' | '”')) = rest.next() {
+            wide |= !matches!(mark, '」' | '』' | '”');
             end = line.len() - rest.as_str().len();
         }
-        let begins = tail.starts_with(['。', '！', '？']);
-        if begins || byte == b' ' && is_sentence(head) && !goes_on(tail) {
+        if wide || byte == b' ' && is_sentence(head) && !goes_on(tail) {
             return shortened(line.get(..end).unwrap_or(line));
         }
     }
@@ -59,10 +62,19 @@ fn line(text: &str) -> &str {
 
 /// Where the last character begins that a headline has room for; `None`: all of the text fits.
 fn last(text: &str) -> Option<usize> {
-    let begins = |byte: u8| byte & 0xC0 != 0x80;
-    let mut starts = text.bytes().enumerate().filter(|(_, byte)| begins(*byte));
-    let last = starts.nth(MOST - 1)?;
-    starts.next().map(|_| last.0)
+    let mut room = MOST;
+    let mut last = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte & 0xC0 == 0x80 {
+            continue;
+        }
+        if room == 0 {
+            return Some(last);
+        }
+        room -= 1;
+        last = at;
+    }
+    None
 }
 
 /// Whether what comes after a space can't begin a sentence.

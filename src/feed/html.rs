@@ -29,9 +29,8 @@ fn start(html: &str, most: usize, line: bool) -> String {
         // Plain letters come in runs.
         let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'&';
         let run = rest.bytes().take_while(|byte| plain(*byte)).count();
-        let (letters, after) = rest.split_at(run);
-        text.push_str(letters);
-        let mut chars = after.chars();
+        text.push_str(rest.get(..run).unwrap_or_default());
+        let mut chars = rest.get(run..).unwrap_or_default().chars();
         let Some(char) = chars.next() else { break };
         rest = chars.as_str();
         let char = match char {
@@ -143,8 +142,10 @@ fn after<'a>(text: &'a str, end: &str) -> &'a str {
     text.split_once(end).map_or("", |(_, after)| after)
 }
 
-/// The names for the characters from U+00A0 on.
-const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr \
+/// The names of [`NAMED`], then those of the characters from U+00A0 on.
+const NAMES: &str = "amp lt gt quot apos ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo hellip bull \
+    euro trade permil lsaquo rsaquo OElig oelig Scaron scaron Yuml \
+    nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr \
     deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest \
     Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc \
     Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute \
@@ -152,10 +153,11 @@ const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf 
     iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc \
     uuml yacute thorn yuml";
 
-/// Other names, each followed by its character.
-const OTHERS: &str = "amp& lt< gt> quot\" apos' ndash– mdash— lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” \
-    bdquo„ hellip… bull• euro€ trade™ dagger† permil‰ prime′ lsaquo‹ rsaquo› OElig\u{152} \
-    oelig\u{153} Scaron\u{160} scaron\u{161} Yuml\u{178} minus− rarr→ larr←";
+/// Characters that are far from each other.
+const NAMED: [char; 25] = [
+    '&', '<', '>', '"', '\'', '–', '—', '‘', '’', '‚', '“', '”', '„', '…', '•', '€', '™', '‰', '‹',
+    '›', 'Œ', 'œ', 'Š', 'š', 'Ÿ',
+];
 
 /// Reads what follows a `&`: the character it stands for, and what comes after it.
 ///
@@ -176,25 +178,16 @@ fn reference(rest: &str) -> Option<(char, &str)> {
 }
 
 fn named(name: &str) -> Option<char> {
-    let mut rest = Some(OTHERS);
-    while let Some(known) = rest.take() {
-        let known = cut(known, b' ');
-        rest = known.1;
-        if let Some(value) = known.0.strip_prefix(name)
-            && value.chars().nth(1).is_none()
-        {
-            return value.chars().next();
+    let mut place = 0;
+    let mut rest = Some(NAMES);
+    while let Some(names) = rest {
+        let known;
+        (known, rest) = cut(names, b' ');
+        if known == name {
+            let latin = || char::from_u32(0xA0 + place as u32 - NAMED.len() as u32);
+            return NAMED.get(place).copied().or_else(latin);
         }
-    }
-    let mut code = 0xA0;
-    let mut rest = Some(LATIN);
-    while let Some(known) = rest.take() {
-        let known = cut(known, b' ');
-        rest = known.1;
-        if known.0 == name {
-            return char::from_u32(code);
-        }
-        code += 1;
+        place += 1;
     }
     None
 }

@@ -98,22 +98,28 @@ const SHARED: [&str; 6] = [
 /// The value of a field that most updates have, so that it is nobody's own: three of them do, or
 /// two and the blog itself. Of many updates, some are asked.
 fn most<'a>(updates: &'a [Value], field: &str, blogs: &Value) -> Option<&'a str> {
-    let asked = updates.iter().step_by(updates.len() / 100 + 1);
-    let all = asked.len();
-    let values = asked.filter_map(|update| update.get(field)?.as_str());
+    let (mut most, mut lead) = ("", 0);
+    let (mut count, mut all) = (0, 0);
     // Pairing off those that differ leaves the one that most have (Boyer and Moore).
-    let mut most = "";
-    let mut lead = 0;
-    for value in values.clone() {
-        if lead == 0 {
-            most = value;
+    for counting in [false, true] {
+        let mut place = 0;
+        while let Some(update) = updates.get(place) {
+            place += updates.len() / 100 + 1;
+            let value = at(update, field).as_str().unwrap_or_default();
+            if counting {
+                all += 1;
+                count += u32::from(value == most);
+            } else {
+                if lead == 0 {
+                    most = value;
+                }
+                lead += if value == most { 1 } else { -1 };
+            }
         }
-        lead += if value == most { 1 } else { -1 };
+        if lead == 0 || most.is_empty() {
+            return None;
+        }
     }
-    if lead == 0 {
-        return None;
-    }
-    let count = values.filter(|value| *value == most).count();
     let enough = count > 2 || count == 2 && blogs == most;
     (enough && count * 2 > all).then_some(most)
 }
