@@ -174,7 +174,7 @@ impl Feed {
         self.entries.retain(|entry| {
             let first = seen.add(&entry.id, 0);
             if let (false, Some(warnings)) = (first, warnings) {
-                warnings.turn_to(Some(Rc::clone(&entry.id)));
+                warnings.turn_to(0, Some(&entry.id));
                 let problem =
                     "is there twice: the first entry with it is kept, this one is left out";
                 warnings.push("id", problem);

@@ -22,6 +22,11 @@ const STILL: f64 = 200.0;
 /// milliseconds.
 const RESTORE: f64 = 500.0;
 
+/// How long a scroll from before the jump may still take effect, in milliseconds: WebKit applies
+/// some in the next frame. A reader's own wheel, touch or key ends the jump without a look at the
+/// position.
+const LATE: f64 = 150.0;
+
 /// How far a position may be off what was asked for and still be it: browsers round to the
 /// pixels of the device.
 const TOLERANCE: f64 = 2.0;
@@ -71,7 +76,7 @@ pub struct Jump {
 impl Jump {
     /// Starts a jump; `smooth` is what the reader's settings allow.
     pub fn start(frame: Frame, smooth: bool) -> Self {
-        Self::with(frame, smooth, f64::NEG_INFINITY)
+        Self::with(frame, smooth, frame.now + LATE)
     }
 
     /// Starts a jump that the reader made by going through the history of the browser.
@@ -262,6 +267,17 @@ mod tests {
             assert_eq!(steps.last(), Some(&Step::Yield));
             assert!(page.now < 200.0);
         }
+    }
+
+    #[test]
+    fn a_scroll_from_before_the_jump_that_comes_late_does_not_end_it() {
+        let (steps, page) = play(true, |page| {
+            if (page.now - 32.0).abs() < f64::EPSILON {
+                page.position += 300.0;
+            }
+        });
+        assert_eq!(steps.last(), Some(&Step::Over));
+        assert!((page.position - 1_000.0).abs() < 1.0);
     }
 
     #[test]

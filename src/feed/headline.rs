@@ -8,13 +8,13 @@ use super::{Entry, html};
 pub const MOST: usize = 100;
 
 /// More bytes than any derived headline has.
-const ENOUGH: usize = 6 * MOST;
+pub(super) const ENOUGH: usize = 4 * MOST + 4;
 
 /// The first sentence of an entry's text.
 pub(super) fn of(entry: &Entry) -> Option<Rc<str>> {
     let headline = match (&entry.text, &entry.html) {
         (Some(text), _) => first_sentence(text),
-        (None, Some(html)) => first_sentence(&html::text(html, ENOUGH)),
+        (None, Some(html)) => first_sentence(&html::first_line(html, ENOUGH)),
         (None, None) => return None,
     };
     (!headline.is_empty()).then(|| headline.into())
@@ -33,19 +33,22 @@ pub(super) fn first_line(text: &str) -> String {
 /// characters, cut between words.
 pub fn first_sentence(text: &str) -> String {
     let line = line(text);
-    for (at, char) in line.char_indices() {
-        let (head, tail) = line.split_at(at);
-        let is_end = match char {
-            ' ' => is_sentence(head) && !goes_on(tail),
-            '。' | '！' | '？' => true,
-            _ => false,
+    for (at, byte) in line.bytes().enumerate() {
+        // Spaces, and the first bytes of the full stops of wide scripts.
+        if !matches!(byte, b' ' | 0xE3 | 0xEF) {
+            continue;
+        }
+        let (Some(head), Some(tail)) = (line.get(..at), line.get(at..)) else {
+            continue;
         };
-        if is_end {
-            let mut tail = tail.chars();
-            let mut end = at;
-            while let Some('。' | '！' | '？' | '」' | '』' | '”') = tail.next() {
-                end = line.len() - tail.as_str().len();
-            }
+        let mut rest = tail.chars();
+        let mut end = at;
+        let mut wide = false;
+        while let Some(mark @ ('。' | '！' | '？' | '」' | '』' | '”')) = rest.next() {
+            wide |= !matches!(mark, '」' | '』' | '”');
+            end = line.len() - rest.as_str().len();
+        }
+        if wide || byte == b' ' && is_sentence(head) && !goes_on(tail) {
             return shortened(line.get(..end).unwrap_or(line));
         }
     }
@@ -57,23 +60,26 @@ fn line(text: &str) -> &str {
     text.split_once('\n').map_or(text, |(line, _)| line.trim())
 }
 
-/// Where the last character is that a headline has room for; `None`: all of the text fits.
+/// Where the last character begins that a headline has room for; `None`: all of the text fits.
 fn last(text: &str) -> Option<usize> {
     let mut room = MOST;
     let mut last = 0;
-    for (at, _) in text.char_indices() {
-        match room {
-            0 => return Some(last),
-            _ => last = at,
+    for (at, byte) in text.bytes().enumerate() {
+        if byte & 0xC0 == 0x80 {
+            continue;
+        }
+        if room == 0 {
+            return Some(last);
         }
         room -= 1;
+        last = at;
     }
     None
 }
 
 /// Whether what comes after a space can't begin a sentence.
 fn goes_on(tail: &str) -> bool {
-    let next = tail.trim().bytes().next();
+    let next = tail.bytes().find(|byte| *byte != b' ');
     next.is_some_and(|next| next.is_ascii_lowercase())
 }
 

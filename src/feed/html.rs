@@ -4,6 +4,7 @@
 //! Types it can't even), and because the same has to work outside of browsers.
 
 use super::date;
+use super::wire::cut;
 
 /// The text of an HTML fragment: tags, comments and the content of scripts and the like are left
 /// out, character references are decoded, white space is collapsed, and where a block begins or
@@ -13,10 +14,23 @@ use super::date;
 ///
 /// Source: HTML Standard, “Parsing HTML documents”, simplified: what is no tag is text.
 pub fn text(html: &str, most: usize) -> String {
+    start(html, most, false)
+}
+
+/// The first line of the text of an HTML fragment, or about `most` bytes of it.
+pub(super) fn first_line(html: &str, most: usize) -> String {
+    start(html, most, true)
+}
+
+fn start(html: &str, most: usize, line: bool) -> String {
     let mut text = String::new();
     let mut rest = html;
-    while text.len() < most {
-        let mut chars = rest.chars();
+    while text.len() < most && !(line && text.ends_with('\n')) {
+        // Plain letters come in runs.
+        let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'&';
+        let run = rest.bytes().take_while(|byte| plain(*byte)).count();
+        text.push_str(rest.get(..run).unwrap_or_default());
+        let mut chars = rest.get(run..).unwrap_or_default().chars();
         let Some(char) = chars.next() else { break };
         rest = chars.as_str();
         let char = match char {
@@ -62,16 +76,21 @@ fn push(text: &mut String, char: char) {
 }
 
 /// Elements that stand on lines of their own.
-const BLOCKS: &str = "p br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr tr td th table section article \
+const BLOCKS: &str = "br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr tr td th table section article \
     header footer aside main nav figure figcaption blockquote pre address details summary";
 
 /// Elements whose content is no text of the page.
 const HIDDEN: &str = "script style template noscript iframe title";
 
-fn is_one_of(name: &str, names: &str) -> bool {
-    names
-        .split(' ')
-        .any(|known| known.eq_ignore_ascii_case(name))
+fn is_one_of(name: &str, mut names: &str) -> bool {
+    loop {
+        let (known, rest) = cut(names, b' ');
+        match rest {
+            _ if known.eq_ignore_ascii_case(name) => return true,
+            Some(rest) => names = rest,
+            None => return false,
+        }
+    }
 }
 
 /// Reads what follows a `<`: whether it begins or ends a block, and what comes after it. `None`: it
@@ -101,7 +120,9 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
         // A quote without an end.
         None => after(rest, ">"),
     };
-    if is_one_of(name, HIDDEN) && first != b'/' {
+    // Most inline elements have names of one letter.
+    let is_block = name.len() > 1 && is_one_of(name, BLOCKS) || name.eq_ignore_ascii_case("p");
+    if !is_block && first != b'/' && name.len() > 1 && is_one_of(name, HIDDEN) {
         loop {
             rest_of_text = after(rest_of_text, "</");
             let there = rest_of_text.get(..name.len());
@@ -113,7 +134,7 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
         }
         rest_of_text = after(rest_of_text, ">");
     }
-    Some((is_one_of(name, BLOCKS), rest_of_text))
+    Some((is_block, rest_of_text))
 }
 
 /// What comes after the first `end`; nothing when there is none.
@@ -121,8 +142,10 @@ fn after<'a>(text: &'a str, end: &str) -> &'a str {
     text.split_once(end).map_or("", |(_, after)| after)
 }
 
-/// The names for the characters from U+00A0 on.
-const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr \
+/// The names of [`NAMED`], then those of the characters from U+00A0 on.
+const NAMES: &str = "amp lt gt quot apos ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo hellip bull \
+    euro trade permil lsaquo rsaquo OElig oelig Scaron scaron Yuml \
+    nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr \
     deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest \
     Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc \
     Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute \
@@ -130,10 +153,11 @@ const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf 
     iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc \
     uuml yacute thorn yuml";
 
-/// Other names, each followed by its character.
-const OTHERS: &str = "amp& lt< gt> quot\" apos' ndash– mdash— lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” \
-    bdquo„ hellip… bull• euro€ trade™ dagger† permil‰ prime′ lsaquo‹ rsaquo› OElig\u{152} \
-    oelig\u{153} Scaron\u{160} scaron\u{161} Yuml\u{178} minus− rarr→ larr←";
+/// Characters that are far from each other.
+const NAMED: [char; 25] = [
+    '&', '<', '>', '"', '\'', '–', '—', '‘', '’', '‚', '“', '”', '„', '…', '•', '€', '™', '‰', '‹',
+    '›', 'Œ', 'œ', 'Š', 'š', 'Ÿ',
+];
 
 /// Reads what follows a `&`: the character it stands for, and what comes after it.
 ///
@@ -154,13 +178,18 @@ fn reference(rest: &str) -> Option<(char, &str)> {
 }
 
 fn named(name: &str) -> Option<char> {
-    if let Some(place) = LATIN.split(' ').position(|known| known == name) {
-        return char::from_u32(0xA0 + place as u32);
+    let mut place = 0;
+    let mut rest = Some(NAMES);
+    while let Some(names) = rest {
+        let known;
+        (known, rest) = cut(names, b' ');
+        if known == name {
+            let latin = || char::from_u32(0xA0 + place as u32 - NAMED.len() as u32);
+            return NAMED.get(place).copied().or_else(latin);
+        }
+        place += 1;
     }
-    OTHERS.split(' ').find_map(|known| {
-        let mut rest = known.strip_prefix(name)?.chars();
-        rest.next().filter(|_| rest.as_str().is_empty())
-    })
+    None
 }
 
 #[cfg(test)]
@@ -235,6 +264,15 @@ mod tests {
         ] {
             assert_eq!(all(same), same);
         }
+    }
+
+    #[test]
+    fn a_first_line_ends_where_its_block_does() {
+        assert_eq!(
+            first_line(" <p> </p><p>One <b>two</b></p><p>three", usize::MAX),
+            "One two"
+        );
+        assert_eq!(first_line("<p>One two", 4), "One two".get(..3).unwrap());
     }
 
     #[test]

@@ -34,20 +34,25 @@ impl Warning {
 #[derive(Debug, Default)]
 pub struct Warnings {
     list: RefCell<Vec<Warning>>,
-    /// The entry that is being read.
-    entry: RefCell<Option<Rc<str>>>,
+    /// The entry that is being read: its place, from 1, and its id once that is known.
+    entry: RefCell<(usize, Option<Rc<str>>)>,
 }
 
 impl Warnings {
-    /// What comes is about this entry, or the feed itself.
-    pub(crate) fn turn_to(&self, entry: Option<Rc<str>>) {
-        *self.entry.borrow_mut() = entry;
+    /// What comes is about the entry at this place, from 1, with this id; 0: the feed itself.
+    pub(crate) fn turn_to(&self, place: usize, id: Option<&Rc<str>>) {
+        *self.entry.borrow_mut() = (place, id.cloned());
     }
 
     /// Adds a warning, unless it is the last one again.
     pub(crate) fn push(&self, field: &'static str, problem: &'static str) {
+        let (place, id) = &*self.entry.borrow();
+        let entry = match id {
+            None if *place > 0 => Some(["#", &place.to_string()].concat().into()),
+            id => id.clone(),
+        };
         let warning = Warning {
-            entry: self.entry.borrow().clone(),
+            entry,
             field,
             problem,
         };

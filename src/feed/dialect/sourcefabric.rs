@@ -8,6 +8,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::{Dialect, when};
+use crate::feed::headline::ENOUGH;
 use crate::feed::wire::{self, Fields, Record, at, list};
 use crate::feed::{Entry, Feed, html, link};
 
@@ -31,9 +32,6 @@ pub(super) const DIALECT: Dialect = Dialect {
     root: |document| when(document, at(document, "_items").is_array()),
     read,
 };
-
-/// More bytes of text than any headline made from it has.
-const ABSTRACT: usize = 600;
 
 fn read(root: Record, feed: &mut Feed) {
     // The address is relative to the API's root, which a feed does not tell.
@@ -60,15 +58,18 @@ fn body(post: Record, entry: &mut Entry) {
     let mut body = String::new();
     let mut add = |item: &Value| {
         let text = at(item, "text").as_str().unwrap_or_default();
-        body.push_str(text);
-        body.push('\n');
-        if entry.text.is_none() && at(item, "item_type") == "text" {
-            entry.text = wire::filled(&html::text(text, ABSTRACT));
+        if !body.is_empty() {
+            body.push('\n');
         }
-        for renditions in ["renditions", "meta.media.renditions"] {
-            if entry.image.is_none() {
-                entry.image = wire::address(at(at(item, renditions), "viewImage.href"));
+        body.push_str(text);
+        if at(item, "item_type") == "text" {
+            if entry.text.is_none() {
+                entry.text = wire::filled(&html::first_line(text, ENOUGH));
             }
+        } else if entry.image.is_none() {
+            // Version 2 has the renditions in the item, version 1 in its media.
+            let image = |item| wire::address(at(item, "renditions.viewImage.href"));
+            entry.image = image(item).or_else(|| image(at(item, "meta.media")));
         }
     };
     list(post.at("items")).iter().for_each(&mut add);
