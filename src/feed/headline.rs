@@ -33,9 +33,15 @@ pub(super) fn first_line(text: &str) -> String {
 /// characters, cut between words.
 pub fn first_sentence(text: &str) -> String {
     let line = line(text);
+    let mut last = b' ';
     for (at, byte) in line.bytes().enumerate() {
-        // Spaces, and the first bytes of the full stops of wide scripts.
-        if !matches!(byte, b' ' | 0xE3 | 0xEF) {
+        let before = std::mem::replace(&mut last, byte);
+        // Spaces after a mark, and the first bytes of the full stops of wide scripts.
+        let may_end = match byte {
+            b' ' => !before.is_ascii_alphanumeric() && before != b',',
+            _ => byte == 0xE3 || byte == 0xEF,
+        };
+        if !may_end {
             continue;
         }
         let (Some(head), Some(tail)) = (line.get(..at), line.get(at..)) else {

@@ -105,7 +105,8 @@ fn most<'a>(updates: &'a [Value], field: &str, blogs: &Value) -> Option<&'a str>
         let mut place = 0;
         while let Some(update) = updates.get(place) {
             place += updates.len() / 100 + 1;
-            let value = at(update, field).as_str().unwrap_or_default();
+            let value = update.get(field).and_then(Value::as_str);
+            let value = value.unwrap_or_default();
             if counting {
                 all += 1;
                 count += u32::from(value == most);
