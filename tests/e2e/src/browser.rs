@@ -8,10 +8,11 @@ mod webkit;
 
 use std::{
     fmt,
+    sync::Mutex,
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, error::CmdError};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 
@@ -77,6 +78,7 @@ pub struct Browser {
     /// How long the start took.
     pub startup: Duration,
     driver: ProcessGroup,
+    last: Mutex<String>,
     /// The virtual screen, where the browser needs one.
     _screen: Option<ProcessGroup>,
 }
@@ -106,8 +108,10 @@ impl Browser {
         })?;
         let mut capabilities: Map<String, Value> =
             driver.capabilities.as_object().cloned().unwrap_or_default();
-        // Waiting for the page is up to the tests: some hold a file back and look meanwhile.
-        capabilities.insert("pageLoadStrategy".into(), "none".into());
+        // The driver waits until a document is parsed; what comes after is up to the tests, which
+        // hold files back and look meanwhile. Not less: WebKit never answers a script that it runs
+        // while it goes to another page.
+        capabilities.insert("pageLoadStrategy".into(), "eager".into());
         let address = format!("http://127.0.0.1:{}", driver.port);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let session = builder.capabilities(capabilities).connect(&address);
@@ -125,6 +129,7 @@ impl Browser {
             client,
             startup: start.elapsed(),
             driver: driver.process,
+            last: Mutex::default(),
             _screen: driver.screen,
         };
         if engine == Engine::Firefox {
@@ -143,10 +148,14 @@ impl Browser {
     /// # Errors
     /// The driver's error message.
     pub async fn send(&self, method: &str, path: &str, body: Value) -> Result<Value, String> {
+        *self.last.lock().unwrap() = format!("{method} {path} {body}");
         self.client
             .issue_cmd(Command::new(method, path, body))
             .await
-            .map_err(|error| error.to_string())
+            .map_err(|error| match error {
+                CmdError::Standard(error) => format!("{}: {}", error.error, error.message),
+                other => other.to_string(),
+            })
     }
 
     /// Runs the body of a function in the page; what it returns may be a promise.
@@ -229,9 +238,10 @@ impl Browser {
             .ok();
     }
 
-    /// The last lines the driver and the browser have printed.
-    pub(crate) fn last_output(&self) -> String {
-        self.driver.last_output()
+    /// The last command, and the last lines the driver and the browser have printed.
+    pub(crate) fn last_words(&self) -> String {
+        let last = self.last.lock().unwrap();
+        format!("{last}\n{}", self.driver.last_output())
     }
 }
 

@@ -1,6 +1,6 @@
 // The first script of every page: keeps what the harness judges a page by.
 (() => {
-  const recorder = { console: [], errors: [], violations: [], shifts: [], left: false };
+  const recorder = { console: [], errors: [], violations: [], shifts: [] };
   Object.defineProperty(window, "__recorder", { value: recorder });
   const text = (value) => (value instanceof Error ? `${value.name}: ${value.message}` : String(value));
   for (const level of ["debug", "log", "info", "warn", "error", "trace", "assert", "dir", "table"]) {
@@ -28,11 +28,7 @@
     );
   };
   for (const name of ["ready", "update", "toggle", "jump", "share", "error"]) recorder.listen(`key-events:${name}`);
-  // A page that comes back from the back-forward cache is the page again.
-  addEventListener("pageshow", (event) => {
-    recorder.left = false;
-    recorder.restored = event.persisted;
-  });
+  addEventListener("pageshow", (event) => (recorder.restored = event.persisted));
   if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
     const note = (list) => recorder.shifts.push(...list.getEntries().map((entry) => entry.value));
     const observer = new PerformanceObserver(note);

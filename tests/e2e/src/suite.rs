@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// No scenario takes this long unless it hangs.
-const LIMIT: Duration = Duration::from_secs(90);
+const LIMIT: Duration = Duration::from_secs(45);
 
 /// One scenario; it runs in every engine.
 #[derive(Clone, Copy, Debug)]
@@ -163,7 +163,7 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Faile
     let verdict = match tokio::time::timeout(Duration::from_secs(10), judge).await {
         Ok(Ok(verdict)) => verdict.to_string(),
         Ok(Err(payload)) => message(&*payload),
-        Err(_) => format!("the browser does not answer:\n{}", browser.last_output()),
+        Err(_) => format!("the browser does not answer: {}", browser.last_words()),
     };
     if failure.is_none() && verdict.is_empty() {
         return Ok(());
