@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the door")]
 
 pub mod address;
+pub mod attention;
 pub mod clock;
 pub mod fetch;
 pub mod frame;

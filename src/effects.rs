@@ -2,8 +2,10 @@
 //! undoes what it did when it is dropped.
 
 pub mod announce;
+pub mod document;
 pub mod jump;
 pub mod load;
+pub mod poller;
 pub mod seen;
 pub mod spy;
 pub mod wake;

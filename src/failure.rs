@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::feed::NotAFeed;
+use crate::instant::Instant;
 
 /// A failed load: what `key-events:error` tells the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub struct Failure {
     pub message: Rc<str>,
     /// The feed's address.
     pub url: Rc<str>,
+    /// After how many milliseconds the server wants to be asked again.
+    pub sent_away: Option<i64>,
+    /// When the feed will be asked for again.
+    pub retry_at: Option<Instant>,
 }
 
 /// What can go wrong with a load.
@@ -53,6 +58,8 @@ impl Failure {
             kind,
             message: message.into(),
             url: Rc::clone(url),
+            sent_away: None,
+            retry_at: None,
         }
     }
 

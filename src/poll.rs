@@ -6,7 +6,7 @@ use crate::instant::Instant;
 pub const LONGEST: i64 = 5 * Instant::MINUTE;
 
 /// The shortest time between two requests, in milliseconds.
-const SHORTEST: i64 = 5 * Instant::SECOND;
+pub const SHORTEST: i64 = 5 * Instant::SECOND;
 
 /// The longest that a server can send readers away for, in milliseconds.
 const LONGEST_SENT_AWAY: i64 = Instant::DAY;

@@ -1,12 +1,38 @@
 //! The reader's clock.
 
+use std::cell::Cell;
+
 use wasm_bindgen::prelude::*;
 
 use crate::instant::Instant;
 
-/// The current time by the reader's clock.
+/// How far a reader's clock may be wrong, in milliseconds: less is not told from a slow answer.
+const TOLERANCE: i64 = 90 * Instant::SECOND;
+
+thread_local! {
+    static CORRECTION: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The current time: by the reader's clock, unless a server has shown that to be wrong.
 pub fn now() -> Instant {
-    Instant(js_sys::Date::now() as i64)
+    Instant(js_sys::Date::now() as i64 + CORRECTION.get())
+}
+
+/// Takes note of the time by a server's clock.
+pub fn correct(server: Instant) {
+    let off = server.since(Instant(js_sys::Date::now() as i64));
+    CORRECTION.set(if off.abs() > TOLERANCE { off } else { 0 });
+}
+
+/// The moment that an HTTP date names.
+pub fn http_date(text: &str) -> Option<Instant> {
+    let time = js_sys::Date::parse(text);
+    (!time.is_nan()).then_some(Instant(time as i64))
+}
+
+/// A random number from 0 up to 1.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
 }
 
 /// Whether the reader can see the page at all.

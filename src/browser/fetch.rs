@@ -11,9 +11,11 @@ use wasm_bindgen_futures::JsFuture;
 pub use web_sys::AbortController;
 use web_sys::{RequestCache, TextDecodeOptions, TextDecoder};
 
-use super::clock::Timer;
+use super::clock::{self, Timer};
 use crate::failure::{Failure, FailureKind};
+use crate::instant::Instant;
 use crate::limits;
+use crate::poll;
 
 /// A request that was sent before the widget was there to send it.
 pub struct Early {
@@ -84,12 +86,22 @@ pub async fn text(
             .await
             .map_err(|_| unreachable(NO_ANSWER))?,
     };
+    // Of another origin these are seen only if that shares them.
+    let header = |name| response.headers().get(name);
+    if let Some(date) = header("date").and_then(|date| clock::http_date(&date)) {
+        let age = header("age").and_then(|age| age.parse::<i64>().ok());
+        let age = age.unwrap_or_default().saturating_mul(Instant::SECOND);
+        clock::correct(Instant(date.0.saturating_add(age)));
+    }
     if !response.ok() {
         let status = response.status().to_string();
-        return Err(fail(
-            FailureKind::Http,
-            &["the server answered ", &status].concat(),
-        ));
+        let message = ["the server answered ", &status].concat();
+        let asked = header("retry-after");
+        return Err(Failure {
+            sent_away: asked
+                .and_then(|asked| poll::retry_after(&asked, clock::now(), clock::http_date)),
+            ..fail(FailureKind::Http, &message)
+        });
     }
     let Some(body) = response.body() else {
         return Ok(String::new());

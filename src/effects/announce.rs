@@ -3,9 +3,11 @@
 use wasm_bindgen::JsValue;
 
 use super::jump::Place;
+use crate::browser::clock;
 use crate::browser::host::Host;
 use crate::browser::log;
 use crate::browser::texts;
+use crate::instant::Instant;
 use crate::timeline::merge::Difference;
 use crate::widget::state::State;
 
@@ -36,17 +38,22 @@ pub fn update(host: &Host, difference: &Difference) {
 
 /// Fires the events that a change of state stands for.
 pub fn changes(host: &Host, before: &State, now: &State, total: usize, shown: usize) {
-    if let Some(failure) = now
-        .failure
-        .as_ref()
-        .filter(|_| now.load_ended_since(before))
+    let asked = now.load_ended_since(before);
+    if let Some(failure) = &now.failure
+        && (asked || now.failure != before.failure)
     {
-        log::warn(&failure.log_line());
+        // A feed that fails for hours in the same way fills no console.
+        let last = before.failure.as_ref().map(|failure| &failure.message);
+        if asked || last != Some(&failure.message) {
+            log::warn(&failure.log_line());
+        }
+        let seconds = |at: Instant| (at.since(clock::now()).max(0) as f64 / 1000.0).round();
+        let retry_in = failure.retry_at.map(seconds);
         let detail = [
             ("kind", &failure.kind.name().into()),
             ("message", &(&*failure.message).into()),
             ("url", &(&*failure.url).into()),
-            ("retryIn", &JsValue::NULL),
+            ("retryIn", &retry_in.map_or(JsValue::NULL, Into::into)),
         ];
         host.fire("error", &detail, false);
     }

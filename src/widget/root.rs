@@ -150,9 +150,9 @@ impl Component for KeyEvents {
             jumps,
         };
         component.select(ctx);
-        if component.state.loading {
-            component.load(ctx);
-        }
+        // A refresh that was under way when the widget left the page is made up for.
+        let again = component.state.loading && component.state.feed.is_some();
+        component.load(ctx, again);
         component
     }
 
@@ -213,6 +213,8 @@ impl Component for KeyEvents {
         let (before, now) = (&old.settings, &ctx.props().settings);
         if (&before.src, before.format) != (&now.src, now.format) {
             self.act(ctx, Action::Replace);
+        } else if before.refresh != now.refresh {
+            self.load(ctx, false);
         }
         if before.collapsed != now.collapsed {
             self.act(ctx, Action::Open(!now.collapsed));
@@ -280,10 +282,11 @@ impl KeyEvents {
     /// Returns whether there is something to draw.
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         let before = Rc::clone(&self.state);
+        let again = action == Action::Refresh;
         let action = self.hold_back(ctx, action);
         self.state = State::after(&before, action);
         if self.state.load != before.load {
-            self.load(ctx);
+            self.load(ctx, again);
         }
         if self.state.feed != before.feed {
             let events = std::mem::take(&mut self.events);
@@ -323,9 +326,19 @@ impl KeyEvents {
         }
     }
 
-    fn load(&mut self, ctx: &Context<Self>) {
+    /// Serves the widget from here on, by its settings as they are now.
+    fn load(&mut self, ctx: &Context<Self>, again: bool) {
         let KeyEventsProps { host, settings, .. } = ctx.props();
-        self.load = Load::start(host, settings, ctx.link().callback(Message::Act));
+        let State { feed, good_at, .. } = &*self.state;
+        let ended = feed.as_ref().is_some_and(|feed| feed.ended);
+        if ended && !again {
+            self.load = None;
+            return;
+        }
+        let known = good_at.filter(|_| feed.is_some());
+        let done = ctx.link().callback(Message::Act);
+        // The old one goes after the new one is there, so that a request of both goes on.
+        self.load = Some(Load::start(host, settings, known, again, done));
     }
 
     fn select(&mut self, ctx: &Context<Self>) {

@@ -53,6 +53,8 @@ pub enum Action {
     Replace,
     /// A load gave a feed, at this moment.
     Loaded(Rc<Feed>, Instant),
+    /// A load gave what is there already, at this moment.
+    Same(Instant),
     /// A load gave a feed that has to wait for the reader.
     Held(Rc<Feed>, Instant),
     /// The reader's pointer has left the rows: what was kept back is shown.
@@ -145,6 +147,7 @@ impl State {
                 next.held = None;
                 next.show(feed);
             }
+            Action::Same(at) => next.loaded(at),
             Action::Held(feed, at) => {
                 next.loaded(at);
                 next.held = Some(feed);

@@ -11,6 +11,7 @@ mod scenarios {
     pub(crate) mod jumps;
     pub(crate) mod lifetime;
     pub(crate) mod place;
+    pub(crate) mod polling;
     pub(crate) mod stability;
     pub(crate) mod states;
     pub(crate) mod timeline;
@@ -19,8 +20,8 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, stability,
-    states, timeline,
+    accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
+    stability, states, timeline,
 };
 
 fn main() -> ExitCode {
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         feeds::SCENARIOS,
         jumps::SCENARIOS,
         place::SCENARIOS,
+        polling::SCENARIOS,
         accessibility::SCENARIOS,
     ])
 }

@@ -1,0 +1,374 @@
+//! Asking for a feed again and again: one poller per address, however many widgets read it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use super::document::Document;
+use crate::browser::attention::{self, Attention};
+use crate::browser::clock::{self, Timer};
+use crate::browser::fetch::{self, Abort, Early};
+use crate::browser::host::Host;
+use crate::failure::{Failure, FailureKind};
+use crate::feed::Feed;
+use crate::feed::dialect::Dialect;
+use crate::instant::Instant;
+use crate::poll::{Answer, Poll, SHORTEST};
+use crate::widget::state::Action;
+
+/// What a body was read as, by dialect.
+type Reading = (Option<&'static Dialect>, Rc<Feed>);
+
+/// The length of a body and a hash of it.
+type Fingerprint = (usize, u64);
+
+/// One widget that reads a feed.
+pub struct Reader {
+    /// What it reads the feed as, and how much of it.
+    pub document: Rc<Document>,
+    /// The element it is in.
+    pub host: Rc<Host>,
+    /// The usual time between two requests, in milliseconds; 0: it asks only once.
+    pub interval: i64,
+    /// When it got the feed that it has.
+    pub known: Cell<Option<Instant>>,
+    /// Gets [`Action::Loaded`], [`Action::Same`] or [`Action::Failed`].
+    pub done: Callback<Action>,
+}
+
+/// Asks for one address as long as somebody reads it.
+pub struct Poller {
+    url: Rc<str>,
+    inner: RefCell<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    readers: Vec<Weak<Reader>>,
+    poll: Poll,
+    /// What the last body was read as.
+    feeds: Vec<Reading>,
+    body: Option<Fingerprint>,
+    /// When the last answer came, if it was a good one.
+    good_at: Option<Instant>,
+    /// The request under way.
+    request: Option<Rc<Abort>>,
+    /// Whether a request was given up because the page was left.
+    interrupted: bool,
+    /// The moment of the next request, and whether a server has asked for that.
+    due: Option<Instant>,
+    sent_away: bool,
+    answered: Instant,
+    timer: Option<Timer>,
+    attention: Option<Attention>,
+}
+
+thread_local! {
+    static POLLERS: RefCell<Vec<Weak<Poller>>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Poller {
+    /// The poller of an address.
+    pub fn of(url: &Rc<str>) -> Rc<Self> {
+        POLLERS.with_borrow_mut(|pollers| {
+            pollers.retain(|poller| poller.strong_count() > 0);
+            let known = pollers.iter().find_map(|poller| {
+                let poller = poller.upgrade()?;
+                (poller.url == *url).then_some(poller)
+            });
+            known.unwrap_or_else(|| {
+                let poller = Rc::new(Self {
+                    url: Rc::clone(url),
+                    inner: RefCell::default(),
+                });
+                let this = Rc::downgrade(&poller);
+                poller.inner.borrow_mut().attention = Some(Attention::watch(move |left| {
+                    if let Some(poller) = this.upgrade() {
+                        poller.attend(left);
+                    }
+                }));
+                pollers.push(Rc::downgrade(&poller));
+                poller
+            })
+        })
+    }
+
+    /// Serves a reader until that is dropped: with what is there, if it is fresh enough, and with
+    /// every answer from then on. `again`: there is to be a new answer in any case.
+    pub fn serve(self: &Rc<Self>, reader: &Rc<Reader>, again: bool) {
+        let mut inner = self.inner.borrow_mut();
+        inner.readers.push(Rc::downgrade(reader));
+        if inner.request.is_some() {
+            return;
+        }
+        let now = clock::now();
+        let fresh = |at: &Instant| now.since(*at) < reader.interval.max(SHORTEST);
+        let known = reader.known.get();
+        if let Some(at) = inner.good_at.filter(fresh).filter(|_| !again)
+            && let Some(feed) = inner.feed_for(reader.document.format)
+        {
+            let reader = Rc::downgrade(reader);
+            // Not before the widget that asks for it is there.
+            spawn_local(async move {
+                if let Some(reader) = reader.upgrade() {
+                    reader.known.set(Some(at));
+                    reader.done.emit(Action::Loaded(feed, at));
+                }
+            });
+        } else if again || known.is_none_or(|at| reader.interval > 0 && !fresh(&at)) {
+            drop(inner);
+            self.ask(reader.host.claim(&self.url));
+            return;
+        } else if inner.due.is_none()
+            && let Some(at) = known
+        {
+            inner.answered = at;
+        }
+        if reader.interval > 0 {
+            let soon = inner.answered.plus(reader.interval);
+            let due = inner.due.map_or(soon, |due| due.min(soon));
+            inner.due = Some(due);
+            drop(inner);
+            self.sleep();
+        }
+    }
+
+    fn ask(self: &Rc<Self>, early: Option<Early>) {
+        let abort = match &early {
+            Some(early) => Some(Abort::of(early)),
+            None => Abort::new(),
+        };
+        let Some(abort) = abort.map(Rc::new) else {
+            return;
+        };
+        let controller = abort.controller();
+        let wanted = Rc::downgrade(&abort);
+        let mut inner = self.inner.borrow_mut();
+        inner.request = Some(abort);
+        inner.interrupted = false;
+        inner.timer = None;
+        drop(inner);
+        let this = Rc::downgrade(self);
+        let url = Rc::clone(&self.url);
+        spawn_local(async move {
+            let text = fetch::text(&url, early, controller.clone()).await;
+            // Once everybody has gone, or the page, nobody wants the answer.
+            let there = || this.upgrade().filter(|_| wanted.strong_count() > 0);
+            let text = match text {
+                Err(failure) if failure.kind == FailureKind::Network => {
+                    let host = there().and_then(|poller| Some(Rc::clone(&poller.first()?.host)));
+                    Err(explain(failure, host).await)
+                }
+                text => text,
+            };
+            let text = match text {
+                Ok(text) => text,
+                Err(failure) => {
+                    if let Some(poller) = there() {
+                        poller.failed(failure);
+                    }
+                    return;
+                }
+            };
+            let body = fingerprint(&text);
+            let Some(documents) = there().and_then(|poller| poller.unread(body)) else {
+                if let Some(poller) = there() {
+                    poller.answered(None);
+                }
+                return;
+            };
+            let mut feeds = Vec::new();
+            for wanted in documents {
+                match Document::feed(&wanted, &text, &url, &controller).await {
+                    Ok(feed) => {
+                        feeds.extend(wanted.first().map(|first| (first.format, Rc::new(feed))));
+                    }
+                    Err(failure) => {
+                        if let Some(poller) = there() {
+                            poller.failed(failure);
+                        }
+                        return;
+                    }
+                }
+            }
+            if let Some(poller) = there() {
+                poller.answered(Some((body, feeds)));
+            }
+        });
+    }
+
+    fn first(&self) -> Option<Rc<Reader>> {
+        self.inner.borrow().readers().into_iter().next()
+    }
+
+    /// The documents that are to be read from a body, those of one dialect together; `None`: all
+    /// have it read.
+    fn unread(&self, body: Fingerprint) -> Option<Vec<Vec<Rc<Document>>>> {
+        let inner = self.inner.borrow();
+        let readers = inner.readers();
+        let now = clock::now();
+        let over = |feed: &Feed| !feed.ended && feed.ends.is_some_and(|end| end <= now);
+        let read = inner.body == Some(body)
+            && !inner.feeds.iter().any(|(_, feed)| over(feed))
+            && readers
+                .iter()
+                .all(|reader| inner.feed_for(reader.document.format).is_some());
+        if read {
+            return None;
+        }
+        let mut documents: Vec<Vec<Rc<Document>>> = Vec::new();
+        for reader in readers {
+            let document = Rc::clone(&reader.document);
+            let same = |group: &&mut Vec<Rc<Document>>| {
+                group
+                    .first()
+                    .is_some_and(|first| same(first.format, document.format))
+            };
+            match documents.iter_mut().find(same) {
+                Some(group) => group.push(document),
+                None => documents.push(vec![document]),
+            }
+        }
+        Some(documents)
+    }
+
+    /// A good answer came: another body, or (`None`) the one that is known.
+    fn answered(self: &Rc<Self>, read: Option<(Fingerprint, Vec<Reading>)>) {
+        let now = clock::now();
+        let mut inner = self.inner.borrow_mut();
+        inner.request = None;
+        inner.good_at = Some(now);
+        let new = read.is_some();
+        if let Some((body, feeds)) = read {
+            inner.body = Some(body);
+            inner.feeds = feeds;
+        }
+        inner.plan(Answer::Good, now);
+        let mut unserved = false;
+        let mut news = Vec::new();
+        for reader in inner.readers() {
+            match inner.feed_for(reader.document.format) {
+                Some(feed) if new || reader.known.get().is_none() => {
+                    news.push((reader, Action::Loaded(feed, now)));
+                }
+                Some(_) => news.push((reader, Action::Same(now))),
+                None => unserved = true,
+            }
+        }
+        drop(inner);
+        for (reader, action) in news {
+            reader.known.set(Some(now));
+            reader.done.emit(action);
+        }
+        if unserved {
+            self.ask(None);
+        } else {
+            self.sleep();
+        }
+    }
+
+    fn failed(self: &Rc<Self>, mut failure: Failure) {
+        let now = clock::now();
+        let mut inner = self.inner.borrow_mut();
+        inner.request = None;
+        inner.good_at = None;
+        inner.plan(Answer::Bad(failure.sent_away), now);
+        failure.retry_at = inner.due;
+        let readers = inner.readers();
+        drop(inner);
+        for reader in readers {
+            reader.done.emit(Action::Failed(failure.clone()));
+        }
+        self.sleep();
+    }
+
+    /// Sleeps until the next request is due, for as long as there is somebody to see it.
+    fn sleep(self: &Rc<Self>) {
+        let mut inner = self.inner.borrow_mut();
+        inner.timer = None;
+        let Some(due) = inner
+            .due
+            .filter(|_| inner.request.is_none() && attention::is_here())
+        else {
+            return;
+        };
+        let this = Rc::downgrade(self);
+        let delay = due.since(clock::now()).clamp(0, Instant::DAY);
+        inner.timer = Timer::start(delay as i32, move || {
+            if let Some(poller) = this.upgrade() {
+                poller.ask(None);
+            }
+        });
+    }
+
+    /// The page is left, or comes back: then it is refreshed at once, unless a server has sent it
+    /// away.
+    fn attend(self: &Rc<Self>, left: bool) {
+        let mut inner = self.inner.borrow_mut();
+        if left {
+            inner.interrupted |= inner.request.take().is_some();
+            inner.timer = None;
+            return;
+        }
+        if inner.interrupted && attention::is_here() {
+            drop(inner);
+            self.ask(None);
+            return;
+        }
+        if !inner.sent_away && inner.timer.is_none() {
+            let soon = inner.answered.plus(SHORTEST);
+            inner.due = inner.due.map(|due| due.min(soon));
+        }
+        drop(inner);
+        self.sleep();
+    }
+}
+
+impl Inner {
+    fn readers(&self) -> Vec<Rc<Reader>> {
+        self.readers.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    fn feed_for(&self, format: Option<&'static Dialect>) -> Option<Rc<Feed>> {
+        let (_, feed) = self.feeds.iter().find(|(known, _)| same(*known, format))?;
+        Some(Rc::clone(feed))
+    }
+
+    /// Decides when to ask next.
+    fn plan(&mut self, answer: Answer, now: Instant) {
+        self.readers.retain(|reader| reader.strong_count() > 0);
+        let intervals = self.readers().into_iter().map(|reader| reader.interval);
+        let interval = intervals.filter(|interval| *interval > 0).min();
+        let ended = answer == Answer::Good && self.feeds.iter().any(|(_, feed)| feed.ended);
+        self.answered = now;
+        self.sent_away = matches!(answer, Answer::Bad(Some(_)));
+        self.due = interval
+            .filter(|_| !ended)
+            .map(|interval| now.plus(self.poll.delay(answer, interval, clock::chance())));
+    }
+}
+
+/// Tells a request that the page's policy forbids from one that the network failed.
+async fn explain(failure: Failure, host: Option<Rc<Host>>) -> Failure {
+    match host {
+        Some(host) if host.refused(&failure.url).await => {
+            let message = "the page's Content Security Policy forbids the request (connect-src)";
+            Failure::new(FailureKind::Blocked, message, &failure.url)
+        }
+        _ => failure,
+    }
+}
+
+fn same(one: Option<&'static Dialect>, other: Option<&'static Dialect>) -> bool {
+    one.map(std::ptr::from_ref) == other.map(std::ptr::from_ref)
+}
+
+/// Tells bodies apart; by FNV-1a (Fowler, Noll, Vo), with 64 bits.
+fn fingerprint(text: &str) -> Fingerprint {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (text.len(), hash)
+}
