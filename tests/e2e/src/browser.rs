@@ -7,6 +7,7 @@ mod process;
 mod webkit;
 
 use std::{
+    collections::VecDeque,
     fmt,
     sync::Mutex,
     time::{Duration, Instant},
@@ -78,9 +79,32 @@ pub struct Browser {
     /// How long the start took.
     pub startup: Duration,
     driver: ProcessGroup,
-    last: Mutex<String>,
+    journal: Mutex<VecDeque<Sent>>,
     /// The virtual screen, where the browser needs one.
     _screen: Option<ProcessGroup>,
+}
+
+/// How many commands are remembered.
+const REMEMBERED: usize = 6;
+
+/// A command, for the report of a scenario that did not end.
+#[derive(Debug)]
+struct Sent {
+    command: String,
+    at: Instant,
+    answered: Option<Duration>,
+}
+
+impl fmt::Display for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ago = self.at.elapsed();
+        match self.answered {
+            Some(after) => write!(f, "{ago:.1?} ago, answered after {after:.1?}: ")?,
+            None => write!(f, "{ago:.1?} ago, not answered: ")?,
+        }
+        let words: Vec<&str> = self.command.split_whitespace().collect();
+        f.write_str(&words.join(" "))
+    }
 }
 
 /// A driver that is ready for a session.
@@ -129,7 +153,7 @@ impl Browser {
             client,
             startup: start.elapsed(),
             driver: driver.process,
-            last: Mutex::default(),
+            journal: Mutex::default(),
             _screen: driver.screen,
         };
         if engine == Engine::Firefox {
@@ -148,14 +172,32 @@ impl Browser {
     /// # Errors
     /// The driver's error message.
     pub async fn send(&self, method: &str, path: &str, body: Value) -> Result<Value, String> {
-        *self.last.lock().unwrap() = format!("{method} {path} {body}");
-        self.client
+        let mut command = format!("{method} {path} {body}");
+        if let Some((end, _)) = command.char_indices().nth(300) {
+            command.truncate(end);
+        }
+        {
+            let mut journal = self.journal.lock().unwrap();
+            if journal.len() == REMEMBERED {
+                journal.pop_front();
+            }
+            journal.push_back(Sent {
+                command,
+                at: Instant::now(),
+                answered: None,
+            });
+        }
+        let answer = self
+            .client
             .issue_cmd(Command::new(method, path, body))
-            .await
-            .map_err(|error| match error {
-                CmdError::Standard(error) => format!("{}: {}", error.error, error.message),
-                other => other.to_string(),
-            })
+            .await;
+        if let Some(last) = self.journal.lock().unwrap().back_mut() {
+            last.answered = Some(last.at.elapsed());
+        }
+        answer.map_err(|error| match error {
+            CmdError::Standard(error) => format!("{}: {}", error.error, error.message),
+            other => other.to_string(),
+        })
     }
 
     /// Runs the body of a function in the page; what it returns may be a promise.
@@ -238,10 +280,12 @@ impl Browser {
             .ok();
     }
 
-    /// The last command, and the last lines the driver and the browser have printed.
+    /// The last commands, and the last lines the driver and the browser have printed.
     pub(crate) fn last_words(&self) -> String {
-        let last = self.last.lock().unwrap();
-        format!("{last}\n{}", self.driver.last_output())
+        let journal = self.journal.lock().unwrap();
+        let mut words: Vec<String> = journal.iter().map(Sent::to_string).collect();
+        words.push(self.driver.last_output());
+        words.join("\n")
     }
 }
 

@@ -157,13 +157,13 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Faile
     let failure = match run {
         Ok(Ok(())) => None,
         Ok(Err(payload)) => Some(message(&*payload)),
-        Err(_) => Some(format!("not done in {LIMIT:?}")),
+        Err(_) => Some(format!("not done in {LIMIT:?}:\n{}", browser.last_words())),
     };
     let judge = AssertUnwindSafe(page.verdict()).catch_unwind();
     let verdict = match tokio::time::timeout(Duration::from_secs(10), judge).await {
         Ok(Ok(verdict)) => verdict.to_string(),
         Ok(Err(payload)) => message(&*payload),
-        Err(_) => format!("the browser does not answer: {}", browser.last_words()),
+        Err(_) => "the browser does not answer".to_owned(),
     };
     if failure.is_none() && verdict.is_empty() {
         return Ok(());

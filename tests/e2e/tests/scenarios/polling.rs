@@ -82,14 +82,16 @@ async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: Site, page
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     page.run(
-        "window.changes = 0;
+        "window.changes = [];
         const root = document.querySelector('key-events').shadowRoot;
-        new MutationObserver((list) => (window.changes += list.length))
+        const said = ({ type, target, attributeName }) =>
+            [type, target.localName ?? target.data, attributeName && target.getAttribute(attributeName)].join(' ');
+        new MutationObserver((list) => window.changes.push(...list.map(said)))
             .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });",
     )
     .await;
     page.wait_until("window.asked['/feed.json'] >= 30").await;
-    assert_eq!(page.run("return window.changes").await, 0);
+    assert_eq!(page.run("return window.changes").await, json!([]));
     assert_eq!(page.events("key-events:update").await.len(), 0);
     let answers: Vec<_> = site
         .requests()
