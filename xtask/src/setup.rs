@@ -113,7 +113,7 @@ fn require_installer(tool: &Tool) -> Outcome {
 }
 
 /// Sees to the wasm target and to the standard library's source, which a release build compiles.
-fn toolchain() -> Outcome {
+pub(crate) fn toolchain() -> Outcome {
     let Some(sysroot) = output_of(Command::new("rustc").args(["--print", "sysroot"])) else {
         return Err(Failure(
             "the Rust toolchain of rust-toolchain.toml is missing: install it with `rustup toolchain install`"

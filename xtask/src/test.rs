@@ -8,6 +8,7 @@ use crate::{
     cache::{program, root},
     lockfile::wasm_bindgen_version,
     run::{Failure, Outcome, cargo, run},
+    setup::toolchain,
     step::step,
     tools,
 };
@@ -56,6 +57,8 @@ fn summary(outcomes: &[(&str, Outcome)], filter: Option<&str>) -> String {
 
 /// Everything that has to hold before a change is merged.
 pub(crate) fn check() -> Outcome {
+    // The lints need it, and are done long before a build would have seen to it.
+    toolchain()?;
     step("Format", || {
         run(&mut cargo_in_root(&["fmt", "--all", "--check"]))
     })?;
