@@ -133,9 +133,14 @@ impl Browser {
         let mut capabilities: Map<String, Value> =
             driver.capabilities.as_object().cloned().unwrap_or_default();
         // The driver waits until a document is parsed; what comes after is up to the tests, which
-        // hold files back and look meanwhile. Not less: WebKit never answers a script that it runs
-        // while it goes to another page.
-        capabilities.insert("pageLoadStrategy".into(), "eager".into());
+        // hold files back and look meanwhile. WebKit's waits before every script for the same
+        // event as after a navigation, even if that has passed: only the end of the load leaves no
+        // gap in which a script would wait for ever.
+        let strategy = match engine {
+            Engine::Chromium | Engine::Firefox => "eager",
+            Engine::Webkit => "normal",
+        };
+        capabilities.insert("pageLoadStrategy".into(), strategy.into());
         let address = format!("http://127.0.0.1:{}", driver.port);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let session = builder.capabilities(capabilities).connect(&address);
