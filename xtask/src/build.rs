@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     cache::{path_with, program, root},
+    live,
     run::{Context, Failure, Outcome, output_of, run},
     setup::{build_tools, setup},
     step::step,
@@ -29,6 +30,11 @@ pub(crate) fn build() -> Outcome {
 pub(crate) fn serve() -> Outcome {
     setup()?;
     println!("==> Serving on http://127.0.0.1:8080/ (Ctrl-C ends it)");
+    println!(
+        "==> A live demo, once that is built: http://{}/",
+        live::ADDRESS
+    );
+    live::start()?;
     let mut trunk = trunk()?;
     trunk
         .args(["serve", "--address", "127.0.0.1", "--port", "8080"])

@@ -7,6 +7,7 @@ mod browsers;
 mod build;
 mod cache;
 mod integrity;
+mod live;
 mod lockfile;
 mod npm_package;
 mod run;
@@ -26,10 +27,12 @@ Usage: cargo xtask COMMAND
 
   setup [--browsers]  install the tools that are missing; with --browsers also what the tests need
   build               build the release files into dist/
-  serve               build for development and serve on http://127.0.0.1:8080, rebuilding on change
+  serve               build for development and serve on http://127.0.0.1:8080, rebuilding on change;
+                      a live demo with a feed that changes and fails is on http://127.0.0.1:8081
   test [FILTER]       build, then run all tests, or those whose name contains FILTER
   check               format check, lints, then all tests: what has to pass before a merge
   size                build, then print the transfer sizes and hold them against their limits
+  live                serve the live demo alone (serve does it)
   assemble            finish the files Trunk has built (Trunk calls this itself)
 
 Tools are kept per version in $KEY_EVENTS_TOOLS, or else in the user's cache directory.";
@@ -46,6 +49,8 @@ fn main() -> ExitCode {
         ["setup", "--browsers"] => setup::setup().and_then(|()| browsers::install()),
         ["build"] => build::build(),
         ["serve"] => build::serve(),
+        ["live", "--with-parent"] => live::serve(true),
+        ["live"] => live::serve(false),
         ["test"] => test::test(None),
         ["test", filter] if !filter.starts_with('-') => test::test(Some(filter)),
         ["check"] => test::check(),
