@@ -13,6 +13,7 @@ pub mod listener;
 pub mod log;
 pub mod observe;
 pub mod scroll;
+pub mod storage;
 pub mod target;
 
 use wasm_bindgen::JsValue;

@@ -26,6 +26,7 @@ pub mod spy;
 pub mod time_label;
 pub mod timeline;
 pub mod trail;
+pub mod visit;
 pub mod widget;
 
 /// Lighter than the standard allocator.

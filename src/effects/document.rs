@@ -26,14 +26,14 @@ pub struct Document {
 }
 
 impl Document {
-    /// What the settings name.
-    pub fn new(settings: &Settings) -> Self {
+    /// What the settings name, for a list in this order.
+    pub fn new(settings: &Settings, order: Order) -> Self {
         Self {
             src: settings.src.clone(),
             format: settings.format,
             debug: settings.debug,
             select: settings.select.clone(),
-            order: settings.order,
+            order,
             limit: settings.limit,
         }
     }

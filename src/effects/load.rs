@@ -11,7 +11,7 @@ use super::poller::{Poller, Reader};
 use crate::browser::clock;
 use crate::browser::host::Host;
 use crate::instant::Instant;
-use crate::settings::{Settings, Source};
+use crate::settings::{Order, Settings, Source};
 use crate::widget::state::Action;
 
 /// What keeps a widget served; that ends when this is dropped.
@@ -24,16 +24,17 @@ impl Load {
     /// Starts to load what the settings name; `done` gets [`Action::Loaded`], [`Action::Same`] or
     /// [`Action::Failed`], now and after each request that follows.
     ///
-    /// `known`: when the feed was loaded that is there already. `again`: ask in any case.
+    /// `order`: which end the list starts with. `known`: when the feed was loaded that is there already. `again`: ask in any case.
     pub fn start(
         host: &Rc<Host>,
         settings: &Settings,
+        order: Order,
         known: Option<Instant>,
         again: bool,
         done: Callback<Action>,
     ) -> Self {
         let reader = Rc::new(Reader {
-            document: Rc::new(Document::new(settings)),
+            document: Rc::new(Document::new(settings, order)),
             host: Rc::clone(host),
             interval: i64::from(settings.refresh) * Instant::SECOND,
             known: Cell::new(known),

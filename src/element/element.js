@@ -29,6 +29,16 @@ const loader = {
     new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])))),
 };
 
+/** Whether the reader left the list expanded (1) or collapsed (0), where that is remembered. */
+const remembered = (element) => {
+  try {
+    const address = new URL(element.getAttribute("src")?.trim() ?? "", document.baseURI).href;
+    return element.hasAttribute("remember") ? JSON.parse(localStorage["key-events:" + address])[3] : undefined;
+  } catch {
+    // Refused, or nothing there.
+  }
+};
+
 const here = (path) => new URL(path, import.meta.url).href;
 
 let chunk;
@@ -71,7 +81,7 @@ class KeyEvents extends HTMLElement {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const root = (this.#root = document.createElement("div"));
     root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
-    if (!this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
+    if (remembered(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
     shadow.adoptedStyleSheets = [space];
     root.append(document.createElement("slot"));
     shadow.replaceChildren(root);

@@ -12,9 +12,10 @@ use crate::format::Format;
 use crate::instant::Instant;
 use crate::labels::Labels;
 use crate::place::Link;
-use crate::settings::Settings;
+use crate::settings::{Order, Settings};
 use crate::time_label::{TimeLabel, time_label};
 use crate::timeline;
+use crate::visit::is_later;
 
 /// What a widget knows at one moment.
 pub struct Scene<'a> {
@@ -30,6 +31,8 @@ pub struct Scene<'a> {
     pub format: &'a dyn Format,
     /// The current time.
     pub now: Instant,
+    /// Which end of the list comes first.
+    pub order: Order,
     /// Where the headline of the event with this number leads.
     pub link: &'a dyn Fn(usize) -> Option<Link>,
     /// Whether there is an event of the page before and after the current one; `None`: no event
@@ -88,10 +91,23 @@ impl Scene<'_> {
             let word = self.labels.plural("events", &self.format.plural(total));
             (self.format.number(total).into(), word.into())
         });
+        let later = self.later();
+        let since = (listed && later > 0).then(|| {
+            let number = self.format.number(later);
+            let text = self.labels.plural("sinceVisit", &self.format.plural(later));
+            let text = fill(&text, "n", &number);
+            (["+", &number].concat().into(), text.into())
+        });
+        let turn = match self.order {
+            Order::Newest => "oldestFirst",
+            Order::Oldest => "newestFirst",
+        };
         Header {
             heading,
             level: self.settings.heading_level,
             count,
+            since,
+            turn: (listed && self.state.open && total > 1).then(|| self.text(turn)),
             steps: self
                 .steps
                 .filter(|_| listed && self.state.open)
@@ -104,13 +120,23 @@ impl Scene<'_> {
 
     fn status(&self) -> Option<Status> {
         self.state.feed.as_ref()?;
-        self.state.failure.as_ref()?;
-        let at = self
-            .state
-            .good_at
-            .map_or_else(String::new, |at| self.format.clock(at));
+        let failure = self.state.failure.as_ref()?;
+        let clock = |at: Option<Instant>| at.map_or_else(String::new, |at| self.format.clock(at));
+        let mut text = fill(
+            &self.labels.text("stale"),
+            "time",
+            &clock(self.state.good_at),
+        );
+        if failure.retry_at.is_some() {
+            let again = fill(
+                &self.labels.text("retryAt"),
+                "time",
+                &clock(failure.retry_at),
+            );
+            text = [&text, " ", &again].concat();
+        }
         Some(Status {
-            text: fill(&self.labels.text("stale"), "time", &at).into(),
+            text: text.into(),
             retry: self.text("retry"),
         })
     }
@@ -161,10 +187,18 @@ impl Scene<'_> {
                 .iter()
                 .filter_map(|day| day.first)
                 .any(|at| self.format.day_number(at) != today);
+        let visit = self.visit(shown);
         let mut events = shown.iter().enumerate();
+        let mut first = 0;
         let days = days
             .iter()
             .map(|day| DayRows {
+                visit: {
+                    let place = visit.and_then(|at| at.checked_sub(first));
+                    first += day.len;
+                    let place = place.filter(|place| *place < day.len);
+                    place.map(|place| (place, self.text("lastVisit")))
+                },
                 key: day.first.map_or(i64::MIN, |at| self.format.day_number(at)),
                 heading: day
                     .first
@@ -186,6 +220,20 @@ impl Scene<'_> {
             heading_level: (self.settings.heading_level + 1).min(6),
             show_all,
         }
+    }
+
+    /// How many events are later than the reader's last visit.
+    fn later(&self) -> usize {
+        let later = |event: &&Rc<Entry>| is_later(event, self.state.mark);
+        self.events.iter().filter(later).count()
+    }
+
+    /// The number of the first row on the other side of the reader's last visit.
+    fn visit(&self, shown: &[Rc<Entry>]) -> Option<usize> {
+        let mark = self.state.mark;
+        let side = is_later(shown.first()?, mark);
+        let other = |event: &Rc<Entry>| event.published.is_some() && is_later(event, mark) != side;
+        shown.iter().position(other)
     }
 
     fn row(&self, number: usize, event: &Rc<Entry>, until: &mut Option<Instant>) -> RowProps {

@@ -20,6 +20,7 @@ use crate::browser::target::Target;
 use crate::effects::announce;
 use crate::effects::jump::{Jumps, Place, Report, neighbour};
 use crate::effects::load::Load;
+use crate::effects::memory::Memory;
 use crate::effects::seen::Seen;
 use crate::effects::spy::Spy;
 use crate::effects::wake::Wake;
@@ -29,9 +30,10 @@ use crate::feed::Entry;
 use crate::instant::Instant;
 use crate::labels::Labels;
 use crate::place::Link;
-use crate::settings::Settings;
+use crate::settings::{Order, Settings};
 use crate::timeline;
 use crate::timeline::merge::Difference;
+use crate::visit::Visit;
 
 /// What the root component is given.
 #[derive(Clone, Properties)]
@@ -75,6 +77,8 @@ pub enum Message {
     Step(isize, Target),
     /// Back to the widget, to what is new in it.
     Home,
+    /// The other end first.
+    Turn,
 }
 
 /// The timeline of one element.
@@ -86,6 +90,7 @@ pub struct KeyEvents {
     /// How many rows the last markup has, and when it changes by itself.
     shown: Cell<(usize, Option<Instant>)>,
     load: Option<Load>,
+    memory: Option<Memory>,
     wake: Wake,
     places: Rc<Vec<Place>>,
     jumps: Rc<Jumps>,
@@ -126,6 +131,7 @@ impl Component for KeyEvents {
             events: Rc::default(),
             shown: Cell::default(),
             load: None,
+            memory: Memory::of(&props.settings),
             wake: Wake::default(),
             places: Rc::default(),
             spy: None,
@@ -149,6 +155,7 @@ impl Component for KeyEvents {
             _history: jumps.follow_history(),
             jumps,
         };
+        component.recall(ctx);
         component.select(ctx);
         // A refresh that was under way when the widget left the page is made up for.
         let again = component.state.loading && component.state.feed.is_some();
@@ -200,6 +207,13 @@ impl Component for KeyEvents {
                 self.jumps.go_by(step, current, Some(origin));
                 false
             }
+            Message::Turn => {
+                let order = match self.order(ctx) {
+                    Order::Newest => Order::Oldest,
+                    Order::Oldest => Order::Newest,
+                };
+                self.act(ctx, Action::Order(Some(order)))
+            }
             Message::Home => {
                 self.home = true;
                 self.act(ctx, Action::Release);
@@ -211,8 +225,16 @@ impl Component for KeyEvents {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &KeyEventsProps) -> bool {
         let (before, now) = (&old.settings, &ctx.props().settings);
-        if (&before.src, before.format) != (&now.src, now.format) {
+        let other = (&before.src, before.format) != (&now.src, now.format);
+        if other || before.remember != now.remember {
+            self.memory = Memory::of(now);
+        }
+        if before.order != now.order {
+            self.act(ctx, Action::Order(None));
+        }
+        if other {
             self.act(ctx, Action::Replace);
+            self.recall(ctx);
         } else if before.refresh != now.refresh {
             self.load(ctx, false);
         }
@@ -237,6 +259,7 @@ impl Component for KeyEvents {
             labels,
             format: &**format,
             now: clock::now(),
+            order: self.order(ctx),
             link: &|number| self.places.get(number)?.link.clone(),
             steps: self.steps(),
         }
@@ -254,7 +277,7 @@ impl Component for KeyEvents {
             host.release_space();
         }
         self.wake
-            .sleep(until, ctx.link().callback(|()| Message::Tick));
+            .sleep(until, || ctx.link().callback(|()| Message::Tick));
         remote.publish(&self.state, &self.events);
         let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));
         announce::update(host, &std::mem::take(&mut self.difference));
@@ -275,6 +298,7 @@ impl Component for KeyEvents {
             self.row_sight = current.and_then(|id| host.show_row(id));
         }
         announce::changes(host, &told, &self.state, self.events.len(), rows);
+        self.remember();
     }
 }
 
@@ -287,6 +311,18 @@ impl KeyEvents {
         self.state = State::after(&before, action);
         if self.state.load != before.load {
             self.load(ctx, again);
+        }
+        if self.state.order != before.order {
+            self.select(ctx);
+            // What a feed goes on with can come first now.
+            if self
+                .state
+                .feed
+                .as_ref()
+                .is_some_and(|feed| feed.next.is_some())
+            {
+                self.load(ctx, true);
+            }
         }
         if self.state.feed != before.feed {
             let events = std::mem::take(&mut self.events);
@@ -306,7 +342,7 @@ impl KeyEvents {
         let KeyEventsProps { host, settings, .. } = ctx.props();
         match action {
             Action::Loaded(feed, at) if self.state.feed.is_some() && host.is_pointed_at() => {
-                let events = timeline::events(&feed, &settings.select, settings.order);
+                let events = timeline::events(&feed, &settings.select, self.order(ctx));
                 let difference = Difference::between(&self.events, &events);
                 if difference.added.is_empty() && difference.removed.is_empty() {
                     return Action::Loaded(feed, at);
@@ -338,13 +374,14 @@ impl KeyEvents {
         let known = good_at.filter(|_| feed.is_some());
         let done = ctx.link().callback(Message::Act);
         // The old one goes after the new one is there, so that a request of both goes on.
-        self.load = Some(Load::start(host, settings, known, again, done));
+        let order = self.order(ctx);
+        self.load = Some(Load::start(host, settings, order, known, again, done));
     }
 
     fn select(&mut self, ctx: &Context<Self>) {
-        let settings = &ctx.props().settings;
+        let select = &ctx.props().settings.select;
         self.events = match &self.state.feed {
-            Some(feed) => Rc::new(timeline::events(feed, &settings.select, settings.order)),
+            Some(feed) => Rc::new(timeline::events(feed, select, self.order(ctx))),
             None => Rc::default(),
         };
         if self.locate(ctx) {
@@ -354,6 +391,39 @@ impl KeyEvents {
             && let Some(id) = self.jumps.at_address()
         {
             self.act(ctx, Action::Current(Some(id)));
+        }
+    }
+
+    /// The reader's order, else the publisher's.
+    fn order(&self, ctx: &Context<Self>) -> Order {
+        self.state.order.unwrap_or(ctx.props().settings.order)
+    }
+
+    /// Goes on where the reader left, if that is remembered.
+    fn recall(&mut self, ctx: &Context<Self>) {
+        if self.state.feed.is_none()
+            && let Some(visit) = self.memory.as_ref().and_then(Memory::recall)
+        {
+            self.act(ctx, Action::Recalled(visit, clock::now()));
+        }
+    }
+
+    /// Remembers what the reader has before their eyes.
+    fn remember(&self) {
+        let State { mark, open, .. } = *self.state;
+        if let Some(memory) = &self.memory
+            && self.state.feed.is_some()
+            && self.state.in_sight
+        {
+            let latest = self.events.iter().filter_map(|event| event.published).max();
+            memory.note(Visit {
+                at: clock::now(),
+                mark,
+                // What is folded away was not seen.
+                latest: if open { latest } else { mark },
+                open,
+                order: self.state.order,
+            });
         }
     }
 
@@ -435,6 +505,7 @@ fn actions(host: &Host, jumps: &Rc<Jumps>, send: Callback<Message>) -> Listener 
         "prev" => send.emit(Message::Step(-1, click.origin())),
         "next" => send.emit(Message::Step(1, click.origin())),
         "back" => send.emit(Message::Home),
+        "order" => send.emit(Message::Turn),
         _ => {
             if let Some(action) = Action::named(name) {
                 send.emit(Message::Act(action));

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use crate::failure::Failure;
 use crate::feed::Feed;
 use crate::instant::Instant;
+use crate::settings::Order;
 use crate::timeline::merge::merge;
+use crate::visit::Visit;
 
 /// What one widget knows beside its settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +38,10 @@ pub struct State {
     pub in_sight: bool,
     /// Whether the list is scrolled, so that what is new is out of sight.
     pub scrolled: bool,
+    /// The order that the reader chose; `None`: the publisher's.
+    pub order: Option<Order>,
+    /// The time of the latest event of the reader's last visit, if that is remembered.
+    pub mark: Option<Instant>,
 }
 
 /// What can happen to a widget.
@@ -73,6 +79,10 @@ pub enum Action {
     InSight(bool),
     /// Whether the list is scrolled.
     Scrolled(bool),
+    /// The reader's order; `None`: the publisher's.
+    Order(Option<Order>),
+    /// What is remembered of the reader, who comes back now.
+    Recalled(Visit, Instant),
 }
 
 impl State {
@@ -92,6 +102,8 @@ impl State {
             away: false,
             in_sight: true,
             scrolled: false,
+            order: None,
+            mark: None,
         }
     }
 
@@ -139,6 +151,7 @@ impl State {
                 let load = this.load.wrapping_add(1);
                 next = Self {
                     load,
+                    order: this.order,
                     ..Self::new(this.open)
                 };
             }
@@ -170,6 +183,12 @@ impl State {
             Action::Away(away) => next.away = away,
             Action::InSight(in_sight) => next.in_sight = in_sight,
             Action::Scrolled(scrolled) => next.scrolled = scrolled,
+            Action::Order(order) => next.order = order,
+            Action::Recalled(visit, now) => {
+                next.open = visit.open;
+                next.order = visit.order;
+                next.mark = visit.mark_at(now);
+            }
         }
         if next == **this {
             Rc::clone(this)

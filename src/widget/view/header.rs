@@ -20,6 +20,10 @@ pub struct Header {
     pub level: u8,
     /// How many events there are and the word for them; `None`: not known yet.
     pub count: Option<(AttrValue, AttrValue)>,
+    /// How many of them came since the reader's last visit, short and in words; `None`: none.
+    pub since: Option<(AttrValue, AttrValue)>,
+    /// What the button that turns the list round says; `None`: there is nothing to turn.
+    pub turn: Option<AttrValue>,
     /// The buttons to the previous and the next event: what each says, and whether there is one.
     pub steps: Option<[(AttrValue, bool); 2]>,
     /// Whether the timeline is expanded.
@@ -49,10 +53,21 @@ pub(super) fn header(header: &Header, news: Option<&Toast>) -> Html {
                     <span class="spoken">{ " " }{ word }</span>
                 </span>
             }
-            if let Some([previous, next]) = &header.steps {
+            if let Some((short, words)) = &header.since {
+                <span part="since" class="since" title={words}>
+                    <span aria-hidden="true">{ short }</span>
+                    <span class="spoken">{ words }</span>
+                </span>
+            }
+            if header.steps.is_some() || header.turn.is_some() {
                 <div part="nav" class="nav">
-                    { step("prev", previous) }
-                    { step("next", next) }
+                    if let Some(turn) = &header.turn {
+                        { step("order", &(turn.clone(), true)) }
+                    }
+                    if let Some([previous, next]) = &header.steps {
+                        { step("prev", previous) }
+                        { step("next", next) }
+                    }
                 </div>
             }
             <span class="chevron" aria-hidden="true"></span>

@@ -14,6 +14,8 @@ pub struct DayRows {
     pub key: i64,
     /// The day's heading; `None`: the list is about one day that needs no name.
     pub heading: Option<AttrValue>,
+    /// The number of the row before which the reader's last visit was, and what is said of it.
+    pub visit: Option<(usize, AttrValue)>,
     /// The rows, in order.
     pub rows: Vec<RowProps>,
 }
@@ -44,18 +46,30 @@ pub(super) fn list(list: &List) -> Html {
 }
 
 fn day(list: &List, day: &DayRows) -> Html {
-    // Safari drops the list role of a list without bullets, so it is said.
-    let rows = html! {
-        <ol class="rows" role="list">
-            { for day.rows.iter().map(|row| html! { <Row key={&*row.entry.id} ..row.clone() /> }) }
-        </ol>
-    };
+    let at = day.visit.as_ref().map_or(day.rows.len(), |(at, _)| *at);
+    let (before, after) = day.rows.split_at_checked(at).unwrap_or((&day.rows, &[]));
     html! {
         <div class="day-rows" key={day.key}>
             if let Some(heading) = &day.heading {
                 { super::heading(list.heading_level, DAY, heading.into()) }
             }
-            { rows }
+            { rows(before) }
+            if let Some((_, visit)) = &day.visit {
+                <p part="visit" class="visit">{ visit }</p>
+            }
+            { rows(after) }
         </div>
+    }
+}
+
+fn rows(rows: &[RowProps]) -> Html {
+    if rows.is_empty() {
+        return Html::default();
+    }
+    // Safari drops the list role of a list without bullets, so it is said.
+    html! {
+        <ol class="rows" role="list">
+            { for rows.iter().map(|row| html! { <Row key={&*row.entry.id} ..row.clone() /> }) }
+        </ol>
     }
 }

@@ -12,6 +12,7 @@ mod scenarios {
     pub(crate) mod lifetime;
     pub(crate) mod place;
     pub(crate) mod polling;
+    pub(crate) mod remember;
     pub(crate) mod stability;
     pub(crate) mod states;
     pub(crate) mod timeline;
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 
 use scenarios::{
     accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
-    stability, states, timeline,
+    remember, stability, states, timeline,
 };
 
 fn main() -> ExitCode {
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         jumps::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
+        remember::SCENARIOS,
         accessibility::SCENARIOS,
     ])
 }

@@ -1,0 +1,303 @@
+//! What is remembered of a reader, where the publisher has opted in.
+
+use key_events_e2e::{Answer, Page, Site, feed, scenarios};
+use serde_json::json;
+
+scenarios![
+    without_the_attribute_the_storage_stays_untouched,
+    what_came_since_the_last_visit_is_marked,
+    a_page_that_is_loaded_again_is_the_same_visit,
+    what_was_folded_away_or_never_in_sight_was_not_seen,
+    a_collapsed_list_stays_collapsed_and_nothing_moves,
+    the_readers_order_is_kept_until_the_publisher_changes_it,
+    storage_that_is_absent_full_or_refused_changes_nothing_else,
+    what_others_have_stored_is_ignored,
+];
+
+/// A page of a reader who comes an hour later.
+const LATER: &str = "<script>
+    const now = Date.now;
+    Date.now = () => now() + 3600000;
+    </script>";
+
+/// A page at `/` and one at `/later`, with a list that starts with four rows.
+fn pages(site: &Site, attributes: &str) {
+    for (path, head) in [("/", ""), ("/later", LATER)] {
+        let body = format!(
+            r#"{head}<script type="module" src="{{cdn}}/key-events.js"></script>
+            <key-events src="/feed.json" limit="4" {attributes}></key-events>
+            <p id="below">Below</p>"#
+        );
+        site.page(path, &body);
+    }
+}
+
+fn events(site: &Site, count: usize) {
+    // Without a time of its own, which would correct the readers' clocks.
+    let answer = Answer::json(&feed::numbered(count).to_string());
+    site.answer("/feed.json", answer.header("date", "never"));
+}
+
+/// Waits until the visit is remembered with this latest event: minutes after 12:00.
+async fn wait_until_noted(page: &Page, minute: u64) {
+    let at = 1_719_835_200_000 + minute * 60_000;
+    page.wait_until(&format!(
+        "Object.values(localStorage).some((value) => JSON.parse(value)[2] == {at})"
+    ))
+    .await;
+}
+
+async fn without_the_attribute_the_storage_stays_untouched(site: Site, page: Page) {
+    events(&site, 5);
+    site.page(
+        "/",
+        r#"<script>
+          window.touched = 0;
+          for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+            const { get } = Object.getOwnPropertyDescriptor(window, name);
+            Object.defineProperty(window, name, { get() { touched += 1; return get.call(window); } });
+          }
+        </script>
+        <script type="module" src="{cdn}/key-events.js"></script>
+        <key-events src="/feed.json" limit="4"></key-events>
+        <p id="below">Below</p>"#,
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 4).await;
+    for button in [
+        "[part=show-all]",
+        "[part=order]",
+        "[part=toggle]",
+        "[part=toggle]",
+    ] {
+        widget.click(button).await;
+    }
+    page.wait_for_events("key-events:toggle", 2).await;
+    page.run("document.querySelector('key-events').remove()")
+        .await;
+    assert_eq!(page.run("return touched").await, 0);
+    assert_eq!(page.run("return localStorage.length").await, 0);
+}
+
+async fn what_came_since_the_last_visit_is_marked(site: Site, page: Page) {
+    events(&site, 3);
+    pages(&site, "remember");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+    assert_eq!(widget.count("[part=visit], [part=since]").await, 0);
+    wait_until_noted(&page, 3).await;
+
+    events(&site, 5);
+    page.open("/later").await;
+    let widget = page.widget();
+    widget.wait_count("li", 4).await;
+    assert_eq!(
+        widget.texts("[part~=title], [part=visit]").await,
+        [
+            "Event 5",
+            "Event 4",
+            "Your last visit",
+            "Event 3",
+            "Event 2"
+        ]
+    );
+    assert_eq!(
+        widget.text("[part=since]").await,
+        "+2 2 new since your last visit"
+    );
+    // They were there when the page was opened: nothing is announced.
+    assert_eq!(widget.count("[part=new-badge]").await, 0);
+    // The other way round, the line is on the other side of the same events.
+    widget.click("[part=order]").await;
+    widget
+        .wait_texts(
+            "[part~=title], [part=visit]",
+            &[
+                "Event 1",
+                "Event 2",
+                "Event 3",
+                "Your last visit",
+                "Event 4",
+            ],
+        )
+        .await;
+}
+
+async fn a_page_that_is_loaded_again_is_the_same_visit(site: Site, page: Page) {
+    events(&site, 3);
+    pages(&site, "remember");
+    page.open("/").await;
+    wait_until_noted(&page, 3).await;
+    events(&site, 4);
+    page.open("/later").await;
+    page.widget()
+        .wait_text("[part=visit]", "Your last visit")
+        .await;
+    wait_until_noted(&page, 4).await;
+    page.reload().await;
+    page.widget()
+        .wait_texts(
+            "[part~=title], [part=visit]",
+            &[
+                "Event 4",
+                "Your last visit",
+                "Event 3",
+                "Event 2",
+                "Event 1",
+            ],
+        )
+        .await;
+}
+
+async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: Site, page: Page) {
+    events(&site, 3);
+    pages(&site, "remember");
+    page.open("/").await;
+    wait_until_noted(&page, 3).await;
+    page.widget().click("[part=toggle]").await;
+    page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[3] == 0)")
+        .await;
+    events(&site, 5);
+    page.open("/later").await;
+    let widget = page.widget();
+    widget
+        .wait_attribute("[part=toggle]", "aria-expanded", "false")
+        .await;
+    widget
+        .wait_text("[part=since]", "+2 2 new since your last visit")
+        .await;
+    // A page with the widget far below.
+    site.page(
+        "/far",
+        r#"<script type="module" src="{cdn}/key-events.js"></script><div style="height: 5000px"></div>
+        <key-events src="/feed.json" limit="4" remember loading="eager"></key-events>"#,
+    );
+    let before = page.run("return JSON.stringify(localStorage)").await;
+    page.open("/far").await;
+    page.wait_for_events("key-events:ready", 1).await;
+    assert_eq!(
+        page.run("return JSON.stringify(localStorage)").await,
+        before
+    );
+}
+
+async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: Site, page: Page) {
+    events(&site, 3);
+    pages(&site, "remember");
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.widget().click("[part=toggle]").await;
+    page.wait_for_events("key-events:toggle", 1).await;
+    page.wait_until("localStorage.length == 1").await;
+    page.reload().await;
+    let widget = page.widget();
+    widget
+        .wait_attribute("[part=toggle]", "aria-expanded", "false")
+        .await;
+    widget.wait_count("li", 3).await;
+    assert!(!widget.is_visible("li").await);
+    // That is no toggle of this page.
+    assert_eq!(page.events("key-events:toggle").await.len(), 0);
+    if let Some(shift) = page.layout_shift().await {
+        assert!(shift < 0.001, "{shift}");
+    }
+    // Expanded again, it is so on the next visit, whatever the attribute says.
+    widget.click("[part=toggle]").await;
+    page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[3] == 1)")
+        .await;
+    pages(&site, "remember collapsed");
+    page.reload().await;
+    page.widget().wait_visible("li", true).await;
+}
+
+async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: Site, page: Page) {
+    events(&site, 3);
+    pages(&site, "remember");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+    assert_eq!(
+        widget
+            .attribute("[part=order]", "aria-label")
+            .await
+            .as_deref(),
+        Some("Oldest first")
+    );
+    widget.click("[part=order]").await;
+    let oldest = ["Event 1", "Event 2", "Event 3"];
+    widget.wait_texts("[part~=title]", &oldest).await;
+    assert!(widget.is_focused("[part=order]").await);
+    page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[4] == 1)")
+        .await;
+    page.reload().await;
+    page.widget().wait_texts("[part~=title]", &oldest).await;
+    page.run("document.querySelector('key-events').setAttribute('order', 'oldest')")
+        .await;
+    page.run("document.querySelector('key-events').setAttribute('order', 'newest')")
+        .await;
+    page.widget()
+        .wait_texts("[part~=title]", &["Event 3", "Event 2", "Event 1"])
+        .await;
+}
+
+async fn storage_that_is_absent_full_or_refused_changes_nothing_else(site: Site, page: Page) {
+    events(&site, 3);
+    for (path, storage) in [
+        (
+            "/absent",
+            "Object.defineProperty(window, 'localStorage', { value: null })",
+        ),
+        (
+            "/full",
+            "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
+        ),
+        (
+            "/refused",
+            "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })",
+        ),
+    ] {
+        site.page(
+            path,
+            &format!(
+                r#"<script>{storage}</script>
+                <script type="module" src="{{cdn}}/key-events.js"></script>
+                <key-events src="/feed.json" remember></key-events>"#
+            ),
+        );
+        page.open(path).await;
+        let widget = page.widget();
+        widget.wait_count("li", 3).await;
+        widget.click("[part=order]").await;
+        widget
+            .wait_texts("[part~=title]", &["Event 1", "Event 2", "Event 3"])
+            .await;
+        widget.click("[part=toggle]").await;
+        page.wait_for_events("key-events:toggle", 1).await;
+    }
+}
+
+async fn what_others_have_stored_is_ignored(site: Site, page: Page) {
+    events(&site, 3);
+    for (number, stored) in ["", "{}", "null", "[1,2]", "[\"a\",\"b\",\"c\",\"d\",\"e\"]"]
+        .iter()
+        .enumerate()
+    {
+        let path = format!("/{number}");
+        site.page(
+            &path,
+            &format!(
+                r#"<script>localStorage["key-events:" + location.origin + "/feed.json"] = {};</script>
+                <script type="module" src="{{cdn}}/key-events.js"></script>
+                <key-events src="/feed.json" remember></key-events>"#,
+                json!(stored)
+            ),
+        );
+        page.open(&path).await;
+        let widget = page.widget();
+        widget.wait_count("li", 3).await;
+        assert!(widget.is_visible("li").await, "{stored}");
+        wait_until_noted(&page, 3).await;
+    }
+}
