@@ -15,6 +15,7 @@ mod scenarios {
     pub(crate) mod remember;
     pub(crate) mod stability;
     pub(crate) mod states;
+    pub(crate) mod time;
     pub(crate) mod timeline;
 }
 
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 
 use scenarios::{
     accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
-    remember, stability, states, timeline,
+    remember, stability, states, time, timeline,
 };
 
 fn main() -> ExitCode {
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         jumps::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
+        time::SCENARIOS,
         remember::SCENARIOS,
         accessibility::SCENARIOS,
     ])
