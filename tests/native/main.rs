@@ -14,6 +14,7 @@ mod guardian_api;
 mod guardian_page;
 mod json_feed;
 mod live_blog_posting;
+mod promises;
 mod properties;
 mod reading;
 mod repository;
