@@ -125,6 +125,7 @@ fn fuzz_one(target: &str, seconds: u32) -> Outcome {
         .arg(format!("-max_total_time={seconds}"))
         .arg(argument("-dict=", &fuzz_directory().join("feeds.dict")))
         .arg(argument("-artifact_prefix=", &artifacts.join("")))
+        .arg("-print_funcs=0")
         // Reading a document takes far less than a millisecond.
         .arg("-timeout=10")
         // What is found goes to the first directory.
@@ -164,9 +165,18 @@ fn artifact(line: &str) -> Option<&str> {
     Some(path.trim())
 }
 
-/// Whether a line tells of one document that is new or shorter, as thousands do.
+/// Whether a line says nothing of how far the fuzzer is or what went wrong.
 fn is_detail(line: &str) -> bool {
+    // A document that is new or shorter, as thousands are; at the end, pieces for a dictionary.
     line.starts_with('#') && (line.contains("\tNEW ") || line.contains("\tREDUCE "))
+        || [
+            "INFO: ",
+            "WARNING: Failed to find function ",
+            "######",
+            "\"",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start))
 }
 
 fn argument(name: &str, path: &Path) -> OsString {
@@ -250,10 +260,13 @@ mod tests {
     }
 
     #[test]
-    fn what_the_fuzzer_finds_now_and_then_is_shown_and_what_it_finds_all_the_time_is_not() {
+    fn progress_and_what_goes_wrong_are_shown_and_every_find_is_not() {
         assert!(is_detail("#9\tNEW    cov: 4 ft: 5 corp: 1/1b"));
         assert!(is_detail("#9\tREDUCE cov: 4 ft: 5 corp: 1/1b"));
+        assert!(is_detail("INFO: Seed: 701525925"));
+        assert!(is_detail("\"keyEv\" # Uses: 188"));
         assert!(!is_detail("#8\tpulse  cov: 4 ft: 5 corp: 1/1b"));
+        assert!(!is_detail("ParseDictionaryFile: error in line 3"));
         assert!(!is_detail("thread panicked: NEW "));
     }
 }
