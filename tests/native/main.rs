@@ -17,6 +17,7 @@ mod live_blog_posting;
 mod promises;
 mod properties;
 mod reading;
+mod reference;
 mod repository;
 mod sourcefabric;
 mod wordpress_liveblog;
