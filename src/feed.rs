@@ -175,9 +175,10 @@ impl Feed {
             let first = seen.add(&entry.id, 0);
             if let (false, Some(warnings)) = (first, warnings) {
                 warnings.turn_to(0, Some(&entry.id));
-                let problem =
-                    "is there twice: the first entry with it is kept, this one is left out";
-                warnings.push("id", problem);
+                warnings.push(
+                    "id",
+                    "is there twice: the first entry with it is kept, this one is left out",
+                );
             }
             first
         });
