@@ -12,7 +12,9 @@ pub mod intl;
 pub mod listener;
 pub mod log;
 pub mod observe;
+pub mod sanitise;
 pub mod scroll;
+pub mod share;
 pub mod storage;
 pub mod target;
 

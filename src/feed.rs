@@ -92,6 +92,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What there is to read beyond the headline.
+    pub fn story(&self) -> Option<&Rc<str>> {
+        let more = |text: &&Rc<str>| self.title.as_ref() != Some(*text);
+        self.html.as_ref().or(self.text.as_ref().filter(more))
+    }
+
     /// What stands for the entry in a list: its headline, else its text, else its id.
     pub fn headline(&self) -> &Rc<str> {
         self.title

@@ -1,5 +1,7 @@
 //! How moments and numbers are written in the reader's language.
 
+use std::rc::Rc;
+
 use crate::instant::Instant;
 use crate::time_label::Unit;
 
@@ -19,6 +21,8 @@ pub trait Format {
     fn zone(&self, at: Instant) -> Option<String>;
     /// So many units ago: `5 min. ago`.
     fn ago(&self, count: i64, unit: Unit) -> String;
+    /// Names in a row: `A, B and C`.
+    fn names(&self, names: &[Rc<str>]) -> String;
     /// A whole number.
     fn number(&self, number: usize) -> String;
     /// The plural category of CLDR that a number has.

@@ -3,6 +3,8 @@
 //! Bound here rather than through `js-sys`, whose constructors let an exception for an unknown
 //! language or time zone through.
 
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 
 use super::clock;
@@ -22,6 +24,7 @@ pub struct Intl {
     own: Option<[DateTimeFormat; 2]>,
     iso: DateTimeFormat,
     ago: RelativeTimeFormat,
+    names: ListFormat,
     number: NumberFormat,
     plural: PluralRules,
 }
@@ -69,6 +72,7 @@ impl Intl {
                 &locale,
                 &strings(&[("style", "narrow"), ("numeric", "auto")]),
             )?,
+            names: ListFormat::new(&locale)?,
             number: NumberFormat::new(&locale)?,
             plural: PluralRules::new(&locale)?,
         })
@@ -131,6 +135,10 @@ impl Format for Intl {
         }
     }
 
+    fn names(&self, names: &[Rc<str>]) -> String {
+        self.names.format(&super::texts(names))
+    }
+
     fn number(&self, number: usize) -> String {
         self.number.format(number as f64)
     }
@@ -183,6 +191,13 @@ extern "C" {
     fn new(locale: &JsValue, options: &js_sys::Object) -> Result<RelativeTimeFormat, JsValue>;
     #[wasm_bindgen(method)]
     fn format(this: &RelativeTimeFormat, count: f64, unit: &str) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type ListFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue) -> Result<ListFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &ListFormat, names: &JsValue) -> String;
 
     #[wasm_bindgen(js_namespace = Intl)]
     type NumberFormat;

@@ -6,7 +6,7 @@ use yew::AttrValue;
 
 use super::state::State;
 use super::view::{
-    Body, DayRows, Footer, Header, List, Notice, Panel, RowProps, Status, TimeText, Toast,
+    Body, DayRows, Footer, Header, List, Notice, Panel, RowProps, Status, Story, TimeText, Toast,
 };
 use crate::feed::{Entry, date};
 use crate::fill::fill;
@@ -67,6 +67,11 @@ impl Scene<'_> {
             header: self.header(listed),
             body,
             news: self.news(),
+            said: match &self.state.shared {
+                Some((_, true)) => self.text("copied"),
+                Some((_, false)) => self.text("copyFailed"),
+                None => AttrValue::default(),
+            },
             toast: self.toast(listed),
             status: self.status(),
             footer: self.footer(listed),
@@ -300,6 +305,37 @@ impl Scene<'_> {
                 .contains(&event.id)
                 .then(|| self.text("badge")),
             current: self.state.current.as_ref() == Some(&event.id),
+            image: event.image.clone().filter(|_| self.settings.images),
+            story: self.story(event),
+        }
+    }
+
+    fn story(&self, event: &Rc<Entry>) -> Story {
+        let share = (event.url.is_some() || event.anchor.is_some()).then(|| {
+            let shared = self.state.shared.as_ref().filter(|(id, _)| *id == event.id);
+            self.text(match shared {
+                Some((_, true)) => "copied",
+                Some((_, false)) => "copyFailed",
+                None => "share",
+            })
+        });
+        let Some(text) = event.story() else {
+            return Story {
+                share,
+                ..Story::default()
+            };
+        };
+        let open = self.state.unfolded.contains(&event.id);
+        let by = (open && !event.authors.is_empty()).then(|| {
+            let names = self.format.names(&event.authors);
+            fill(&self.labels.text("by"), "names", &names).into()
+        });
+        Story {
+            toggle: Some(self.text(if open { "less" } else { "more" })),
+            text: (open && event.html.is_none()).then(|| Rc::clone(text).into()),
+            open,
+            by,
+            share,
         }
     }
 

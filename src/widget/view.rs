@@ -10,6 +10,7 @@ mod list;
 mod notice;
 mod panel;
 mod row;
+mod story;
 mod toast;
 
 pub use footer::Footer;
@@ -18,6 +19,7 @@ pub use list::{DayRows, List};
 pub use notice::Notice;
 pub use panel::{Body, Panel, Status, panel};
 pub use row::{Row, RowProps, TimeText};
+pub use story::Story;
 pub use toast::Toast;
 use toast::toast;
 

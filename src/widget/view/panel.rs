@@ -22,6 +22,8 @@ pub struct Panel {
     pub footer: Option<Footer>,
     /// How many new events there are, for those who hear the page; empty: none.
     pub news: AttrValue,
+    /// What came of passing on an event, for the same; empty: nothing.
+    pub said: AttrValue,
     /// The button for what is out of sight: new events, or the way back after a jump.
     pub toast: Option<Toast>,
     /// The colour scheme.
@@ -74,6 +76,7 @@ pub fn panel(panel: &Panel) -> Html {
                 <slot name="footer"></slot>
             </div>
             <div class="spoken" role="status">{ &panel.news }</div>
+            <div class="spoken" role="status">{ &panel.said }</div>
             if let Some(toast) = panel.toast.as_ref().filter(|toast| toast.floats) {
                 { super::toast(toast) }
             }
