@@ -24,10 +24,28 @@ const loader = {
     early.delete(address);
     return request;
   },
+  /** Loads the rest; resolves with whether it is there. */
+  later: loadLater,
   /** Whether the policy refused an address; the event may come after the request has failed. */
   refused: (address) =>
     new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])))),
 };
+
+let later;
+let warned;
+/** Loads what is needed once there is a list; resolves with whether it is there. */
+const loadLater = () =>
+  (later ??= (async () => {
+    try {
+      if (__LATER__) await (await chunk).add(await fetch(here(__LATER__)));
+      return true;
+    } catch (error) {
+      later = undefined;
+      if (!warned) console.warn("key-events: jumps and updates have to wait: " + error.message);
+      warned = true;
+      return false;
+    }
+  })());
 
 const here = (path) => new URL(path, import.meta.url).href;
 
@@ -42,7 +60,7 @@ const loadChunk = () =>
     const module = await import(here(__GLUE__));
     const response = await wasm;
     if (!response.ok) throw new TypeError(response.status + " " + response.url);
-    await module.default({ module_or_path: response });
+    await module.start(response);
     return module;
   })().catch((error) => {
     chunk = undefined;
