@@ -5,6 +5,7 @@ pub mod announce;
 pub mod document;
 pub mod jump;
 pub mod load;
+pub mod place;
 pub mod poller;
 pub mod seen;
 pub mod spy;

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use super::jump::Place;
+use super::place::Place;
 use crate::browser::clock;
 use crate::browser::host::Host;
 use crate::browser::log;

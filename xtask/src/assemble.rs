@@ -67,7 +67,8 @@ struct Files {
 
 /// The wasm as the linker made it.
 fn linked() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     target.join("wasm32-unknown-unknown/release/key_events.wasm")
 }
 

@@ -16,7 +16,7 @@ use crate::{
     doors::DOORS,
     reach::{Linked, Reach},
     run::{Failure, Outcome},
-    snip::never_runs,
+    snip::{never_runs, without_hashes},
 };
 
 /// The name that the second file knows the first by.
@@ -54,10 +54,22 @@ pub(crate) fn divide(
     for (name, kind) in used {
         use walrus::ImportKind as Kind;
         match kind {
-            Kind::Function(id) => first.exports.add(&name, nth(first.funcs.iter().map(walrus::Function::id), id.index())),
-            Kind::Table(id) => first.exports.add(&name, nth(first.tables.iter().map(walrus::Table::id), id.index())),
-            Kind::Memory(id) => first.exports.add(&name, nth(first.memories.iter().map(walrus::Memory::id), id.index())),
-            Kind::Global(id) => first.exports.add(&name, nth(first.globals.iter().map(walrus::Global::id), id.index())),
+            Kind::Function(id) => first.exports.add(
+                &name,
+                nth(first.funcs.iter().map(walrus::Function::id), id.index()),
+            ),
+            Kind::Table(id) => first.exports.add(
+                &name,
+                nth(first.tables.iter().map(walrus::Table::id), id.index()),
+            ),
+            Kind::Memory(id) => first.exports.add(
+                &name,
+                nth(first.memories.iter().map(walrus::Memory::id), id.index()),
+            ),
+            Kind::Global(id) => first.exports.add(
+                &name,
+                nth(first.globals.iter().map(walrus::Global::id), id.index()),
+            ),
             Kind::Tag(_) => return Err(Failure("the wasm has exceptions".into())),
         };
     }
@@ -99,7 +111,7 @@ impl Plan {
         is_snipped: &dyn Fn(&str) -> bool,
         doors: &[&str],
     ) -> Outcome<Self> {
-        let is_door = |name: &str| doors.iter().any(|door| plain(name).contains(door));
+        let is_door = |name: &str| doors.iter().any(|door| is(door, name));
         let from_exports = linked.from_exports(&|name| is_snipped(name) || is_door(name));
         let from_doors = linked.from_functions(&is_door, &is_snipped);
         let known: BTreeSet<_> = linked.functions().collect();
@@ -115,11 +127,16 @@ impl Plan {
             dead_data: Vec::new(),
         };
         for door in doors {
-            let named = |name: Option<&str>| name.is_some_and(|name| plain(name).contains(door));
-            let found = module.funcs.iter().filter(|function| named(function.name.as_deref()));
+            let named = |name: Option<&str>| name.is_some_and(|name| is(door, name));
+            let found = module
+                .funcs
+                .iter()
+                .filter(|function| named(function.name.as_deref()));
             let found: Vec<_> = found.map(|function| function.id().index()).collect();
             if found.is_empty() {
-                return Err(Failure(format!("no function is called {door}: see xtask/src/doors.rs")));
+                return Err(Failure(format!(
+                    "no function is called {door}: see xtask/src/doors.rs"
+                )));
             }
             plan.doors.extend(found);
         }
@@ -145,13 +162,16 @@ impl Plan {
             plan.table_size = i32::try_from(module.tables.get(*table).initial).unwrap_or(i32::MAX);
             for (slot, id) in (*offset..).zip(functions) {
                 let number = id.index();
-                if plan.doors.contains(&number) {
-                    let name = module.funcs.get(*id).name.clone().unwrap_or_default();
-                    return Err(Failure(format!("{name} is a door and may be called by its address")));
-                }
                 plan.in_table.push((slot, number));
                 let name = module.funcs.get(*id).name.as_deref().unwrap_or_default();
-                if !known.contains(name) || from_exports.functions.contains(name) {
+                if plan.doors.contains(&number) {
+                    if from_exports.functions.contains(name) {
+                        return Err(Failure(format!(
+                            "{name} is a door and may be called by its address"
+                        )));
+                    }
+                    later_roots.push(number);
+                } else if !known.contains(name) || from_exports.functions.contains(name) {
                     first_roots.push(number);
                 } else if from_doors.functions.contains(name) {
                     later_roots.push(number);
@@ -161,12 +181,23 @@ impl Plan {
         let calls = calls(module);
         plan.first = closure(first_roots, &calls, &plan.doors.iter().copied().collect());
         plan.later = closure(later_roots, &calls, &plan.first);
+        let called: BTreeSet<_> = plan
+            .first
+            .iter()
+            .filter_map(|number| calls.get(number))
+            .flatten()
+            .collect();
+        plan.doors.retain(|door| called.contains(door));
         plan.place_data(linked, &from_exports, &from_doors);
         Ok(plan)
     }
 
     fn place_data(&mut self, linked: &Linked, first: &Reach, later: &Reach) {
-        let end = linked.data().map(|place| place.end).max().unwrap_or_default();
+        let end = linked
+            .data()
+            .map(|place| place.end)
+            .max()
+            .unwrap_or_default();
         self.later_data = vec![false; end];
         self.dead_data = vec![false; end];
         for place in linked.data() {
@@ -250,7 +281,10 @@ impl Plan {
         }
         module.start = None;
         let ids: Vec<_> = module.funcs.iter().map(walrus::Function::id).collect();
-        let needed = self.later.iter().flat_map(|number| called(module, ids[*number]));
+        let needed = self
+            .later
+            .iter()
+            .flat_map(|number| called(module, ids[*number]));
         let needed: BTreeSet<_> = needed.collect();
         for id in &ids {
             let function = module.funcs.get(*id);
@@ -305,7 +339,9 @@ impl Plan {
         let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
         for id in segments {
             let data = module.data.get(id);
-            if let (Some(start), DataKind::Active { memory, .. }) = (start_of(&data.kind), &data.kind) {
+            if let (Some(start), DataKind::Active { memory, .. }) =
+                (start_of(&data.kind), &data.kind)
+            {
                 let all = (start..).zip(data.value.iter().copied());
                 let moved = all.filter(|(address, _)| self.is_later(*address));
                 bytes.extend(moved.map(|(address, byte)| (address as i32, (*memory, byte))));
@@ -324,9 +360,15 @@ impl Plan {
     }
 }
 
-/// A name without what changes from build to build.
-fn plain(name: &str) -> String {
-    crate::snip::without_hashes(name)
+/// Whether a function of this name is such a door: a part of it, or with `$` its end.
+///
+/// What is empty is dropped all the same.
+fn is(door: &str, name: &str) -> bool {
+    let name = without_hashes(name);
+    match door.strip_suffix('$') {
+        Some(end) => name.ends_with(end),
+        None => name.contains(door) && !name.contains("drop"),
+    }
 }
 
 /// What each function calls by its name.
@@ -388,7 +430,9 @@ impl ir::VisitorMut for Redirect {
                 let place = *place;
                 *instruction = Instr::CallIndirect(ir::CallIndirect { ty, table });
                 let value = Value::I32(*slot);
-                sequence.instrs.insert(at, (Instr::Const(ir::Const { value }), place));
+                sequence
+                    .instrs
+                    .insert(at, (Instr::Const(ir::Const { value }), place));
                 at += 1;
             }
             at += 1;
@@ -398,7 +442,10 @@ impl ir::VisitorMut for Redirect {
 
 fn start_of(kind: &DataKind) -> Option<usize> {
     match kind {
-        DataKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } => Some(start.cast_unsigned() as usize),
+        DataKind::Active {
+            offset: ConstExpr::Value(Value::I32(start)),
+            ..
+        } => Some(start.cast_unsigned() as usize),
         _ => None,
     }
 }

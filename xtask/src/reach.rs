@@ -107,7 +107,9 @@ impl Linked {
         let mut reach = Reach::default();
         for node in seen {
             match node {
-                Node::Function(function) => reach.functions.extend(self.names.get(&function).cloned()),
+                Node::Function(function) => {
+                    reach.functions.extend(self.names.get(&function).cloned())
+                }
                 Node::Data(symbol) => reach.data.extend(self.places.get(&symbol).cloned()),
             }
         }
@@ -150,7 +152,8 @@ impl<'a> Sections<'a> {
                     for export in exports {
                         let export = export?;
                         if export.kind == ExternalKind::Func {
-                            this.exports.push((export.name.to_owned(), export.index as usize));
+                            this.exports
+                                .push((export.name.to_owned(), export.index as usize));
                         }
                     }
                 }
@@ -189,8 +192,12 @@ impl<'a> Sections<'a> {
                         for entry in relocations.entries() {
                             let entry = entry?;
                             let place = (section, entry.offset as usize);
-                            this.relocations
-                                .push((place.0, place.1, entry.ty, entry.index as usize));
+                            this.relocations.push((
+                                place.0,
+                                place.1,
+                                entry.ty,
+                                entry.index as usize,
+                            ));
                         }
                     }
                     _ => {}
@@ -210,7 +217,9 @@ impl<'a> Sections<'a> {
         let mut in_file = Vec::new();
         let mut places = BTreeMap::new();
         for (number, symbol) in self.symbols.iter().enumerate() {
-            if let SymbolInfo::Data { symbol: Some(data), .. } = symbol
+            if let SymbolInfo::Data {
+                symbol: Some(data), ..
+            } = symbol
                 && let Some((content, address)) = self.segments.get(data.index as usize)
             {
                 let (offset, size) = (data.offset as usize, data.size as usize);
@@ -225,7 +234,10 @@ impl<'a> Sections<'a> {
         let mut references: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
         for (section, offset, kind, symbol) in &self.relocations {
             use RelocationType as R;
-            if matches!(kind, R::TypeIndexLeb | R::GlobalIndexLeb | R::TableNumberLeb) {
+            if matches!(
+                kind,
+                R::TypeIndexLeb | R::GlobalIndexLeb | R::TableNumberLeb
+            ) {
                 continue;
             }
             let to = match self.symbols.get(*symbol) {
@@ -236,7 +248,10 @@ impl<'a> Sections<'a> {
             if *section == self.code.0 {
                 let at = self.code.1 + offset;
                 let body = self.bodies.partition_point(|body| body.end <= at);
-                references.entry(Node::Function(self.imported + body)).or_default().push(to);
+                references
+                    .entry(Node::Function(self.imported + body))
+                    .or_default()
+                    .push(to);
             } else if *section == self.data.0 {
                 let at = self.data.1 + offset;
                 let after = in_file.partition_point(|(place, _)| place.start <= at);
@@ -249,7 +264,9 @@ impl<'a> Sections<'a> {
                     }
                 }
                 if !found {
-                    return Err(Failure(format!("nothing is at {at} in the data of the wasm")));
+                    return Err(Failure(format!(
+                        "nothing is at {at} in the data of the wasm"
+                    )));
                 }
             }
         }

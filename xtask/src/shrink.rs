@@ -57,7 +57,8 @@ pub(crate) fn shrink(wasm: &Path, later: &Path, linked: &Path, glue: &Path) -> O
     for (path, part) in [(wasm, parts.first), (later, parts.later)] {
         fs::write(path, part).context(format!("cannot write {}", path.display()))?;
         optimise(path)?;
-        let part = Module::from_buffer(&bytes(path)?).map_err(|error| Failure(error.to_string()))?;
+        let part =
+            Module::from_buffer(&bytes(path)?).map_err(|error| Failure(error.to_string()))?;
         imported.extend(part.imports.iter().map(|import| import.name.clone()));
     }
     let text = fs::read_to_string(glue).context("cannot read the glue")?;
@@ -122,7 +123,11 @@ impl Names {
     /// When the glue does not name every import just once, as a property.
     fn apply(&self, mut glue: String, is_needed: &dyn Fn(&str) -> bool) -> Outcome<String> {
         for [module, old, new] in &self.imports {
-            glue = once(&glue, &format!("\n        {old}: "), &format!("\n        {new}: "))?;
+            glue = once(
+                &glue,
+                &format!("\n        {old}: "),
+                &format!("\n        {new}: "),
+            )?;
             glue = glue.replace(&format!("\"{module}\": "), &format!("\"{GLUE}\": "));
             if !is_needed(new) {
                 glue = without(&glue, new);
@@ -142,7 +147,9 @@ fn without(glue: &str, name: &str) -> String {
         return glue.to_owned();
     };
     let end = rest.find("\n        }").map_or(0, |end| end + 1);
-    let after = rest[end..].find('\n').map_or("", |line| &rest[end + line..]);
+    let after = rest[end..]
+        .find('\n')
+        .map_or("", |line| &rest[end + line..]);
     [before, after].concat()
 }
 
@@ -201,7 +208,10 @@ mod tests {
     #[test]
     fn an_import_that_is_not_needed_goes() {
         let short = names().apply(TEXT.into(), &|name| name == "y").unwrap();
-        assert!(short.starts_with("const imports = {\n        y: f,\n};"), "{short}");
+        assert!(
+            short.starts_with("const imports = {\n        y: f,\n};"),
+            "{short}"
+        );
     }
 
     #[test]

@@ -1,0 +1,257 @@
+//! What a widget does once there is a list: it follows the reader, takes them to events, and brings
+//! in what is new.
+//!
+//! All of it is in the second file of the wasm: [`start`] is the way in.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::root::{Follow, KeyEvents, KeyEventsProps, Message};
+use super::state::{Action, State};
+use crate::browser::host::{Click, Host};
+use crate::browser::later::Later;
+use crate::browser::listener::Listener;
+use crate::browser::observe::Intersections;
+use crate::effects::announce;
+use crate::effects::jump::{Jumps, Report};
+use crate::effects::seen::Seen;
+use crate::effects::spy::Spy;
+use crate::effects::watch::Watch;
+use crate::feed::Entry;
+use crate::timeline;
+use crate::timeline::merge::Difference;
+
+/// Follows the reader until it is dropped.
+struct Following {
+    host: Rc<Host>,
+    jumps: Rc<Jumps>,
+    spy: RefCell<Option<Spy>>,
+    /// The event that the reader has scrolled to, whatever a jump says.
+    scrolled: RefCell<Option<Rc<str>>>,
+    /// Whether that is known.
+    followed: Cell<bool>,
+    /// The row that had the focus when a feed came, and its number.
+    focused: RefCell<Option<(String, usize)>>,
+    /// What the last feed changed, until the page is told.
+    difference: RefCell<Difference>,
+    /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
+    home: Cell<bool>,
+    seen: RefCell<Option<Seen>>,
+    row_sight: RefCell<Option<Intersections>>,
+    _sight: Option<Intersections>,
+    _watch: Watch,
+    _leave: Listener,
+    _history: Option<Listener>,
+}
+
+/// Starts to follow the reader of a widget that has drawn its list.
+#[inline(never)]
+pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
+    let KeyEventsProps { host, settings, .. } = ctx.props();
+    let link = ctx.link();
+    let jumps = Jumps::new(Rc::clone(host), link.callback(Message::Report));
+    jumps.set_places(&widget.events, &widget.places, settings.offset);
+    let following = Following {
+        host: Rc::clone(host),
+        spy: RefCell::default(),
+        scrolled: RefCell::default(),
+        followed: Cell::default(),
+        focused: RefCell::default(),
+        difference: RefCell::default(),
+        home: Cell::default(),
+        seen: RefCell::default(),
+        row_sight: RefCell::default(),
+        _sight: {
+            let sight = link.callback(Message::Sight);
+            host.watch_sight(move |seen| sight.emit(seen))
+        },
+        _watch: Watch::start(link.callback(Message::Page)),
+        _leave: {
+            let leave = link.callback(|()| Message::Act(Action::Release));
+            host.on_leave(move || leave.emit(()))
+        },
+        _history: jumps.follow_history(),
+        jumps,
+    };
+    following.spy(widget, ctx);
+    following.show_row(&widget.state);
+    // Put down rather than returned: the compiler would see through that, and call by name what is
+    // called through this only.
+    widget.follow.replace(Some(Rc::new(following)));
+}
+
+impl Follow for Following {
+    fn update(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, message: Message) -> bool {
+        match message {
+            Message::Page(resized) => {
+                let moved = widget.locate(ctx);
+                if resized && !moved {
+                    self.spy(widget, ctx);
+                }
+                moved
+            }
+            Message::Scrolled(number) => {
+                let id = number.and_then(|number| Some(Rc::clone(&widget.events.get(number)?.id)));
+                // The address of the page says where it was opened, before anyone scrolls; and on
+                // the way of a jump the reader is where it leads.
+                let pinned = !self.followed.replace(true) && widget.state.current.is_some();
+                let same = self.scrolled.replace(id.clone()) == id;
+                !pinned && !same && !self.jumps.under_way() && widget.act(ctx, Action::Current(id))
+            }
+            Message::Report(Report::Jumped(id)) => {
+                let moved = widget.act(ctx, Action::Current(Some(id)));
+                widget.act(ctx, Action::Away(true)) || moved
+            }
+            Message::Report(Report::Undone) => {
+                let scrolled = self.scrolled.borrow().clone();
+                widget.act(ctx, Action::Current(scrolled))
+            }
+            Message::Report(Report::At(id)) => widget.act(ctx, Action::Current(Some(id))),
+            Message::Report(Report::Line(line)) => {
+                let off = self
+                    .spy
+                    .borrow()
+                    .as_ref()
+                    .is_some_and(|spy| spy.is_off(line));
+                if off {
+                    self.spy(widget, ctx);
+                }
+                false
+            }
+            Message::Sight(seen) => {
+                let back = seen && !self.jumps.under_way() && widget.act(ctx, Action::Away(false));
+                widget.act(ctx, Action::InSight(seen)) || back
+            }
+            Message::Step(step, origin) => {
+                let current = widget.state.current.as_deref();
+                self.jumps.go_by(step, current, Some(origin));
+                false
+            }
+            Message::Home => {
+                self.home.set(true);
+                widget.act(ctx, Action::Release);
+                widget.act(ctx, Action::Open(true));
+                true
+            }
+            Message::Go(mut go) => {
+                self.jumps.go_to(&go.id, None, go.done.take());
+                false
+            }
+            Message::Act(_) | Message::Tick | Message::Later(_) => false,
+        }
+    }
+
+    /// A feed that would move rows under the reader's pointer waits until that is gone.
+    fn hold_back(
+        &self,
+        widget: &mut KeyEvents,
+        ctx: &Context<KeyEvents>,
+        action: Action,
+    ) -> Action {
+        let KeyEventsProps { host, settings, .. } = ctx.props();
+        match action {
+            Action::Loaded(feed, at) if host.is_pointed_at() => {
+                let events = timeline::events(&feed, &settings.select, settings.order);
+                let difference = Difference::between(&widget.events, &events);
+                if difference.added.is_empty() && difference.removed.is_empty() {
+                    return Action::Loaded(feed, at);
+                }
+                self.note_new(widget, difference.added);
+                Action::Held(feed, at)
+            }
+            action => action,
+        }
+    }
+
+    fn fed(&self, widget: &mut KeyEvents, before: &[Rc<Entry>]) {
+        self.focused.replace(focused_row(&self.host, before));
+        let difference = Difference::between(before, &widget.events);
+        let added = difference.added.clone();
+        self.difference.replace(difference);
+        self.note_new(widget, added);
+    }
+
+    fn located(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, moved: bool) {
+        let offset = ctx.props().settings.offset;
+        self.jumps
+            .set_places(&widget.events, &widget.places, offset);
+        if moved {
+            self.spy(widget, ctx);
+        }
+    }
+
+    fn is_followed(&self) -> bool {
+        self.followed.get()
+    }
+
+    fn rendered(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, told: &State) {
+        let host = &self.host;
+        let state = &widget.state;
+        announce::update(host, &self.difference.take());
+        if told.unseen != state.unseen {
+            let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
+            self.seen
+                .replace(Some(Seen::watch(host, &state.unseen, &tell)));
+        }
+        if let Some((id, number)) = self.focused.take() {
+            keep_focus(&widget.events, host, &id, number);
+        }
+        if self.home.take() {
+            host.scroll_list_to_start();
+            let new = state.unseen.first().or(state.current.as_ref());
+            self.jumps.go_back(new.map(|id| &**id));
+        }
+        if told.current != state.current {
+            self.show_row(state);
+        }
+    }
+
+    fn click(&self, id: &str, click: &Click) {
+        self.jumps.click(id, click);
+    }
+}
+
+impl Following {
+    /// Follows the reader from event to event.
+    fn spy(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>) {
+        let targets = widget.places.iter().enumerate();
+        let targets = targets.filter_map(|(number, place)| Some((number, place.target.clone()?)));
+        let tell = ctx.link().callback(Message::Scrolled);
+        let spy = Spy::start(targets.collect(), ctx.props().settings.offset, tell);
+        self.spy.replace(spy);
+    }
+
+    fn show_row(&self, state: &State) {
+        let current = state.current.as_deref();
+        let shown = current.and_then(|id| self.host.show_row(id));
+        self.row_sight.replace(shown);
+    }
+
+    fn note_new(&self, widget: &mut KeyEvents, ids: Vec<Rc<str>>) {
+        if !ids.is_empty() {
+            let scrolled = self.host.list_is_scrolled();
+            widget.state = State::after(&widget.state, Action::New(ids));
+            widget.state = State::after(&widget.state, Action::Scrolled(scrolled));
+        }
+    }
+}
+
+/// The row that has the focus, and its number.
+fn focused_row(host: &Host, events: &[Rc<Entry>]) -> Option<(String, usize)> {
+    let id = host.focused_row()?;
+    let number = events.iter().position(|event| *event.id == *id)?;
+    Some((id, number))
+}
+
+/// A row that moved or went has taken the focus along: it goes back, or to the row that is there
+/// now.
+fn keep_focus(events: &[Rc<Entry>], host: &Host, id: &str, number: usize) {
+    if host.focused_row().is_some() {
+        return;
+    }
+    let still = events.iter().find(|event| &*event.id == id);
+    let near = || events.get(number.min(events.len().checked_sub(1)?));
+    host.focus_row(still.or_else(near).map(|event| &*event.id));
+}
