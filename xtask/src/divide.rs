@@ -314,6 +314,8 @@ impl Plan {
             let import = module.imports.add(FIRST, &name(), *id);
             let table = module.tables.get_mut(*id);
             table.import = Some(import);
+            // Whatever the first file makes of it.
+            table.maximum = None;
             table.elem_segments = Default::default();
         }
         let table = tables[self.table];
@@ -333,6 +335,7 @@ impl Plan {
             let import = module.imports.add(FIRST, &name(), id);
             let memory = module.memories.get_mut(id);
             memory.import = Some(import);
+            memory.maximum = None;
             memory.data_segments = Default::default();
         }
         let mut bytes = Vec::new();
