@@ -11,6 +11,7 @@ pub(crate) mod wire;
 
 use std::rc::Rc;
 
+use crate::decimal::decimal;
 use crate::instant::Instant;
 
 pub use ids::Ids;
@@ -230,9 +231,9 @@ impl NotAFeed {
             Self::CutOff => "the feed is cut off: its JSON ends in the middle".to_owned(),
             Self::NotJson(line, column) => [
                 "the feed is not JSON: reading stopped at line ",
-                &line.to_string(),
+                &decimal(line as i64),
                 ", column ",
-                &column.to_string(),
+                &decimal(column as i64),
             ]
             .concat(),
             Self::UnknownDialect => {

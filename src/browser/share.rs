@@ -24,27 +24,27 @@ pub async fn share(title: &str, address: &str) -> Shared {
     let Some(navigator) = web_sys::window().map(|window| window.navigator()) else {
         return Shared::Failed;
     };
-    let sharer: &Sharer = navigator.unchecked_ref();
+    let system: &Sharer = navigator.unchecked_ref();
     let data = object(&[("title", &title.into()), ("url", &address.into())]);
-    if !sharer.share_function().is_undefined() {
-        match sharer.share(&data) {
-            Ok(shared) => match JsFuture::from(shared).await {
-                Ok(_) => return Shared::Native,
-                Err(error) if error.unchecked_ref::<Named>().name() == "AbortError" => {
-                    return Shared::Cancelled;
-                }
-                // Refused: copied instead.
-                Err(_) => {}
-            },
+    if !system.share_function().is_undefined()
+        && let Ok(done) = system.share(&data)
+    {
+        match JsFuture::from(done).await {
+            Ok(_) => return Shared::Native,
+            Err(error) if error.unchecked_ref::<Named>().name() == "AbortError" => {
+                return Shared::Cancelled;
+            }
+            // Refused: copied instead.
             Err(_) => {}
         }
     }
-    let copied = sharer
-        .clipboard()
-        .map(|clipboard| clipboard.write_text(address));
-    match copied {
-        Some(Ok(copied)) if JsFuture::from(copied).await.is_ok() => Shared::Copied,
-        _ => Shared::Failed,
+    let clipboard = system.clipboard();
+    let Some(Ok(copy)) = clipboard.map(|clipboard| clipboard.write_text(address)) else {
+        return Shared::Failed;
+    };
+    match JsFuture::from(copy).await {
+        Ok(_) => Shared::Copied,
+        Err(_) => Shared::Failed,
     }
 }
 

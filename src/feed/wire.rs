@@ -12,6 +12,7 @@ use serde_json::{Number, Value};
 
 use super::date::{self, Notation};
 use super::{Entry, Feed, NotAFeed, Warnings, headline, html, link};
+use crate::decimal::decimal;
 use crate::instant::Instant;
 
 /// Parses a document.
@@ -426,7 +427,7 @@ pub(crate) fn list(value: &Value) -> &[Value] {
 pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
     match value {
         Value::String(id) => filled(id),
-        Value::Number(id) => Some(whole(id)?.to_string().into()),
+        Value::Number(id) => Some(decimal(whole(id)?).into()),
         _ => None,
     }
 }

@@ -48,15 +48,16 @@ pub enum Body {
     Notice(Notice),
 }
 
-/// The whole widget, as it stands in the shadow root.
-pub fn panel(panel: &Panel) -> Html {
+/// The whole widget, as it stands in the shadow root; under another `name` than before all of it is
+/// made anew.
+pub fn panel(panel: &Panel, name: i64) -> Html {
     let theme = match panel.theme {
         Theme::Auto => "auto",
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
     html! {
-        <section part="base" class="base" data-theme={theme} aria-labelledby="heading">
+        <section key={name} part="base" class="base" data-theme={theme} aria-labelledby="heading">
             { header(&panel.header, panel.toast.as_ref().filter(|toast| !toast.floats)) }
             <div class="content" id="content" hidden={!panel.header.open}>
                 if let Some(Status { text, retry }) = &panel.status {
