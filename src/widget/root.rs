@@ -218,9 +218,14 @@ impl Component for KeyEvents {
                     return false;
                 };
                 follow::start(self, ctx, later);
-                let newer = self.newer.take();
-                let fed = newer.is_some_and(|(feed, at)| self.act(ctx, Action::Loaded(feed, at)));
-                waiting.is_some_and(|message| Component::update(self, ctx, message)) || fed
+                if let Some((feed, at)) = self.newer.take() {
+                    self.act(ctx, Action::Loaded(feed, at));
+                }
+                if let Some(message) = waiting {
+                    Component::update(self, ctx, message);
+                }
+                // What is drawn already gets what is done after drawing.
+                true
             }
             message => match self.follow() {
                 Some(follow) => follow.update(self, ctx, message),

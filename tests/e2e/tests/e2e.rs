@@ -15,6 +15,7 @@ mod scenarios {
     pub(crate) mod remember;
     pub(crate) mod stability;
     pub(crate) mod states;
+    pub(crate) mod stories;
     pub(crate) mod time;
     pub(crate) mod timeline;
 }
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 
 use scenarios::{
     accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
-    remember, stability, states, time, timeline,
+    remember, stability, states, stories, time, timeline,
 };
 
 fn main() -> ExitCode {
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         polling::SCENARIOS,
         time::SCENARIOS,
         remember::SCENARIOS,
+        stories::SCENARIOS,
         accessibility::SCENARIOS,
     ])
 }

@@ -111,7 +111,9 @@ async fn the_tab_key_visits_the_header_the_links_and_the_button(site: Site, page
     for next in [
         "[part=order]",
         "li:nth-child(1) a",
+        "li:nth-child(1) [part=share]",
         "li:nth-child(2) a",
+        "li:nth-child(2) [part=share]",
         "[part=show-all]",
     ] {
         page.press(Key::Tab).await;
