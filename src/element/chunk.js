@@ -1,17 +1,18 @@
 // What is loaded when an element needs it: the glue of the wasm, and the look.
-import init, { imports, load } from "glue";
+import { finish, imports, load } from "glue";
 
 export { Widget } from "glue";
 export { default as css } from "styles";
 
-let first;
+let exports;
 /** Starts the wasm that a response brings. */
-export const start = async (wasm) => {
-  first = await init({ module_or_path: wasm });
+export const start = async (response) => {
+  const { instance, module } = await load(response, imports());
+  exports = finish(instance, module);
 };
 
 /** Adds to it what is needed once there is a list. */
-export const add = (wasm) => load(wasm, { ...imports(), b: first });
+export const add = (response) => load(response, { ...imports(), b: exports });
 
 /** Loads what cleans HTML where the browser can't. */
 export const purify = async () => (await import("purify")).default;

@@ -75,7 +75,7 @@ fn linked() -> PathBuf {
 /// Makes the glue give away what its own loading of the wasm uses.
 fn export(glue: &Path) -> Outcome {
     let mut text = fs::read_to_string(glue).context("cannot read the glue")?;
-    text.push_str("export { __wbg_get_imports as imports, __wbg_load as load };\n");
+    text.push_str("export { __wbg_finalize_init as finish, __wbg_get_imports as imports, __wbg_load as load };\n");
     write(glue, &text)
 }
 

@@ -170,6 +170,13 @@ impl Page {
         }
     }
 
+    /// Waits until the first widget has all of its wasm: only then it says that it can't go to an
+    /// event that isn't there.
+    pub async fn wait_for_rest(&self) {
+        let gone = "return document.querySelector('key-events').goTo('no such event')";
+        assert_eq!(self.run(gone).await, false);
+    }
+
     /// Waits until an expression is true.
     pub async fn wait_until(&self, expression: &str) {
         let script = format!("return !!({expression})");

@@ -127,6 +127,11 @@ impl Site {
         Self::built("key-events-", "_bg.wasm")
     }
 
+    /// The path on the CDN of the part of the wasm that is loaded after the first list.
+    pub fn later() -> String {
+        Self::built("key-events-", "_later.wasm")
+    }
+
     /// The path on the CDN of the script that is loaded with the wasm.
     pub fn glue() -> String {
         Self::built("key-events-", ".js")

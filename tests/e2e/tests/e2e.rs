@@ -9,6 +9,7 @@ mod scenarios {
     pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod jumps;
+    pub(crate) mod later;
     pub(crate) mod lifetime;
     pub(crate) mod place;
     pub(crate) mod polling;
@@ -23,7 +24,7 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
+    accessibility, copies, demo, embedding, feeds, harness, jumps, later, lifetime, place, polling,
     remember, stability, states, stories, time, timeline,
 };
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         harness::SCENARIOS,
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
+        later::SCENARIOS,
         copies::SCENARIOS,
         stability::SCENARIOS,
         states::SCENARIOS,
