@@ -73,7 +73,7 @@ async fn axe_finds_nothing_while_it_loads_or_when_that_fails(site: Site, page: P
         &page_with(r#"<key-events src="/feed.json" loading="eager">Fallback</key-events>"#),
     );
     page.open("/").await;
-    page.widget().wait_count("[role=status]", 2).await;
+    page.widget().wait_count(".ghosts", 1).await;
     wait_clean(&page, "loading").await;
     page.expect_console("key-events: ");
     gate.open();

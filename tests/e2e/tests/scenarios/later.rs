@@ -15,7 +15,7 @@ async fn the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn(site: Site, pa
     let feed = Answer::json(&blog.feed().to_string());
     site.answer("/feed.json", feed.behind(&gate));
     page.open("/").await;
-    page.widget().wait_count("[role=status]", 2).await;
+    page.widget().wait_count(".ghosts", 1).await;
     assert_eq!(site.status(&Site::wasm()), Some(200));
     assert_eq!(site.count(&Site::later()), 0);
     gate.open();
