@@ -147,6 +147,8 @@ pub struct KeyEvents {
     pub events: Rc<Vec<Rc<Entry>>>,
     /// How many rows the last markup has, and when it changes by itself.
     shown: Cell<(usize, Option<Instant>)>,
+    /// Whether the space that the loader kept for the list is still kept.
+    keeps_space: bool,
     load: Option<Load>,
     /// What is remembered of the reader, if anything is to be.
     pub memory: Option<Memory>,
@@ -185,6 +187,7 @@ impl Component for KeyEvents {
             state,
             events: Rc::default(),
             shown: Cell::default(),
+            keeps_space: true,
             load: None,
             memory: Memory::of(&props.settings),
             wake: Wake::default(),
@@ -293,7 +296,8 @@ impl Component for KeyEvents {
         let (rows, until) = self.shown.get();
         // A full list keeps the space that the loader kept for it: its rows share what is left.
         let expected = ctx.props().settings.limit.min(10);
-        if !self.state.open || (1..expected).contains(&rows) {
+        if self.keeps_space && (!self.state.open || (1..expected).contains(&rows)) {
+            self.keeps_space = false;
             host.release_space();
         }
         self.wake

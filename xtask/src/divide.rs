@@ -121,8 +121,8 @@ impl Plan {
         doors: &[&str],
     ) -> Outcome<Self> {
         let is_door = |name: &str| doors.iter().any(|door| is(door, name));
-        let from_exports = linked.from_exports(&|name| is_snipped(name) || is_door(name));
-        let from_doors = linked.from_functions(&is_door, &is_snipped);
+        let from_exports = linked.reached_from_exports(&|name| is_snipped(name) || is_door(name));
+        let from_doors = linked.reached_from(&is_door, &is_snipped);
         let known: BTreeSet<_> = linked.functions().collect();
 
         let mut plan = Self {

@@ -61,7 +61,7 @@ impl Linked {
 
     /// What the exports need; functions for which `ends` holds are reached, but nothing through
     /// them.
-    pub(crate) fn from_exports(&self, ends: &dyn Fn(&str) -> bool) -> Reach {
+    pub(crate) fn reached_from_exports(&self, ends: &dyn Fn(&str) -> bool) -> Reach {
         // wasm-bindgen runs these while it makes the glue, and drops them.
         let kept = |(name, _): &&(String, usize)| !name.starts_with("__wbindgen_describe");
         let roots = self.exports.iter().filter(kept);
@@ -69,7 +69,7 @@ impl Linked {
     }
 
     /// What functions of these names need, they themselves included.
-    pub(crate) fn from_functions(
+    pub(crate) fn reached_from(
         &self,
         are_roots: &dyn Fn(&str) -> bool,
         ends: &dyn Fn(&str) -> bool,
@@ -369,14 +369,13 @@ mod tests {
     #[test]
     fn functions_are_reached_by_calls_and_through_data() {
         let linked = Linked::read(&compile(true)).unwrap();
-        let only =
-            |root: &'static str| linked.from_functions(&move |name| name == root, &|_| false);
+        let only = |root: &'static str| linked.reached_from(&move |name| name == root, &|_| false);
         let outer = only("outer");
         assert!(has(&outer, "inner") && has(&outer, "::one"), "{outer:?}");
         let lone = only("lone");
         assert!(!has(&lone, "::one") && has(&lone, "::two"), "{lone:?}");
         assert_eq!(lone.data.iter().map(Range::len).sum::<usize>(), 8);
-        let ended = linked.from_functions(&|name| name == "outer", &|name| name == "inner");
+        let ended = linked.reached_from(&|name| name == "outer", &|name| name == "inner");
         assert!(has(&ended, "inner") && !has(&ended, "::one"), "{ended:?}");
     }
 
