@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent, ShadowRoot};
+use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent};
 
 use super::fetch::Early;
 use super::listener::Listener;
@@ -37,23 +37,6 @@ impl Host {
     /// An attribute's value, if it is set.
     pub fn attribute(&self, name: &str) -> Option<String> {
         self.element.get_attribute(name)
-    }
-
-    /// The language of the element: its own or its nearest ancestor's `lang`, across shadow roots.
-    pub fn language(&self) -> Option<String> {
-        let mut element: Element = self.element.clone().into();
-        loop {
-            if let Some(nearest) = element.closest("[lang]").ok()? {
-                return nearest
-                    .get_attribute("lang")
-                    .filter(|lang| !lang.is_empty());
-            }
-            element = element
-                .get_root_node()
-                .dyn_into::<ShadowRoot>()
-                .ok()?
-                .host();
-        }
     }
 
     /// Fires `key-events:NAME` with a detail.

@@ -41,23 +41,48 @@ const remembered = (element) => {
 
 const here = (path) => new URL(path, import.meta.url).href;
 
+const load = async (path) => {
+  const response = await fetch(here(path));
+  if (!response.ok) throw new TypeError(response.status + " " + response.url);
+  return response;
+};
+
 let chunk;
 /** The look, shared by all elements. */
 let sheet;
 const loadChunk = () =>
   (chunk ??= (async () => {
     // Both at once: neither waits for the other.
-    const wasm = fetch(here(__WASM__));
+    const wasm = load(__WASM__);
     wasm.catch(() => {});
     const module = await import(here(__GLUE__));
-    const response = await wasm;
-    if (!response.ok) throw new TypeError(response.status + " " + response.url);
-    await module.default({ module_or_path: response });
+    await module.default({ module_or_path: await wasm });
     return module;
   })().catch((error) => {
     chunk = undefined;
     throw error;
   }));
+
+/** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
+const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
+
+/** The name of the file with the strings for a language; none: the widget has them, in English. */
+const localeFor = (lang) => {
+  try {
+    const locale = new Intl.Locale(lang);
+    const { language, script } = locale.maximize();
+    return [locale.baseName, language + "-" + script, language].find((tag) => __LOCALES__.includes(tag));
+  } catch {
+    // No language that there is.
+  }
+};
+
+/** Requests for strings: name of the file, or `undefined` → text. */
+const locales = { undefined: "" };
+
+/** The elements in the page: the language around them may change. */
+const present = new Set();
+new MutationObserver(() => present.forEach((element) => element.attributeChangedCallback())).observe(document, { subtree: true, attributeFilter: ["lang"] });
 
 /** Tells elements that come near the viewport to start. */
 const near = new IntersectionObserver(
@@ -77,7 +102,8 @@ class KeyEvents extends HTMLElement {
   #stale;
 
   connectedCallback() {
-    if (this.#root) return;
+    present.add(this);
+    if (this.#root) return this.attributeChangedCallback();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const root = (this.#root = document.createElement("div"));
     root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
@@ -94,6 +120,7 @@ class KeyEvents extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       near.unobserve(this);
+      present.delete(this);
       this.#widget?.unmount();
       this.#root = undefined;
     });
@@ -104,8 +131,25 @@ class KeyEvents extends HTMLElement {
     this.#stale = true;
     queueMicrotask(() => {
       this.#stale = false;
-      if (this.#widget && this.#root) this.#widget.update();
+      if (this.#widget && this.#root) {
+        this.#widget.update();
+        this.#speak();
+      }
     });
+  }
+
+  /** Asks for the strings of the element's language; resolves when the widget has them, or never will. */
+  async #speak() {
+    const language = languageOf(this);
+    const tag = localeFor(language);
+    locales[tag] ??= load(`./locales/${tag}.json`)
+      .then((response) => response.text())
+      .catch((error) => {
+        if (this.hasAttribute("debug")) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
+        return "";
+      });
+    const strings = await locales[tag];
+    if (language == languageOf(this)) this.#widget?.speak(language, strings);
   }
 
   /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
@@ -121,24 +165,29 @@ class KeyEvents extends HTMLElement {
       response.catch(() => {});
       early.set(src, { response, controller });
     }
+    this.#speak();
     try {
       const { Widget, css } = await loadChunk();
+      this.#widget ??= new Widget(languageOf(this));
+      // No word of English before, but not for ever.
+      await Promise.race([this.#speak(), new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
       if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
       this.shadowRoot.adoptedStyleSheets = [space, sheet];
-      this.#widget ??= new Widget();
       if (this.#labels) this.#widget.setLabels(JSON.stringify(this.#labels));
       this.#widget.mount(this, root, loader);
       return this.#widget;
     } catch (error) {
       loader.claim(src)?.controller.abort();
-      const unsupported = !globalThis.WebAssembly;
-      const blocked = async () =>
-        error instanceof WebAssembly.CompileError || (await loader.refused(here(__GLUE__))) || loader.refused(here(__WASM__));
-      const kind = unsupported ? "unsupported" : (await blocked()) ? "blocked" : "network";
-      console.warn(`key-events: the widget can't start (${kind}): ${error.message}`);
-      const detail = { kind, message: error.message, url: here(__WASM__), retryIn: null };
+      const { message } = error;
+      const kind = !globalThis.WebAssembly
+        ? "unsupported"
+        : error instanceof WebAssembly.CompileError || (await loader.refused(here(__GLUE__))) || (await loader.refused(here(__WASM__)))
+          ? "blocked"
+          : "network";
+      console.warn(`key-events: the widget can't start (${kind}): ${message}`);
+      const detail = { kind, message, url: here(__WASM__), retryIn: null };
       this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
     }
   }

@@ -7,7 +7,7 @@ use yew::AttrValue;
 use super::state::State;
 use super::view::{Body, DayRows, Header, List, Notice, Panel, RowProps, Status, TimeText, Toast};
 use crate::feed::{Entry, date};
-use crate::fill::fill;
+use crate::fill::{fill, single_stops};
 use crate::format::Format;
 use crate::instant::Instant;
 use crate::labels::Labels;
@@ -136,7 +136,7 @@ impl Scene<'_> {
             text = [&text, " ", &again].concat();
         }
         Some(Status {
-            text: text.into(),
+            text: single_stops(&text).into(),
             retry: self.text("retry"),
         })
     }

@@ -41,7 +41,6 @@ impl Fixture {
         let document = web_sys::window().unwrap().document().unwrap();
         let body = document.body().unwrap();
         let element: HtmlElement = document.create_element("div").unwrap().unchecked_into();
-        element.set_attribute("lang", "en-GB").unwrap();
         if let Some(src) = src {
             element.set_attribute("src", src).unwrap();
         }
@@ -55,7 +54,7 @@ impl Fixture {
             .unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         shadow.append_child(&root).unwrap();
-        let mut widget = Widget::new();
+        let mut widget = Widget::new("en-GB".to_owned());
         widget.mount(element.clone(), root.clone(), loader().unchecked_into());
         Self {
             element,

@@ -2,10 +2,12 @@
 //! files for npm, and writes the hashes. Works inside Trunk's staging directory.
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
+
+use serde_json::Value;
 
 use crate::{
     cache::{find, root},
@@ -35,9 +37,14 @@ pub(crate) fn assemble() -> Outcome {
     let wasm = name_wasm(&staging)?;
     bundler.styles()?;
     let glue = bundler.chunk(&wasm)?;
-    bundler.script("embed.js", "iife", &wasm, &glue)?;
-    bundler.script("key-events.js", "esm", &wasm, &glue)?;
-    bundler.script("element.js", "esm", &wasm, &glue)?;
+    let files = Files {
+        wasm,
+        glue,
+        locales: locales(&staging)?,
+    };
+    bundler.script("embed.js", "iife", &files)?;
+    bundler.script("key-events.js", "esm", &files)?;
+    bundler.script("element.js", "esm", &files)?;
     for name in ["key-events.d.ts", "element.d.ts", "custom-elements.json"] {
         copy(
             &source(&format!("src/element/{name}"))?,
@@ -59,6 +66,33 @@ fn name_wasm(staging: &Path) -> Outcome<String> {
     let name = format!("key-events-{}_bg.wasm", short_hash(&bytes));
     fs::rename(old, staging.join(&name)).context("cannot rename the wasm")?;
     Ok(name)
+}
+
+/// Copies the strings of every language but English, which is in the wasm; returns their names.
+fn locales(staging: &Path) -> Outcome<Vec<String>> {
+    let folder = root().join("src/locales");
+    fs::create_dir_all(staging.join("locales")).context("cannot make the folder of languages")?;
+    let mut names = Vec::new();
+    for file in names_in(&folder)? {
+        let Some(name) = file.strip_suffix(".json").filter(|name| *name != "en") else {
+            continue;
+        };
+        let text = fs::read_to_string(folder.join(&file)).context(format!("cannot read {file}"))?;
+        let strings: Value = serde_json::from_str(&text)
+            .map_err(io::Error::from)
+            .context(&file)?;
+        write(&staging.join("locales").join(&file), &strings.to_string())?;
+        names.push(name.to_owned());
+    }
+    Ok(names)
+}
+
+/// What the loader has to know of the other files.
+struct Files {
+    wasm: String,
+    glue: String,
+    /// The languages that there are strings for.
+    locales: Vec<String>,
 }
 
 /// Calls esbuild.
@@ -115,11 +149,12 @@ impl<'a> Bundler<'a> {
     }
 
     /// One of the scripts a page names.
-    fn script(&self, name: &str, format: &str, wasm: &str, glue: &str) -> Outcome {
+    fn script(&self, name: &str, format: &str, files: &Files) -> Outcome {
         run(self
             .esbuild(&source(&format!("src/element/{name}"))?)
             .arg(format!("--format={format}"))
-            .args(self.defines(&[("__WASM__", wasm), ("__GLUE__", glue)]))
+            .args(self.defines(&[("__WASM__", &files.wasm), ("__GLUE__", &files.glue)]))
+            .arg(format!("--define:__LOCALES__={:?}", files.locales))
             .arg(outfile(&self.staging.join(name))))
     }
 

@@ -9,6 +9,7 @@ mod scenarios {
     pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod jumps;
+    pub(crate) mod languages;
     pub(crate) mod lifetime;
     pub(crate) mod place;
     pub(crate) mod polling;
@@ -21,8 +22,8 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
-    remember, stability, states, timeline,
+    accessibility, copies, demo, embedding, feeds, harness, jumps, languages, lifetime, place,
+    polling, remember, stability, states, timeline,
 };
 
 fn main() -> ExitCode {
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         demo::SCENARIOS,
         feeds::SCENARIOS,
         jumps::SCENARIOS,
+        languages::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
         remember::SCENARIOS,

@@ -7,6 +7,7 @@ use std::{env, fs, path::PathBuf};
 const EMBED: usize = 600;
 const LOADER: usize = 2_000;
 const TOTAL: usize = 110_000;
+const LANGUAGE: usize = 1_500;
 
 fn dist() -> PathBuf {
     env::var_os("KEY_EVENTS_DIST").map_or_else(
@@ -56,4 +57,27 @@ fn a_page_loads_no_more_than_its_budget() {
     assert!(size("embed.js") <= EMBED);
     assert!(size("key-events.js") <= LOADER);
     assert!(total <= TOTAL);
+}
+
+#[test]
+fn a_language_adds_no_more_than_its_budget() {
+    let mut languages = Vec::new();
+    for entry in fs::read_dir(dist().join("locales")).expect("dist/ is built") {
+        let path = entry.unwrap().path();
+        let compressed = brotli(&fs::read(&path).unwrap());
+        languages.push((compressed, path));
+    }
+    languages.sort();
+    for (compressed, path) in &languages {
+        println!(
+            "{:<54}{compressed:>10}",
+            path.file_name().unwrap().display()
+        );
+    }
+    assert!(languages.len() >= 24);
+    assert!(
+        languages
+            .iter()
+            .all(|(compressed, _)| *compressed <= LANGUAGE)
+    );
 }
