@@ -93,7 +93,6 @@ async fn each_language_finds_its_strings_and_any_other_speaks_english(site: Site
     page.open("/").await;
     for (number, (lang, tag)) in languages.into_iter().enumerate() {
         let heading = tag.map_or("Key events".to_owned(), |tag| string(tag, "heading"));
-        println!("{lang}: {heading}");
         let widget = page.nth_widget(number);
         widget.wait_count("li", 2).await;
         assert_eq!(widget.text("[part=toggle]").await, heading, "{lang}");
@@ -271,15 +270,18 @@ fn tags() -> Vec<String> {
     tags.chain(["en"]).map(str::to_owned).collect()
 }
 
-/// Opens a page with an element for every language in a column of this width.
-async fn open_all(site: &Site, page: &Page, width: u32, head: &str, attributes: &str) {
+/// Opens a page with an element for every language, as wide as the page.
+async fn open_all(site: &Site, page: &Page, head: &str, attributes: &str) {
     let elements = tags().into_iter().map(|tag| {
-        format!(r#"<key-events lang="{tag}" loading="eager" {attributes}></key-events>"#)
+        let direction = match &*tag {
+            "ar" | "he" => "rtl",
+            _ => "ltr",
+        };
+        format!(r#"<key-events lang="{tag}" dir="{direction}" loading="eager" {attributes}></key-events>"#)
     });
     let elements: Vec<_> = elements.collect();
     let style = "<style>body { margin: 0; }</style>";
     site.page("/", &format!("{style}{head}{MODULE}{}", elements.concat()));
-    page.resize(width, 700).await;
     page.open("/").await;
 }
 
@@ -291,8 +293,9 @@ async fn wait_for_all(page: &Page, selector: &str) {
     .await;
 }
 
-/// Sees that nothing overflows and that each language speaks for itself.
-async fn assert_fits(page: &Page, state: &str) {
+/// Sees that nothing overflows a page of this width, and that each language speaks for itself.
+async fn assert_fits(page: &Page, width: u32, state: &str) {
+    assert_eq!(page.run("return innerWidth").await, width, "{state}");
     let headings = "return [...document.querySelectorAll('key-events')].map((host) =>
         [host.lang, host.shadowRoot.querySelector('[part=toggle]').textContent])";
     for pair in page.run(headings).await.as_array().unwrap() {
@@ -311,16 +314,17 @@ async fn refresh(page: &Page) {
 
 async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     let count = tags().len();
-    let mut failures = |path: &str| {
+    let failures = |path: &str| {
         for _ in 0..count {
             page.expect_console(path);
         }
     };
 
+    page.resize(280, 700).await;
     // With everything that a list can have: days, a summary, places in the page, a visit before.
     let mut list = feed::numbered(14);
     list["items"][1]["_key_events"] = json!({ "summary": true });
-    list["items"][2]["date_published"] = "2024-06-05T10:00:00Z".into();
+    list["items"][0]["date_published"] = "2024-09-25T22:22:22Z".into();
     site.json("/feed.json", list.clone());
     let head = r#"<div id="e1">Text</div><div id="e14">Text</div><script>
         const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:04:00Z"), 1, null]);
@@ -329,7 +333,6 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     open_all(
         &site,
         &page,
-        280,
         head,
         r#"src="/feed.json" limit="12" remember"#,
     )
@@ -337,7 +340,7 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     for part in ["show-all", "since", "visit", "order", "next"] {
         wait_for_all(&page, &format!("[part={part}]")).await;
     }
-    assert_fits(&page, "list").await;
+    assert_fits(&page, 280, "list").await;
 
     list["items"][0]["id"] = "another".into();
     site.json("/feed.json", list);
@@ -347,18 +350,18 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     failures("/feed.json");
     refresh(&page).await;
     wait_for_all(&page, "[part=status]").await;
-    assert_fits(&page, "stale list").await;
+    assert_fits(&page, 280, "stale list").await;
 
     site.json("/empty.json", feed::of([]));
-    open_all(&site, &page, 280, "", r#"src="/empty.json""#).await;
+    open_all(&site, &page, "", r#"src="/empty.json""#).await;
     wait_for_all(&page, "[part=empty]").await;
-    assert_fits(&page, "empty").await;
+    assert_fits(&page, 280, "empty").await;
 
     site.answer("/bad.json", Answer::json("").status(500));
     failures("/bad.json");
-    open_all(&site, &page, 280, "", r#"src="/bad.json""#).await;
+    open_all(&site, &page, "", r#"src="/bad.json""#).await;
     wait_for_all(&page, "[part=error]").await;
-    assert_fits(&page, "error").await;
+    assert_fits(&page, 280, "error").await;
 
     // All at the top of the page, and then all out of sight.
     for place in ["top: 0", "top: 3000px"] {
@@ -366,12 +369,12 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
             "<style>key-events {{ position: absolute; inset-inline: 0; {place}; }}</style>"
         );
         site.json("/feed.json", feed::numbered(3));
-        open_all(&site, &page, 280, &head, r#"src="/feed.json" collapsed"#).await;
+        open_all(&site, &page, &head, r#"src="/feed.json" collapsed"#).await;
         wait_for_all(&page, "[part=count]").await;
         site.json("/feed.json", feed::numbered(14));
         refresh(&page).await;
         wait_for_all(&page, "[part=toast]").await;
-        assert_fits(&page, &format!("toast, {place}")).await;
+        assert_fits(&page, 280, &format!("toast, {place}")).await;
     }
     let back: Vec<_> = tags()
         .iter()
@@ -381,7 +384,7 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     let words = "const hosts = [...document.querySelectorAll('key-events')];
         arguments[0].forEach((text, number) => (hosts[number].labels = { new: text }));";
     page.run_with(words, json!([back])).await;
-    assert_fits(&page, "way back").await;
+    assert_fits(&page, 280, "way back").await;
 }
 
 async fn every_language_fits_into_a_wide_column(site: Site, page: Page) {
@@ -395,10 +398,11 @@ async fn every_language_fits_into_a_wide_column(site: Site, page: Page) {
         const version = "https://jsonfeed.org/version/1.1";
         document.getElementById("feed").textContent = JSON.stringify({ version, items });
         </script>"#;
+    page.resize(600, 700).await;
     for time in ["auto", "relative", "absolute"] {
         let attributes = format!(r##"src="#feed" time="{time}""##);
-        open_all(&site, &page, 600, feed, &attributes).await;
+        open_all(&site, &page, feed, &attributes).await;
         wait_for_all(&page, "[part=time]").await;
-        assert_fits(&page, time).await;
+        assert_fits(&page, 600, time).await;
     }
 }
