@@ -48,8 +48,6 @@ const load = async (path) => {
 };
 
 let chunk;
-/** The look, shared by all elements. */
-let sheet;
 const loadChunk = () =>
   (chunk ??= (async () => {
     // Both at once: neither waits for the other.
@@ -167,13 +165,12 @@ class KeyEvents extends HTMLElement {
     }
     this.#speak();
     try {
-      const { Widget, css } = await loadChunk();
+      const { Widget, sheet } = await loadChunk();
       this.#widget ??= new Widget(languageOf(this));
       // No word of English before, but not for ever.
       await Promise.race([this.#speak(), new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
-      if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
       this.shadowRoot.adoptedStyleSheets = [space, sheet];
       if (this.#labels) this.#widget.setLabels(JSON.stringify(this.#labels));
       this.#widget.mount(this, root, loader);
