@@ -34,10 +34,23 @@ pub struct Feed {
     pub ends: Option<Instant>,
     /// Where the feed goes on, relative to the feed's own address.
     pub next: Option<Rc<str>>,
+    /// Where readers talk about it: `http`, `https` or relative to the page.
+    pub discussion: Option<Rc<str>>,
+    /// Where else to read.
+    pub related: Vec<Related>,
     /// The ids of entries that the document says are gone.
     pub removed: Vec<Rc<str>>,
     /// The entries.
     pub entries: Vec<Rc<Entry>>,
+}
+
+/// A link that belongs to a live blog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// What it is called, plain text.
+    pub title: Rc<str>,
+    /// Its address: `http`, `https` or relative to the page.
+    pub url: Rc<str>,
 }
 
 /// One entry of a live blog.
@@ -175,9 +188,10 @@ impl Feed {
             let first = seen.add(&entry.id, 0);
             if let (false, Some(warnings)) = (first, warnings) {
                 warnings.turn_to(0, Some(&entry.id));
-                let problem =
-                    "is there twice: the first entry with it is kept, this one is left out";
-                warnings.push("id", problem);
+                warnings.push(
+                    "id",
+                    "is there twice: the first entry with it is kept, this one is left out",
+                );
             }
             first
         });

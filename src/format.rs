@@ -11,6 +11,12 @@ pub trait Format {
     fn day(&self, at: Instant) -> String;
     /// Date, clock time and zone in full.
     fn full(&self, at: Instant) -> String;
+    /// Day and clock time: `21 July 1969 at 08:24`.
+    fn moment(&self, at: Instant) -> String;
+    /// Date, clock time and zone in full, in the reader's own zone; `None`: that is the zone shown.
+    fn own(&self, at: Instant) -> Option<String>;
+    /// The name of the zone shown, as it is called at a moment; `None`: it is the reader's own.
+    fn zone(&self, at: Instant) -> Option<String>;
     /// So many units ago: `5 min. ago`.
     fn ago(&self, count: i64, unit: Unit) -> String;
     /// A whole number.

@@ -17,6 +17,9 @@ pub struct Intl {
     day: DateTimeFormat,
     day_of_year: DateTimeFormat,
     full: DateTimeFormat,
+    moment: DateTimeFormat,
+    /// Those of the reader's own zone and of the name of the other, where one is set.
+    own: Option<[DateTimeFormat; 2]>,
     iso: DateTimeFormat,
     ago: RelativeTimeFormat,
     number: NumberFormat,
@@ -46,7 +49,15 @@ impl Intl {
                 ("month", "long"),
                 ("year", "numeric"),
             ])?,
-            full: date(&[("dateStyle", "full"), ("timeStyle", "long")])?,
+            full: date(FULL)?,
+            moment: date(&[("dateStyle", "long"), ("timeStyle", "short")])?,
+            own: match zone {
+                Some(_) => Some([
+                    DateTimeFormat::new(&locale, &strings(FULL))?,
+                    date(&[("timeZoneName", "long")])?,
+                ]),
+                None => None,
+            },
             iso: {
                 let bag = strings(&[("dateStyle", "short")]);
                 if let Some(zone) = zone {
@@ -68,6 +79,8 @@ impl Intl {
     }
 }
 
+const FULL: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
+
 /// Swedish writes dates as ISO 8601 does: `1969-07-20`.
 const ISO_LOCALE: &str = "sv";
 
@@ -88,6 +101,27 @@ impl Format for Intl {
 
     fn full(&self, at: Instant) -> String {
         self.full.format(at.0 as f64)
+    }
+
+    fn moment(&self, at: Instant) -> String {
+        self.moment.format(at.0 as f64)
+    }
+
+    fn own(&self, at: Instant) -> Option<String> {
+        let [own, _] = self.own.as_ref()?;
+        Some(own.format(at.0 as f64)).filter(|own| *own != self.full(at))
+    }
+
+    fn zone(&self, at: Instant) -> Option<String> {
+        self.own(at)?;
+        let [_, name] = self.own.as_ref()?;
+        let parts = name.format_to_parts(at.0 as f64);
+        let part = |kind: &str| {
+            let parts = parts.iter().map(JsCast::unchecked_into::<Part>);
+            let mut named = parts.filter(|part| part.kind() == kind);
+            Some(named.next()?.value())
+        };
+        part("timeZoneName")
     }
 
     fn ago(&self, count: i64, unit: Unit) -> String {
@@ -134,6 +168,14 @@ extern "C" {
     fn new(locale: &JsValue, options: &js_sys::Object) -> Result<DateTimeFormat, JsValue>;
     #[wasm_bindgen(method)]
     fn format(this: &DateTimeFormat, milliseconds: f64) -> String;
+    #[wasm_bindgen(method, js_name = formatToParts)]
+    fn format_to_parts(this: &DateTimeFormat, milliseconds: f64) -> js_sys::Array;
+
+    type Part;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    fn kind(this: &Part) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Part) -> String;
 
     #[wasm_bindgen(js_namespace = Intl)]
     type RelativeTimeFormat;

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::browser::{clock, history, storage};
+use crate::instant::Instant;
 use crate::settings::{Settings, Source};
 use crate::visit::Visit;
 
@@ -32,6 +33,11 @@ impl Memory {
         let visit = storage::read(&self.name).and_then(|text| Visit::read(&text));
         self.written.set(visit);
         visit
+    }
+
+    /// The time of the latest event that the reader has seen, as remembered so far.
+    pub fn latest(&self) -> Option<Instant> {
+        self.written.get()?.latest
     }
 
     /// Remembers a visit that is going on, if it is not the same as before and somebody is there.

@@ -75,8 +75,8 @@ const localeFor = (lang) => {
   }
 };
 
-/** Requests for strings: name of the file, or `undefined` → text. */
-const locales = { undefined: "" };
+/** Requests for strings: name of the file → text. */
+const locales = {};
 
 /** The elements in the page: the language around them may change. */
 const present = new Set();
@@ -136,18 +136,21 @@ class KeyEvents extends HTMLElement {
     });
   }
 
-  /** Asks for the strings of the element's language; resolves when the widget has them, or never will. */
-  async #speak() {
+  /** Gives the widget its language, with strings if there is a file: then it returns a promise of that. */
+  #speak() {
     const language = languageOf(this);
     const tag = localeFor(language);
+    const speak = (strings) => {
+      if (language == languageOf(this)) this.#widget?.speak(language, strings);
+    };
+    if (!tag) return speak("");
     locales[tag] ??= load(`./locales/${tag}.json`)
       .then((response) => response.text())
       .catch((error) => {
         if (this.hasAttribute("debug")) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
         return "";
       });
-    const strings = await locales[tag];
-    if (language == languageOf(this)) this.#widget?.speak(language, strings);
+    return locales[tag].then(speak);
   }
 
   /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
@@ -167,8 +170,9 @@ class KeyEvents extends HTMLElement {
     try {
       const { Widget, sheet } = await loadChunk();
       this.#widget ??= new Widget(languageOf(this));
+      const strings = this.#speak();
       // No word of English before, but not for ever.
-      await Promise.race([this.#speak(), new Promise((resolve) => setTimeout(resolve, 3000))]);
+      if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
       this.shadowRoot.adoptedStyleSheets = [space, sheet];

@@ -23,9 +23,9 @@ pub(super) fn read(text: &str) -> Option<(Instant, Notation)> {
 
 /// The number that a text of nothing but digits stands for, up to 15 of them.
 pub(crate) fn whole(text: &str, radix: u32) -> Option<i64> {
-    let fits = (1..=15).contains(&text.len());
     let add = |number, byte| Some(number * i64::from(radix) + digit(byte, radix)?);
-    text.bytes().try_fold(0, add).filter(|_| fits)
+    let fits = (1..=15).contains(&text.len());
+    fits.then(|| text.bytes().try_fold(0, add)).flatten()
 }
 
 fn digit(byte: u8, radix: u32) -> Option<i64> {

@@ -43,6 +43,8 @@ pub(crate) struct Fields {
     pub(crate) feed_url: &'static str,
     /// The feed's language.
     pub(crate) language: &'static str,
+    /// Where readers talk about it.
+    pub(crate) discussion: &'static str,
     /// The entry's id.
     pub(crate) id: &'static str,
     /// Whether an entry without an id goes by its time and first words.
@@ -89,6 +91,7 @@ impl Fields {
         feed_title: "",
         feed_url: "",
         language: "",
+        discussion: "",
         id: "id",
         id_of_words: false,
         title: "",
@@ -140,6 +143,7 @@ impl<'a> Record<'a> {
             title: self.text(self.fields.feed_title, self.fields.is_html),
             url: self.link(self.fields.feed_url),
             language: self.text(self.fields.language, false),
+            discussion: self.link(self.fields.discussion),
             ..Feed::default()
         }
     }

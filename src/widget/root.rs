@@ -156,6 +156,8 @@ impl Component for KeyEvents {
             jumps,
         };
         component.recall(ctx);
+        // Where a visit goes on is how it starts: nothing that the page is told of.
+        component.told = Rc::clone(&component.state);
         component.select(ctx);
         // A refresh that was under way when the widget left the page is made up for.
         let again = component.state.loading && component.state.feed.is_some();
@@ -420,7 +422,7 @@ impl KeyEvents {
                 at: clock::now(),
                 mark,
                 // What is folded away was not seen.
-                latest: if open { latest } else { mark },
+                latest: if open { latest } else { memory.latest() },
                 open,
                 order: self.state.order,
             });

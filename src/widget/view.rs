@@ -4,6 +4,7 @@
 //! actions. A list of 10,000 rows so has no listener of its own, markup rendered ahead of time
 //! works the same way, and another Yew application around the widget is left in peace.
 
+mod footer;
 mod header;
 mod list;
 mod notice;
@@ -11,6 +12,7 @@ mod panel;
 mod row;
 mod toast;
 
+pub use footer::Footer;
 pub use header::Header;
 pub use list::{DayRows, List};
 pub use notice::Notice;

@@ -728,12 +728,12 @@ async fn a_failed_refresh_keeps_the_list_and_says_since_when_it_is_out_of_date()
     page.refresh("no feed").await;
     assert_eq!(page.widget.state(), "stale");
     assert_eq!(page.texts(".title"), ["A"]);
-    let status = page.texts("[part=status]").concat();
+    let status = page.texts("[part~=stale]").concat();
     assert!(
         status.starts_with("Last updated ") && !status.contains('{'),
         "{status}"
     );
     page.refresh(&live_feed(&[("a", "A")])).await;
     assert_eq!(page.widget.state(), "ready");
-    assert_eq!(page.count("[part=status]"), 0);
+    assert_eq!(page.count("[part~=stale]"), 0);
 }

@@ -118,6 +118,16 @@ fn a_bad_date_leaves_the_entry_without_a_time() {
 }
 
 #[test]
+fn digits_too_many_for_a_number_are_no_date() {
+    let digits = "9".repeat(40);
+    let (feed, warnings) = items(&format!(
+        r#"{{"id": 1, "content_text": "x", "date_published": "{digits}"}}"#
+    ));
+    assert_eq!(feed.entries[0].published, None);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+}
+
+#[test]
 fn an_address_that_could_run_code_is_no_link() {
     let (feed, warnings) = items(r#"{"id": 1, "content_text": "x", "url": "javascript:alert(1)"}"#);
     assert_eq!(feed.entries[0].url, None);

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use key_events::feed::{Feed, dialect, headline, html};
-use key_events::settings::{Order, Select};
-use key_events::timeline;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
+
+use crate::promises;
 
 /// A dialect's name and a document of it.
 static FIXTURES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
@@ -103,35 +103,10 @@ fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
     }
 }
 
-/// Reads a document as found out and as each dialect, and holds what comes out against what the
-/// rest of the crate relies on.
+/// Reads a document as found out and as each dialect.
 fn check(text: &str) {
     let formats = dialect::ALL.iter().map(Some).chain([None]);
-    for format in formats {
-        let Ok((feed, warnings)) = Feed::read(text, format) else {
-            continue;
-        };
-        let again = Feed::read(text, format).unwrap();
-        assert_eq!((&feed, &warnings), (&again.0, &again.1));
-        let mut ids: Vec<_> = feed.entries.iter().map(|entry| &entry.id).collect();
-        ids.sort();
-        ids.dedup();
-        assert_eq!(ids.len(), feed.entries.len(), "ids are unique");
-        for entry in &feed.entries {
-            assert!(!entry.id.trim().is_empty());
-            assert_ne!(entry.title.as_deref(), Some(""));
-            assert!(entry.updated.is_none() || entry.updated > entry.published);
-            for address in [&entry.url, &entry.image].into_iter().flatten() {
-                assert_eq!(key_events::feed::link::safe(address), Some(&**address));
-            }
-        }
-        for select in [Select::Key, Select::All] {
-            timeline::events(&feed, &select, Order::Newest);
-        }
-        for warning in warnings {
-            assert!(!warning.message().is_empty());
-        }
-    }
+    formats.for_each(|format| promises::check(text, format));
 }
 
 #[test]

@@ -56,3 +56,14 @@ fn pure_modules_know_nothing_of_yew() {
         assert!(!text.contains("yew"), "{} names yew", file.display());
     }
 }
+
+#[test]
+fn every_dialect_is_fuzzed() {
+    let targets = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/fuzz_targets");
+    for dialect in key_events::feed::dialect::ALL {
+        let file = targets.join(dialect.name).with_extension("rs");
+        let target = fs::read_to_string(&file).unwrap_or_default();
+        let call = format!("read({:?}, bytes)", dialect.name);
+        assert!(target.contains(&call), "{}", file.display());
+    }
+}

@@ -81,6 +81,12 @@ fn the_next_page_is_another_query_of_the_same_address() {
 }
 
 #[test]
+fn a_next_page_with_a_control_character_is_none() {
+    let (feed, _) = read(r#"{"_items": [], "_links": {"next": {"href": "posts?page=\t2"}}}"#);
+    assert_eq!(feed.next, None);
+}
+
+#[test]
 fn posts_of_any_shape_are_survived() {
     let (feed, warnings) = read(
         r#"{"_items": [{"_id": "a", "groups": [{"id": "main", "refs": [{"item": 3}, {}, 7]}, 5]}, {"_id": "b", "items": "x", "deleted": "no", "post_status": 4}, {}]}"#,

@@ -6,6 +6,7 @@ mod assemble;
 mod browsers;
 mod build;
 mod cache;
+mod fuzz;
 mod integrity;
 mod live;
 mod lockfile;
@@ -33,6 +34,8 @@ Usage: cargo xtask COMMAND
   check               format check, lints, then all tests: what has to pass before a merge
   size                build, then print the transfer sizes and hold them against their limits
   live                serve the live demo alone (serve does it)
+  fuzz [DIALECT] [--seconds N]
+                      read made-up documents of every dialect, or one, for N seconds each (60)
   assemble            finish the files Trunk has built (Trunk calls this itself)
 
 Tools are kept per version in $KEY_EVENTS_TOOLS, or else in the user's cache directory.";
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         ["test", filter] if !filter.starts_with('-') => test::test(Some(filter)),
         ["check"] => test::check(),
         ["size"] => test::size(),
+        ["fuzz", rest @ ..] if let Some(plan) = fuzz::plan(rest) => fuzz::fuzz(&plan),
         ["assemble"] => assemble::assemble(),
         _ => {
             eprintln!("{USAGE}");

@@ -60,7 +60,9 @@ pub(crate) fn check() -> Outcome {
     // The lints need it, and are done long before a build would have seen to it.
     toolchain()?;
     step("Format", || {
-        run(&mut cargo_in_root(&["fmt", "--all", "--check"]))
+        run(&mut cargo_in_root(&["fmt", "--all", "--check"]))?;
+        // No member of the workspace.
+        run(cargo_in_root(&["fmt", "--check", "--manifest-path"]).arg("tests/fuzz/Cargo.toml"))
     })?;
     step("Lints", || {
         run(cargo_in_root(&["clippy", "--workspace", "--all-targets"])

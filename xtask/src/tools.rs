@@ -97,6 +97,17 @@ pub(crate) fn axe() -> Tool {
     }
 }
 
+/// Builds the fuzz targets.
+pub(crate) fn cargo_fuzz() -> Tool {
+    Tool {
+        package: "cargo-fuzz",
+        program: "cargo-fuzz",
+        version: "0.13.2".into(),
+        source: Source::Crate,
+        purpose: "fuzz the reading of feeds",
+    }
+}
+
 impl Tool {
     /// The directory of this tool in the cache, below the cache's root.
     ///

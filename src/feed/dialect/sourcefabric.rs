@@ -36,8 +36,9 @@ pub(super) const DIALECT: Dialect = Dialect {
 fn read(root: Record, feed: &mut Feed) {
     // The address is relative to the API's root, which a feed does not tell.
     let next = root.at("_links.next.href").as_str();
-    let query = next.and_then(|next| next.split_once('?'));
-    feed.next = query.map(|(_, query)| ["?", query].concat().into());
+    if let Some((_, query)) = next.and_then(|next| next.split_once('?')) {
+        feed.next = link::safe(&["?", query].concat()).map(Into::into);
+    }
     root.add_entries(list(root.at("_items")), feed, &mut |post, entry, feed| {
         let status = post.at("post_status");
         if post.at("deleted") == true || status.is_string() && status != "open" {

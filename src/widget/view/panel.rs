@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::footer::{Footer, footer};
 use super::header::{Header, header};
 use super::list::{List, list};
 use super::notice::{Notice, notice};
@@ -17,6 +18,8 @@ pub struct Panel {
     pub body: Body,
     /// A line about the state of the list: that it is out of date.
     pub status: Option<Status>,
+    /// What stands below the list.
+    pub footer: Option<Footer>,
     /// How many new events there are, for those who hear the page; empty: none.
     pub news: AttrValue,
     /// The button for what is out of sight: new events, or the way back after a jump.
@@ -55,7 +58,7 @@ pub fn panel(panel: &Panel) -> Html {
             { header(&panel.header, panel.toast.as_ref().filter(|toast| !toast.floats)) }
             <div class="content" id="content" hidden={!panel.header.open}>
                 if let Some(Status { text, retry }) = &panel.status {
-                    <p part="status" class="status">
+                    <p part="status stale" class="status">
                         { text }
                         { " " }
                         <button part="retry" class="retry" type="button" data-action="retry">{ retry }</button>
@@ -65,6 +68,9 @@ pub fn panel(panel: &Panel) -> Html {
                     Body::List(rows) => list(rows),
                     Body::Notice(why) => html! { <><slot></slot>{ notice(why) }</> },
                 } }
+                if let Some(below) = &panel.footer {
+                    { footer(below) }
+                }
                 <slot name="footer"></slot>
             </div>
             <div class="spoken" role="status">{ &panel.news }</div>

@@ -13,6 +13,8 @@ pub struct RowProps {
     pub entry: Rc<Entry>,
     /// Its time, if it has one.
     pub time: Option<TimeText>,
+    /// When it was edited, if it was.
+    pub updated: Option<TimeText>,
     /// Where its headline leads; `None`: nowhere.
     pub href: Option<AttrValue>,
     /// What is said of an event that is on another page; `None`: it is in this one.
@@ -56,6 +58,7 @@ fn row(props: &RowProps) -> Html {
     let RowProps {
         entry,
         time,
+        updated,
         href,
         elsewhere,
         summary,
@@ -99,6 +102,10 @@ fn row(props: &RowProps) -> Html {
                     </a>
                 } else {
                     { title }
+                }
+                if let Some(updated) = updated {
+                    { " " }
+                    <time part="updated" class="updated" datetime={&updated.datetime} title={&updated.full}>{ &updated.label }</time>
                 }
             </div>
         </li>

@@ -15,7 +15,11 @@ pub async fn violations(page: &Page) -> String {
     let script = "
         const [axe] = arguments;
         if (!window.axe) (0, eval)(axe);
-        const { violations } = await window.axe.run('key-events', { resultTypes: ['violations'] });
+        const { violations } = await window.axe.run('key-events', {
+            resultTypes: ['violations'],
+            // Off by default, and part of WCAG 2.2 AA.
+            rules: { 'target-size': { enabled: true } },
+        });
         return violations
             .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
             .join('\\n');";

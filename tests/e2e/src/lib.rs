@@ -32,6 +32,7 @@ pub mod feed;
 pub mod page;
 pub mod site;
 pub mod suite;
+pub mod trace;
 mod verdict;
 
 pub use browser::{Browser, Engine, Preference};

@@ -16,6 +16,7 @@ mod scenarios {
     pub(crate) mod remember;
     pub(crate) mod stability;
     pub(crate) mod states;
+    pub(crate) mod time;
     pub(crate) mod timeline;
 }
 
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 
 use scenarios::{
     accessibility, copies, demo, embedding, feeds, harness, jumps, languages, lifetime, place,
-    polling, remember, stability, states, timeline,
+    polling, remember, stability, states, time, timeline,
 };
 
 fn main() -> ExitCode {
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         languages::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
+        time::SCENARIOS,
         remember::SCENARIOS,
         accessibility::SCENARIOS,
     ])

@@ -166,7 +166,7 @@ async fn the_accessibility_tree_reads_as_a_list_of_events(site: Site, page: Page
     site.page("/", &page_with(tag));
     page.open("/").await;
     page.widget().wait_count("li", 2).await;
-    page.widget().wait_count("[part=nav]", 1).await;
+    page.widget().wait_count("[part=next]", 1).await;
     let tree = json!({ "cmd": "Accessibility.getFullAXTree", "params": {} });
     let tree = page
         .browser()
@@ -179,6 +179,7 @@ async fn the_accessibility_tree_reads_as_a_list_of_events(site: Site, page: Page
         r#"region "Key events"
   heading "Key events"
     button "Key events" expanded=true
+  button "Oldest first"
   button "Previous key event"
   button "Next key event"
   heading "Monday, 1 July 2024"
@@ -215,8 +216,8 @@ async fn the_keyboard_alone_is_enough(site: Site, page: Page) {
     widget
         .wait_attribute("[part=toggle]", "aria-expanded", "true")
         .await;
-    // Past the two buttons to the events, and down to the second.
-    for _ in 0..4 {
+    // Past the three buttons to the events, and down to the second.
+    for _ in 0..5 {
         page.press(Key::Tab).await;
     }
     assert!(widget.is_focused("[data-id=e5] a").await);
@@ -255,7 +256,7 @@ async fn every_control_is_one_tab_stop_with_a_visible_focus(site: Site, page: Pa
     );
     page.open("/").await;
     page.widget().wait_count("li", 2).await;
-    page.widget().wait_count("[part=nav]", 1).await;
+    page.widget().wait_count("[part=next]", 1).await;
     page.document().focus("#start").await;
     let mut stops = Vec::new();
     loop {
@@ -279,7 +280,9 @@ async fn every_control_is_one_tab_stop_with_a_visible_focus(site: Site, page: Pa
     }
     assert_eq!(
         stops,
-        ["toggle", "prev", "next", "link", "link", "show-all"]
+        [
+            "toggle", "order", "prev", "next", "link", "link", "show-all"
+        ]
     );
 }
 
@@ -292,7 +295,7 @@ async fn targets_are_large_enough(site: Site, page: Page) {
     site.page("/", &blog.page());
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    page.widget().wait_count("[part=nav]", 1).await;
+    page.widget().wait_count("[part=next]", 1).await;
     // A link's target is the box that it is stretched to.
     let small = page
         .run(

@@ -1,22 +1,25 @@
 //! Knowing where the reader is.
 
 use key_events_e2e::{
-    Key, Page, Site,
+    Engine, Key, Page, Scenario, Site,
     blog::{Blog, HEADER, is_at},
-    feed, scenarios,
+    feed, scenario, trace,
 };
 
-scenarios![
-    the_current_event_follows_the_scroll,
-    the_current_event_follows_in_a_page_that_starts_with_the_earliest,
-    an_event_longer_than_the_screen_stays_current_to_its_end,
-    at_the_end_of_the_page_the_last_event_is_current,
-    a_block_that_the_page_inserts_is_known,
-    a_page_opened_at_an_event_marks_it_and_is_not_scrolled,
-    buttons_lead_to_the_previous_and_the_next_event,
-    after_a_jump_a_button_leads_back_to_the_widget,
-    the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight,
-    scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_event,
+/// The scenarios of this file.
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    scenario!(the_current_event_follows_the_scroll),
+    scenario!(the_current_event_follows_in_a_page_that_starts_with_the_earliest),
+    scenario!(an_event_longer_than_the_screen_stays_current_to_its_end),
+    scenario!(at_the_end_of_the_page_the_last_event_is_current),
+    scenario!(a_block_that_the_page_inserts_is_known),
+    scenario!(a_page_opened_at_an_event_marks_it_and_is_not_scrolled),
+    scenario!(buttons_lead_to_the_previous_and_the_next_event),
+    scenario!(after_a_jump_a_button_leads_back_to_the_widget),
+    scenario!(the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight),
+    scenario!(scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_event),
+    scenario!(scrolling_past_five_hundred_events_forces_no_layout)
+        .except(&[Engine::Firefox, Engine::Webkit]),
 ];
 
 /// Scrolls a block to a distance from the top of the viewport.
@@ -274,4 +277,40 @@ async fn scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_e
     .map(|count| count.as_u64().unwrap());
     assert!(changes > 100, "{changes} changes");
     assert!(draws <= changes, "{draws} draws for {changes} changes");
+}
+
+/// Scrolls through the page, and makes the browser lay it out once in the middle of a script.
+const TRACED: &str = r#"<footer style="height: 1500px"></footer><script>
+    document.addEventListener("measure", () => {
+        const end = document.getElementById("block-e1").offsetTop;
+        const step = () => {
+            scrollBy(0, 330);
+            if (scrollY < end) return requestAnimationFrame(step);
+            document.querySelector("footer").style.height = "1600px";
+            window.scrolled = document.querySelector("footer").offsetHeight;
+        };
+        step();
+    });
+    </script>"#;
+
+async fn scrolling_past_five_hundred_events_forces_no_layout(site: Site, page: Page) {
+    let blog = Blog {
+        heights: vec![100; 500],
+        after: TRACED,
+        ..Blog::new(500)
+    };
+    blog.open(&site, &page).await;
+    scroll(&page, "block-e500", HEADER).await;
+    wait_current(&page, &["Event 500"]).await;
+    let forced = trace::forced_layouts(&page, async || {
+        page.run("document.dispatchEvent(new Event('measure'))")
+            .await;
+        page.wait_until("window.scrolled").await;
+        wait_current(&page, &["Event 1"]).await;
+    })
+    .await;
+    assert!(!forced.is_empty(), "the page's own is seen");
+    let ours = |stack: &&Vec<String>| stack.iter().any(|url| url.contains("/key-events"));
+    let ours: Vec<_> = forced.iter().filter(ours).collect();
+    assert!(ours.is_empty(), "{ours:?}");
 }

@@ -108,7 +108,12 @@ async fn the_tab_key_visits_the_header_the_links_and_the_button(site: Site, page
     let widget = page.widget();
     widget.wait_count("li", 2).await;
     widget.focus("[part=toggle]").await;
-    for next in ["li:nth-child(1) a", "li:nth-child(2) a", "[part=show-all]"] {
+    for next in [
+        "[part=order]",
+        "li:nth-child(1) a",
+        "li:nth-child(2) a",
+        "[part=show-all]",
+    ] {
         page.press(Key::Tab).await;
         assert!(widget.is_focused(next).await, "{next}");
     }

@@ -1,0 +1,137 @@
+//! Times that move on while the page is open.
+
+use key_events_e2e::{Answer, Page, Site, feed, scenarios};
+use serde_json::json;
+
+scenarios![
+    labels_change_when_they_must_and_only_theirs,
+    all_widgets_of_a_page_sleep_by_one_timer,
+    an_event_that_is_still_to_come_says_when,
+    a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again,
+];
+
+/// A page on 1 July 2024 from 12:05:30 UTC on whose time runs a hundred times as fast, and counts
+/// the widget's timers that wait.
+const CLOCK: &str = r#"<script>
+    (() => {
+      const [now, sleep, wake] = [Date.now, setTimeout, clearTimeout];
+      const start = now();
+      Date.now = () => Math.floor(1719835530000 + (now() - start) * 100);
+      window.waiting = new Set();
+      window.setTimeout = (call, delay = 0, ...rest) => {
+        // WebKit's driver sets timers in the page too.
+        const long = delay > 400 && new Error().stack.includes("/key-events/");
+        const id = sleep(() => { waiting.delete(id); call(); }, long ? delay / 100 : delay, ...rest);
+        if (long) waiting.add(id);
+        return id;
+      };
+      window.clearTimeout = (id) => { waiting.delete(id); wake(id); };
+    })();
+    </script>
+    <script type="module" src="{cdn}/key-events.js"></script>"#;
+
+/// A feed with an answer that corrects nobody's clock.
+fn serve(site: &Site, feed: &serde_json::Value) {
+    let answer = Answer::json(&feed.to_string());
+    site.answer("/feed.json", answer.header("date", "never"));
+}
+
+async fn labels_change_when_they_must_and_only_theirs(site: Site, page: Page) {
+    let at = |id: &str, time: &str| {
+        let mut event = feed::event(id, id, 0);
+        event["date_published"] = json!(format!("2024-07-01T{time}Z"));
+        event
+    };
+    // One changes within the first minute, the other is older than an hour.
+    let events = [at("young", "11:59:00"), at("old", "10:30:00")];
+    serve(&site, &feed::of(events));
+    site.page(
+        "/",
+        &format!(
+            "{CLOCK}<key-events src=\"/feed.json\" refresh=\"0\" lang=\"en\" time-zone=\"UTC\"></key-events>"
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    page.run(
+        "window.drawn = [];
+        const root = document.querySelector('key-events').shadowRoot;
+        const row = (node) => (node.closest ? node : node.parentElement).closest('li')?.dataset.id ?? 'elsewhere';
+        new MutationObserver((list) => drawn.push(...list.map(({ target }) => row(target))))
+            .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });",
+    )
+    .await;
+    let label = "[data-id=young] [part=time]";
+    let first = widget.text(label).await;
+    assert!(first.ends_with("m ago"), "{first}");
+    page.wait_until("drawn.length >= 3").await;
+    let last = widget.text(label).await;
+    assert!(last.ends_with("m ago") && last != first, "{last}");
+    let drawn = page.run("return drawn").await;
+    let drawn = drawn.as_array().unwrap();
+    assert!(drawn.iter().all(|row| row == "young"), "{drawn:?}");
+}
+
+async fn all_widgets_of_a_page_sleep_by_one_timer(site: Site, page: Page) {
+    serve(&site, &feed::numbered(3));
+    let element = "<key-events src=\"/feed.json\" refresh=\"0\" time=\"relative\" loading=\"eager\"></key-events>";
+    site.page("/", &format!("{CLOCK}{}", element.repeat(20)));
+    page.open("/").await;
+    page.wait_for_events("key-events:ready", 20).await;
+    // The time limit of the one request has passed by now, or was called off.
+    page.wait_for("waiting.size", 1).await;
+    page.run("document.querySelectorAll('key-events').forEach((element) => element.remove())")
+        .await;
+    page.wait_for("waiting.size", 0).await;
+}
+
+async fn an_event_that_is_still_to_come_says_when(site: Site, page: Page) {
+    serve(&site, &feed::of([feed::event("kick-off", "Kick-off", 8)]));
+    site.page(
+        "/",
+        &format!(
+            "{CLOCK}<key-events src=\"/feed.json\" refresh=\"0\" lang=\"en-GB\" time-zone=\"UTC\" time=\"relative\"></key-events>"
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    assert_eq!(widget.text("[part=time]").await, "12:08");
+    widget.wait_text("[part=time]", "now").await;
+    widget.wait_text("[part=time]", "1 min ago").await;
+}
+
+async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
+    site: Site,
+    page: Page,
+) {
+    serve(&site, &feed::numbered(2));
+    site.page(
+        "/",
+        &format!(
+            "{CLOCK}<key-events src=\"/feed.json\" refresh=\"3600\" lang=\"en-GB\" time-zone=\"UTC\"></key-events>"
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    site.answer(
+        "/feed.json",
+        Answer::json("").status(500).header("date", "never"),
+    );
+    page.expect_console("/feed.json");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_visible("[part~=stale]", true).await;
+    let text = widget.text("[part~=stale]").await;
+    let times: Vec<_> = text
+        .split_whitespace()
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| word.len() == 5 && word.as_bytes()[2] == b':')
+        .collect();
+    assert_eq!(times.len(), 2, "{text}");
+    assert!(times[0].starts_with("12:"), "{text}");
+    assert!(times[1] > times[0], "{text}");
+    assert!(text.ends_with("Try again"), "{text}");
+}
