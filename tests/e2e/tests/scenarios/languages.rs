@@ -328,10 +328,16 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
         Engine::Webkit => 360,
     };
     page.resize(window, 700).await;
-    // With everything that a list can have: days, a summary, places in the page, a visit before.
+    // With everything that a list can have: days, a summary, an edited entry, places in the page, a
+    // visit before, the event's own time zone, and all that stands below.
     let mut list = feed::numbered(14);
     list["items"][1]["_key_events"] = json!({ "summary": true });
     list["items"][0]["date_published"] = "2024-09-25T22:22:22Z".into();
+    list["items"][1]["date_modified"] = "2024-07-02T12:00:00Z".into();
+    list["_key_events"] = json!({
+        "related": [{ "title": "The story", "url": "/story" }],
+        "discussion_url": "/discussion",
+    });
     site.json("/feed.json", list.clone());
     let head = r#"<div id="e1">Text</div><div id="e14">Text</div><script>
         const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:04:00Z"), 1, null]);
@@ -342,23 +348,37 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
         &page,
         280,
         head,
-        r#"src="/feed.json" limit="12" remember"#,
+        r#"src="/feed.json" limit="12" remember time-zone="America/St_Johns""#,
     )
     .await;
-    for part in ["show-all", "since", "visit", "order", "next"] {
-        wait_for_all(&page, &format!("[part={part}]")).await;
+    for part in [
+        "[part=show-all]",
+        "[part=since]",
+        "[part=visit]",
+        "[part=order]",
+        "[part=next]",
+        "[part=updated]",
+        "[part~=discussion]",
+        ".live",
+    ] {
+        wait_for_all(&page, part).await;
     }
     assert_fits(&page, 280, "list").await;
 
     list["items"][0]["id"] = "another".into();
-    site.json("/feed.json", list);
+    site.json("/feed.json", list.clone());
     refresh(&page).await;
     wait_for_all(&page, "[part=new-badge]").await;
     site.answer("/feed.json", Answer::json("").status(500));
     failures("/feed.json");
     refresh(&page).await;
-    wait_for_all(&page, "[part=status]").await;
+    wait_for_all(&page, ".status").await;
     assert_fits(&page, 280, "stale list").await;
+    list["expired"] = true.into();
+    site.json("/feed.json", list);
+    refresh(&page).await;
+    wait_for_all(&page, ".ended").await;
+    assert_fits(&page, 280, "ended list").await;
 
     site.json("/empty.json", feed::of([]));
     open_all(&site, &page, 280, "", r#"src="/empty.json""#).await;
