@@ -26,8 +26,6 @@ use crate::widget::{KeyEvents, KeyEventsProps};
 pub struct Widget {
     remote: Rc<Remote>,
     mounted: Option<Mounted>,
-    language: String,
-    strings: String,
     labels: Option<String>,
     reported: Vec<BadValue>,
 }
@@ -39,24 +37,21 @@ struct Mounted {
 }
 
 /// What the way of writing times and numbers depends on: language and time zone.
-type Locale = (String, Option<Rc<str>>);
+type Locale = (Option<String>, Option<Rc<str>>);
 
 #[wasm_bindgen]
 impl Widget {
-    /// A widget that is nowhere yet, in a language (a BCP 47 tag; empty: the browser's).
+    /// A widget that is nowhere yet.
     #[wasm_bindgen(constructor)]
-    pub fn new(language: String) -> Self {
-        Self {
-            language,
-            ..Self::default()
-        }
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Draws the widget of `element` in `root`.
     pub fn mount(&mut self, element: HtmlElement, root: HtmlElement, loader: Loader) {
         let host = Host::new(element, root, loader);
         let settings = self.settings(&host);
-        let locale = self.locale(&settings);
+        let locale = locale(&host, &settings);
         let Some(format) = format(&locale) else {
             return;
         };
@@ -92,11 +87,11 @@ impl Widget {
             return;
         };
         let settings = self.settings(&host);
-        let locale = self.locale(&settings);
         let Some(mounted) = &mut self.mounted else {
             return;
         };
         let props = &mut mounted.props;
+        let locale = locale(&props.host, &settings);
         if locale != mounted.locale {
             if let Some(format) = format(&locale) {
                 props.format = format;
@@ -110,14 +105,6 @@ impl Widget {
             props.labels = Rc::new(labels);
         }
         mounted.app.update(props.clone());
-    }
-
-    /// Goes on in another language, with the strings of a JSON object (empty: none) over the
-    /// English ones.
-    pub fn speak(&mut self, language: String, strings: String) {
-        self.language = language;
-        self.strings = strings;
-        self.update();
     }
 
     /// Overrides strings of the interface with those of a JSON object.
@@ -183,13 +170,8 @@ impl Widget {
         settings
     }
 
-    fn locale(&self, settings: &Settings) -> Locale {
-        (self.language.clone(), settings.time_zone.clone())
-    }
-
     fn labels(&self) -> Labels {
         let mut labels = Labels::default();
-        labels.add(&self.strings);
         if let Some(json) = &self.labels {
             labels.add(json);
         }
@@ -275,10 +257,14 @@ impl Remote {
     }
 }
 
+fn locale(host: &Host, settings: &Settings) -> Locale {
+    (host.language(), settings.time_zone.clone())
+}
+
 /// The way of writing times and numbers: for this language and zone, else for what the browser
 /// knows of them.
 fn format((language, zone): &Locale) -> Option<Rc<Intl>> {
-    let language = Some(&**language).filter(|language| !language.is_empty());
+    let language = language.as_deref();
     let zone = zone.as_deref();
     Intl::new(language, zone)
         .or_else(|_| Intl::new(None, zone))

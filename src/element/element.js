@@ -16,8 +16,12 @@ const early = new Map();
 const violations = new Set();
 document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
 
+/** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
+const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
+
 /** What the widgets have of the loader. */
 const loader = {
+  languageOf,
   /** Hands over the request that was sent for an address. */
   claim(address) {
     const request = early.get(address);
@@ -61,9 +65,6 @@ const loadChunk = () =>
     throw error;
   }));
 
-/** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
-const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
-
 /** The name of the file with the strings for a language; none: the widget has them, in English. */
 const localeFor = (lang) => {
   try {
@@ -75,7 +76,7 @@ const localeFor = (lang) => {
   }
 };
 
-/** Requests for strings: name of the file → text. */
+/** Requests for strings: name of the file → what is in it. */
 const locales = {};
 
 /** The elements in the page: the language around them may change. */
@@ -96,6 +97,7 @@ class KeyEvents extends HTMLElement {
   #widget;
   #root;
   #drawn;
+  #strings;
   #labels;
   #stale;
 
@@ -136,21 +138,27 @@ class KeyEvents extends HTMLElement {
     });
   }
 
-  /** Gives the widget its language, with strings if there is a file: then it returns a promise of that. */
+  /** Gives the widget the strings of its language; where there is a file of them, it returns a promise. */
   #speak() {
-    const language = languageOf(this);
-    const tag = localeFor(language);
+    const tag = localeFor(languageOf(this));
     const speak = (strings) => {
-      if (language == languageOf(this)) this.#widget?.speak(language, strings);
+      if (tag == localeFor(languageOf(this))) {
+        this.#strings = strings;
+        this.#tell();
+      }
     };
-    if (!tag) return speak("");
+    if (!tag) return speak();
     locales[tag] ??= load(`./locales/${tag}.json`)
-      .then((response) => response.text())
+      .then((response) => response.json())
       .catch((error) => {
         if (this.hasAttribute("debug")) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
-        return "";
       });
     return locales[tag].then(speak);
+  }
+
+  /** Tells the widget its words. */
+  #tell() {
+    this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }));
   }
 
   /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
@@ -169,14 +177,14 @@ class KeyEvents extends HTMLElement {
     this.#speak();
     try {
       const { Widget, sheet } = await loadChunk();
-      this.#widget ??= new Widget(languageOf(this));
+      this.#widget ??= new Widget();
       const strings = this.#speak();
       // No word of English before, but not for ever.
       if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
       this.shadowRoot.adoptedStyleSheets = [space, sheet];
-      if (this.#labels) this.#widget.setLabels(JSON.stringify(this.#labels));
+      this.#tell();
       this.#widget.mount(this, root, loader);
       return this.#widget;
     } catch (error) {
@@ -207,7 +215,7 @@ class KeyEvents extends HTMLElement {
 
   set labels(labels) {
     this.#labels = labels;
-    this.#widget?.setLabels(JSON.stringify(labels));
+    this.#tell();
   }
 
   async refresh() {

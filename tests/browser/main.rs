@@ -41,6 +41,7 @@ impl Fixture {
         let document = web_sys::window().unwrap().document().unwrap();
         let body = document.body().unwrap();
         let element: HtmlElement = document.create_element("div").unwrap().unchecked_into();
+        element.set_attribute("lang", "en-GB").unwrap();
         if let Some(src) = src {
             element.set_attribute("src", src).unwrap();
         }
@@ -54,7 +55,7 @@ impl Fixture {
             .unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         shadow.append_child(&root).unwrap();
-        let mut widget = Widget::new("en-GB".to_owned());
+        let mut widget = Widget::new();
         widget.mount(element.clone(), root.clone(), loader().unchecked_into());
         Self {
             element,
@@ -145,7 +146,9 @@ impl Drop for Fixture {
 
 /// A loader that has sent no request.
 fn loader() -> JsValue {
-    let make = Function::new_no_args("return { claim() {}, refused: async () => false }");
+    let make = Function::new_no_args(
+        "return { languageOf: ({ lang }) => lang, claim() {}, refused: async () => false }",
+    );
     make.call0(&JsValue::NULL).unwrap()
 }
 
