@@ -1,8 +1,12 @@
 // What is loaded when an element needs it: the glue of the wasm, and the look.
 import { finish, imports, load } from "glue";
+import css from "styles";
 
 export { Widget } from "glue";
-export { default as css } from "styles";
+
+/** The look, shared by all elements. */
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
 
 let exports;
 /** Starts the wasm that a response brings. */

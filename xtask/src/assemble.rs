@@ -2,10 +2,12 @@
 //! files for npm, and writes the hashes. Works inside Trunk's staging directory.
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
+
+use serde_json::Value;
 
 use crate::{
     cache::{find, root},
@@ -42,7 +44,12 @@ pub(crate) fn assemble() -> Outcome {
     };
     bundler.styles()?;
     let glue = bundler.chunk(&wasm)?;
-    let files = Files { wasm, later, glue };
+    let files = Files {
+        wasm,
+        later,
+        glue,
+        locales: locales(&staging)?,
+    };
     bundler.script("embed.js", "iife", &files)?;
     bundler.script("key-events.js", "esm", &files)?;
     bundler.script("element.js", "esm", &files)?;
@@ -63,6 +70,8 @@ struct Files {
     /// What of the wasm is loaded after the first list; `None`: it is one file.
     later: Option<String>,
     glue: String,
+    /// The languages that there are strings for.
+    locales: Vec<String>,
 }
 
 /// The wasm as the linker made it.
@@ -88,6 +97,25 @@ fn name_wasm(staging: &Path, wasm: &Path, ending: &str) -> Outcome<String> {
     let name = format!("key-events-{}{ending}.wasm", short_hash(&bytes));
     fs::rename(wasm, staging.join(&name)).context("cannot rename the wasm")?;
     Ok(name)
+}
+
+/// Copies the strings of every language but English, which is in the wasm; returns their names.
+fn locales(staging: &Path) -> Outcome<Vec<String>> {
+    let folder = root().join("src/locales");
+    fs::create_dir_all(staging.join("locales")).context("cannot make the folder of languages")?;
+    let mut names = Vec::new();
+    for file in names_in(&folder)? {
+        let Some(name) = file.strip_suffix(".json").filter(|name| *name != "en") else {
+            continue;
+        };
+        let text = fs::read_to_string(folder.join(&file)).context(format!("cannot read {file}"))?;
+        let strings: Value = serde_json::from_str(&text)
+            .map_err(io::Error::from)
+            .context(&file)?;
+        write(&staging.join("locales").join(&file), &strings.to_string())?;
+        names.push(name.to_owned());
+    }
+    Ok(names)
 }
 
 /// Calls esbuild.
@@ -157,6 +185,7 @@ impl<'a> Bundler<'a> {
                 Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
                 None => "--define:__LATER__=null".into(),
             })
+            .arg(format!("--define:__LOCALES__={:?}", files.locales))
             .arg(outfile(&self.staging.join(name))))
     }
 

@@ -9,6 +9,7 @@ mod scenarios {
     pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod jumps;
+    pub(crate) mod languages;
     pub(crate) mod later;
     pub(crate) mod lifetime;
     pub(crate) mod place;
@@ -24,8 +25,8 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, copies, demo, embedding, feeds, harness, jumps, later, lifetime, place, polling,
-    remember, stability, states, stories, time, timeline,
+    accessibility, copies, demo, embedding, feeds, harness, jumps, languages, later, lifetime,
+    place, polling, remember, stability, states, stories, time, timeline,
 };
 
 fn main() -> ExitCode {
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         demo::SCENARIOS,
         feeds::SCENARIOS,
         jumps::SCENARIOS,
+        languages::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
         time::SCENARIOS,
