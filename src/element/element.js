@@ -24,9 +24,12 @@ const loader = {
     early.delete(address);
     return request;
   },
-  /** Whether the policy refused an address; the event may come after the request has failed. */
+  /**
+   * Whether the policy refused an address; the event may come after the request has failed. And in
+   * WebKit a page that is left loses its requests some moments before it is told that.
+   */
   refused: (address) =>
-    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])))),
+    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])), 300)),
 };
 
 const here = (path) => new URL(path, import.meta.url).href;

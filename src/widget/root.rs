@@ -25,7 +25,7 @@ use crate::effects::spy::Spy;
 use crate::effects::wake::Wake;
 use crate::effects::watch::Watch;
 use crate::element::Remote;
-use crate::feed::Entry;
+use crate::feed::{Entry, Ids};
 use crate::instant::Instant;
 use crate::labels::Labels;
 use crate::place::Link;
@@ -96,7 +96,10 @@ pub struct KeyEvents {
     followed: bool,
     /// The row that had the focus when a feed came, and its number.
     focused: Option<(String, usize)>,
-    /// What the last feed changed, until the page is told.
+    /// The events before the first feed that the page was not told of: there may be more than one,
+    /// because a slow drawing is interrupted.
+    known: Option<Rc<Vec<Rc<Entry>>>>,
+    /// What has changed since, until the page is told.
     difference: Difference,
     /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
     home: bool,
@@ -132,6 +135,7 @@ impl Component for KeyEvents {
             scrolled: None,
             followed: false,
             focused: None,
+            known: None,
             difference: Difference::default(),
             home: false,
             seen: None,
@@ -257,6 +261,7 @@ impl Component for KeyEvents {
             .sleep(until, ctx.link().callback(|()| Message::Tick));
         remote.publish(&self.state, &self.events);
         let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));
+        self.known = None;
         announce::update(host, &std::mem::take(&mut self.difference));
         if told.unseen != self.state.unseen {
             let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
@@ -292,10 +297,13 @@ impl KeyEvents {
             let events = std::mem::take(&mut self.events);
             self.select(ctx);
             if before.feed.is_some() && self.state.feed.is_some() {
-                self.focused = focused_row(&ctx.props().host, &events);
-                self.difference = Difference::between(&events, &self.events);
+                let focused = self.focused.take();
+                self.focused = focused.or_else(|| focused_row(&ctx.props().host, &events));
+                let known = self.known.get_or_insert(events);
+                self.difference = Difference::between(known, &self.events);
                 let added = self.difference.added.clone();
                 self.note_new(ctx, added);
+                self.forget_gone();
             }
         }
         !self.state.looks_like(&before)
@@ -323,6 +331,16 @@ impl KeyEvents {
             let scrolled = ctx.props().host.list_is_scrolled();
             self.state = State::after(&self.state, Action::New(ids));
             self.state = State::after(&self.state, Action::Scrolled(scrolled));
+        }
+    }
+
+    /// An event that went before it was seen is new no more.
+    fn forget_gone(&mut self) {
+        let there = Ids::of(&self.events);
+        for id in self.state.unseen.clone() {
+            if there.position(&id).is_none() {
+                self.state = State::after(&self.state, Action::Seen(id));
+            }
         }
     }
 
