@@ -8,6 +8,7 @@ mod build;
 mod cache;
 mod integrity;
 mod lockfile;
+mod nginx;
 mod npm_package;
 mod run;
 mod setup;
