@@ -2,16 +2,20 @@
 #![allow(missing_docs)]
 
 mod scenarios {
+    pub(crate) mod absence;
     pub(crate) mod accessibility;
     pub(crate) mod copies;
     pub(crate) mod demo;
     pub(crate) mod embedding;
+    pub(crate) mod faults;
     pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod jumps;
     pub(crate) mod lifetime;
+    pub(crate) mod nginx;
     pub(crate) mod place;
     pub(crate) mod polling;
+    pub(crate) mod soak;
     pub(crate) mod stability;
     pub(crate) mod states;
     pub(crate) mod timeline;
@@ -20,8 +24,8 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
-    stability, states, timeline,
+    absence, accessibility, copies, demo, embedding, faults, feeds, harness, jumps, lifetime,
+    nginx, place, polling, soak, stability, states, timeline,
 };
 
 fn main() -> ExitCode {
@@ -38,6 +42,10 @@ fn main() -> ExitCode {
         jumps::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
+        nginx::SCENARIOS,
+        faults::SCENARIOS,
+        absence::SCENARIOS,
+        soak::SCENARIOS,
         accessibility::SCENARIOS,
     ])
 }
