@@ -46,9 +46,12 @@ const loader = {
     })()),
   /** Loads what cleans HTML where the browser can't. */
   purify: async () => (await chunk).purify(),
-  /** Whether the policy refused an address; the event may come after the request has failed. */
+  /**
+   * Whether the policy refused an address; the event may come after the request has failed. And in
+   * WebKit a page that is left loses its requests some moments before it is told that.
+   */
   refused: (address) =>
-    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])))),
+    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])), 300)),
 };
 
 /** Whether the reader left the list expanded (1) or collapsed (0), where that is remembered. */

@@ -123,7 +123,7 @@ pub trait Follow {
     fn hold_back(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, action: Action)
     -> Action;
     /// One feed came after another; `before` are the events of the earlier one.
-    fn fed(&self, widget: &mut KeyEvents, before: &[Rc<Entry>]);
+    fn fed(&self, widget: &mut KeyEvents, before: Rc<Vec<Rc<Entry>>>);
     /// The events were looked for in the page; something may have moved.
     fn located(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, moved: bool);
     /// Whether it knows which event the reader has scrolled to.
@@ -373,7 +373,7 @@ impl KeyEvents {
                 && before.feed.is_some()
                 && self.state.feed.is_some()
             {
-                follow.fed(self, &events);
+                follow.fed(self, events);
             }
         }
         !self.state.looks_like(&before)

@@ -29,6 +29,7 @@ pub mod axe;
 pub mod blog;
 pub mod browser;
 pub mod feed;
+pub mod pace;
 pub mod page;
 pub mod site;
 pub mod suite;
@@ -36,7 +37,8 @@ pub mod trace;
 mod verdict;
 
 pub use browser::{Browser, Engine, Preference};
+pub use pace::Pace;
 pub use page::{Key, Page, Scope};
-pub use site::{Answer, Gate, Request, Site};
+pub use site::{Answer, Gate, Nginx, Request, Site};
 pub use suite::Scenario;
 pub use verdict::Verdict;

@@ -221,6 +221,24 @@ impl Page {
         events
     }
 
+    /// Notes from here on what changes inside the first `<key-events>`.
+    pub async fn watch_mutations(&self) {
+        self.run(
+            "window.mutations = [];
+            const { shadowRoot } = document.querySelector('key-events');
+            const said = ({ type, target, attributeName }) =>
+                [type, target.localName ?? target.data, attributeName && target.getAttribute(attributeName)].join(' ');
+            new MutationObserver((list) => window.mutations.push(...list.map(said)))
+                .observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });",
+        )
+        .await;
+    }
+
+    /// What has changed since then, in words.
+    pub async fn mutations(&self) -> Value {
+        self.run("return window.mutations").await
+    }
+
     // Acting.
 
     /// Presses and releases a key.

@@ -2,19 +2,23 @@
 #![allow(missing_docs)]
 
 mod scenarios {
+    pub(crate) mod absence;
     pub(crate) mod accessibility;
     pub(crate) mod copies;
     pub(crate) mod demo;
     pub(crate) mod embedding;
+    pub(crate) mod faults;
     pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod jumps;
     pub(crate) mod languages;
     pub(crate) mod later;
     pub(crate) mod lifetime;
+    pub(crate) mod nginx;
     pub(crate) mod place;
     pub(crate) mod polling;
     pub(crate) mod remember;
+    pub(crate) mod soak;
     pub(crate) mod stability;
     pub(crate) mod states;
     pub(crate) mod stories;
@@ -25,8 +29,9 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, copies, demo, embedding, feeds, harness, jumps, languages, later, lifetime,
-    place, polling, remember, stability, states, stories, time, timeline,
+    absence, accessibility, copies, demo, embedding, faults, feeds, harness, jumps, languages,
+    later, lifetime, nginx, place, polling, remember, soak, stability, states, stories, time,
+    timeline,
 };
 
 fn main() -> ExitCode {
@@ -48,6 +53,10 @@ fn main() -> ExitCode {
         time::SCENARIOS,
         remember::SCENARIOS,
         stories::SCENARIOS,
+        nginx::SCENARIOS,
+        faults::SCENARIOS,
+        absence::SCENARIOS,
+        soak::SCENARIOS,
         accessibility::SCENARIOS,
     ])
 }
