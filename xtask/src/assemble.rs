@@ -11,6 +11,7 @@ use crate::{
     cache::{find, root},
     integrity::{manifest, short_hash},
     lockfile::project_version,
+    looks::looks,
     npm_package::package_json,
     run::{Context, Failure, Outcome, run},
     shrink::shrink,
@@ -44,6 +45,7 @@ pub(crate) fn assemble() -> Outcome {
             &staging.join(name),
         )?;
     }
+    looks(&staging)?;
     let package = package_json(&bundler.version, env!("CARGO_PKG_LICENSE"));
     write(&staging.join("package.json"), &package)?;
     write(&staging.join("integrity.json"), &manifest(&staging)?)

@@ -10,6 +10,7 @@ mod fuzz;
 mod integrity;
 mod live;
 mod lockfile;
+mod looks;
 mod npm_package;
 mod run;
 mod setup;

@@ -53,7 +53,7 @@ pub fn panel(panel: &Panel) -> Html {
     html! {
         <section part="base" class="base" data-theme={theme} aria-labelledby="heading">
             { header(&panel.header, panel.toast.as_ref().filter(|toast| !toast.floats)) }
-            <div class="content" id="content" hidden={!panel.header.open}>
+            <div part="content" class="content" id="content" hidden={!panel.header.open}>
                 if let Some(Status { text, retry }) = &panel.status {
                     <p part="status" class="status">
                         { text }
