@@ -9,10 +9,13 @@ pub mod frame;
 pub mod history;
 pub mod host;
 pub mod intl;
+pub mod later;
 pub mod listener;
 pub mod log;
 pub mod observe;
+pub mod sanitise;
 pub mod scroll;
+pub mod share;
 pub mod storage;
 pub mod target;
 

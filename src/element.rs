@@ -13,12 +13,11 @@ use yew::{AppHandle, Callback, Renderer};
 use crate::browser::host::{Host, Loader};
 use crate::browser::intl::Intl;
 use crate::browser::log;
-use crate::effects::jump::Jumps;
 use crate::feed::{Entry, date};
 use crate::labels::Labels;
 use crate::settings::{BadValue, Settings};
 use crate::widget::state::{Action, State};
-use crate::widget::{KeyEvents, KeyEventsProps};
+use crate::widget::{Go, KeyEvents, KeyEventsProps};
 
 /// One element's widget. It outlives its disconnection from the page, and keeps its state then.
 #[wasm_bindgen]
@@ -188,7 +187,7 @@ struct Shared {
     state: Option<Rc<State>>,
     events: Rc<Vec<Rc<Entry>>>,
     act: Option<Callback<Action>>,
-    jumps: Option<Rc<Jumps>>,
+    go: Option<Callback<Go>>,
     waiting: Vec<Function>,
 }
 
@@ -200,10 +199,10 @@ impl Remote {
     }
 
     /// Sends actions and jumps to a component from here on.
-    pub fn listen(&self, act: Callback<Action>, jumps: &Rc<Jumps>) {
+    pub fn listen(&self, act: Callback<Action>, go: Callback<Go>) {
         let mut shared = self.0.borrow_mut();
         shared.act = Some(act);
-        shared.jumps = Some(Rc::clone(jumps));
+        shared.go = Some(go);
     }
 
     /// Takes note of what is drawn.
@@ -237,15 +236,16 @@ impl Remote {
     }
 
     fn go_to(&self, id: &str) -> Promise {
-        let jumps = self.0.borrow().jumps.clone();
+        let go = self.0.borrow().go.clone();
         Promise::new(&mut |resolve, _| {
             let done = Callback::from(move |settled: bool| {
                 // A promise's own resolve function does not throw.
                 let _ = resolve.call1(&JsValue::NULL, &settled.into());
             });
-            match &jumps {
-                Some(jumps) => jumps.go_to(id, None, Some(done)),
-                None => done.emit(false),
+            // One that nobody takes is told `false`.
+            let wanted = Go::new(id, done);
+            if let Some(go) = &go {
+                go.emit(wanted);
             }
         })
     }
@@ -253,7 +253,7 @@ impl Remote {
     fn leave(&self) {
         let mut shared = self.0.borrow_mut();
         shared.act = None;
-        shared.jumps = None;
+        shared.go = None;
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod wire;
 
 use std::rc::Rc;
 
+use crate::decimal::decimal;
 use crate::instant::Instant;
 
 pub use ids::Ids;
@@ -34,10 +35,23 @@ pub struct Feed {
     pub ends: Option<Instant>,
     /// Where the feed goes on, relative to the feed's own address.
     pub next: Option<Rc<str>>,
+    /// Where readers talk about it: `http`, `https` or relative to the page.
+    pub discussion: Option<Rc<str>>,
+    /// Where else to read.
+    pub related: Vec<Related>,
     /// The ids of entries that the document says are gone.
     pub removed: Vec<Rc<str>>,
     /// The entries.
     pub entries: Vec<Rc<Entry>>,
+}
+
+/// A link that belongs to a live blog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// What it is called, plain text.
+    pub title: Rc<str>,
+    /// Its address: `http`, `https` or relative to the page.
+    pub url: Rc<str>,
 }
 
 /// One entry of a live blog.
@@ -79,6 +93,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What there is to read beyond the headline.
+    pub fn story(&self) -> Option<&Rc<str>> {
+        let more = |text: &&Rc<str>| self.title.as_ref() != Some(*text);
+        self.html.as_ref().or(self.text.as_ref().filter(more))
+    }
+
     /// What stands for the entry in a list: its headline, else its text, else its id.
     pub fn headline(&self) -> &Rc<str> {
         self.title
@@ -211,9 +231,9 @@ impl NotAFeed {
             Self::CutOff => "the feed is cut off: its JSON ends in the middle".to_owned(),
             Self::NotJson(line, column) => [
                 "the feed is not JSON: reading stopped at line ",
-                &line.to_string(),
+                &decimal(line as i64),
                 ", column ",
-                &column.to_string(),
+                &decimal(column as i64),
             ]
             .concat(),
             Self::UnknownDialect => {

@@ -1,5 +1,7 @@
 //! How moments and numbers are written in the reader's language.
 
+use std::rc::Rc;
+
 use crate::instant::Instant;
 use crate::time_label::Unit;
 
@@ -11,8 +13,16 @@ pub trait Format {
     fn day(&self, at: Instant) -> String;
     /// Date, clock time and zone in full.
     fn full(&self, at: Instant) -> String;
+    /// Day and clock time: `21 July 1969 at 08:24`.
+    fn moment(&self, at: Instant) -> String;
+    /// Date, clock time and zone in full, in the reader's own zone; `None`: that is the zone shown.
+    fn own(&self, at: Instant) -> Option<String>;
+    /// The name of the zone shown, as it is called at a moment; `None`: it is the reader's own.
+    fn zone(&self, at: Instant) -> Option<String>;
     /// So many units ago: `5 min. ago`.
     fn ago(&self, count: i64, unit: Unit) -> String;
+    /// Names in a row: `A, B and C`.
+    fn names(&self, names: &[Rc<str>]) -> String;
     /// A whole number.
     fn number(&self, number: usize) -> String;
     /// The plural category of CLDR that a number has.

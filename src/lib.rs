@@ -8,6 +8,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod decimal;
 #[cfg(target_arch = "wasm32")]
 mod effects;
 #[cfg(target_arch = "wasm32")]

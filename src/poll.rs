@@ -1,5 +1,6 @@
 //! When to ask for a feed again: often enough to be live, and kind to a server in trouble.
 
+use crate::feed::date;
 use crate::instant::Instant;
 
 /// The longest that a failing feed is left alone, in milliseconds.
@@ -71,7 +72,7 @@ impl Poll {
 pub fn retry_after(value: &str, now: Instant, at: impl Fn(&str) -> Option<Instant>) -> Option<i64> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        let seconds = value.parse::<i64>().unwrap_or(i64::MAX);
+        let seconds = date::whole(value, 10).unwrap_or(i64::MAX);
         return Some(seconds.saturating_mul(Instant::SECOND));
     }
     at(value).map(|at| at.since(now).max(0))

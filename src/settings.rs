@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use crate::decimal::decimal;
 use crate::feed::date;
 use crate::feed::dialect::{self, Dialect};
 
@@ -299,7 +300,7 @@ impl Reader<'_> {
         if (least..=most).contains(&number) {
             number
         } else {
-            self.refuse(name, &number.to_string(), allowed);
+            self.refuse(name, &decimal(number.into()), allowed);
             default
         }
     }

@@ -1,5 +1,7 @@
 //! The Yew component.
 
+#[cfg(target_arch = "wasm32")]
+mod follow;
 pub mod present;
 #[cfg(target_arch = "wasm32")]
 mod root;
@@ -7,4 +9,4 @@ pub mod state;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use root::{KeyEvents, KeyEventsProps};
+pub use root::{Go, KeyEvents, KeyEventsProps};

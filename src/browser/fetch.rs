@@ -12,7 +12,9 @@ pub use web_sys::AbortController;
 use web_sys::{RequestCache, TextDecodeOptions, TextDecoder};
 
 use super::clock::{self, Timer};
+use crate::decimal::decimal;
 use crate::failure::{Failure, FailureKind};
+use crate::feed::date;
 use crate::instant::Instant;
 use crate::limits;
 use crate::poll;
@@ -89,12 +91,12 @@ pub async fn text(
     // Of another origin these are seen only if that shares them.
     let header = |name| response.headers().get(name);
     if let Some(date) = header("date").and_then(|date| clock::http_date(&date)) {
-        let age = header("age").and_then(|age| age.parse::<i64>().ok());
+        let age = header("age").and_then(|age| date::whole(&age, 10));
         let age = age.unwrap_or_default().saturating_mul(Instant::SECOND);
         clock::correct(Instant(date.0.saturating_add(age)));
     }
     if !response.ok() {
-        let status = response.status().to_string();
+        let status = decimal(response.status().into());
         let message = ["the server answered ", &status].concat();
         let asked = header("retry-after");
         return Err(Failure {

@@ -7,9 +7,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent, ShadowRoot};
 
 use super::fetch::Early;
+use super::later::Later;
 use super::listener::Listener;
 use super::object;
 use super::observe::{Change, Intersections};
+use super::sanitise;
 use super::target::Target;
 
 /// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
@@ -87,6 +89,14 @@ impl Host {
         refused.is_ok_and(|refused| refused.is_truthy())
     }
 
+    /// Waits for the rest of the wasm; `None`: it can't be had now.
+    pub async fn later(&self) -> Option<Later> {
+        let there = JsFuture::from(self.loader.later()).await;
+        there
+            .is_ok_and(|there| there.is_truthy())
+            .then(Later::is_there)
+    }
+
     /// Calls back with the `data-action` of each click inside the widget.
     pub fn on_action(&self, callback: impl Fn(&str, &Click) + 'static) -> Listener {
         Listener::new(&self.root, "click", move |event| {
@@ -114,6 +124,25 @@ impl Host {
         let link = id.and_then(|id| find(&[&row_selector(id), " a"].concat()));
         if let Some(element) = link.or_else(|| find("[data-action=toggle]")) {
             Target::of(element).focus();
+        }
+    }
+
+    /// A selector of the button or link that has the focus.
+    pub fn focused(&self) -> Option<String> {
+        let focused = self.root.query_selector("[data-action]:focus").ok()??;
+        let action = focused.get_attribute("data-action")?;
+        let row = focused.closest("[data-id]").ok()?;
+        Some(match row.and_then(|row| row.get_attribute("data-id")) {
+            Some(id) => [&row_selector(&id), " a"].concat(),
+            None => ["[data-action=", &action, "]"].concat(),
+        })
+    }
+
+    /// Moves the focus to what a selector names, if it is there.
+    pub fn focus(&self, selector: &str) {
+        if let Ok(Some(element)) = self.root.query_selector(selector) {
+            // An element that can't be focused stays unfocused.
+            let _ = element.unchecked_into::<HtmlElement>().focus();
         }
     }
 
@@ -211,6 +240,17 @@ impl Host {
         Intersections::observe(&[&row], Some(&root), "0px", 1.0, show)
     }
 
+    /// Where the rich text of an event's story goes, if that is unfolded.
+    pub fn story(&self, id: &str) -> Option<Story> {
+        let selector = [&row_selector(id), " .rich"].concat();
+        self.root.query_selector(&selector).ok()?.map(Story)
+    }
+
+    /// Fills in what is harmless in a piece of HTML.
+    pub async fn fill(&self, story: &Story, html: &str, images: bool) {
+        sanitise::fill(&story.0, html, images, || self.loader.purify()).await;
+    }
+
     /// Gives back the space that the loader kept free for the list.
     pub fn release_space(&self) {
         // Removing a property that isn't there is no error.
@@ -243,6 +283,10 @@ impl Host {
             .text_content()
     }
 }
+
+/// Where the rich text of an event's story goes.
+#[derive(Clone, PartialEq)]
+pub struct Story(Element);
 
 /// A click on something with an action.
 pub struct Click {
@@ -289,6 +333,12 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn refused(this: &Loader, address: &str) -> js_sys::Promise;
+
+    #[wasm_bindgen(method)]
+    fn later(this: &Loader) -> js_sys::Promise;
+
+    #[wasm_bindgen(method)]
+    fn purify(this: &Loader) -> js_sys::Promise;
 
     /// A request that the loader sent.
     type Request;

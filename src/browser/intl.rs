@@ -3,6 +3,8 @@
 //! Bound here rather than through `js-sys`, whose constructors let an exception for an unknown
 //! language or time zone through.
 
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 
 use super::clock;
@@ -17,8 +19,12 @@ pub struct Intl {
     day: DateTimeFormat,
     day_of_year: DateTimeFormat,
     full: DateTimeFormat,
+    moment: DateTimeFormat,
+    /// Those of the reader's own zone and of the name of the other, where one is set.
+    own: Option<[DateTimeFormat; 2]>,
     iso: DateTimeFormat,
     ago: RelativeTimeFormat,
+    names: ListFormat,
     number: NumberFormat,
     plural: PluralRules,
 }
@@ -46,7 +52,15 @@ impl Intl {
                 ("month", "long"),
                 ("year", "numeric"),
             ])?,
-            full: date(&[("dateStyle", "full"), ("timeStyle", "long")])?,
+            full: date(FULL)?,
+            moment: date(&[("dateStyle", "long"), ("timeStyle", "short")])?,
+            own: match zone {
+                Some(_) => Some([
+                    DateTimeFormat::new(&locale, &strings(FULL))?,
+                    date(&[("timeZoneName", "long")])?,
+                ]),
+                None => None,
+            },
             iso: {
                 let bag = strings(&[("dateStyle", "short")]);
                 if let Some(zone) = zone {
@@ -58,6 +72,7 @@ impl Intl {
                 &locale,
                 &strings(&[("style", "narrow"), ("numeric", "auto")]),
             )?,
+            names: ListFormat::new(&locale)?,
             number: NumberFormat::new(&locale)?,
             plural: PluralRules::new(&locale)?,
         })
@@ -67,6 +82,8 @@ impl Intl {
         self.iso.format(at.0 as f64)
     }
 }
+
+const FULL: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
 
 /// Swedish writes dates as ISO 8601 does: `1969-07-20`.
 const ISO_LOCALE: &str = "sv";
@@ -90,11 +107,36 @@ impl Format for Intl {
         self.full.format(at.0 as f64)
     }
 
+    fn moment(&self, at: Instant) -> String {
+        self.moment.format(at.0 as f64)
+    }
+
+    fn own(&self, at: Instant) -> Option<String> {
+        let [own, _] = self.own.as_ref()?;
+        Some(own.format(at.0 as f64)).filter(|own| *own != self.full(at))
+    }
+
+    fn zone(&self, at: Instant) -> Option<String> {
+        self.own(at)?;
+        let [_, name] = self.own.as_ref()?;
+        let parts = name.format_to_parts(at.0 as f64);
+        let part = |kind: &str| {
+            let parts = parts.iter().map(JsCast::unchecked_into::<Part>);
+            let mut named = parts.filter(|part| part.kind() == kind);
+            Some(named.next()?.value())
+        };
+        part("timeZoneName")
+    }
+
     fn ago(&self, count: i64, unit: Unit) -> String {
         match count {
             0 => self.ago.format(0.0, "second"),
             _ => self.ago.format(-(count as f64), unit.name()),
         }
+    }
+
+    fn names(&self, names: &[Rc<str>]) -> String {
+        self.names.format(&super::texts(names))
     }
 
     fn number(&self, number: usize) -> String {
@@ -134,6 +176,14 @@ extern "C" {
     fn new(locale: &JsValue, options: &js_sys::Object) -> Result<DateTimeFormat, JsValue>;
     #[wasm_bindgen(method)]
     fn format(this: &DateTimeFormat, milliseconds: f64) -> String;
+    #[wasm_bindgen(method, js_name = formatToParts)]
+    fn format_to_parts(this: &DateTimeFormat, milliseconds: f64) -> js_sys::Array;
+
+    type Part;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    fn kind(this: &Part) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Part) -> String;
 
     #[wasm_bindgen(js_namespace = Intl)]
     type RelativeTimeFormat;
@@ -141,6 +191,13 @@ extern "C" {
     fn new(locale: &JsValue, options: &js_sys::Object) -> Result<RelativeTimeFormat, JsValue>;
     #[wasm_bindgen(method)]
     fn format(this: &RelativeTimeFormat, count: f64, unit: &str) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type ListFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue) -> Result<ListFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &ListFormat, names: &JsValue) -> String;
 
     #[wasm_bindgen(js_namespace = Intl)]
     type NumberFormat;

@@ -55,7 +55,7 @@ impl Target {
         if resolved.is_empty() || resolved == page {
             fragment
         } else {
-            [page, fragment].concat()
+            [&*page, &fragment].concat()
         }
     }
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use super::jump::Place;
+use super::place::Place;
 use crate::browser::clock;
 use crate::browser::host::Host;
 use crate::browser::log;
@@ -22,6 +22,16 @@ pub fn jump(host: &Host, id: &str, place: &Place) -> bool {
         ("inPage", &link.here.into()),
     ];
     host.fire("jump", &detail, true)
+}
+
+/// Tells the page that the reader has passed on an event.
+pub fn share(host: &Host, id: &str, address: &str, method: &str) {
+    let detail = [
+        ("id", &id.into()),
+        ("url", &address.into()),
+        ("method", &method.into()),
+    ];
+    host.fire("share", &detail, false);
 }
 
 /// Tells the page which events of the timeline came, changed and went.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use yew::Callback;
 
 use super::announce;
+use super::place::{self, Place, neighbour};
 use crate::browser::frame::Frames;
 use crate::browser::history;
 use crate::browser::host::{Click, Host};
@@ -14,21 +15,11 @@ use crate::browser::listener::Listener;
 use crate::browser::scroll::{self, Scroller};
 use crate::browser::target::{Focus, Target};
 use crate::feed::Entry;
-use crate::place::Link;
 use crate::spy::{Frame, Jump, Step};
 use crate::trail::{Trail, Turn, Visit};
 
 /// What a reader does that ends a jump: from here on the page is theirs.
 const INPUTS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
-
-/// An event and where it is.
-#[derive(Clone, PartialEq)]
-pub struct Place {
-    /// Where its headline leads.
-    pub link: Option<Link>,
-    /// Its element in the page.
-    pub target: Option<Target>,
-}
 
 /// What jumps tell the widget.
 pub enum Report {
@@ -122,18 +113,6 @@ impl Jumps {
     /// Whether a jump is under way.
     pub fn under_way(&self) -> bool {
         self.running.borrow().is_some()
-    }
-
-    /// The event that the page's address names.
-    pub fn at_address(&self) -> Option<Rc<str>> {
-        let address = history::address();
-        let places = self.places.borrow();
-        let number = places.iter().position(|place| {
-            let here = place.target.is_some().then_some(place.link.as_ref());
-            here.flatten()
-                .is_some_and(|link| history::resolve(&link.href) == address)
-        })?;
-        Some(Rc::clone(&self.events.borrow().get(number)?.id))
     }
 
     /// A plain click on the link of an event.
@@ -333,7 +312,7 @@ impl Jumps {
             }
             None => {}
         }
-        if let Some(id) = self.at_address() {
+        if let Some(id) = place::at_address(&self.events.borrow(), &self.places.borrow()) {
             self.report.emit(Report::At(id));
         }
     }
@@ -359,26 +338,5 @@ impl Jumps {
             _inputs: Vec::new(),
             done: None,
         }));
-    }
-}
-
-/// The next event with a place in the page, in the direction of `step`; without a current event
-/// the first one.
-pub fn neighbour(
-    events: &[Rc<Entry>],
-    places: &[Place],
-    step: isize,
-    current: Option<&str>,
-) -> Option<Rc<str>> {
-    let mut at = events
-        .iter()
-        .position(|event| Some(&*event.id) == current)
-        .map_or(-1, usize::cast_signed);
-    loop {
-        at = at.checked_add(step).filter(|at| *at >= 0)?;
-        let number = at.cast_unsigned();
-        if places.get(number)?.target.is_some() {
-            return Some(Rc::clone(&events.get(number)?.id));
-        }
     }
 }

@@ -8,6 +8,7 @@ use yew::Callback;
 use crate::browser::observe::Intersections;
 use crate::browser::scroll::Scroller;
 use crate::browser::target::Target;
+use crate::decimal::decimal;
 use crate::spy;
 
 /// How far below the line for jumps the reader reads, in CSS pixels: a target that a jump has put
@@ -50,7 +51,7 @@ impl Spy {
         let passed = Intersections::observe(
             &elements,
             scroller.root(),
-            &[FAR, "-", &below.to_string(), "px 0px"].concat(),
+            &[FAR, "-", &decimal(below.into()), "px 0px"].concat(),
             0.0,
             Box::new(move |change| match change {
                 Some(change) => {

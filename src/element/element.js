@@ -16,6 +16,9 @@ const early = new Map();
 const violations = new Set();
 document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
 
+let later;
+let warned;
+
 /** What the widgets have of the loader. */
 const loader = {
   /** Hands over the request that was sent for an address. */
@@ -24,6 +27,21 @@ const loader = {
     early.delete(address);
     return request;
   },
+  /** Loads what is needed once there is a list; resolves with whether it is there. */
+  later: () =>
+    (later ??= (async () => {
+      try {
+        if (__LATER__) await (await chunk).add(await fetch(here(__LATER__)));
+        return true;
+      } catch (error) {
+        later = undefined;
+        if (!warned) console.warn("key-events: jumps and updates have to wait: " + error.message);
+        warned = true;
+        return false;
+      }
+    })()),
+  /** Loads what cleans HTML where the browser can't. */
+  purify: async () => (await chunk).purify(),
   /** Whether the policy refused an address; the event may come after the request has failed. */
   refused: (address) =>
     new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])))),
@@ -52,7 +70,7 @@ const loadChunk = () =>
     const module = await import(here(__GLUE__));
     const response = await wasm;
     if (!response.ok) throw new TypeError(response.status + " " + response.url);
-    await module.default({ module_or_path: response });
+    await module.start(response);
     return module;
   })().catch((error) => {
     chunk = undefined;

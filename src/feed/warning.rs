@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::decimal::decimal;
+
 /// One thing in a feed that could not be used as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
@@ -48,7 +50,7 @@ impl Warnings {
     pub(crate) fn push(&self, field: &'static str, problem: &'static str) {
         let (place, id) = &*self.entry.borrow();
         let entry = match id {
-            None if *place > 0 => Some(["#", &place.to_string()].concat().into()),
+            None if *place > 0 => Some(["#", &decimal(*place as i64)].concat().into()),
             id => id.clone(),
         };
         let warning = Warning {

@@ -12,6 +12,7 @@ use serde_json::{Number, Value};
 
 use super::date::{self, Notation};
 use super::{Entry, Feed, NotAFeed, Warnings, headline, html, link};
+use crate::decimal::decimal;
 use crate::instant::Instant;
 
 /// Parses a document.
@@ -43,6 +44,8 @@ pub(crate) struct Fields {
     pub(crate) feed_url: &'static str,
     /// The feed's language.
     pub(crate) language: &'static str,
+    /// Where readers talk about it.
+    pub(crate) discussion: &'static str,
     /// The entry's id.
     pub(crate) id: &'static str,
     /// Whether an entry without an id goes by its time and first words.
@@ -89,6 +92,7 @@ impl Fields {
         feed_title: "",
         feed_url: "",
         language: "",
+        discussion: "",
         id: "id",
         id_of_words: false,
         title: "",
@@ -140,6 +144,7 @@ impl<'a> Record<'a> {
             title: self.text(self.fields.feed_title, self.fields.is_html),
             url: self.link(self.fields.feed_url),
             language: self.text(self.fields.language, false),
+            discussion: self.link(self.fields.discussion),
             ..Feed::default()
         }
     }
@@ -422,7 +427,7 @@ pub(crate) fn list(value: &Value) -> &[Value] {
 pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
     match value {
         Value::String(id) => filled(id),
-        Value::Number(id) => Some(whole(id)?.to_string().into()),
+        Value::Number(id) => Some(decimal(whole(id)?).into()),
         _ => None,
     }
 }

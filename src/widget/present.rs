@@ -5,14 +5,16 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use super::state::State;
-use super::view::{Body, DayRows, Header, List, Notice, Panel, RowProps, Status, TimeText, Toast};
+use super::view::{
+    Body, DayRows, Footer, Header, List, Notice, Panel, RowProps, Status, Story, TimeText, Toast,
+};
 use crate::feed::{Entry, date};
 use crate::fill::fill;
 use crate::format::Format;
 use crate::instant::Instant;
 use crate::labels::Labels;
 use crate::place::Link;
-use crate::settings::{Order, Settings};
+use crate::settings::{Order, Settings, Source};
 use crate::time_label::{TimeLabel, time_label};
 use crate::timeline;
 use crate::visit::is_later;
@@ -65,8 +67,14 @@ impl Scene<'_> {
             header: self.header(listed),
             body,
             news: self.news(),
+            said: match &self.state.shared {
+                Some((_, true)) => self.text("copied"),
+                Some((_, false)) => self.text("copyFailed"),
+                None => AttrValue::default(),
+            },
             toast: self.toast(listed),
             status: self.status(),
+            footer: self.footer(listed),
             theme: self.settings.theme,
         };
         Shown { panel, rows, until }
@@ -138,6 +146,44 @@ impl Scene<'_> {
         Some(Status {
             text: text.into(),
             retry: self.text("retry"),
+        })
+    }
+
+    fn footer(&self, listed: bool) -> Option<Footer> {
+        let feed = self.state.feed.as_ref().filter(|_| listed)?;
+        let entries = feed.entries.iter();
+        let last = entries
+            .filter_map(|entry| entry.updated.max(entry.published))
+            .max();
+        let polled = self.settings.refresh > 0 && matches!(self.settings.src, Source::Url(_));
+        let state = match (feed.ended, polled && self.state.failure.is_none()) {
+            (true, _) => Some(("ended", "ended")),
+            (false, true) => Some(("live", "live")),
+            (false, false) => None,
+        };
+        let update = last.map(|at| {
+            let today = self.format.day_number(at) == self.format.day_number(self.now);
+            let at = if today {
+                self.format.clock(at)
+            } else {
+                self.format.moment(at)
+            };
+            fill(&self.labels.text("lastUpdate"), "time", &at).into()
+        });
+        let zone = last.and_then(|at| self.format.zone(at));
+        let zone = zone.map(|zone| fill(&self.labels.text("zone"), "zone", &zone).into());
+        let related = feed.related.iter();
+        Some(Footer {
+            related: related
+                .map(|link| (Rc::clone(&link.title).into(), Rc::clone(&link.url).into()))
+                .collect(),
+            related_label: self.text("related"),
+            discussion: feed.discussion.as_ref().map(|url| {
+                let url = Rc::clone(url).into();
+                (self.text("discussion"), url)
+            }),
+            state: state.map(|(name, label)| (name, self.text(label))),
+            notes: update.into_iter().chain(zone).collect(),
         })
     }
 
@@ -241,6 +287,12 @@ impl Scene<'_> {
         RowProps {
             entry: Rc::clone(event),
             time: event.published.map(|at| self.time(at, until)),
+            updated: event.updated.map(|at| {
+                let mut updated = self.time(at, until);
+                let text = self.labels.text("updated");
+                updated.label = fill(&text, "time", &updated.label).into();
+                updated
+            }),
             elsewhere: link
                 .as_ref()
                 .filter(|link| !link.here)
@@ -253,6 +305,37 @@ impl Scene<'_> {
                 .contains(&event.id)
                 .then(|| self.text("badge")),
             current: self.state.current.as_ref() == Some(&event.id),
+            image: event.image.clone().filter(|_| self.settings.images),
+            story: self.story(event),
+        }
+    }
+
+    fn story(&self, event: &Rc<Entry>) -> Story {
+        let share = (event.url.is_some() || event.anchor.is_some()).then(|| {
+            let shared = self.state.shared.as_ref().filter(|(id, _)| *id == event.id);
+            self.text(match shared {
+                Some((_, true)) => "copied",
+                Some((_, false)) => "copyFailed",
+                None => "share",
+            })
+        });
+        let Some(text) = event.story() else {
+            return Story {
+                share,
+                ..Story::default()
+            };
+        };
+        let open = self.state.unfolded.contains(&event.id);
+        let by = (open && !event.authors.is_empty()).then(|| {
+            let names = self.format.names(&event.authors);
+            fill(&self.labels.text("by"), "names", &names).into()
+        });
+        Story {
+            toggle: Some(self.text(if open { "less" } else { "more" })),
+            text: (open && event.html.is_none()).then(|| Rc::clone(text).into()),
+            open,
+            by,
+            share,
         }
     }
 
@@ -266,7 +349,13 @@ impl Scene<'_> {
             }
             .into(),
             datetime: date::to_rfc3339(at).into(),
-            full: self.format.full(at).into(),
+            full: match self.format.own(at) {
+                Some(own) => {
+                    let own = fill(&self.labels.text("yourTime"), "time", &own);
+                    [&self.format.full(at), "\n", &own].concat().into()
+                }
+                None => self.format.full(at).into(),
+            },
         }
     }
 

@@ -2,38 +2,38 @@
 //!
 //! A struct rather than a function with hooks, because of its weight: the machinery of hooks and
 //! what the compiler makes of each of them is 4 kB of the page.
+//!
+//! It draws the first list by itself; whatever comes after is up to [`Follow`], which is in the
+//! second file of the wasm.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::follow;
 use super::present::{Scene, Shown};
 use super::state::{Action, State};
 use super::view;
 use crate::browser::clock;
-use crate::browser::host::Host;
+use crate::browser::host::{Click, Host};
 use crate::browser::intl::Intl;
+use crate::browser::later::Later;
 use crate::browser::listener::Listener;
-use crate::browser::observe::Intersections;
 use crate::browser::target::Target;
 use crate::effects::announce;
-use crate::effects::jump::{Jumps, Place, Report, neighbour};
+use crate::effects::jump::Report;
 use crate::effects::load::Load;
 use crate::effects::memory::Memory;
-use crate::effects::seen::Seen;
-use crate::effects::spy::Spy;
+use crate::effects::place::{Place, at_address, neighbour};
 use crate::effects::wake::Wake;
-use crate::effects::watch::Watch;
 use crate::element::Remote;
-use crate::feed::Entry;
+use crate::feed::{Entry, Feed};
 use crate::instant::Instant;
 use crate::labels::Labels;
-use crate::place::Link;
 use crate::settings::{Order, Settings};
 use crate::timeline;
-use crate::timeline::merge::Difference;
-use crate::visit::Visit;
 
 /// What the root component is given.
 #[derive(Clone, Properties)]
@@ -79,39 +79,93 @@ pub enum Message {
     Home,
     /// The other end first.
     Turn,
+    /// The story of an event is to be unfolded, or folded away.
+    Unfold(Rc<str>),
+    /// An event is to be passed on.
+    Share(Rc<str>),
+    /// A script asks to go to an event.
+    Go(Go),
+    /// The rest of the wasm is there, or can't be had now.
+    Later(Option<Later>),
 }
+
+/// A script's wish to go to an event; told `false` when nobody does it.
+pub struct Go {
+    /// The event.
+    pub id: Rc<str>,
+    /// Is told whether that settled on it.
+    pub done: Option<Callback<bool>>,
+}
+
+impl Go {
+    /// The wish to go to the event of this id.
+    pub fn new(id: &str, done: Callback<bool>) -> Self {
+        Self {
+            id: id.into(),
+            done: Some(done),
+        }
+    }
+}
+
+impl Drop for Go {
+    fn drop(&mut self) {
+        if let Some(done) = self.done.take() {
+            done.emit(false);
+        }
+    }
+}
+
+/// What a widget does once there is a list.
+pub trait Follow {
+    /// Does what a message asks for; returns whether there is something to draw.
+    fn update(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, message: Message) -> bool;
+    /// What becomes of an action while there is a list.
+    fn hold_back(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, action: Action)
+    -> Action;
+    /// One feed came after another; `before` are the events of the earlier one.
+    fn fed(&self, widget: &mut KeyEvents, before: &[Rc<Entry>]);
+    /// The events were looked for in the page; something may have moved.
+    fn located(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, moved: bool);
+    /// Whether it knows which event the reader has scrolled to.
+    fn is_followed(&self) -> bool;
+    /// The widget was drawn; `told` is the state that the page was told of before.
+    fn rendered(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, told: &State);
+    /// A plain click on the link of an event.
+    fn click(&self, id: &str, click: &Click);
+}
+
+/// [`Follow`], from when it is there.
+pub type Follower = Rc<RefCell<Option<Rc<dyn Follow>>>>;
 
 /// The timeline of one element.
 pub struct KeyEvents {
-    state: Rc<State>,
+    /// What it knows.
+    pub state: Rc<State>,
     /// The state that the page was told of last.
     told: Rc<State>,
-    events: Rc<Vec<Rc<Entry>>>,
+    /// The events of the timeline, in order.
+    pub events: Rc<Vec<Rc<Entry>>>,
     /// How many rows the last markup has, and when it changes by itself.
     shown: Cell<(usize, Option<Instant>)>,
     load: Option<Load>,
-    memory: Option<Memory>,
+    /// What is remembered of the reader, if anything is to be.
+    pub memory: Option<Memory>,
     wake: Wake,
-    places: Rc<Vec<Place>>,
-    jumps: Rc<Jumps>,
-    spy: Option<Spy>,
-    /// The event that the reader has scrolled to, whatever a jump says.
-    scrolled: Option<Rc<str>>,
-    /// Whether that is known.
-    followed: bool,
-    /// The row that had the focus when a feed came, and its number.
-    focused: Option<(String, usize)>,
-    /// What the last feed changed, until the page is told.
-    difference: Difference,
-    /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
-    home: bool,
-    seen: Option<Seen>,
-    _sight: Option<Intersections>,
-    row_sight: Option<Intersections>,
-    _watch: Watch,
-    _leave: Listener,
+    /// Where the events are.
+    pub places: Rc<Vec<Place>>,
+    /// What it does once there is a list.
+    pub follow: Follower,
+    /// Whether the rest of the wasm was asked for, and there is no answer yet.
+    asked: bool,
+    /// What has to wait for it: a button or a script's wish, and a later feed.
+    waiting: Option<Message>,
+    newer: Option<(Rc<Feed>, Instant)>,
+    /// How often all was made anew, as it is as long as [`Follow`] is not there: what compares old
+    /// markup with new is in the second file too.
+    drawn: Cell<i64>,
+    /// A selector of what had the focus then.
+    focused: RefCell<Option<String>>,
     _actions: Listener,
-    _history: Option<Listener>,
 }
 
 impl Component for KeyEvents {
@@ -122,9 +176,10 @@ impl Component for KeyEvents {
         let props = ctx.props();
         let state = Rc::new(props.remote.first_state(&props.settings));
         let link = ctx.link();
-        let act = link.callback(Message::Act);
-        let jumps = Jumps::new(Rc::clone(&props.host), link.callback(Message::Report));
-        props.remote.listen(act, &jumps);
+        let follow = Follower::default();
+        props
+            .remote
+            .listen(link.callback(Message::Act), link.callback(Message::Go));
         let mut component = Self {
             told: Rc::clone(&state),
             state,
@@ -134,26 +189,13 @@ impl Component for KeyEvents {
             memory: Memory::of(&props.settings),
             wake: Wake::default(),
             places: Rc::default(),
-            spy: None,
-            scrolled: None,
-            followed: false,
-            focused: None,
-            difference: Difference::default(),
-            home: false,
-            seen: None,
-            _sight: {
-                let sight = link.callback(Message::Sight);
-                props.host.watch_sight(move |seen| sight.emit(seen))
-            },
-            _leave: {
-                let leave = link.callback(|()| Message::Act(Action::Release));
-                props.host.on_leave(move || leave.emit(()))
-            },
-            row_sight: None,
-            _watch: Watch::start(link.callback(Message::Page)),
-            _actions: actions(&props.host, &jumps, link.callback(|message| message)),
-            _history: jumps.follow_history(),
-            jumps,
+            asked: false,
+            waiting: None,
+            newer: None,
+            drawn: Cell::default(),
+            focused: RefCell::default(),
+            _actions: actions(&props.host, &follow, link.callback(|message| message)),
+            follow,
         };
         component.recall(ctx);
         // Where a visit goes on is how it starts: nothing that the page is told of.
@@ -169,59 +211,25 @@ impl Component for KeyEvents {
         match message {
             Message::Act(action) => self.act(ctx, action),
             Message::Tick => true,
-            Message::Page(resized) => {
-                let moved = self.locate(ctx);
-                if moved || resized {
-                    self.spy(ctx);
-                }
-                moved
-            }
-            Message::Scrolled(number) => {
-                let id = number.and_then(|number| Some(Rc::clone(&self.events.get(number)?.id)));
-                // The address of the page says where it was opened, before anyone scrolls; and on
-                // the way of a jump the reader is where it leads.
-                let pinned =
-                    !std::mem::replace(&mut self.followed, true) && self.state.current.is_some();
-                let same = self.scrolled == id;
-                self.scrolled.clone_from(&id);
-                !pinned && !same && !self.jumps.under_way() && self.act(ctx, Action::Current(id))
-            }
-            Message::Report(Report::Jumped(id)) => {
-                let moved = self.act(ctx, Action::Current(Some(id)));
-                self.act(ctx, Action::Away(true)) || moved
-            }
-            Message::Report(Report::Undone) => {
-                self.act(ctx, Action::Current(self.scrolled.clone()))
-            }
-            Message::Report(Report::At(id)) => self.act(ctx, Action::Current(Some(id))),
-            Message::Report(Report::Line(line)) => {
-                if self.spy.as_ref().is_some_and(|spy| spy.is_off(line)) {
-                    self.spy(ctx);
-                }
-                false
-            }
-            Message::Sight(seen) => {
-                let back = seen && !self.jumps.under_way() && self.act(ctx, Action::Away(false));
-                self.act(ctx, Action::InSight(seen)) || back
-            }
-            Message::Step(step, origin) => {
-                let current = self.state.current.as_deref();
-                self.jumps.go_by(step, current, Some(origin));
-                false
-            }
-            Message::Turn => {
-                let order = match self.order(ctx) {
-                    Order::Newest => Order::Oldest,
-                    Order::Oldest => Order::Newest,
+            Message::Later(later) => {
+                self.asked = false;
+                let waiting = self.waiting.take();
+                let Some(later) = later else {
+                    return false;
                 };
-                self.act(ctx, Action::Order(Some(order)))
+                follow::start(self, ctx, later);
+                let newer = self.newer.take();
+                let fed = newer.is_some_and(|(feed, at)| self.act(ctx, Action::Loaded(feed, at)));
+                waiting.is_some_and(|message| Component::update(self, ctx, message)) || fed
             }
-            Message::Home => {
-                self.home = true;
-                self.act(ctx, Action::Release);
-                self.act(ctx, Action::Open(true));
-                true
-            }
+            message => match self.follow() {
+                Some(follow) => follow.update(self, ctx, message),
+                None => {
+                    self.waiting = Some(message);
+                    self.ask(ctx);
+                    false
+                }
+            },
         }
     }
 
@@ -252,6 +260,7 @@ impl Component for KeyEvents {
             settings,
             labels,
             format,
+            host,
             ..
         } = ctx.props();
         let Shown { panel, rows, until } = Scene {
@@ -267,7 +276,11 @@ impl Component for KeyEvents {
         }
         .present();
         self.shown.set((rows, until));
-        view::panel(&panel)
+        if self.follow.borrow().is_none() {
+            self.drawn.set(self.drawn.get() + 1);
+            self.focused.replace(host.focused());
+        }
+        view::panel(&panel, self.drawn.get())
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -282,36 +295,54 @@ impl Component for KeyEvents {
             .sleep(until, || ctx.link().callback(|()| Message::Tick));
         remote.publish(&self.state, &self.events);
         let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));
-        announce::update(host, &std::mem::take(&mut self.difference));
-        if told.unseen != self.state.unseen {
-            let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
-            self.seen = Some(Seen::watch(host, &self.state.unseen, &tell));
-        }
-        if let Some((id, number)) = self.focused.take() {
-            self.keep_focus(host, &id, number);
-        }
-        if std::mem::take(&mut self.home) {
-            host.scroll_list_to_start();
-            let new = self.state.unseen.first().or(self.state.current.as_ref());
-            self.jumps.go_back(new.map(|id| &**id));
-        }
-        if told.current != self.state.current {
-            let current = self.state.current.as_deref();
-            self.row_sight = current.and_then(|id| host.show_row(id));
+        match self.follow() {
+            Some(follow) => follow.rendered(self, ctx, &told),
+            None => {
+                if let Some(focused) = self.focused.take() {
+                    host.focus(&focused);
+                }
+                if self.state.feed.is_some() {
+                    self.ask(ctx);
+                }
+            }
         }
         announce::changes(host, &told, &self.state, self.events.len(), rows);
-        self.remember();
     }
 }
 
 impl KeyEvents {
+    fn follow(&self) -> Option<Rc<dyn Follow>> {
+        self.follow.borrow().clone()
+    }
+
+    /// Asks for the rest of the wasm, now that there is a list.
+    fn ask(&mut self, ctx: &Context<Self>) {
+        if !std::mem::replace(&mut self.asked, true) {
+            let host = Rc::clone(&ctx.props().host);
+            let tell = ctx.link().callback(Message::Later);
+            spawn_local(async move { tell.emit(host.later().await) });
+        }
+    }
+
     /// Returns whether there is something to draw.
-    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+    pub fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         let before = Rc::clone(&self.state);
         let again = action == Action::Refresh;
-        let action = self.hold_back(ctx, action);
-        self.state = State::after(&before, action);
+        let follow = self.follow();
+        let action = match (action, &follow) {
+            (action, _) if before.feed.is_none() => action,
+            (action, Some(follow)) => follow.hold_back(self, ctx, action),
+            // What makes one feed of two is in the second file.
+            (Action::Loaded(feed, at), None) => {
+                self.newer = Some((feed, at));
+                self.ask(ctx);
+                Action::Same(at)
+            }
+            (action, None) => action,
+        };
+        self.state = State::after(&self.state, action);
         if self.state.load != before.load {
+            self.newer = None;
             self.load(ctx, again);
         }
         if self.state.order != before.order {
@@ -329,39 +360,14 @@ impl KeyEvents {
         if self.state.feed != before.feed {
             let events = std::mem::take(&mut self.events);
             self.select(ctx);
-            if before.feed.is_some() && self.state.feed.is_some() {
-                self.focused = focused_row(&ctx.props().host, &events);
-                self.difference = Difference::between(&events, &self.events);
-                let added = self.difference.added.clone();
-                self.note_new(ctx, added);
+            if let Some(follow) = follow
+                && before.feed.is_some()
+                && self.state.feed.is_some()
+            {
+                follow.fed(self, &events);
             }
         }
         !self.state.looks_like(&before)
-    }
-
-    /// A feed that would move rows under the reader's pointer waits until that is gone.
-    fn hold_back(&mut self, ctx: &Context<Self>, action: Action) -> Action {
-        let KeyEventsProps { host, settings, .. } = ctx.props();
-        match action {
-            Action::Loaded(feed, at) if self.state.feed.is_some() && host.is_pointed_at() => {
-                let events = timeline::events(&feed, &settings.select, self.order(ctx));
-                let difference = Difference::between(&self.events, &events);
-                if difference.added.is_empty() && difference.removed.is_empty() {
-                    return Action::Loaded(feed, at);
-                }
-                self.note_new(ctx, difference.added);
-                Action::Held(feed, at)
-            }
-            action => action,
-        }
-    }
-
-    fn note_new(&mut self, ctx: &Context<Self>, ids: Vec<Rc<str>>) {
-        if !ids.is_empty() {
-            let scrolled = ctx.props().host.list_is_scrolled();
-            self.state = State::after(&self.state, Action::New(ids));
-            self.state = State::after(&self.state, Action::Scrolled(scrolled));
-        }
     }
 
     /// Serves the widget from here on, by its settings as they are now.
@@ -386,18 +392,16 @@ impl KeyEvents {
             Some(feed) => Rc::new(timeline::events(feed, select, self.order(ctx))),
             None => Rc::default(),
         };
-        if self.locate(ctx) {
-            self.spy(ctx);
-        }
-        if !self.followed
-            && let Some(id) = self.jumps.at_address()
+        self.locate(ctx);
+        if self.follow().is_none_or(|follow| !follow.is_followed())
+            && let Some(id) = at_address(&self.events, &self.places)
         {
             self.act(ctx, Action::Current(Some(id)));
         }
     }
 
     /// The reader's order, else the publisher's.
-    fn order(&self, ctx: &Context<Self>) -> Order {
+    pub fn order(&self, ctx: &Context<Self>) -> Order {
         self.state.order.unwrap_or(ctx.props().settings.order)
     }
 
@@ -410,60 +414,19 @@ impl KeyEvents {
         }
     }
 
-    /// Remembers what the reader has before their eyes.
-    fn remember(&self) {
-        let State { mark, open, .. } = *self.state;
-        if let Some(memory) = &self.memory
-            && self.state.feed.is_some()
-            && self.state.in_sight
-        {
-            let latest = self.events.iter().filter_map(|event| event.published).max();
-            memory.note(Visit {
-                at: clock::now(),
-                mark,
-                // What is folded away was not seen.
-                latest: if open { latest } else { memory.latest() },
-                open,
-                order: self.state.order,
-            });
-        }
-    }
-
-    /// A row that moved or went has taken the focus along: it goes back, or to the row that is
-    /// there now.
-    fn keep_focus(&self, host: &Host, id: &str, number: usize) {
-        if host.focused_row().is_some() {
-            return;
-        }
-        let still = self.events.iter().find(|event| &*event.id == id);
-        let near = || {
-            self.events
-                .get(number.min(self.events.len().checked_sub(1)?))
-        };
-        host.focus_row(still.or_else(near).map(|event| &*event.id));
-    }
-
     /// Looks where the events are in the page; returns whether something has moved.
-    fn locate(&mut self, ctx: &Context<Self>) -> bool {
-        let settings = &ctx.props().settings;
-        let template = settings.anchor.as_deref();
-        let places = self.events.iter().map(|event| place(event, template));
+    pub fn locate(&mut self, ctx: &Context<Self>) -> bool {
+        let template = ctx.props().settings.anchor.as_deref();
+        let places = self.events.iter().map(|event| Place::of(event, template));
         let places: Vec<_> = places.collect();
         let moved = places != *self.places;
         if moved {
             self.places = Rc::new(places);
         }
-        self.jumps
-            .set_places(&self.events, &self.places, settings.offset);
+        if let Some(follow) = self.follow() {
+            follow.located(self, ctx, moved);
+        }
         moved
-    }
-
-    /// Follows the reader from event to event.
-    fn spy(&mut self, ctx: &Context<Self>) {
-        let targets = self.places.iter().enumerate();
-        let targets = targets.filter_map(|(number, place)| Some((number, place.target.clone()?)));
-        let tell = ctx.link().callback(Message::Scrolled);
-        self.spy = Spy::start(targets.collect(), ctx.props().settings.offset, tell);
     }
 
     /// Whether there is an event of the page before the current one, and after it.
@@ -475,39 +438,31 @@ impl KeyEvents {
     }
 }
 
-/// The row that has the focus, and its number.
-fn focused_row(host: &Host, events: &[Rc<Entry>]) -> Option<(String, usize)> {
-    let id = host.focused_row()?;
-    let number = events.iter().position(|event| *event.id == *id)?;
-    Some((id, number))
-}
-
-/// The event's element in the page, else its own address.
-fn place(event: &Entry, template: Option<&str>) -> Place {
-    let target = Target::find(event, template);
-    let here = target.as_ref().map(|target| target.href(event).into());
-    let link = here.or_else(|| event.url.clone()).map(|href| Link {
-        href,
-        here: target.is_some(),
-    });
-    Place { link, target }
-}
-
 /// Turns clicks into messages; those on headlines are done at once, before the browser follows
-/// the link.
-fn actions(host: &Host, jumps: &Rc<Jumps>, send: Callback<Message>) -> Listener {
-    let jumps = Rc::downgrade(jumps);
+/// the link, which it does by itself until [`Follow`] is there.
+fn actions(host: &Host, follow: &Follower, send: Callback<Message>) -> Listener {
+    let follow = Rc::clone(follow);
     host.on_action(move |name, click| match name {
         "jump" => {
-            if let (true, Some(jumps), Some(id)) = (click.is_plain(), jumps.upgrade(), click.row())
-            {
-                jumps.click(&id, click);
+            let follow = follow.borrow().clone();
+            if let (true, Some(follow), Some(id)) = (click.is_plain(), follow, click.row()) {
+                follow.click(&id, click);
             }
         }
         "prev" => send.emit(Message::Step(-1, click.origin())),
         "next" => send.emit(Message::Step(1, click.origin())),
         "back" => send.emit(Message::Home),
         "order" => send.emit(Message::Turn),
+        "more" | "share" => {
+            if let Some(id) = click.row() {
+                let id = id.into();
+                send.emit(if name == "more" {
+                    Message::Unfold(id)
+                } else {
+                    Message::Share(id)
+                });
+            }
+        }
         _ => {
             if let Some(action) = Action::named(name) {
                 send.emit(Message::Act(action));

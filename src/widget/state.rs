@@ -38,6 +38,10 @@ pub struct State {
     pub in_sight: bool,
     /// Whether the list is scrolled, so that what is new is out of sight.
     pub scrolled: bool,
+    /// The ids of the events whose story is unfolded.
+    pub unfolded: Vec<Rc<str>>,
+    /// The event whose address was passed on just now, and whether that went well.
+    pub shared: Option<(Rc<str>, bool)>,
     /// The order that the reader chose; `None`: the publisher's.
     pub order: Option<Order>,
     /// The time of the latest event of the reader's last visit, if that is remembered.
@@ -79,6 +83,10 @@ pub enum Action {
     InSight(bool),
     /// Whether the list is scrolled.
     Scrolled(bool),
+    /// Unfold the story of this event, or fold it away.
+    Unfold(Rc<str>),
+    /// The address of this event was passed on, well or not; `None`: a while ago.
+    Shared(Option<(Rc<str>, bool)>),
     /// The reader's order; `None`: the publisher's.
     Order(Option<Order>),
     /// What is remembered of the reader, who comes back now.
@@ -102,6 +110,8 @@ impl State {
             away: false,
             in_sight: true,
             scrolled: false,
+            unfolded: Vec::new(),
+            shared: None,
             order: None,
             mark: None,
         }
@@ -183,6 +193,13 @@ impl State {
             Action::Away(away) => next.away = away,
             Action::InSight(in_sight) => next.in_sight = in_sight,
             Action::Scrolled(scrolled) => next.scrolled = scrolled,
+            Action::Unfold(id) => {
+                next.unfolded.retain(|known| *known != id);
+                if next.unfolded.len() == this.unfolded.len() {
+                    next.unfolded.push(id);
+                }
+            }
+            Action::Shared(shared) => next.shared = shared,
             Action::Order(order) => next.order = order,
             Action::Recalled(visit, now) => {
                 next.open = visit.open;

@@ -4,18 +4,22 @@
 //! actions. A list of 10,000 rows so has no listener of its own, markup rendered ahead of time
 //! works the same way, and another Yew application around the widget is left in peace.
 
+mod footer;
 mod header;
 mod list;
 mod notice;
 mod panel;
 mod row;
+mod story;
 mod toast;
 
+pub use footer::Footer;
 pub use header::Header;
 pub use list::{DayRows, List};
 pub use notice::Notice;
 pub use panel::{Body, Panel, Status, panel};
 pub use row::{Row, RowProps, TimeText};
+pub use story::Story;
 pub use toast::Toast;
 use toast::toast;
 

@@ -146,7 +146,9 @@ impl Drop for Fixture {
 
 /// A loader that has sent no request.
 fn loader() -> JsValue {
-    let make = Function::new_no_args("return { claim() {}, refused: async () => false }");
+    let make = Function::new_no_args(
+        "return { claim() {}, later: async () => true, refused: async () => false }",
+    );
     make.call0(&JsValue::NULL).unwrap()
 }
 
@@ -729,12 +731,12 @@ async fn a_failed_refresh_keeps_the_list_and_says_since_when_it_is_out_of_date()
     page.refresh("no feed").await;
     assert_eq!(page.widget.state(), "stale");
     assert_eq!(page.texts(".title"), ["A"]);
-    let status = page.texts("[part=status]").concat();
+    let status = page.texts("[part~=stale]").concat();
     assert!(
         status.starts_with("Last updated ") && !status.contains('{'),
         "{status}"
     );
     page.refresh(&live_feed(&[("a", "A")])).await;
     assert_eq!(page.widget.state(), "ready");
-    assert_eq!(page.count("[part=status]"), 0);
+    assert_eq!(page.count("[part~=stale]"), 0);
 }

@@ -29,16 +29,24 @@ pub(crate) fn assemble() -> Outcome {
     let release = env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile == "release");
     let bundler = Bundler::new(&staging, release)?;
 
+    let glue = staging.join(only(&staging, ".js")?);
+    let wasm = staging.join(only(&staging, "_bg.wasm")?);
+    let later = staging.join("later.wasm");
     if release {
-        let glue = staging.join(only(&staging, ".js")?);
-        shrink(&staging.join(only(&staging, "_bg.wasm")?), &glue)?;
+        shrink(&wasm, &later, &linked(), &glue)?;
     }
-    let wasm = name_wasm(&staging)?;
+    export(&glue)?;
+    let wasm = name_wasm(&staging, &wasm, "_bg")?;
+    let later = match later.is_file() {
+        true => Some(name_wasm(&staging, &later, "_later")?),
+        false => None,
+    };
     bundler.styles()?;
     let glue = bundler.chunk(&wasm)?;
-    bundler.script("embed.js", "iife", &wasm, &glue)?;
-    bundler.script("key-events.js", "esm", &wasm, &glue)?;
-    bundler.script("element.js", "esm", &wasm, &glue)?;
+    let files = Files { wasm, later, glue };
+    bundler.script("embed.js", "iife", &files)?;
+    bundler.script("key-events.js", "esm", &files)?;
+    bundler.script("element.js", "esm", &files)?;
     for name in ["key-events.d.ts", "element.d.ts", "custom-elements.json"] {
         copy(
             &source(&format!("src/element/{name}"))?,
@@ -51,15 +59,36 @@ pub(crate) fn assemble() -> Outcome {
     write(&staging.join("integrity.json"), &manifest(&staging)?)
 }
 
-/// Renames the wasm after its final bytes.
+/// What the scripts load when they need it.
+struct Files {
+    wasm: String,
+    /// What of the wasm is loaded after the first list; `None`: it is one file.
+    later: Option<String>,
+    glue: String,
+}
+
+/// The wasm as the linker made it.
+fn linked() -> PathBuf {
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("wasm32-unknown-unknown/release/key_events.wasm")
+}
+
+/// Makes the glue give away what its own loading of the wasm uses.
+fn export(glue: &Path) -> Outcome {
+    let mut text = fs::read_to_string(glue).context("cannot read the glue")?;
+    text.push_str("export { __wbg_get_imports as imports, __wbg_load as load };\n");
+    write(glue, &text)
+}
+
+/// Renames a wasm after its final bytes.
 ///
 /// Trunk names it after what the compiler wrote, before the tools that shrink it: another version of
 /// those would change the bytes behind an address that caches keep forever.
-fn name_wasm(staging: &Path) -> Outcome<String> {
-    let old = staging.join(only(staging, "_bg.wasm")?);
-    let bytes = fs::read(&old).context("cannot read the wasm")?;
-    let name = format!("key-events-{}_bg.wasm", short_hash(&bytes));
-    fs::rename(old, staging.join(&name)).context("cannot rename the wasm")?;
+fn name_wasm(staging: &Path, wasm: &Path, ending: &str) -> Outcome<String> {
+    let bytes = fs::read(wasm).context("cannot read the wasm")?;
+    let name = format!("key-events-{}{ending}.wasm", short_hash(&bytes));
+    fs::rename(wasm, staging.join(&name)).context("cannot rename the wasm")?;
     Ok(name)
 }
 
@@ -104,6 +133,10 @@ impl<'a> Bundler<'a> {
             ])
             .arg(format!("--alias:glue={}", glue.display()))
             .arg(format!("--alias:styles={}", styles.display()))
+            .arg(format!(
+                "--alias:purify={}",
+                find(&tools::dompurify())?.display()
+            ))
             .arg(format!("--outdir={}", bundled.display()))
             .args(self.defines(&[("__WASM__", wasm)])))?;
         fs::remove_file(&glue).context("cannot replace the glue")?;
@@ -117,11 +150,15 @@ impl<'a> Bundler<'a> {
     }
 
     /// One of the scripts a page names.
-    fn script(&self, name: &str, format: &str, wasm: &str, glue: &str) -> Outcome {
+    fn script(&self, name: &str, format: &str, files: &Files) -> Outcome {
         run(self
             .esbuild(&source(&format!("src/element/{name}"))?)
             .arg(format!("--format={format}"))
-            .args(self.defines(&[("__WASM__", wasm), ("__GLUE__", glue)]))
+            .args(self.defines(&[("__WASM__", &files.wasm), ("__GLUE__", &files.glue)]))
+            .arg(match &files.later {
+                Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
+                None => "--define:__LATER__=null".into(),
+            })
             .arg(outfile(&self.staging.join(name))))
     }
 

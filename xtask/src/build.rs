@@ -86,6 +86,8 @@ fn size_flags() -> Outcome<Vec<(&'static str, OsString)>> {
         "-Cpanic=immediate-abort",
         "-Zfmt-debug=none",
         "-Zlocation-detail=none",
+        // They tell what can wait for a second file.
+        "-Clink-arg=--emit-relocs",
     ]
     .map(Into::into)
     .to_vec();

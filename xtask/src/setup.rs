@@ -30,7 +30,7 @@ pub(crate) fn setup() -> Outcome {
     for tool in build_tools()? {
         install(&tool)?;
     }
-    Ok(())
+    install(&tools::dompurify())
 }
 
 /// Installs one tool unless it is there.

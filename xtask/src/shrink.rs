@@ -1,10 +1,14 @@
 //! Making the wasm small, in one pass of wasm-opt: its code, and the names between it and its glue.
 //! wasm-bindgen's names are long and half of them random digits, which no compression removes.
 
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
+
+use walrus::Module;
 
 use crate::{
     cache::find,
+    divide::divide,
+    reach::Linked,
     run::{Context, Failure, Outcome},
     snip::snip,
     tools,
@@ -22,7 +26,7 @@ const FEATURES: [&str; 6] = [
 
 /// What is small when compressed, which is how it travels: a repeated call packs better than the
 /// inlined body, and a repeated expression better than a local for its value. Measured at 3 %.
-const PASSES: [&str; 8] = [
+const PASSES: [&str; 7] = [
     "-Oz",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
@@ -30,12 +34,39 @@ const PASSES: [&str; 8] = [
     "--skip-pass=local-cse",
     "--strip-producers",
     "--strip-target-features",
-    "--minify-imports-and-exports-and-modules",
 ];
 
-/// Shrinks the wasm in its place, and gives the glue the new names of imports and exports.
-pub(crate) fn shrink(wasm: &Path, glue: &Path) -> Outcome {
-    snip(wasm)?;
+/// The name that both parts of the wasm know the glue by.
+const GLUE: &str = "a";
+
+/// Divides the wasm, shrinks both parts, and gives the glue the new names of imports and exports.
+///
+/// The first part takes the wasm's place, `later` is written; `linked` is what the linker made.
+pub(crate) fn shrink(wasm: &Path, later: &Path, linked: &Path, glue: &Path) -> Outcome {
+    let bytes = |path: &Path| fs::read(path).context(format!("cannot read {}", path.display()));
+    let mut module =
+        Module::from_buffer(&bytes(wasm)?).map_err(|error| Failure(error.to_string()))?;
+    for section in ["linking", "reloc.CODE", "reloc.DATA"] {
+        module.customs.remove_raw(section);
+    }
+    snip(&mut module)?;
+    let mut unused = short_names();
+    let names = Names::shorten(&mut module, &mut unused);
+    let parts = divide(&module.emit_wasm(), &Linked::read(&bytes(linked)?)?, unused)?;
+    let mut imported = BTreeSet::new();
+    for (path, part) in [(wasm, parts.first), (later, parts.later)] {
+        fs::write(path, part).context(format!("cannot write {}", path.display()))?;
+        optimise(path)?;
+        let part =
+            Module::from_buffer(&bytes(path)?).map_err(|error| Failure(error.to_string()))?;
+        imported.extend(part.imports.iter().map(|import| import.name.clone()));
+    }
+    let text = fs::read_to_string(glue).context("cannot read the glue")?;
+    let text = names.apply(text, &|name| imported.contains(name))?;
+    fs::write(glue, text).context("cannot write the glue")
+}
+
+fn optimise(wasm: &Path) -> Outcome {
     let output = Command::new(find(&tools::binaryen())?)
         .args(FEATURES)
         .args(PASSES)
@@ -44,16 +75,23 @@ pub(crate) fn shrink(wasm: &Path, glue: &Path) -> Outcome {
         .arg(wasm)
         .output()
         .context("cannot run wasm-opt")?;
-    if !output.status.success() {
+    if output.status.success() {
+        Ok(())
+    } else {
         let error = String::from_utf8_lossy(&output.stderr);
-        return Err(Failure(format!("wasm-opt: {error}")));
+        Err(Failure(format!("wasm-opt: {error}")))
     }
-    let names = Names::read(&String::from_utf8_lossy(&output.stdout));
-    let text = fs::read_to_string(glue).context("cannot read the glue")?;
-    fs::write(glue, names.apply(text)?).context("cannot write the glue")
 }
 
-/// What wasm-opt says it has renamed.
+/// `a`, `b` … `Z`, `aa`, `ab` …
+fn short_names() -> impl Iterator<Item = String> {
+    let letters = || ('a'..='z').chain('A'..='Z');
+    let one = letters().map(String::from);
+    let two = letters().flat_map(move |one| letters().map(move |two| [one, two].iter().collect()));
+    one.chain(two)
+}
+
+/// What was renamed.
 #[derive(Debug, PartialEq, Eq)]
 struct Names {
     /// Module, old name and new name.
@@ -63,42 +101,56 @@ struct Names {
 }
 
 impl Names {
-    /// Reads lines such as `["./glue.js", "old", "new"]` and `["old", "new"]`.
-    fn read(text: &str) -> Self {
-        let mut names = Self {
-            imports: Vec::new(),
-            exports: Vec::new(),
-        };
-        for line in text.lines() {
-            let strings: Vec<_> = line
-                .split('"')
-                .skip(1)
-                .step_by(2)
-                .map(String::from)
-                .collect();
-            match strings.len() {
-                3 => names.imports.extend(strings.try_into()),
-                2 => names.exports.extend(strings.try_into()),
-                _ => {}
-            }
+    /// Gives every import and export a short name.
+    fn shorten(module: &mut Module, unused: &mut impl Iterator<Item = String>) -> Self {
+        let mut imports = Vec::new();
+        for (import, new) in module.imports.iter_mut().zip(short_names()) {
+            imports.push([import.module.clone(), import.name.clone(), new.clone()]);
+            import.module = GLUE.into();
+            import.name = new;
         }
-        names
+        let mut exports = Vec::new();
+        for (export, new) in module.exports.iter_mut().zip(unused) {
+            exports.push([export.name.clone(), new.clone()]);
+            export.name = new;
+        }
+        Self { imports, exports }
     }
 
-    /// The glue with the new names.
+    /// The glue with the new names, and without the imports that are not needed.
     ///
     /// # Errors
     /// When the glue does not name every import just once, as a property.
-    fn apply(&self, mut glue: String) -> Outcome<String> {
+    fn apply(&self, mut glue: String, is_needed: &dyn Fn(&str) -> bool) -> Outcome<String> {
         for [module, old, new] in &self.imports {
-            glue = once(&glue, &format!(" {old}: "), &format!(" {new}: "))?;
-            glue = glue.replace(&format!("\"{module}\": "), "\"a\": ");
+            glue = once(
+                &glue,
+                &format!("\n        {old}: "),
+                &format!("\n        {new}: "),
+            )?;
+            glue = glue.replace(&format!("\"{module}\": "), &format!("\"{GLUE}\": "));
+            if !is_needed(new) {
+                glue = without(&glue, new);
+            }
         }
         for [old, new] in &self.exports {
             glue = after_wasm(&glue, old, new);
         }
         Ok(glue)
     }
+}
+
+/// The glue without an import: from its name to the brace that closes it.
+fn without(glue: &str, name: &str) -> String {
+    let start = format!("\n        {name}: ");
+    let Some((before, rest)) = glue.split_once(&start) else {
+        return glue.to_owned();
+    };
+    let end = rest.find("\n        }").map_or(0, |end| end + 1);
+    let after = rest[end..]
+        .find('\n')
+        .map_or("", |line| &rest[end + line..]);
+    [before, after].concat()
 }
 
 fn once(text: &str, old: &str, new: &str) -> Outcome<String> {
@@ -129,26 +181,43 @@ fn after_wasm(text: &str, old: &str, new: &str) -> String {
 mod tests {
     use super::*;
 
-    const REPORT: &str = "{\n \"imports\": [\n  [\"./k_bg.js\", \"__wbg_a_1\", \"$\"],\n  \
-        [\"./k_bg.js\", \"__wbg_a_12\", \"b\"]\n ],\n\"exports\": [\n  [\"memory\", \"c\"],\n  [\"mem\", \"d\"]\n ]\n}";
+    fn names() -> Names {
+        let text = |text: &str| text.to_owned();
+        Names {
+            imports: vec![
+                [text("./k_bg.js"), text("__wbg_a_1"), text("x")],
+                [text("./k_bg.js"), text("__wbg_a_12"), text("y")],
+            ],
+            exports: vec![[text("memory"), text("c")], [text("mem"), text("d")]],
+        }
+    }
+
+    const TEXT: &str = "const imports = {\n        __wbg_a_1: function() {\n            f();\n        },\n        \
+        __wbg_a_12: f,\n};\nwasm.memory.buffer; wasm.mem(memory); return { \"./k_bg.js\": imports };";
 
     #[test]
     fn imports_and_exports_get_their_new_names() {
-        let glue = "const imports = { __wbg_a_1: function() {}, __wbg_a_12: f };\n\
-            wasm.memory.buffer; wasm.mem(memory); return { \"./k_bg.js\": imports };";
-        let short = Names::read(REPORT).apply(glue.into()).unwrap();
+        let short = names().apply(TEXT.into(), &|_| true).unwrap();
         assert_eq!(
             short,
-            "const imports = { $: function() {}, b: f };\n\
+            "const imports = {\n        x: function() {\n            f();\n        },\n        y: f,\n};\n\
              wasm.c.buffer; wasm.d(memory); return { \"a\": imports };"
         );
     }
 
     #[test]
+    fn an_import_that_is_not_needed_goes() {
+        let short = names().apply(TEXT.into(), &|name| name == "y").unwrap();
+        assert!(
+            short.starts_with("const imports = {\n        y: f,\n};"),
+            "{short}"
+        );
+    }
+
+    #[test]
     fn an_import_that_the_glue_lacks_is_an_error() {
-        let failure = Names::read(REPORT)
-            .apply("{ __wbg_a_1: f }".into())
-            .unwrap_err();
+        let glue = "{\n        __wbg_a_1: f }";
+        let failure = names().apply(glue.into(), &|_| true).unwrap_err();
         assert!(failure.0.contains("__wbg_a_12"), "{failure:?}");
     }
 }

@@ -1,8 +1,6 @@
 //! Leaving out what the widget never runs: Yew is linked whole, as it can't know that no view of
 //! ours has a listener, a portal or a fallback. 6 kB of the page.
 
-use std::path::Path;
-
 use walrus::{FunctionBuilder, Module};
 
 use crate::run::{Failure, Outcome};
@@ -45,23 +43,32 @@ const NEVER_RUN: [(&str, &str); 13] = [
     ),
 ];
 
-/// Replaces these functions by a trap; what only they need is then left out by wasm-opt.
+/// Whether a function of this name never runs.
+pub(crate) fn never_runs(name: &str) -> bool {
+    part_of(&without_hashes(name)).is_some()
+}
+
+fn part_of(name: &str) -> Option<&'static str> {
+    // What is empty is dropped all the same.
+    let found = NEVER_RUN
+        .iter()
+        .find(|(part, _)| name.contains(part) && !name.contains("drop"));
+    found.map(|(part, _)| *part)
+}
+
+/// Replaces these functions by a trap; what only they need is then left out.
 ///
 /// # Errors
 /// When a name is in no function any more, so that the list stays true.
-pub(crate) fn snip(wasm: &Path) -> Outcome {
-    let mut module = Module::from_file(wasm).map_err(|error| Failure(error.to_string()))?;
+pub(crate) fn snip(module: &mut Module) -> Outcome {
     let mut unused: Vec<_> = NEVER_RUN.iter().map(|(name, _)| *name).collect();
     let snipped: Vec<_> = module
         .funcs
         .iter_local()
         .filter_map(|(id, function)| {
             let name = without_hashes(module.funcs.get(id).name.as_deref()?);
-            // What is empty is dropped all the same.
-            let (part, _) = NEVER_RUN
-                .iter()
-                .find(|(part, _)| name.contains(part) && !name.contains("drop"))?;
-            unused.retain(|name| name != part);
+            let part = part_of(&name)?;
+            unused.retain(|name| *name != part);
             Some((id, function.ty()))
         })
         .collect();
@@ -81,13 +88,11 @@ pub(crate) fn snip(wasm: &Path) -> Outcome {
         let locals = params.iter().map(|ty| module.locals.add(*ty)).collect();
         *module.funcs.get_mut(id).kind.unwrap_local_mut() = trap.local_func(locals);
     }
-    module
-        .emit_wasm_file(wasm)
-        .map_err(|error| Failure(error.to_string()))
+    Ok(())
 }
 
 /// `<yew[fbf396a345010e15]::html::Html>` → `<yew::html::Html>`: the digits change with the build.
-fn without_hashes(name: &str) -> String {
+pub(crate) fn without_hashes(name: &str) -> String {
     let mut parts = name.split('[');
     let mut short = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -118,7 +123,7 @@ mod tests {
         );
     }
 
-    fn module(names: &[&str]) -> Vec<u8> {
+    fn module(names: &[&str]) -> Module {
         let mut module = Module::default();
         for name in names {
             let mut function =
@@ -127,34 +132,26 @@ mod tests {
             let function = function.finish(Vec::new(), &mut module.funcs);
             module.exports.add(name, function);
         }
-        module.emit_wasm()
+        module
     }
 
     #[test]
     fn a_function_that_is_gone_from_yew_is_an_error() {
-        let wasm = std::env::temp_dir().join(format!("xtask-snip-{}.wasm", std::process::id()));
-        std::fs::write(&wasm, module(&["other"])).unwrap();
-        let failure = snip(&wasm).unwrap_err();
-        std::fs::remove_file(&wasm).unwrap();
+        let failure = snip(&mut module(&["other"])).unwrap_err();
         assert!(failure.0.contains("VSuspense"), "{failure:?}");
     }
 
     #[test]
     fn what_never_runs_is_a_trap_and_the_rest_stays() {
-        let wasm = std::env::temp_dir().join(format!("xtask-snipped-{}.wasm", std::process::id()));
         let mut names: Vec<_> = NEVER_RUN.iter().map(|(name, _)| *name).collect();
         names.push("stays");
-        std::fs::write(&wasm, module(&names)).unwrap();
-        snip(&wasm).unwrap();
-        let module = Module::from_file(&wasm).unwrap();
-        std::fs::remove_file(&wasm).unwrap();
-        for (_, function) in module.funcs.iter_local() {
+        let mut module = module(&names);
+        snip(&mut module).unwrap();
+        for (id, function) in module.funcs.iter_local() {
             let body = function.block(function.entry_block());
             let traps = matches!(body.instrs[0].0, walrus::ir::Instr::Unreachable(_));
-            let name = module.funcs.iter().find(|other| {
-                matches!(&other.kind, walrus::FunctionKind::Local(local) if std::ptr::eq(local, function))
-            });
-            assert_eq!(traps, name.unwrap().name.as_deref() != Some("stays"));
+            let name = module.funcs.get(id).name.as_deref();
+            assert_eq!(traps, name != Some("stays"));
         }
     }
 }

@@ -86,6 +86,17 @@ pub(crate) fn geckodriver() -> Tool {
     }
 }
 
+/// Cleans HTML in browsers that can't do it themselves; a part of the page.
+pub(crate) fn dompurify() -> Tool {
+    Tool {
+        package: "dompurify",
+        program: "dist/purify.es.mjs",
+        version: "3.4.18".into(),
+        source: Source::NpmFile,
+        purpose: "clean HTML in older browsers",
+    }
+}
+
 /// Finds what keeps people from using a page, in the tests.
 pub(crate) fn axe() -> Tool {
     Tool {

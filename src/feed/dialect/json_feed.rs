@@ -3,8 +3,8 @@
 //! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
 
 use super::{Dialect, when};
-use crate::feed::Feed;
 use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::{Feed, Related};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "json-feed",
@@ -14,6 +14,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         feed_title: "title",
         feed_url: "home_page_url",
         language: "language",
+        discussion: "_key_events.discussion_url",
         title: "title",
         url: "url external_url",
         published: "date_published",
@@ -45,6 +46,16 @@ fn read(root: Record, feed: &mut Feed) {
     }
     feed.ended = root.flag("expired");
     feed.next = root.link("next_url");
+    for value in list(root.at("_key_events.related")) {
+        let link = Record { value, ..root };
+        match (link.text("title", false), link.link("url")) {
+            (Some(title), Some(url)) => feed.related.push(Related { title, url }),
+            _ => root.warn(
+                "_key_events.related",
+                "has a link without a title or an address: it is left out",
+            ),
+        }
+    }
     root.add_entries(list(root.at("items")), feed, &mut |item, entry, _| {
         if item.at("content_html").is_null() && item.at("content_text").is_null() {
             item.warn(

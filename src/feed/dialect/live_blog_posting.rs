@@ -19,6 +19,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         feed_title: "headline name",
         feed_url: "url mainEntityOfPage",
         language: "inLanguage",
+        discussion: "discussionUrl",
         id: "@id url",
         id_of_words: true,
         title: "headline",

@@ -102,15 +102,26 @@ fn without_command(html: Rc<str>) -> Rc<str> {
         ("<span class=\"liveblog-command type-key\">", "</span>"),
         ("/key", ""),
     ] {
-        if let Some((before, after)) = html.split_once(command)
+        if let Some((before, after)) = split_once(&html, command)
             && html::text(before, 1).is_empty()
-            && let Some((_, after)) = after.split_once(end)
+            && let Some((_, after)) = split_once(after, end)
             && (!end.is_empty() || !begins_with_letter(after))
         {
             return [before, after.trim_start()].concat().into();
         }
     }
     html
+}
+
+/// The standard library's search for a string would weigh a kilobyte of the page.
+fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
+    let bytes = text.as_bytes();
+    let is_here = |at: &usize| {
+        let rest = bytes.get(*at..);
+        rest.is_some_and(|rest| rest.starts_with(part.as_bytes()))
+    };
+    let at = (0..=text.len()).find(is_here)?;
+    Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
 fn begins_with_letter(text: &str) -> bool {

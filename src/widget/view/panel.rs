@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::footer::{Footer, footer};
 use super::header::{Header, header};
 use super::list::{List, list};
 use super::notice::{Notice, notice};
@@ -17,8 +18,12 @@ pub struct Panel {
     pub body: Body,
     /// A line about the state of the list: that it is out of date.
     pub status: Option<Status>,
+    /// What stands below the list.
+    pub footer: Option<Footer>,
     /// How many new events there are, for those who hear the page; empty: none.
     pub news: AttrValue,
+    /// What came of passing on an event, for the same; empty: nothing.
+    pub said: AttrValue,
     /// The button for what is out of sight: new events, or the way back after a jump.
     pub toast: Option<Toast>,
     /// The colour scheme.
@@ -43,19 +48,20 @@ pub enum Body {
     Notice(Notice),
 }
 
-/// The whole widget, as it stands in the shadow root.
-pub fn panel(panel: &Panel) -> Html {
+/// The whole widget, as it stands in the shadow root; under another `name` than before all of it is
+/// made anew.
+pub fn panel(panel: &Panel, name: i64) -> Html {
     let theme = match panel.theme {
         Theme::Auto => "auto",
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
     html! {
-        <section part="base" class="base" data-theme={theme} aria-labelledby="heading">
+        <section key={name} part="base" class="base" data-theme={theme} aria-labelledby="heading">
             { header(&panel.header, panel.toast.as_ref().filter(|toast| !toast.floats)) }
             <div part="content" class="content" id="content" hidden={!panel.header.open}>
                 if let Some(Status { text, retry }) = &panel.status {
-                    <p part="status" class="status">
+                    <p part="status stale" class="status">
                         { text }
                         { " " }
                         <button part="retry" class="retry" type="button" data-action="retry">{ retry }</button>
@@ -65,9 +71,13 @@ pub fn panel(panel: &Panel) -> Html {
                     Body::List(rows) => list(rows),
                     Body::Notice(why) => html! { <><slot></slot>{ notice(why) }</> },
                 } }
+                if let Some(below) = &panel.footer {
+                    { footer(below) }
+                }
                 <slot name="footer"></slot>
             </div>
             <div class="spoken" role="status">{ &panel.news }</div>
+            <div class="spoken" role="status">{ &panel.said }</div>
             if let Some(toast) = panel.toast.as_ref().filter(|toast| toast.floats) {
                 { super::toast(toast) }
             }

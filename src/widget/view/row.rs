@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::story::{self, Story};
 use crate::feed::Entry;
 
 /// What a row shows.
@@ -13,6 +14,8 @@ pub struct RowProps {
     pub entry: Rc<Entry>,
     /// Its time, if it has one.
     pub time: Option<TimeText>,
+    /// When it was edited, if it was.
+    pub updated: Option<TimeText>,
     /// Where its headline leads; `None`: nowhere.
     pub href: Option<AttrValue>,
     /// What is said of an event that is on another page; `None`: it is in this one.
@@ -23,6 +26,10 @@ pub struct RowProps {
     pub new: Option<AttrValue>,
     /// Whether the reader is in it.
     pub current: bool,
+    /// The address of its image, if that is to be shown.
+    pub image: Option<Rc<str>>,
+    /// What there is to read beyond the headline.
+    pub story: Story,
 }
 
 /// A time as it is written in a row.
@@ -56,12 +63,16 @@ fn row(props: &RowProps) -> Html {
     let RowProps {
         entry,
         time,
+        updated,
         href,
         elsewhere,
         summary,
         new,
         current,
+        image,
+        story,
     } = props;
+    let headline = AttrValue::from(Rc::clone(entry.headline()));
     let mut part = String::from("item");
     for (holds, name) in [
         (*current, " current"),
@@ -73,7 +84,7 @@ fn row(props: &RowProps) -> Html {
         }
     }
     let title = html! {
-        <span part="title" class="title">{ AttrValue::from(Rc::clone(entry.headline())) }</span>
+        <span part="title" class="title">{ &headline }</span>
     };
     html! {
         <li part={part} class="item" data-id={Rc::clone(&entry.id)}>
@@ -100,7 +111,16 @@ fn row(props: &RowProps) -> Html {
                 } else {
                     { title }
                 }
+                if let Some(updated) = updated {
+                    { " " }
+                    <time part="updated" class="updated" datetime={&updated.datetime} title={&updated.full}>{ &updated.label }</time>
+                }
+                { story::button(story, &headline) }
             </div>
+            if let Some(image) = image {
+                <img part="image" class="image" src={Rc::clone(image)} alt="" loading="lazy" />
+            }
+            { story::body(story) }
         </li>
     }
 }

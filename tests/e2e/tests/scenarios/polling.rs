@@ -276,7 +276,7 @@ async fn every_fault_leaves_a_stale_list_that_recovers_by_itself(site: Site, pag
         page.open("/").await;
         wait_for_state(&page, "stale").await;
         page.widget().wait_count("li", 2).await;
-        page.widget().wait_visible("[part=status]", true).await;
+        page.widget().wait_visible("[part~=stale]", true).await;
         let error = first_error(&page).await;
         assert_eq!(error["kind"], kind, "{path}");
         let retry = error["retryIn"].as_f64().unwrap();

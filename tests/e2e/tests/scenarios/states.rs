@@ -167,9 +167,9 @@ async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
     page.expect_console("/feed.json");
     page.run("return document.querySelector('key-events').refresh()")
         .await;
-    widget.wait_visible("[part=status]", true).await;
+    widget.wait_visible("[part~=stale]", true).await;
     assert_eq!(widget.count("li").await, 3);
-    assert!(widget.text("[part=status]").await.ends_with("Try again"));
+    assert!(widget.text("[part~=stale]").await.ends_with("Try again"));
     wait_for_state(&page, "stale").await;
     let events = page.wait_for_events("key-events:error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "http");
@@ -177,7 +177,7 @@ async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
     site.json("/feed.json", feed::numbered(4));
     widget.click("[part=retry]").await;
     widget.wait_count("li", 4).await;
-    widget.wait_visible("[part=status]", false).await;
+    widget.wait_visible("[part~=stale]", false).await;
     wait_for_state(&page, "ready").await;
     page.wait_for_events("key-events:ready", 1).await;
 }

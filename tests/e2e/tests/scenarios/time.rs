@@ -123,8 +123,8 @@ async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
     page.expect_console("/feed.json");
     page.run("return document.querySelector('key-events').refresh()")
         .await;
-    widget.wait_visible("[part=status]", true).await;
-    let text = widget.text("[part=status]").await;
+    widget.wait_visible("[part~=stale]", true).await;
+    let text = widget.text("[part~=stale]").await;
     let times: Vec<_> = text
         .split_whitespace()
         .map(|word| word.trim_end_matches('.'))

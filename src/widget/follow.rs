@@ -1,0 +1,351 @@
+//! What a widget does once there is a list: it follows the reader, takes them to events, and brings
+//! in what is new.
+//!
+//! All of it is in the second file of the wasm: [`start`] is the way in.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::root::{Follow, KeyEvents, KeyEventsProps, Message};
+use super::state::{Action, State};
+use crate::browser::clock::{self, Timer};
+use crate::browser::history;
+use crate::browser::host::{Click, Host};
+use crate::browser::later::Later;
+use crate::browser::listener::Listener;
+use crate::browser::observe::Intersections;
+use crate::browser::share::{self, Shared};
+use crate::effects::announce;
+use crate::effects::jump::{Jumps, Report};
+use crate::effects::seen::Seen;
+use crate::effects::spy::Spy;
+use crate::effects::stories::Stories;
+use crate::effects::watch::Watch;
+use crate::feed::Entry;
+use crate::settings::Order;
+use crate::timeline;
+use crate::timeline::merge::Difference;
+use crate::visit::Visit;
+
+/// Follows the reader until it is dropped.
+struct Following {
+    host: Rc<Host>,
+    jumps: Rc<Jumps>,
+    spy: RefCell<Option<Spy>>,
+    /// The event that the reader has scrolled to, whatever a jump says.
+    scrolled: RefCell<Option<Rc<str>>>,
+    /// Whether that is known.
+    followed: Cell<bool>,
+    /// The row that had the focus when a feed came, and its number.
+    focused: RefCell<Option<(String, usize)>>,
+    /// What the last feed changed, until the page is told.
+    difference: RefCell<Difference>,
+    /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
+    home: Cell<bool>,
+    seen: RefCell<Option<Seen>>,
+    row_sight: RefCell<Option<Intersections>>,
+    stories: Stories,
+    /// Until when it is said that an event was passed on.
+    said: RefCell<Option<Timer>>,
+    _sight: Option<Intersections>,
+    _watch: Watch,
+    _leave: Listener,
+    _history: Option<Listener>,
+}
+
+/// Starts to follow the reader of a widget that has drawn its list.
+#[inline(never)]
+pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
+    let KeyEventsProps { host, settings, .. } = ctx.props();
+    let link = ctx.link();
+    let jumps = Jumps::new(Rc::clone(host), link.callback(Message::Report));
+    jumps.set_places(&widget.events, &widget.places, settings.offset);
+    let following = Following {
+        host: Rc::clone(host),
+        spy: RefCell::default(),
+        scrolled: RefCell::default(),
+        followed: Cell::default(),
+        focused: RefCell::default(),
+        difference: RefCell::default(),
+        home: Cell::default(),
+        seen: RefCell::default(),
+        row_sight: RefCell::default(),
+        stories: Stories::default(),
+        said: RefCell::default(),
+        _sight: {
+            let sight = link.callback(Message::Sight);
+            host.watch_sight(move |seen| sight.emit(seen))
+        },
+        _watch: Watch::start(link.callback(Message::Page)),
+        _leave: {
+            let leave = link.callback(|()| Message::Act(Action::Release));
+            host.on_leave(move || leave.emit(()))
+        },
+        _history: jumps.follow_history(),
+        jumps,
+    };
+    following.spy(widget, ctx);
+    following.show_row(&widget.state);
+    // Put down rather than returned: the compiler would see through that, and call by name what is
+    // called through this only.
+    widget.follow.replace(Some(Rc::new(following)));
+}
+
+impl Follow for Following {
+    fn update(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, message: Message) -> bool {
+        match message {
+            Message::Page(resized) => {
+                let moved = widget.locate(ctx);
+                if resized && !moved {
+                    self.spy(widget, ctx);
+                }
+                moved
+            }
+            Message::Scrolled(number) => {
+                let id = number.and_then(|number| Some(Rc::clone(&widget.events.get(number)?.id)));
+                // The address of the page says where it was opened, before anyone scrolls; and on
+                // the way of a jump the reader is where it leads.
+                let pinned = !self.followed.replace(true) && widget.state.current.is_some();
+                let same = self.scrolled.replace(id.clone()) == id;
+                !pinned && !same && !self.jumps.under_way() && widget.act(ctx, Action::Current(id))
+            }
+            Message::Report(Report::Jumped(id)) => {
+                let moved = widget.act(ctx, Action::Current(Some(id)));
+                widget.act(ctx, Action::Away(true)) || moved
+            }
+            Message::Report(Report::Undone) => {
+                let scrolled = self.scrolled.borrow().clone();
+                widget.act(ctx, Action::Current(scrolled))
+            }
+            Message::Report(Report::At(id)) => widget.act(ctx, Action::Current(Some(id))),
+            Message::Report(Report::Line(line)) => {
+                let off = self
+                    .spy
+                    .borrow()
+                    .as_ref()
+                    .is_some_and(|spy| spy.is_off(line));
+                if off {
+                    self.spy(widget, ctx);
+                }
+                false
+            }
+            Message::Sight(seen) => {
+                let back = seen && !self.jumps.under_way() && widget.act(ctx, Action::Away(false));
+                widget.act(ctx, Action::InSight(seen)) || back
+            }
+            Message::Step(step, origin) => {
+                let current = widget.state.current.as_deref();
+                self.jumps.go_by(step, current, Some(origin));
+                false
+            }
+            Message::Turn => {
+                let order = match widget.order(ctx) {
+                    Order::Newest => Order::Oldest,
+                    Order::Oldest => Order::Newest,
+                };
+                widget.act(ctx, Action::Order(Some(order)))
+            }
+            Message::Unfold(id) => widget.act(ctx, Action::Unfold(id)),
+            Message::Share(id) => {
+                self.share(widget, ctx, &id);
+                false
+            }
+            Message::Home => {
+                self.home.set(true);
+                widget.act(ctx, Action::Release);
+                widget.act(ctx, Action::Open(true));
+                true
+            }
+            Message::Go(mut go) => {
+                self.jumps.go_to(&go.id, None, go.done.take());
+                false
+            }
+            Message::Act(_) | Message::Tick | Message::Later(_) => false,
+        }
+    }
+
+    /// A feed that would move rows under the reader's pointer waits until that is gone.
+    fn hold_back(
+        &self,
+        widget: &mut KeyEvents,
+        ctx: &Context<KeyEvents>,
+        action: Action,
+    ) -> Action {
+        let KeyEventsProps { host, settings, .. } = ctx.props();
+        match action {
+            Action::Loaded(feed, at) if host.is_pointed_at() => {
+                let order = widget.order(ctx);
+                let events = timeline::events(&feed, &settings.select, order);
+                let difference = Difference::between(&widget.events, &events);
+                if difference.added.is_empty() && difference.removed.is_empty() {
+                    return Action::Loaded(feed, at);
+                }
+                self.note_new(widget, difference.added);
+                Action::Held(feed, at)
+            }
+            action => action,
+        }
+    }
+
+    fn fed(&self, widget: &mut KeyEvents, before: &[Rc<Entry>]) {
+        self.focused.replace(focused_row(&self.host, before));
+        let difference = Difference::between(before, &widget.events);
+        let added = difference.added.clone();
+        self.difference.replace(difference);
+        self.note_new(widget, added);
+    }
+
+    fn located(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, moved: bool) {
+        let offset = ctx.props().settings.offset;
+        self.jumps
+            .set_places(&widget.events, &widget.places, offset);
+        if moved {
+            self.spy(widget, ctx);
+        }
+    }
+
+    fn is_followed(&self) -> bool {
+        self.followed.get()
+    }
+
+    fn rendered(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, told: &State) {
+        let host = &self.host;
+        let state = &widget.state;
+        announce::update(host, &self.difference.take());
+        if told.unseen != state.unseen {
+            let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
+            self.seen
+                .replace(Some(Seen::watch(host, &state.unseen, &tell)));
+        }
+        if let Some((id, number)) = self.focused.take() {
+            keep_focus(&widget.events, host, &id, number);
+        }
+        if self.home.take() {
+            host.scroll_list_to_start();
+            let new = state.unseen.first().or(state.current.as_ref());
+            self.jumps.go_back(new.map(|id| &**id));
+        }
+        if told.current != state.current {
+            self.show_row(state);
+        }
+        if told.shared != state.shared {
+            let gone = ctx.link().callback(|()| Message::Act(Action::Shared(None)));
+            let shared = state.shared.is_some();
+            let timer = shared.then(|| Timer::start(SAID_FOR, move || gone.emit(())));
+            self.said.replace(timer.flatten());
+        }
+        let images = ctx.props().settings.images;
+        self.stories
+            .fill(host, &widget.events, &state.unfolded, images);
+        remember(widget);
+    }
+
+    fn click(&self, id: &str, click: &Click) {
+        self.jumps.click(id, click);
+    }
+}
+
+/// How long it is said that an event was passed on, in milliseconds.
+const SAID_FOR: i32 = 4_000;
+
+impl Following {
+    /// Passes on the address of an event: its own, else that of its place in the page.
+    fn share(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, id: &Rc<str>) {
+        let number = widget.events.iter().position(|event| event.id == *id);
+        let Some(event) = number.and_then(|number| widget.events.get(number)) else {
+            return;
+        };
+        let place = number.and_then(|number| widget.places.get(number)?.link.clone());
+        let Some(href) = event.url.clone().or(place.map(|link| link.href)) else {
+            return;
+        };
+        let address = history::resolve(&href);
+        let title = Rc::clone(event.headline());
+        let (id, host) = (Rc::clone(id), Rc::clone(&self.host));
+        let tell = ctx.link().callback(Message::Act);
+        spawn_local(async move {
+            let shared = share::share(&title, &address).await;
+            let method = match shared {
+                Shared::Native => "native",
+                Shared::Copied => "copy",
+                Shared::Failed => "",
+                Shared::Cancelled => return,
+            };
+            if !method.is_empty() {
+                announce::share(&host, &id, &address, method);
+            }
+            if shared != Shared::Native {
+                tell.emit(Action::Shared(Some((id, shared == Shared::Copied))));
+            }
+        });
+    }
+
+    /// Follows the reader from event to event.
+    fn spy(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>) {
+        let targets = widget.places.iter().enumerate();
+        let targets = targets.filter_map(|(number, place)| Some((number, place.target.clone()?)));
+        let tell = ctx.link().callback(Message::Scrolled);
+        let spy = Spy::start(targets.collect(), ctx.props().settings.offset, tell);
+        self.spy.replace(spy);
+    }
+
+    fn show_row(&self, state: &State) {
+        let current = state.current.as_deref();
+        let shown = current.and_then(|id| self.host.show_row(id));
+        self.row_sight.replace(shown);
+    }
+
+    fn note_new(&self, widget: &mut KeyEvents, ids: Vec<Rc<str>>) {
+        if !ids.is_empty() {
+            let scrolled = self.host.list_is_scrolled();
+            widget.state = State::after(&widget.state, Action::New(ids));
+            widget.state = State::after(&widget.state, Action::Scrolled(scrolled));
+        }
+    }
+}
+
+/// Remembers what the reader has before their eyes.
+fn remember(widget: &KeyEvents) {
+    let State {
+        mark,
+        open,
+        in_sight,
+        order,
+        ..
+    } = *widget.state;
+    if let Some(memory) = &widget.memory
+        && widget.state.feed.is_some()
+        && in_sight
+    {
+        let times = widget.events.iter().filter_map(|event| event.published);
+        memory.note(Visit {
+            at: clock::now(),
+            mark,
+            // What is folded away was not seen.
+            latest: if open { times.max() } else { memory.latest() },
+            open,
+            order,
+        });
+    }
+}
+
+/// The row that has the focus, and its number.
+fn focused_row(host: &Host, events: &[Rc<Entry>]) -> Option<(String, usize)> {
+    let id = host.focused_row()?;
+    let number = events.iter().position(|event| *event.id == *id)?;
+    Some((id, number))
+}
+
+/// A row that moved or went has taken the focus along: it goes back, or to the row that is there
+/// now.
+fn keep_focus(events: &[Rc<Entry>], host: &Host, id: &str, number: usize) {
+    if host.focused_row().is_some() {
+        return;
+    }
+    let still = events.iter().find(|event| &*event.id == id);
+    let near = || events.get(number.min(events.len().checked_sub(1)?));
+    host.focus_row(still.or_else(near).map(|event| &*event.id));
+}

@@ -1,0 +1,36 @@
+//! What can wait until the first list is drawn: functions that are called only then.
+//!
+//! What only they need moves along to the second file of the wasm. One that is called before that is
+//! there would trap, so each says what makes sure that it is.
+
+/// Parts of function names (with `$`: their ends), and what makes sure that the second file is there.
+pub(crate) const DOORS: [(&str, &str); 7] = [
+    (
+        "key_events::widget::follow::start$",
+        "it takes a `Later`; all the rest of `Follow` is behind what it returns",
+    ),
+    (
+        "key_events::timeline::merge::merge$",
+        "`KeyEvents::act` keeps a second feed back until `Follow` is there",
+    ),
+    (
+        "VTag as yew::dom_bundle::traits::Reconcilable>::reconcile$",
+        "until then the root has another key each time, and so is replaced",
+    ),
+    (
+        "VText as yew::dom_bundle::traits::Reconcilable>::reconcile$",
+        "the same",
+    ),
+    (
+        "VComp as yew::dom_bundle::traits::Reconcilable>::reconcile$",
+        "the same",
+    ),
+    (
+        "yew::dom_bundle::blist::KeyedEntry",
+        "rows are not compared with others",
+    ),
+    (
+        "ReconcileTarget>::shift$",
+        "nothing moves that is made anew",
+    ),
+];
