@@ -3,6 +3,7 @@
 
 mod scenarios {
     pub(crate) mod accessibility;
+    pub(crate) mod contract;
     pub(crate) mod copies;
     pub(crate) mod demo;
     pub(crate) mod embedding;
@@ -22,7 +23,7 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
+    accessibility, contract, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
     remember, stability, states, time, timeline,
 };
 
@@ -43,5 +44,6 @@ fn main() -> ExitCode {
         time::SCENARIOS,
         remember::SCENARIOS,
         accessibility::SCENARIOS,
+        contract::SCENARIOS,
     ])
 }
