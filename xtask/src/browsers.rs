@@ -71,6 +71,9 @@ pub(crate) fn install() -> Outcome {
         })?;
     }
     install_tool(&tools::axe())?;
+    for sheet in tools::page_styles() {
+        install_tool(&sheet)?;
+    }
     install_tool(&tools::geckodriver())
 }
 

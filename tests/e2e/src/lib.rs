@@ -30,6 +30,7 @@ pub mod blog;
 pub mod browser;
 pub mod feed;
 pub mod page;
+pub mod picture;
 pub mod site;
 pub mod suite;
 pub mod trace;
@@ -37,6 +38,7 @@ mod verdict;
 
 pub use browser::{Browser, Engine, Preference};
 pub use page::{Key, Page, Scope};
+pub use picture::Picture;
 pub use site::{Answer, Gate, Request, Site};
 pub use suite::Scenario;
 pub use verdict::Verdict;

@@ -9,6 +9,7 @@ mod scenarios {
     pub(crate) mod embedding;
     pub(crate) mod feeds;
     pub(crate) mod harness;
+    pub(crate) mod isolation;
     pub(crate) mod jumps;
     pub(crate) mod lifetime;
     pub(crate) mod place;
@@ -23,8 +24,8 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, contract, copies, demo, embedding, feeds, harness, jumps, lifetime, place, polling,
-    remember, stability, states, time, timeline,
+    accessibility, contract, copies, demo, embedding, feeds, harness, isolation, jumps, lifetime,
+    place, polling, remember, stability, states, time, timeline,
 };
 
 fn main() -> ExitCode {
@@ -45,5 +46,6 @@ fn main() -> ExitCode {
         remember::SCENARIOS,
         accessibility::SCENARIOS,
         contract::SCENARIOS,
+        isolation::SCENARIOS,
     ])
 }

@@ -332,7 +332,10 @@ async fn every_token_changes_something_and_has_the_default_that_is_documented(
                 _ => continue,
             };
             let same = page.run_with(STYLES, json!([token, default])).await;
-            assert_eq!(same, plain, "{token}: {default} is not the default, {theme}");
+            assert_eq!(
+                same, plain,
+                "{token}: {default} is not the default, {theme}"
+            );
         }
     }
 }
