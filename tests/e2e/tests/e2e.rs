@@ -19,13 +19,14 @@ mod scenarios {
     pub(crate) mod states;
     pub(crate) mod time;
     pub(crate) mod timeline;
+    pub(crate) mod writing;
 }
 
 use std::process::ExitCode;
 
 use scenarios::{
     accessibility, contract, copies, demo, embedding, feeds, harness, isolation, jumps, lifetime,
-    place, polling, remember, stability, states, time, timeline,
+    place, polling, remember, stability, states, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -47,5 +48,6 @@ fn main() -> ExitCode {
         accessibility::SCENARIOS,
         contract::SCENARIOS,
         isolation::SCENARIOS,
+        writing::SCENARIOS,
     ])
 }
