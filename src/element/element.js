@@ -103,10 +103,12 @@ const locales = {};
 /** The elements in the page: the language around them may change. */
 const present = new Set();
 new MutationObserver(() => present.forEach((element) => element.attributeChangedCallback())).observe(document, { subtree: true, attributeFilter: ["lang"] });
+/** The name of a method that is not for pages. */
+const start = Symbol();
 
 /** Tells elements that come near the viewport to start. */
 const near = new IntersectionObserver(
-  (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target.start()),
+  (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target[start]()),
   { rootMargin: "600px" },
 );
 
@@ -132,7 +134,7 @@ class KeyEvents extends HTMLElement {
     shadow.adoptedStyleSheets = [space];
     root.append(document.createElement("slot"));
     shadow.replaceChildren(root);
-    if (this.#started || this.getAttribute("loading") == "eager") this.start();
+    if (this.#started || this.getAttribute("loading") == "eager") this[start]();
     else near.observe(this);
   }
 
@@ -183,7 +185,7 @@ class KeyEvents extends HTMLElement {
   }
 
   /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
-  async start() {
+  async [start]() {
     near.unobserve(this);
     const root = this.#root;
     if (!root) return;
@@ -240,23 +242,23 @@ class KeyEvents extends HTMLElement {
   }
 
   async refresh() {
-    await (await this.start())?.refresh();
+    await (await this[start]())?.refresh();
   }
 
   async expand() {
-    (await this.start())?.open(true);
+    (await this[start]())?.open(true);
   }
 
   async collapse() {
-    (await this.start())?.open(false);
+    (await this[start]())?.open(false);
   }
 
   async showAll() {
-    (await this.start())?.showAll();
+    (await this[start]())?.showAll();
   }
 
   async goTo(id) {
-    return (await (await this.start())?.goTo(id)) ?? false;
+    return (await (await this[start]())?.goTo(id)) ?? false;
   }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     cache::{find, root},
     integrity::{manifest, short_hash},
     lockfile::project_version,
+    looks::looks,
     npm_package::package_json,
     run::{Context, Failure, Outcome, run},
     shrink::shrink,
@@ -59,6 +60,7 @@ pub(crate) fn assemble() -> Outcome {
             &staging.join(name),
         )?;
     }
+    looks(&staging)?;
     let package = package_json(&bundler.version, env!("CARGO_PKG_LICENSE"));
     write(&staging.join("package.json"), &package)?;
     write(&staging.join("integrity.json"), &manifest(&staging)?)

@@ -73,6 +73,9 @@ pub(crate) fn install() -> Outcome {
     }
     nginx::install()?;
     install_tool(&tools::axe())?;
+    for sheet in tools::page_styles() {
+        install_tool(&sheet)?;
+    }
     install_tool(&tools::geckodriver())
 }
 

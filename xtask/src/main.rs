@@ -12,6 +12,7 @@ mod fuzz;
 mod integrity;
 mod live;
 mod lockfile;
+mod looks;
 mod nginx;
 mod npm_package;
 mod reach;

@@ -1,6 +1,6 @@
 //! Running the tests and the checks around them.
 
-use std::process::Command;
+use std::{env, ffi::OsString, process::Command};
 
 use crate::{
     browsers::{self, CHROMEDRIVER},
@@ -127,9 +127,20 @@ fn end_to_end() -> Outcome<Command> {
     command
         .env("KEY_EVENTS_DIST", dist())
         .env("KEY_EVENTS_AXE", program(&tools::axe())?)
+        .env("KEY_EVENTS_SHEETS", page_styles()?)
         .env("GECKODRIVER", program(&tools::geckodriver())?)
         .env("KEY_EVENTS_NGINX", nginx::program()?);
     Ok(command)
+}
+
+/// The paths of the style sheets for pages, as one list.
+fn page_styles() -> Outcome<OsString> {
+    let mut paths = Vec::new();
+    for sheet in tools::page_styles() {
+        paths.push(program(&sheet)?);
+    }
+    env::join_paths(paths)
+        .map_err(|error| Failure(format!("the tools' directory cannot be in a list: {error}")))
 }
 
 fn cargo_in_root(arguments: &[&str]) -> Command {

@@ -108,6 +108,22 @@ pub(crate) fn axe() -> Tool {
     }
 }
 
+/// Style sheets that half the web's pages start from: in the tests they must not change the widget.
+pub(crate) fn page_styles() -> [Tool; 3] {
+    let sheet = |package, program, version: &str| Tool {
+        package,
+        program,
+        version: version.into(),
+        source: Source::NpmFile,
+        purpose: "see that pages' styles stay out in the tests",
+    };
+    [
+        sheet("bootstrap", "dist/css/bootstrap.min.css", "5.3.9"),
+        sheet("tailwindcss", "preflight.css", "4.3.5"),
+        sheet("normalize.css", "normalize.css", "8.0.1"),
+    ]
+}
+
 /// Builds the fuzz targets.
 pub(crate) fn cargo_fuzz() -> Tool {
     Tool {

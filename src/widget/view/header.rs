@@ -70,7 +70,7 @@ pub(super) fn header(header: &Header, news: Option<&Toast>) -> Html {
                     }
                 </div>
             }
-            <span class="chevron" aria-hidden="true"></span>
+            <span part="chevron" class="chevron" aria-hidden="true"></span>
             if let Some(news) = news {
                 { toast(news) }
             }

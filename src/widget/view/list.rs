@@ -49,7 +49,7 @@ fn day(list: &List, day: &DayRows) -> Html {
     let at = day.visit.as_ref().map_or(day.rows.len(), |(at, _)| *at);
     let (before, after) = day.rows.split_at_checked(at).unwrap_or((&day.rows, &[]));
     html! {
-        <div class="day-rows" key={day.key}>
+        <div part="day-group" class="day-rows" key={day.key}>
             if let Some(heading) = &day.heading {
                 { super::heading(list.heading_level, DAY, heading.into()) }
             }
@@ -68,7 +68,7 @@ fn rows(rows: &[RowProps]) -> Html {
     }
     // Safari drops the list role of a list without bullets, so it is said.
     html! {
-        <ol class="rows" role="list">
+        <ol part="rows" class="rows" role="list">
             { for rows.iter().map(|row| html! { <Row key={&*row.entry.id} ..row.clone() /> }) }
         </ol>
     }

@@ -59,7 +59,7 @@ pub fn panel(panel: &Panel, name: i64) -> Html {
     html! {
         <section key={name} part="base" class="base" data-theme={theme} aria-labelledby="heading">
             { header(&panel.header, panel.toast.as_ref().filter(|toast| !toast.floats)) }
-            <div class="content" id="content" hidden={!panel.header.open}>
+            <div part="content" class="content" id="content" hidden={!panel.header.open}>
                 if let Some(Status { text, retry }) = &panel.status {
                     <p part="status stale" class="status">
                         { text }

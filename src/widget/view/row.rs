@@ -97,7 +97,7 @@ fn row(props: &RowProps) -> Html {
                     <span part="new-badge" class="mark new">{ new }</span>
                 }
                 if let Some(summary) = summary {
-                    <span class="mark">{ summary }</span>
+                    <span part="summary-badge" class="mark">{ summary }</span>
                     { " " }
                 }
                 if let Some(href) = href {

@@ -312,7 +312,7 @@ impl Page {
     }
 
     /// A picture of what the reader sees, as PNG.
-    pub(crate) async fn screenshot(&self) -> Option<Vec<u8>> {
+    pub async fn screenshot(&self) -> Option<Vec<u8>> {
         let picture = self.browser().send("GET", "/screenshot", Value::Null);
         BASE64_STANDARD.decode(picture.await.ok()?.as_str()?).ok()
     }

@@ -4,12 +4,14 @@
 mod scenarios {
     pub(crate) mod absence;
     pub(crate) mod accessibility;
+    pub(crate) mod contract;
     pub(crate) mod copies;
     pub(crate) mod demo;
     pub(crate) mod embedding;
     pub(crate) mod faults;
     pub(crate) mod feeds;
     pub(crate) mod harness;
+    pub(crate) mod isolation;
     pub(crate) mod jumps;
     pub(crate) mod languages;
     pub(crate) mod later;
@@ -24,14 +26,15 @@ mod scenarios {
     pub(crate) mod stories;
     pub(crate) mod time;
     pub(crate) mod timeline;
+    pub(crate) mod writing;
 }
 
 use std::process::ExitCode;
 
 use scenarios::{
-    absence, accessibility, copies, demo, embedding, faults, feeds, harness, jumps, languages,
-    later, lifetime, nginx, place, polling, remember, soak, stability, states, stories, time,
-    timeline,
+    absence, accessibility, contract, copies, demo, embedding, faults, feeds, harness, isolation,
+    jumps, languages, later, lifetime, nginx, place, polling, remember, soak, stability, states,
+    stories, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -58,5 +61,8 @@ fn main() -> ExitCode {
         absence::SCENARIOS,
         soak::SCENARIOS,
         accessibility::SCENARIOS,
+        contract::SCENARIOS,
+        isolation::SCENARIOS,
+        writing::SCENARIOS,
     ])
 }

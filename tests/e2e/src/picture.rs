@@ -1,0 +1,84 @@
+//! Pictures of a page, point by point.
+
+/// A picture of a part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    width: usize,
+    height: usize,
+    /// Red, green and blue of each point, line by line.
+    points: Vec<[u8; 3]>,
+}
+
+impl Picture {
+    /// The part at x, y, width and height of a PNG with 8 bits a channel; in points of the picture.
+    ///
+    /// # Panics
+    /// When it is no such PNG, or the part is not all in it.
+    pub fn of(png: &[u8], [x, y, width, height]: [f64; 4]) -> Self {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(png))
+            .read_info()
+            .expect("a PNG");
+        let size = reader
+            .output_buffer_size()
+            .expect("a picture that fits into memory");
+        let mut data = vec![0; size];
+        let info = reader.next_frame(&mut data).expect("a whole PNG");
+        assert_eq!(info.bit_depth, png::BitDepth::Eight);
+        let channels = info.color_type.samples();
+        assert!(channels >= 3, "no picture in colour");
+        let [x, y, width, height] = [x, y, width, height].map(|length| whole(length.round()));
+        let (all_width, all_height) = (info.width as usize, info.height as usize);
+        assert!(
+            x + width <= all_width && y + height <= all_height,
+            "{width} × {height} at {x}, {y} is not in {all_width} × {all_height}"
+        );
+        let mut points = Vec::with_capacity(width * height);
+        for line in data.chunks(all_width * channels).skip(y).take(height) {
+            let line = line.chunks(channels).skip(x).take(width);
+            points.extend(line.map(|point| [point[0], point[1], point[2]]));
+        }
+        Self {
+            width,
+            height,
+            points,
+        }
+    }
+
+    /// Width and height.
+    pub fn size(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    /// How many different colours there are: one is a picture of nothing.
+    pub fn colours(&self) -> usize {
+        let colours: std::collections::BTreeSet<_> = self.points.iter().collect();
+        colours.len()
+    }
+
+    /// The share of points that differ from those of another picture, 0 to 1; 1 if their sizes do.
+    pub fn difference(&self, other: &Self) -> f64 {
+        if self.size() != other.size() {
+            return 1.0;
+        }
+        let pairs = self.points.iter().zip(&other.points);
+        let different = pairs.filter(|(a, b)| a != b).count();
+        ratio(different, self.points.len())
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths of a page are small and not negative"
+)]
+fn whole(length: f64) -> usize {
+    length as usize
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "pictures have few points compared with what a float can count"
+)]
+fn ratio(part: usize, all: usize) -> f64 {
+    part as f64 / all as f64
+}

@@ -1,0 +1,378 @@
+//! What the documentation names and the element has are the same, both ways.
+//!
+//! All names come from the tables of the documentation: what the element learns to do is a line in
+//! one of them, and here at most a state in which it shows.
+
+use std::collections::BTreeSet;
+
+use key_events_e2e::{Answer, Gate, Key, Page, Site, feed, scenarios};
+use serde_json::{Value, json};
+
+scenarios![
+    parts_and_slots_are_those_of_the_documentation,
+    events_are_those_of_the_documentation,
+    every_token_changes_something_and_has_the_default_that_is_documented,
+    attributes_properties_and_methods_are_those_of_the_documentation,
+    the_manifest_names_what_the_documentation_names,
+];
+
+const STYLING: &str = include_str!("../../../../docs/styling.md");
+const README: &str = include_str!("../../../../README.md");
+
+type Names = BTreeSet<String>;
+
+/// The cells of the rows of the first table below a heading.
+fn table(text: &'static str, heading: &str) -> Vec<Vec<&'static str>> {
+    let (_, below) = text
+        .split_once(&format!("\n{heading}\n"))
+        .unwrap_or_else(|| panic!("no heading {heading}"));
+    let lines = below.lines().skip_while(|line| !line.starts_with('|'));
+    let rows: Vec<Vec<&str>> = lines
+        .take_while(|line| line.starts_with('|'))
+        .skip(2)
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    assert!(!rows.is_empty(), "no table below {heading}");
+    rows
+}
+
+/// What stands between backticks.
+fn code(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+/// The names in the first column of a table; of `name(…)` the name.
+fn names(text: &'static str, heading: &str) -> Names {
+    table(text, heading)
+        .iter()
+        .flat_map(|row| code(row[0]))
+        .map(|name| name.split('(').next().unwrap().to_owned())
+        .collect()
+}
+
+fn parts() -> Names {
+    &names(STYLING, "## Parts") | &names(STYLING, "### States")
+}
+
+/// Slots by their names, the default one by the empty name.
+fn slots() -> Names {
+    let named = names(STYLING, "## Slots");
+    let rows = table(STYLING, "## Slots");
+    assert!(rows.iter().any(|row| row[0] == "default"));
+    &named | &Names::from([String::new()])
+}
+
+/// The first table of names that are events.
+fn events() -> Names {
+    let (_, below) = README.split_once("\nEvents bubble").unwrap();
+    let rows = below.lines().skip_while(|line| !line.starts_with('|'));
+    let rows = rows.take_while(|line| line.starts_with('|')).skip(2);
+    rows.map(|row| code(row)[0].to_owned()).collect()
+}
+
+fn strings(value: &Value) -> Names {
+    let list = value.as_array().into_iter().flatten();
+    list.map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+/// Keeps every part, slot and event of the widget that the page ever has.
+const WATCH: &str = r#"<script>
+    window.seen = { parts: {}, slots: {}, events: {} };
+    window.look = () => {
+      for (const { shadowRoot } of document.querySelectorAll("key-events")) {
+        for (const element of shadowRoot?.querySelectorAll("[part], slot") ?? []) {
+          for (const part of element.part) seen.parts[part] = 1;
+          if (element.localName == "slot") seen.slots[element.name] = 1;
+        }
+      }
+    };
+    const dispatch = EventTarget.prototype.dispatchEvent;
+    EventTarget.prototype.dispatchEvent = function (event) {
+      if (event.type.includes("key-events")) seen.events[event.type] = 1;
+      return dispatch.call(this, event);
+    };
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) {
+      const root = attach.call(this, options);
+      const all = { subtree: true, childList: true, attributes: true };
+      new MutationObserver(look).observe(root, all);
+      return root;
+    };
+    // No sheet of the system's, which nobody here could close, and a clipboard for everyone.
+    Object.defineProperty(navigator, "share", { value: undefined });
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
+    </script>"#;
+
+/// A script that has the reader come an hour later.
+const LATER: &str = "<script>const now = Date.now; Date.now = () => now() + 3600000;</script>";
+
+/// A feed with all that an event can have, over two days.
+fn rich(count: usize) -> Value {
+    let mut feed = feed::numbered(count);
+    feed["_key_events"] = json!({
+        "related": [{ "title": "More", "url": "/more" }],
+        "discussion_url": "/talk",
+    });
+    for item in feed["items"].as_array_mut().unwrap() {
+        item["content_html"] = "<p>What happened.</p>".into();
+        item["image"] = "/image.svg".into();
+        item["date_modified"] = "2024-07-01T15:00:00Z".into();
+        item["authors"] = json!([{ "name": "The desk" }]);
+    }
+    let first = feed["items"].as_array_mut().unwrap().last_mut().unwrap();
+    first["date_published"] = "2024-06-30T12:00:00Z".into();
+    // Nothing to unfold: what it has is in its row.
+    let second = &mut feed["items"][1];
+    second.as_object_mut().unwrap().remove("content_html");
+    second["_key_events"] = json!({ "key": true, "summary": true });
+    feed
+}
+
+fn serve(site: &Site) {
+    // Without a time of its own, which would correct the readers' clocks.
+    let answer = Answer::json(&rich(5).to_string()).header("date", "never");
+    site.answer("/feed.json", answer);
+    site.answer(
+        "/image.svg",
+        Answer::new(
+            "image/svg+xml",
+            "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
+        ),
+    );
+    let blocks: String = (1..=6)
+        .map(|n| format!(r#"<article id="block-e{n}" style="height: 700px">{n}</article>"#))
+        .collect();
+    for (path, head) in [("/", ""), ("/later", LATER)] {
+        site.page(
+            path,
+            &format!(
+                r#"{head}{WATCH}<script type="module" src="{{cdn}}/key-events.js"></script>
+                <key-events src="/feed.json" limit="3" images remember loading="eager"></key-events>
+                {blocks}"#
+            ),
+        );
+    }
+}
+
+/// Takes the element through its states; what it showed is in the page's `seen`, and returned for
+/// the documents that were left.
+async fn walk(site: &Site, page: &Page) -> Vec<Value> {
+    let mut left = Vec::new();
+    serve(site);
+    site.json("/empty.json", feed::of([]));
+    let gate = Gate::closed();
+    site.answer("/bad.json", Answer::json("no feed").behind(&gate));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count(".item", 3).await;
+
+    // Every kind of button once, the last first: the header's would take others away.
+    widget.click("[part=order]").await;
+    widget.click("[part=order]").await;
+    for part in ["more", "share", "show-all"] {
+        if parts().contains(part) {
+            widget.click(&format!("[part={part}]")).await;
+        }
+    }
+    widget.wait_count(".item", 5).await;
+    widget.click("[data-id=e3] [part=link]").await;
+    widget.wait_count("[part~=current]", 1).await;
+    widget.wait_count("[part=toast]", 1).await;
+    widget.click("[part=toast]").await;
+    page.wait_until("Object.values(localStorage).length == 1")
+        .await;
+    let noted = "Object.values(localStorage).some((value) => JSON.parse(value)[2] > 0)";
+    page.wait_until(noted).await;
+
+    // Collapsed, then out of date, then with news.
+    widget.click("[part=toggle]").await;
+    widget.wait_visible(".item", false).await;
+    site.answer("/feed.json", Answer::json("").status(500));
+    page.expect_console("key-events: ");
+    let refresh = "return document.querySelector('key-events').refresh()";
+    page.run(refresh).await;
+    widget.wait_count("[part~=status] [part=retry]", 1).await;
+    site.json("/feed.json", rich(6));
+    page.run(refresh).await;
+    widget.wait_text("[part=toast]", "1 new key event").await;
+    widget.click("[part=toast]").await;
+    widget.wait_count("[part=new-badge]", 1).await;
+
+    // No list yet, an error, and nothing to list.
+    page.run(
+        "for (const src of ['/bad.json', '/empty.json']) {
+            const element = document.createElement('key-events');
+            element.setAttribute('src', src);
+            element.setAttribute('loading', 'eager');
+            document.body.prepend(element);
+        }",
+    )
+    .await;
+    page.nth_widget(0).wait_count("[part=empty]", 1).await;
+    page.expect_console("key-events: ");
+    gate.open();
+    page.nth_widget(1).wait_count("[part=error]", 1).await;
+    left.push(page.run("look(); return seen").await);
+
+    // Another visit, with an event that came between.
+    site.answer(
+        "/feed.json",
+        Answer::json(&rich(7).to_string()).header("date", "never"),
+    );
+    page.open("/later").await;
+    page.widget().wait_count("[part=visit]", 1).await;
+    left.push(page.run("look(); return seen").await);
+    left
+}
+
+fn all(documents: &[Value], kind: &str) -> Names {
+    let documents = documents.iter().filter_map(|seen| seen[kind].as_object());
+    documents.flat_map(|found| found.keys().cloned()).collect()
+}
+
+async fn parts_and_slots_are_those_of_the_documentation(site: Site, page: Page) {
+    let documents = walk(&site, &page).await;
+    assert_eq!(all(&documents, "parts"), parts());
+    assert_eq!(all(&documents, "slots"), slots());
+}
+
+async fn events_are_those_of_the_documentation(site: Site, page: Page) {
+    let documents = walk(&site, &page).await;
+    assert_eq!(all(&documents, "events"), events());
+}
+
+/// A value that differs from every default.
+fn probe(token: &str) -> &'static str {
+    match token.strip_prefix("--key-events-").unwrap() {
+        name if name.starts_with("color-") => "rgb(1, 2, 3)",
+        "font-family" => "monospace",
+        "line-height" => "3",
+        _ => "37px",
+    }
+}
+
+/// The computed style of all that is in the widget, in what a token can show by, as one number.
+const STYLES: &str = "
+    const [token, value] = arguments;
+    const host = document.querySelector('key-events');
+    if (token) host.style.setProperty(token, value);
+    const properties = `color background-color border-top-color border-left-color border-top-width
+        border-left-width border-top-left-radius outline-color font-family font-size line-height width
+        height max-height padding-top padding-left margin-top top`.split(/\\s+/);
+    let sum = 0;
+    for (const element of host.shadowRoot.querySelectorAll('section, section *'))
+        for (const pseudo of [null, '::before', '::after']) {
+            const style = getComputedStyle(element, pseudo);
+            for (const name of properties) {
+                const text = name + style.getPropertyValue(name);
+                for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+            }
+        }
+    if (token) host.style.removeProperty(token);
+    return sum;";
+
+async fn every_token_changes_something_and_has_the_default_that_is_documented(
+    site: Site,
+    page: Page,
+) {
+    let sheet = String::from_utf8(Site::file("key-events.css").to_vec()).unwrap();
+    let built: Names = sheet
+        .split("--key-events-")
+        .skip(1)
+        .map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-');
+            format!("--key-events-{}", &rest[..end.unwrap_or(rest.len())])
+        })
+        .collect();
+    assert_eq!(built, names(STYLING, "## Tokens"));
+
+    site.json("/feed.json", feed::numbered(3));
+    site.page(
+        "/",
+        r#"<button id="start">Start</button>
+        <script type="module" src="{cdn}/key-events.js"></script>
+        <key-events src="/feed.json" limit="3" loading="eager"></key-events>"#,
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count(".item", 3).await;
+    site.json("/feed.json", feed::numbered(4));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("[part=new-badge]", 1).await;
+    widget.wait_count("[part=show-all]", 1).await;
+    page.document().focus("#start").await;
+    page.press(Key::Tab).await;
+    assert!(widget.is_focused("[part=toggle]").await);
+    // The badge goes away by itself: one is kept.
+    page.run(
+        "const root = document.querySelector('key-events').shadowRoot;
+        const badge = root.querySelector('[part=new-badge]').cloneNode(true);
+        root.querySelector('section').append(badge);
+        root.querySelector('section > [part=new-badge]').removeAttribute('part');",
+    )
+    .await;
+    widget.wait_count("[part=new-badge]", 0).await;
+    for theme in ["light", "dark"] {
+        page.run(&format!(
+            "document.querySelector('key-events').setAttribute('theme', '{theme}')"
+        ))
+        .await;
+        widget
+            .wait_attribute("[part=base]", "data-theme", theme)
+            .await;
+        for row in table(STYLING, "## Tokens") {
+            let token = code(row[0])[0];
+            let plain = page.run_with(STYLES, json!([null, null])).await;
+            let changed = page.run_with(STYLES, json!([token, probe(token)])).await;
+            assert_ne!(changed, plain, "{token} changes nothing, {theme}");
+            let defaults = code(row[1]);
+            let default = match (defaults.as_slice(), theme) {
+                ([default], _) | ([default, _], "light") | ([_, default], "dark") => default,
+                _ => continue,
+            };
+            let same = page.run_with(STYLES, json!([token, default])).await;
+            assert_eq!(
+                same, plain,
+                "{token}: {default} is not the default, {theme}"
+            );
+        }
+    }
+}
+
+async fn attributes_properties_and_methods_are_those_of_the_documentation(site: Site, page: Page) {
+    serve(&site);
+    page.open("/").await;
+    page.widget().wait_count(".item", 3).await;
+    let found = page
+        .run("return customElements.get('key-events').observedAttributes")
+        .await;
+    assert_eq!(strings(&found), names(README, "## Attributes"));
+    let found = page
+        .run(
+            "const callbacks = ['constructor', 'connectedCallback', 'disconnectedCallback', 'attributeChangedCallback'];
+            const names = new Set(Object.keys(document.querySelector('key-events')));
+            let type = customElements.get('key-events').prototype;
+            for (; type != HTMLElement.prototype; type = Object.getPrototypeOf(type))
+                for (const name of Object.getOwnPropertyNames(type)) names.add(name);
+            return [...names].filter((name) => !callbacks.includes(name))",
+        )
+        .await;
+    assert_eq!(strings(&found), names(README, "## Scripts"));
+}
+
+async fn the_manifest_names_what_the_documentation_names(_site: Site, _page: Page) {
+    let manifest: Value = serde_json::from_slice(&Site::file("custom-elements.json")).unwrap();
+    let element = &manifest["modules"][0]["declarations"][0];
+    let listed = |kind: &str| -> Names {
+        let list = element[kind].as_array().unwrap();
+        let names = list.iter().map(|entry| entry["name"].as_str().unwrap());
+        names.map(str::to_owned).collect()
+    };
+    assert_eq!(listed("attributes"), names(README, "## Attributes"));
+    assert_eq!(listed("members"), names(README, "## Scripts"));
+    assert_eq!(listed("events"), events());
+    assert_eq!(listed("cssParts"), parts());
+    assert_eq!(listed("cssProperties"), names(STYLING, "## Tokens"));
+    assert_eq!(listed("slots"), slots());
+}

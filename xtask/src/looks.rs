@@ -1,0 +1,127 @@
+//! The showcase pages, one for each style sheet in `styles/looks/`: the demo's key events as an
+//! article, with the timeline beside it in that look.
+
+use std::{fmt::Write, fs, path::Path};
+
+use serde_json::Value;
+
+use crate::{
+    cache::root,
+    run::{Context, Failure, Outcome},
+};
+
+/// Every look: a style sheet in `styles/looks/`, a page in `demo/looks/`.
+pub(crate) const LOOKS: [&str; 5] = [
+    "broadsheet",
+    "tabloid",
+    "broadcaster",
+    "minimal",
+    "carousel",
+];
+
+/// Where the article goes in a page.
+const PLACE: &str = "<!-- entries -->";
+
+/// Writes the pages and their style sheets into `looks/` of the staging directory.
+pub(crate) fn looks(staging: &Path) -> Outcome {
+    let folder = staging.join("looks");
+    fs::create_dir_all(&folder).context(format!("cannot create {}", folder.display()))?;
+    let article = article(&read("demo/feed.json")?)?;
+    write(
+        &folder.join("article.css"),
+        &read("demo/looks/article.css")?,
+    )?;
+    for name in LOOKS {
+        let page = page(&read(&format!("demo/looks/{name}.html"))?, &article)?;
+        write(&folder.join(format!("{name}.html")), &page)?;
+        let style = read(&format!("styles/looks/{name}.css"))?;
+        write(&folder.join(format!("{name}.css")), &style)?;
+    }
+    Ok(())
+}
+
+fn page(template: &str, article: &str) -> Outcome<String> {
+    if template.matches(PLACE).count() == 1 {
+        Ok(template.replace(PLACE, article))
+    } else {
+        Err(Failure(format!(
+            "a page of demo/looks/ has no {PLACE}, or more than one"
+        )))
+    }
+}
+
+/// The key events and summaries of the demo's feed, whose markup is our own, as an article.
+fn article(feed: &str) -> Outcome<String> {
+    let wrong = |what: &str| Failure(format!("demo/feed.json: {what}"));
+    let feed: Value = serde_json::from_str(feed).map_err(|error| wrong(&error.to_string()))?;
+    let items = feed["items"].as_array().ok_or_else(|| wrong("no items"))?;
+    let mut article = String::new();
+    for item in items.iter().filter(|item| is_key(item)) {
+        let text = |name: &str| {
+            item[name]
+                .as_str()
+                .ok_or_else(|| wrong(&format!("an item without {name}")))
+        };
+        let at = text("date_published")?;
+        let clock = at
+            .get(11..16)
+            .ok_or_else(|| wrong("a time that is too short"))?;
+        let (id, title, body) = (text("id")?, text("title")?, text("content_html")?);
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            article,
+            r#"<article class="entry" id="block-{id}">
+<p class="when"><time datetime="{at}">{clock}</time></p>
+<h2>{title}</h2>
+{body}
+</article>"#
+        );
+    }
+    Ok(article)
+}
+
+fn is_key(item: &Value) -> bool {
+    let mut tags = item["tags"].as_array().into_iter().flatten();
+    tags.any(|tag| tag == "key-event") || item["_key_events"]["summary"] == true
+}
+
+fn read(path: &str) -> Outcome<String> {
+    fs::read_to_string(root().join(path)).context(format!("cannot read {path}"))
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    fs::write(path, text).context(format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_style_sheet_of_a_look_is_built() {
+        let mut files: Vec<String> = fs::read_dir(root().join("styles/looks"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let mut looks = LOOKS.map(|name| format!("{name}.css"));
+        looks.sort();
+        assert_eq!(files, looks);
+    }
+
+    #[test]
+    fn key_events_and_summaries_make_the_article() {
+        let feed = r#"{"items": [
+            {"id": "a", "title": "A", "content_html": "<p>Text</p>", "tags": ["key-event"],
+             "date_published": "1969-07-20T20:17:40Z"},
+            {"id": "b", "title": "B", "content_html": "", "tags": ["other"],
+             "date_published": "1969-07-20T20:18:40Z"},
+            {"id": "c", "title": "C", "content_html": "", "_key_events": {"summary": true},
+             "date_published": "1969-07-20T20:19:40Z"}]}"#;
+        let article = article(feed).unwrap();
+        assert!(article.contains(r#"id="block-a""#) && article.contains("20:17</time>"));
+        assert!(!article.contains("block-b") && article.contains("block-c"));
+        assert!(page("<main><!-- entries --></main>", &article).is_ok());
+        assert!(page("<main></main>", &article).is_err());
+    }
+}
