@@ -15,8 +15,21 @@ export const start = async (response) => {
   exports = finish(instance, module);
 };
 
-/** Adds to it what is needed once there is a list. */
-export const add = (response) => load(response, { ...imports(), b: exports });
+let rest;
+let warned;
+/** Adds to it what is needed once there is a list, by a request to the loader's folder; resolves with whether it is there. */
+export const later = (request) =>
+  (rest ??= (async () => {
+    try {
+      if (__LATER__) await load(await request(__LATER__), { ...imports(), b: exports });
+      return true;
+    } catch (error) {
+      rest = undefined;
+      if (!warned) console.warn("key-events: jumps and updates have to wait: " + error.message);
+      warned = true;
+      return false;
+    }
+  })());
 
 /** Loads what cleans HTML where the browser can't. */
 export const purify = async () => (await import("purify")).default;

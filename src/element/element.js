@@ -16,9 +16,6 @@ const early = new Map();
 const violations = new Set();
 document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
 
-let later;
-let warned;
-
 /** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
 const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
 
@@ -32,18 +29,7 @@ const loader = {
     return request;
   },
   /** Loads what is needed once there is a list; resolves with whether it is there. */
-  later: () =>
-    (later ??= (async () => {
-      try {
-        if (__LATER__) await (await chunk).add(await load(__LATER__));
-        return true;
-      } catch (error) {
-        later = undefined;
-        if (!warned) console.warn("key-events: jumps and updates have to wait: " + error.message);
-        warned = true;
-        return false;
-      }
-    })()),
+  later: async () => (await chunk).later(load),
   /** Loads what cleans HTML where the browser can't. */
   purify: async () => (await chunk).purify(),
   /**

@@ -44,10 +44,9 @@ pub(crate) fn assemble() -> Outcome {
         false => None,
     };
     bundler.styles()?;
-    let glue = bundler.chunk(&wasm)?;
+    let glue = bundler.chunk(&wasm, later.as_deref())?;
     let files = Files {
         wasm,
-        later,
         glue,
         locales: locales(&staging)?,
     };
@@ -69,8 +68,6 @@ pub(crate) fn assemble() -> Outcome {
 /// What the scripts load when they need it.
 struct Files {
     wasm: String,
-    /// What of the wasm is loaded after the first list; `None`: it is one file.
-    later: Option<String>,
     glue: String,
     /// The languages that there are strings for.
     locales: Vec<String>,
@@ -147,7 +144,9 @@ impl<'a> Bundler<'a> {
 
     /// The script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. Takes the place of the glue; returns its name.
-    fn chunk(&self, wasm: &str) -> Outcome<String> {
+    ///
+    /// `later`: what of the wasm is loaded after the first list; `None`: it is one file.
+    fn chunk(&self, wasm: &str, later: Option<&str>) -> Outcome<String> {
         let glue = self.staging.join(only(self.staging, ".js")?);
         let styles = self.staging.join("key-events.css");
         // Elsewhere first: the old and the new name may be the same.
@@ -166,7 +165,11 @@ impl<'a> Bundler<'a> {
                 find(&tools::dompurify())?.display()
             ))
             .arg(format!("--outdir={}", bundled.display()))
-            .args(self.defines(&[("__WASM__", wasm)])))?;
+            .args(self.defines(&[("__WASM__", wasm)]))
+            .arg(match later {
+                Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
+                None => "--define:__LATER__=null".into(),
+            }))?;
         fs::remove_file(&glue).context("cannot replace the glue")?;
         let name = only(&bundled, ".js")?;
         for file in names_in(&bundled)? {
@@ -183,10 +186,6 @@ impl<'a> Bundler<'a> {
             .esbuild(&source(&format!("src/element/{name}"))?)
             .arg(format!("--format={format}"))
             .args(self.defines(&[("__WASM__", &files.wasm), ("__GLUE__", &files.glue)]))
-            .arg(match &files.later {
-                Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
-                None => "--define:__LATER__=null".into(),
-            })
             .arg(format!("--define:__LOCALES__={:?}", files.locales))
             .arg(outfile(&self.staging.join(name))))
     }

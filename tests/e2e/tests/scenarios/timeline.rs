@@ -256,7 +256,7 @@ async fn every_attribute_can_change_at_any_time(site: Site, page: Page) {
     assert_eq!(site.count("/feed.json"), 1);
 
     set(&page, "src", "/other.json").await;
-    widget.wait_text("[part=show-all]", "Show all 5").await;
+    widget.wait_text("[part=show-all]", "Alle 5 anzeigen").await;
     assert_eq!(site.count("/other.json"), 1);
     assert_eq!(site.count("/feed.json"), 1);
 }
