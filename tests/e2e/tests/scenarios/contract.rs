@@ -139,9 +139,9 @@ fn serve(site: &Site) {
             "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
         ),
     );
-    let blocks: String = (1..=6)
+    let blocks = [1, 2, 3, 4, 5, 6]
         .map(|n| format!(r#"<article id="block-e{n}" style="height: 700px">{n}</article>"#))
-        .collect();
+        .concat();
     for (path, head) in [("/", ""), ("/later", LATER)] {
         site.page(
             path,
@@ -327,9 +327,10 @@ async fn every_token_changes_something_and_has_the_default_that_is_documented(
             let changed = page.run_with(STYLES, json!([token, probe(token)])).await;
             assert_ne!(changed, plain, "{token} changes nothing, {theme}");
             let defaults = code(row[1]);
-            let default = match (defaults.as_slice(), theme) {
-                ([default], _) | ([default, _], "light") | ([_, default], "dark") => default,
-                _ => continue,
+            let (([default], _) | ([default, _], "light") | ([_, default], "dark")) =
+                (defaults.as_slice(), theme)
+            else {
+                continue;
             };
             let same = page.run_with(STYLES, json!([token, default])).await;
             assert_eq!(
