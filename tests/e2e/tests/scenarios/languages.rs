@@ -433,7 +433,6 @@ async fn every_language_fits_into_a_wide_column(site: Site, page: Page) {
         const version = "https://jsonfeed.org/version/1.1";
         document.getElementById("feed").textContent = JSON.stringify({ version, items });
         </script>"#;
-    page.resize(600, 700).await;
     for time in ["auto", "relative", "absolute"] {
         let attributes = format!(r##"src="#feed" time="{time}""##);
         open_all(&site, &page, 600, feed, &attributes).await;
