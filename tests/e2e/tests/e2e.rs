@@ -12,6 +12,7 @@ mod scenarios {
     pub(crate) mod isolation;
     pub(crate) mod jumps;
     pub(crate) mod lifetime;
+    pub(crate) mod looks;
     pub(crate) mod place;
     pub(crate) mod polling;
     pub(crate) mod remember;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 
 use scenarios::{
     accessibility, contract, copies, demo, embedding, feeds, harness, isolation, jumps, lifetime,
-    place, polling, remember, stability, states, time, timeline, writing,
+    looks, place, polling, remember, stability, states, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -49,5 +50,6 @@ fn main() -> ExitCode {
         contract::SCENARIOS,
         isolation::SCENARIOS,
         writing::SCENARIOS,
+        looks::SCENARIOS,
     ])
 }
