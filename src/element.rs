@@ -142,7 +142,7 @@ impl Widget {
             .borrow()
             .state
             .as_ref()
-            .map_or("idle", |state| state.name())
+            .map_or("loading", |state| state.name())
             .to_owned()
     }
 

@@ -231,9 +231,9 @@ impl NotAFeed {
             Self::CutOff => "the feed is cut off: its JSON ends in the middle".to_owned(),
             Self::NotJson(line, column) => [
                 "the feed is not JSON: reading stopped at line ",
-                &decimal(line as i64),
+                &decimal(line.cast_signed() as i64),
                 ", column ",
-                &decimal(column as i64),
+                &decimal(column.cast_signed() as i64),
             ]
             .concat(),
             Self::UnknownDialect => {

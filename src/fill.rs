@@ -16,9 +16,27 @@ pub fn fill(template: &str, name: &str, value: &str) -> String {
     filled
 }
 
+/// The text with one full stop where there are two: a time such as “8:17 p.m.” brings its own to
+/// the end of a sentence.
+pub fn single_stops(text: &str) -> String {
+    let mut last = ' ';
+    text.chars()
+        .filter(|next| !(std::mem::replace(&mut last, *next) == '.' && *next == '.'))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_ends_with_one_full_stop() {
+        assert_eq!(
+            single_stops("Updated 8:17 p.m.. Again 8:18 p.m.."),
+            "Updated 8:17 p.m. Again 8:18 p.m."
+        );
+        assert_eq!(single_stops("Bis 20.17 Uhr."), "Bis 20.17 Uhr.");
+    }
 
     #[test]
     fn every_placeholder_is_filled_and_other_braces_stay() {

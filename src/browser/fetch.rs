@@ -1,17 +1,20 @@
 //! Getting the text of a feed.
 
 use std::cell::Cell;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
-use gloo_net::Error;
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Response;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 pub use web_sys::AbortController;
-use web_sys::{RequestCache, TextDecodeOptions, TextDecoder};
+use web_sys::{TextDecodeOptions, TextDecoder};
 
 use super::clock::{self, Timer};
+use super::object;
 use crate::decimal::decimal;
 use crate::failure::{Failure, FailureKind};
 use crate::feed::date;
@@ -62,32 +65,30 @@ pub async fn text(
     early: Option<Early>,
     controller: AbortController,
 ) -> Result<String, Failure> {
-    let timed_out = Rc::new(Cell::new(false));
+    let limit = Rc::new(Limit::default());
     let _timer = Timer::start(limits::TIME, {
-        let timed_out = Rc::clone(&timed_out);
+        let limit = Rc::clone(&limit);
         let controller = controller.clone();
         move || {
-            timed_out.set(true);
             controller.abort();
+            limit.reach();
         }
     });
     let fail = |kind, message: &str| Failure::new(kind, message, url);
     let unreachable = |message: &str| {
-        if timed_out.get() {
+        if limit.reached.get() {
             fail(FailureKind::Timeout, "no complete answer within 10 seconds")
         } else {
             fail(FailureKind::Network, message)
         }
     };
-    let response = match early {
-        Some(early) => JsFuture::from(early.response)
-            .await
-            .map(|response| Response::from(response.unchecked_into::<web_sys::Response>()))
-            .map_err(|_| unreachable(NO_ANSWER))?,
-        None => send(url, &controller)
-            .await
-            .map_err(|_| unreachable(NO_ANSWER))?,
+    let promise = match early {
+        Some(early) => early.response,
+        None => send(url, &controller).ok_or_else(|| unreachable(NO_ANSWER))?,
     };
+    let response = limit.wait(promise).await;
+    let response = response.map_err(|_| unreachable(NO_ANSWER))?;
+    let response = Response::from(response.unchecked_into::<web_sys::Response>());
     // Of another origin these are seen only if that shares them.
     let header = |name| response.headers().get(name);
     if let Some(date) = header("date").and_then(|date| clock::http_date(&date)) {
@@ -115,7 +116,7 @@ pub async fn text(
     let mut size = 0;
     let mut text = String::new();
     loop {
-        let chunk = JsFuture::from(reader.read()).await;
+        let chunk = limit.wait(reader.read()).await;
         let chunk: Chunk = chunk
             .map_err(|_| unreachable("the answer was cut off"))?
             .unchecked_into();
@@ -133,12 +134,48 @@ pub async fn text(
 
 const NO_ANSWER: &str = "no answer: offline, refused, or not shared with this page (CORS)";
 
-async fn send(url: &str, controller: &AbortController) -> Result<Response, Error> {
-    Request::get(url)
-        .cache(RequestCache::NoCache)
-        .abort_signal(Some(&controller.signal()))
-        .send()
+/// Sends a request as the loader does; a builder of requests would weigh a kilobyte of the page.
+///
+/// A `Request` with the signal would not do either: WebKit forgets who may end it once that object
+/// has been collected.
+fn send(url: &str, controller: &AbortController) -> Option<Promise> {
+    let init = object(&[
+        ("cache", &"no-cache".into()),
+        ("signal", &controller.signal()),
+    ]);
+    let window = web_sys::window()?;
+    Some(window.fetch_with_str_and_init(url, init.unchecked_ref()))
+}
+
+/// Ends the waits of a request that takes too long.
+///
+/// Ending the request itself does that too, but in WebKit not always, and what waits would wait for
+/// ever.
+#[derive(Default)]
+struct Limit {
+    reached: Cell<bool>,
+    waiting: Cell<Option<Waker>>,
+}
+
+impl Limit {
+    fn reach(&self) {
+        self.reached.set(true);
+        if let Some(waker) = self.waiting.take() {
+            waker.wake();
+        }
+    }
+
+    async fn wait(&self, promise: Promise) -> Result<JsValue, JsValue> {
+        let mut answer = JsFuture::from(promise);
+        poll_fn(|context| {
+            if self.reached.get() {
+                return Poll::Ready(Err(JsValue::UNDEFINED));
+            }
+            self.waiting.set(Some(context.waker().clone()));
+            Pin::new(&mut answer).poll(context)
+        })
         .await
+    }
 }
 
 #[wasm_bindgen]

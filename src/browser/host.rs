@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent, ShadowRoot};
+use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent};
 
 use super::fetch::Early;
 use super::later::Later;
@@ -43,19 +43,8 @@ impl Host {
 
     /// The language of the element: its own or its nearest ancestor's `lang`, across shadow roots.
     pub fn language(&self) -> Option<String> {
-        let mut element: Element = self.element.clone().into();
-        loop {
-            if let Some(nearest) = element.closest("[lang]").ok()? {
-                return nearest
-                    .get_attribute("lang")
-                    .filter(|lang| !lang.is_empty());
-            }
-            element = element
-                .get_root_node()
-                .dyn_into::<ShadowRoot>()
-                .ok()?
-                .host();
-        }
+        let language = self.loader.language_of(&self.element);
+        (!language.is_empty()).then_some(language)
     }
 
     /// Fires `key-events:NAME` with a detail.
@@ -327,6 +316,9 @@ fn row_selector(id: &str) -> String {
 extern "C" {
     /// What `src/element/element.js` does for the widgets.
     pub type Loader;
+
+    #[wasm_bindgen(method, js_name = languageOf)]
+    fn language_of(this: &Loader, element: &HtmlElement) -> String;
 
     #[wasm_bindgen(method)]
     fn claim(this: &Loader, address: &str) -> Option<Request>;

@@ -1,17 +1,35 @@
 // What is loaded when an element needs it: the glue of the wasm, and the look.
-import init, { imports, load } from "glue";
+import { finish, imports, load } from "glue";
+import css from "styles";
 
 export { Widget } from "glue";
-export { default as css } from "styles";
 
-let first;
+/** The look, shared by all elements. */
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+let exports;
 /** Starts the wasm that a response brings. */
-export const start = async (wasm) => {
-  first = await init({ module_or_path: wasm });
+export const start = async (response) => {
+  const { instance, module } = await load(response, imports());
+  exports = finish(instance, module);
 };
 
-/** Adds to it what is needed once there is a list. */
-export const add = (wasm) => load(wasm, { ...imports(), b: first });
+let rest;
+let warned;
+/** Adds to it what is needed once there is a list, by a request to the loader's folder; resolves with whether it is there. */
+export const later = (request) =>
+  (rest ??= (async () => {
+    try {
+      if (__LATER__) await load(await request(__LATER__), { ...imports(), b: exports });
+      return true;
+    } catch (error) {
+      rest = undefined;
+      if (!warned) console.warn("key-events: jumps and updates have to wait: " + error.message);
+      warned = true;
+      return false;
+    }
+  })());
 
 /** Loads what cleans HTML where the browser can't. */
 export const purify = async () => (await import("purify")).default;

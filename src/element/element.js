@@ -16,11 +16,12 @@ const early = new Map();
 const violations = new Set();
 document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
 
-let later;
-let warned;
+/** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
+const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
 
 /** What the widgets have of the loader. */
 const loader = {
+  languageOf,
   /** Hands over the request that was sent for an address. */
   claim(address) {
     const request = early.get(address);
@@ -28,23 +29,15 @@ const loader = {
     return request;
   },
   /** Loads what is needed once there is a list; resolves with whether it is there. */
-  later: () =>
-    (later ??= (async () => {
-      try {
-        if (__LATER__) await (await chunk).add(await fetch(here(__LATER__)));
-        return true;
-      } catch (error) {
-        later = undefined;
-        if (!warned) console.warn("key-events: jumps and updates have to wait: " + error.message);
-        warned = true;
-        return false;
-      }
-    })()),
+  later: async () => (await chunk).later(load),
   /** Loads what cleans HTML where the browser can't. */
   purify: async () => (await chunk).purify(),
-  /** Whether the policy refused an address; the event may come after the request has failed. */
+  /**
+   * Whether the policy refused an address; the event may come after the request has failed. And in
+   * WebKit a page that is left loses its requests some moments before it is told that.
+   */
   refused: (address) =>
-    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])))),
+    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])), 300)),
 };
 
 /** Whether the reader left the list expanded (1) or collapsed (0), where that is remembered. */
@@ -59,24 +52,43 @@ const remembered = (element) => {
 
 const here = (path) => new URL(path, import.meta.url).href;
 
+const load = async (path) => {
+  const response = await fetch(here(path));
+  if (!response.ok) throw new TypeError(response.status + " " + response.url);
+  return response;
+};
+
 let chunk;
-/** The look, shared by all elements. */
-let sheet;
 const loadChunk = () =>
   (chunk ??= (async () => {
     // Both at once: neither waits for the other.
-    const wasm = fetch(here(__WASM__));
+    const wasm = load(__WASM__);
     wasm.catch(() => {});
     const module = await import(here(__GLUE__));
-    const response = await wasm;
-    if (!response.ok) throw new TypeError(response.status + " " + response.url);
-    await module.start(response);
+    await module.start(await wasm);
     return module;
   })().catch((error) => {
     chunk = undefined;
     throw error;
   }));
 
+/** The name of the file with the strings for a language; none: the widget has them, in English. */
+const localeFor = (lang) => {
+  try {
+    const locale = new Intl.Locale(lang);
+    const { language, script } = locale.maximize();
+    return [locale.baseName, language + "-" + script, language].find((tag) => __LOCALES__.includes(tag));
+  } catch {
+    // No language that there is.
+  }
+};
+
+/** Requests for strings: name of the file → what is in it. */
+const locales = {};
+
+/** The elements in the page: the language around them may change. */
+const present = new Set();
+new MutationObserver(() => present.forEach((element) => element.attributeChangedCallback())).observe(document, { subtree: true, attributeFilter: ["lang"] });
 /** The name of a method that is not for pages. */
 const start = Symbol();
 
@@ -94,11 +106,13 @@ class KeyEvents extends HTMLElement {
   #widget;
   #root;
   #drawn;
+  #strings;
   #labels;
   #stale;
 
   connectedCallback() {
-    if (this.#root) return;
+    present.add(this);
+    if (this.#root) return this.attributeChangedCallback();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const root = (this.#root = document.createElement("div"));
     root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
@@ -115,6 +129,7 @@ class KeyEvents extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       near.unobserve(this);
+      present.delete(this);
       this.#widget?.unmount();
       this.#root = undefined;
     });
@@ -125,8 +140,34 @@ class KeyEvents extends HTMLElement {
     this.#stale = true;
     queueMicrotask(() => {
       this.#stale = false;
-      if (this.#widget && this.#root) this.#widget.update();
+      if (this.#widget && this.#root) {
+        this.#widget.update();
+        this.#speak();
+      }
     });
+  }
+
+  /** Gives the widget the strings of its language; where there is a file of them, it returns a promise. */
+  #speak() {
+    const tag = localeFor(languageOf(this));
+    const speak = (strings) => {
+      if (tag == localeFor(languageOf(this))) {
+        this.#strings = strings;
+        this.#tell();
+      }
+    };
+    if (!tag) return speak();
+    locales[tag] ??= load(`./locales/${tag}.json`)
+      .then((response) => response.json())
+      .catch((error) => {
+        if (this.hasAttribute("debug")) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
+      });
+    return locales[tag].then(speak);
+  }
+
+  /** Tells the widget its words. */
+  #tell() {
+    this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }));
   }
 
   /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
@@ -142,24 +183,29 @@ class KeyEvents extends HTMLElement {
       response.catch(() => {});
       early.set(src, { response, controller });
     }
+    this.#speak();
     try {
-      const { Widget, css } = await loadChunk();
+      const { Widget, sheet } = await loadChunk();
+      this.#widget ??= new Widget();
+      const strings = this.#speak();
+      // No word of English before, but not for ever.
+      if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
-      if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
       this.shadowRoot.adoptedStyleSheets = [space, sheet];
-      this.#widget ??= new Widget();
-      if (this.#labels) this.#widget.setLabels(JSON.stringify(this.#labels));
+      this.#tell();
       this.#widget.mount(this, root, loader);
       return this.#widget;
     } catch (error) {
       loader.claim(src)?.controller.abort();
-      const unsupported = !globalThis.WebAssembly;
-      const blocked = async () =>
-        error instanceof WebAssembly.CompileError || (await loader.refused(here(__GLUE__))) || loader.refused(here(__WASM__));
-      const kind = unsupported ? "unsupported" : (await blocked()) ? "blocked" : "network";
-      console.warn(`key-events: the widget can't start (${kind}): ${error.message}`);
-      const detail = { kind, message: error.message, url: here(__WASM__), retryIn: null };
+      const { message } = error;
+      const kind = !globalThis.WebAssembly
+        ? "unsupported"
+        : error instanceof WebAssembly.CompileError || (await loader.refused(here(__GLUE__))) || (await loader.refused(here(__WASM__)))
+          ? "blocked"
+          : "network";
+      console.warn(`key-events: the widget can't start (${kind}): ${message}`);
+      const detail = { kind, message, url: here(__WASM__), retryIn: null };
       this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
     }
   }
@@ -178,7 +224,7 @@ class KeyEvents extends HTMLElement {
 
   set labels(labels) {
     this.#labels = labels;
-    this.#widget?.setLabels(JSON.stringify(labels));
+    this.#tell();
   }
 
   async refresh() {

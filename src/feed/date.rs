@@ -159,10 +159,16 @@ impl Digits<'_> {
     }
 
     fn number(&mut self, digits: usize) -> Option<i64> {
-        (0..digits).try_fold(0, |number, _| {
-            let digit = self.byte(b"0123456789")?;
-            Some(number * 10 + i64::from(digit - b'0'))
-        })
+        let mut number = 0;
+        let (text, rest) = self.0.split_at_checked(digits)?;
+        for byte in text {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            number = number * 10 + i64::from(byte - b'0');
+        }
+        self.0 = rest;
+        Some(number)
     }
 
     /// `HH:MM[:SS[.fraction]]` in milliseconds.

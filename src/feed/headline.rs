@@ -33,15 +33,17 @@ pub(super) fn first_line(text: &str) -> String {
 /// characters, cut between words.
 pub fn first_sentence(text: &str) -> String {
     let line = line(text);
-    let mut last = b' ';
-    for (at, byte) in line.bytes().enumerate() {
-        let before = std::mem::replace(&mut last, byte);
-        // Spaces after a mark, and the first bytes of the full stops of wide scripts.
-        let may_end = match byte {
-            b' ' => !before.is_ascii_alphanumeric() && before != b',',
-            _ => byte == 0xE3 || byte == 0xEF,
-        };
-        if !may_end {
+    let bytes = line.as_bytes();
+    let mut begin = 0;
+    // Spaces, and the first bytes of the full stops of wide scripts.
+    while let Some(rest) = bytes.get(begin..)
+        && let Some(step) = rest.iter().position(|b| matches!(b, b' ' | 0xE3 | 0xEF))
+    {
+        let at = begin + step;
+        begin = at + 1;
+        let is_space = rest.get(step) == Some(&b' ');
+        let before = bytes.get(at.wrapping_sub(1));
+        if is_space && before.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b',') {
             continue;
         }
         let (Some(head), Some(tail)) = (line.get(..at), line.get(at..)) else {
@@ -54,7 +56,7 @@ pub fn first_sentence(text: &str) -> String {
             wide |= !matches!(mark, '」' | '』' | '”');
             end = line.len() - rest.as_str().len();
         }
-        if wide || byte == b' ' && is_sentence(head) && !goes_on(tail) {
+        if wide || is_space && is_sentence(head) && !goes_on(tail) {
             return shortened(line.get(..end).unwrap_or(line));
         }
     }
@@ -114,7 +116,8 @@ fn is_abbreviated(text: &str) -> bool {
     match word.as_bytes() {
         [only] => only.is_ascii_uppercase() || only.is_ascii_digit(),
         [first, second] if first.is_ascii_digit() => second.is_ascii_digit(),
-        _ => ABBREVIATED.split(' ').any(|known| known == word),
+        // The longest has four letters.
+        _ => word.len() < 5 && ABBREVIATED.split(' ').any(|known| known == word),
     }
 }
 

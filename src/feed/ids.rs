@@ -24,11 +24,12 @@ impl Ids {
 
     /// Adds an id; returns whether it is new.
     pub fn add(&mut self, id: &str, position: usize) -> bool {
-        if self.0.contains_key(id) {
-            return false;
+        let first = self.0.insert(id.to_owned(), position.into());
+        let is_new = first.is_none();
+        if let Some(first) = first {
+            self.0.insert(id.to_owned(), first);
         }
-        self.0.insert(id.to_owned(), position.into());
-        true
+        is_new
     }
 
     /// The position of an id.

@@ -50,7 +50,7 @@ impl Warnings {
     pub(crate) fn push(&self, field: &'static str, problem: &'static str) {
         let (place, id) = &*self.entry.borrow();
         let entry = match id {
-            None if *place > 0 => Some(["#", &decimal(*place as i64)].concat().into()),
+            None if *place > 0 => Some(["#", &decimal(place.cast_signed() as i64)].concat().into()),
             id => id.clone(),
         };
         let warning = Warning {

@@ -440,7 +440,7 @@ pub(crate) fn filled(text: &str) -> Option<Rc<str>> {
 
 /// A text with something in it, of what may be an HTML fragment.
 fn plain(text: &str, is_html: bool) -> Option<Rc<str>> {
-    if is_html && text.bytes().any(|byte| byte == b'<' || byte == b'&') {
+    if is_html && (text.contains('<') || text.contains('&')) {
         filled(&html::text(text, usize::MAX))
     } else {
         filled(text)

@@ -24,7 +24,7 @@ use crate::effects::seen::Seen;
 use crate::effects::spy::Spy;
 use crate::effects::stories::Stories;
 use crate::effects::watch::Watch;
-use crate::feed::Entry;
+use crate::feed::{Entry, Ids};
 use crate::settings::Order;
 use crate::timeline;
 use crate::timeline::merge::Difference;
@@ -41,7 +41,10 @@ struct Following {
     followed: Cell<bool>,
     /// The row that had the focus when a feed came, and its number.
     focused: RefCell<Option<(String, usize)>>,
-    /// What the last feed changed, until the page is told.
+    /// The events before the first feed that the page was not told of: there may be more than one,
+    /// because a slow drawing is interrupted.
+    known: RefCell<Option<Rc<Vec<Rc<Entry>>>>>,
+    /// What has changed since, until the page is told.
     difference: RefCell<Difference>,
     /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
     home: Cell<bool>,
@@ -69,6 +72,7 @@ pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
         scrolled: RefCell::default(),
         followed: Cell::default(),
         focused: RefCell::default(),
+        known: RefCell::default(),
         difference: RefCell::default(),
         home: Cell::default(),
         seen: RefCell::default(),
@@ -190,12 +194,16 @@ impl Follow for Following {
         }
     }
 
-    fn fed(&self, widget: &mut KeyEvents, before: &[Rc<Entry>]) {
-        self.focused.replace(focused_row(&self.host, before));
-        let difference = Difference::between(before, &widget.events);
+    fn fed(&self, widget: &mut KeyEvents, before: Rc<Vec<Rc<Entry>>>) {
+        let focused = self.focused.take();
+        let focused = focused.or_else(|| focused_row(&self.host, &before));
+        self.focused.replace(focused);
+        let mut known = self.known.borrow_mut();
+        let difference = Difference::between(known.get_or_insert(before), &widget.events);
         let added = difference.added.clone();
         self.difference.replace(difference);
         self.note_new(widget, added);
+        forget_gone(widget);
     }
 
     fn located(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, moved: bool) {
@@ -214,6 +222,7 @@ impl Follow for Following {
     fn rendered(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, told: &State) {
         let host = &self.host;
         let state = &widget.state;
+        self.known.take();
         announce::update(host, &self.difference.take());
         if told.unseen != state.unseen {
             let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
@@ -303,6 +312,16 @@ impl Following {
             let scrolled = self.host.list_is_scrolled();
             widget.state = State::after(&widget.state, Action::New(ids));
             widget.state = State::after(&widget.state, Action::Scrolled(scrolled));
+        }
+    }
+}
+
+/// An event that went before it was seen is new no more.
+fn forget_gone(widget: &mut KeyEvents) {
+    let there = Ids::of(&widget.events);
+    for id in widget.state.unseen.clone() {
+        if there.position(&id).is_none() {
+            widget.state = State::after(&widget.state, Action::Seen(id));
         }
     }
 }

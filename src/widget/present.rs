@@ -9,7 +9,7 @@ use super::view::{
     Body, DayRows, Footer, Header, List, Notice, Panel, RowProps, Status, Story, TimeText, Toast,
 };
 use crate::feed::{Entry, date};
-use crate::fill::fill;
+use crate::fill::{fill, single_stops};
 use crate::format::Format;
 use crate::instant::Instant;
 use crate::labels::Labels;
@@ -144,7 +144,7 @@ impl Scene<'_> {
             text = [&text, " ", &again].concat();
         }
         Some(Status {
-            text: text.into(),
+            text: single_stops(&text).into(),
             retry: self.text("retry"),
         })
     }

@@ -123,7 +123,7 @@ pub trait Follow {
     fn hold_back(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, action: Action)
     -> Action;
     /// One feed came after another; `before` are the events of the earlier one.
-    fn fed(&self, widget: &mut KeyEvents, before: &[Rc<Entry>]);
+    fn fed(&self, widget: &mut KeyEvents, before: Rc<Vec<Rc<Entry>>>);
     /// The events were looked for in the page; something may have moved.
     fn located(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, moved: bool);
     /// Whether it knows which event the reader has scrolled to.
@@ -147,6 +147,8 @@ pub struct KeyEvents {
     pub events: Rc<Vec<Rc<Entry>>>,
     /// How many rows the last markup has, and when it changes by itself.
     shown: Cell<(usize, Option<Instant>)>,
+    /// Whether the space that the loader kept for the list is still kept.
+    keeps_space: bool,
     load: Option<Load>,
     /// What is remembered of the reader, if anything is to be.
     pub memory: Option<Memory>,
@@ -185,6 +187,7 @@ impl Component for KeyEvents {
             state,
             events: Rc::default(),
             shown: Cell::default(),
+            keeps_space: true,
             load: None,
             memory: Memory::of(&props.settings),
             wake: Wake::default(),
@@ -218,9 +221,14 @@ impl Component for KeyEvents {
                     return false;
                 };
                 follow::start(self, ctx, later);
-                let newer = self.newer.take();
-                let fed = newer.is_some_and(|(feed, at)| self.act(ctx, Action::Loaded(feed, at)));
-                waiting.is_some_and(|message| Component::update(self, ctx, message)) || fed
+                if let Some((feed, at)) = self.newer.take() {
+                    self.act(ctx, Action::Loaded(feed, at));
+                }
+                if let Some(message) = waiting {
+                    Component::update(self, ctx, message);
+                }
+                // What is drawn already gets what is done after drawing.
+                true
             }
             message => match self.follow() {
                 Some(follow) => follow.update(self, ctx, message),
@@ -288,7 +296,8 @@ impl Component for KeyEvents {
         let (rows, until) = self.shown.get();
         // A full list keeps the space that the loader kept for it: its rows share what is left.
         let expected = ctx.props().settings.limit.min(10);
-        if !self.state.open || (1..expected).contains(&rows) {
+        if self.keeps_space && (!self.state.open || (1..expected).contains(&rows)) {
+            self.keeps_space = false;
             host.release_space();
         }
         self.wake
@@ -364,7 +373,7 @@ impl KeyEvents {
                 && before.feed.is_some()
                 && self.state.feed.is_some()
             {
-                follow.fed(self, &events);
+                follow.fed(self, events);
             }
         }
         !self.state.looks_like(&before)

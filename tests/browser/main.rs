@@ -111,8 +111,9 @@ impl Network {
         }
         let answer = Function::new_with_args(
             "table, asked, request",
-            "asked.push(request.url);
-             const route = table.find(([end]) => request.url.endsWith(end));
+            "const url = request.url ?? request;
+             asked.push(url);
+             const route = table.find(([end]) => url.endsWith(end));
              const status = !route || route[1] == '!' ? 500 : 200;
              return Promise.resolve(new Response(route?.[1], { status }));",
         );
@@ -147,7 +148,7 @@ impl Drop for Fixture {
 /// A loader that has sent no request.
 fn loader() -> JsValue {
     let make = Function::new_no_args(
-        "return { claim() {}, later: async () => true, refused: async () => false }",
+        "return { languageOf: ({ lang }) => lang, claim() {}, later: async () => true, refused: async () => false }",
     );
     make.call0(&JsValue::NULL).unwrap()
 }
@@ -666,18 +667,40 @@ async fn a_collapsed_list_offers_its_new_events_and_opens_for_them() {
 }
 
 #[wasm_bindgen_test]
+async fn an_event_that_goes_before_it_was_seen_is_new_no_more() {
+    let page = Fixture::new(&live_feed(&[("a", "A")]), &[("collapsed", "")]);
+    settle().await;
+    page.refresh(&live_feed(&[("c", "C"), ("b", "B"), ("a", "A")]))
+        .await;
+    assert_eq!(page.texts("[part=toast]"), ["2 new key events"]);
+    page.refresh(&live_feed(&[("b", "B"), ("a", "A")])).await;
+    assert_eq!(page.texts("[part=toast]"), ["1 new key event"]);
+    page.refresh(&live_feed(&[("a", "A")])).await;
+    assert_eq!(page.count("[part=toast]"), 0);
+}
+
+impl Fixture {
+    /// The details of updates, from here on.
+    fn updates(&self) -> js_sys::Array {
+        let told = js_sys::Array::new();
+        let log = told.clone();
+        let listen =
+            Closure::<dyn FnMut(web_sys::CustomEvent)>::new(move |event: web_sys::CustomEvent| {
+                log.push(&js_sys::JSON::stringify(&event.detail()).unwrap());
+            });
+        self.element
+            .add_event_listener_with_callback("key-events:update", listen.as_ref().unchecked_ref())
+            .unwrap();
+        listen.forget();
+        told
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_page_is_told_what_an_update_added_changed_and_removed() {
     let page = Fixture::new(&live_feed(&[("b", "B"), ("a", "A")]), &[]);
     settle().await;
-    let told = js_sys::Array::new();
-    let log = told.clone();
-    let listen =
-        Closure::<dyn FnMut(web_sys::CustomEvent)>::new(move |event: web_sys::CustomEvent| {
-            log.push(&js_sys::JSON::stringify(&event.detail()).unwrap());
-        });
-    page.element
-        .add_event_listener_with_callback("key-events:update", listen.as_ref().unchecked_ref())
-        .unwrap();
+    let told = page.updates();
     let next = live_feed(&[("c", "C"), ("b", "B!")]);
     page.refresh(&next).await;
     page.refresh(&next).await;
@@ -686,6 +709,45 @@ async fn the_page_is_told_what_an_update_added_changed_and_removed() {
         told.get(0).as_string().unwrap(),
         r#"{"added":["c"],"changed":["b"],"removed":["a"]}"#
     );
+}
+
+#[wasm_bindgen_test]
+async fn updates_that_come_while_a_slow_one_is_drawn_are_told_together() {
+    let page = Fixture::new(&live_feed(&[("a", "A")]), &[]);
+    settle().await;
+    let told = page.updates();
+    // By this clock whatever is done takes longer than a frame, and so is done in parts.
+    let slow = Function::new_no_args(
+        "const own = Date.now;
+         let late = 0;
+         Date.now = () => own() + (late += 20);
+         return () => (Date.now = own);",
+    );
+    let restore: Function = slow.call0(&JsValue::NULL).unwrap().unchecked_into();
+    for (feed, newest) in [
+        (live_feed(&[("b", "B"), ("a", "A")]), "B"),
+        (live_feed(&[("c", "C"), ("b", "B"), ("a", "A")]), "C"),
+    ] {
+        page.script.set_text_content(Some(&feed));
+        let _ = page.widget.refresh();
+        // No timer comes between: what is drawn in parts is not over.
+        for _ in 0..1000 {
+            if page
+                .texts(".title")
+                .first()
+                .is_some_and(|title| title == newest)
+            {
+                break;
+            }
+            let turn = Promise::resolve(&JsValue::UNDEFINED);
+            JsFuture::from(turn).await.unwrap();
+        }
+    }
+    until(|| page.texts(".title") == ["C", "B", "A"]).await;
+    restore.call0(&JsValue::NULL).unwrap();
+    settle().await;
+    let told: Vec<_> = told.iter().map(|told| told.as_string().unwrap()).collect();
+    assert_eq!(told, [r#"{"added":["c","b"],"changed":[],"removed":[]}"#]);
 }
 
 #[wasm_bindgen_test]

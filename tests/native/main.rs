@@ -13,6 +13,7 @@ mod dates;
 mod guardian_api;
 mod guardian_page;
 mod json_feed;
+mod languages;
 mod live_blog_posting;
 mod promises;
 mod properties;

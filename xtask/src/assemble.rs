@@ -2,10 +2,12 @@
 //! files for npm, and writes the hashes. Works inside Trunk's staging directory.
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
+
+use serde_json::Value;
 
 use crate::{
     cache::{find, root},
@@ -42,8 +44,12 @@ pub(crate) fn assemble() -> Outcome {
         false => None,
     };
     bundler.styles()?;
-    let glue = bundler.chunk(&wasm)?;
-    let files = Files { wasm, later, glue };
+    let glue = bundler.chunk(&wasm, later.as_deref())?;
+    let files = Files {
+        wasm,
+        glue,
+        locales: locales(&staging)?,
+    };
     bundler.script("embed.js", "iife", &files)?;
     bundler.script("key-events.js", "esm", &files)?;
     bundler.script("element.js", "esm", &files)?;
@@ -62,9 +68,9 @@ pub(crate) fn assemble() -> Outcome {
 /// What the scripts load when they need it.
 struct Files {
     wasm: String,
-    /// What of the wasm is loaded after the first list; `None`: it is one file.
-    later: Option<String>,
     glue: String,
+    /// The languages that there are strings for.
+    locales: Vec<String>,
 }
 
 /// The wasm as the linker made it.
@@ -77,7 +83,7 @@ fn linked() -> PathBuf {
 /// Makes the glue give away what its own loading of the wasm uses.
 fn export(glue: &Path) -> Outcome {
     let mut text = fs::read_to_string(glue).context("cannot read the glue")?;
-    text.push_str("export { __wbg_get_imports as imports, __wbg_load as load };\n");
+    text.push_str("export { __wbg_finalize_init as finish, __wbg_get_imports as imports, __wbg_load as load };\n");
     write(glue, &text)
 }
 
@@ -90,6 +96,25 @@ fn name_wasm(staging: &Path, wasm: &Path, ending: &str) -> Outcome<String> {
     let name = format!("key-events-{}{ending}.wasm", short_hash(&bytes));
     fs::rename(wasm, staging.join(&name)).context("cannot rename the wasm")?;
     Ok(name)
+}
+
+/// Copies the strings of every language but English, which is in the wasm; returns their names.
+fn locales(staging: &Path) -> Outcome<Vec<String>> {
+    let folder = root().join("src/locales");
+    fs::create_dir_all(staging.join("locales")).context("cannot make the folder of languages")?;
+    let mut names = Vec::new();
+    for file in names_in(&folder)? {
+        let Some(name) = file.strip_suffix(".json").filter(|name| *name != "en") else {
+            continue;
+        };
+        let text = fs::read_to_string(folder.join(&file)).context(format!("cannot read {file}"))?;
+        let strings: Value = serde_json::from_str(&text)
+            .map_err(io::Error::from)
+            .context(&file)?;
+        write(&staging.join("locales").join(&file), &strings.to_string())?;
+        names.push(name.to_owned());
+    }
+    Ok(names)
 }
 
 /// Calls esbuild.
@@ -119,7 +144,9 @@ impl<'a> Bundler<'a> {
 
     /// The script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. Takes the place of the glue; returns its name.
-    fn chunk(&self, wasm: &str) -> Outcome<String> {
+    ///
+    /// `later`: what of the wasm is loaded after the first list; `None`: it is one file.
+    fn chunk(&self, wasm: &str, later: Option<&str>) -> Outcome<String> {
         let glue = self.staging.join(only(self.staging, ".js")?);
         let styles = self.staging.join("key-events.css");
         // Elsewhere first: the old and the new name may be the same.
@@ -138,7 +165,11 @@ impl<'a> Bundler<'a> {
                 find(&tools::dompurify())?.display()
             ))
             .arg(format!("--outdir={}", bundled.display()))
-            .args(self.defines(&[("__WASM__", wasm)])))?;
+            .args(self.defines(&[("__WASM__", wasm)]))
+            .arg(match later {
+                Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
+                None => "--define:__LATER__=null".into(),
+            }))?;
         fs::remove_file(&glue).context("cannot replace the glue")?;
         let name = only(&bundled, ".js")?;
         for file in names_in(&bundled)? {
@@ -155,10 +186,7 @@ impl<'a> Bundler<'a> {
             .esbuild(&source(&format!("src/element/{name}"))?)
             .arg(format!("--format={format}"))
             .args(self.defines(&[("__WASM__", &files.wasm), ("__GLUE__", &files.glue)]))
-            .arg(match &files.later {
-                Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
-                None => "--define:__LATER__=null".into(),
-            })
+            .arg(format!("--define:__LOCALES__={:?}", files.locales))
             .arg(outfile(&self.staging.join(name))))
     }
 

@@ -1,8 +1,9 @@
-//! What the tests need beyond the build: browsers and their drivers.
+//! What the tests need beyond the build: browsers and their drivers, and a server.
 
 use std::{path::Path, process::Command};
 
 use crate::{
+    nginx,
     run::{Failure, Outcome, on_path, output_of, run},
     setup::install as install_tool,
     step::step,
@@ -70,6 +71,7 @@ pub(crate) fn install() -> Outcome {
                 .args(&names))
         })?;
     }
+    nginx::install()?;
     install_tool(&tools::axe())?;
     for sheet in tools::page_styles() {
         install_tool(&sheet)?;
@@ -92,7 +94,7 @@ fn request(missing: &[&Package]) -> String {
 }
 
 /// How to start apt-get with the right to install, when there is a way without a question.
-fn apt_get() -> Option<impl Fn() -> Command> {
+pub(crate) fn apt_get() -> Option<impl Fn() -> Command> {
     let is_root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     let may = on_path("apt-get")
         && (is_root || output_of(Command::new("sudo").args(["-n", "true"])).is_some());

@@ -37,12 +37,21 @@ pub(crate) struct Parts {
 pub(crate) fn divide(
     wasm: &[u8],
     linked: &Linked,
-    mut names: impl Iterator<Item = String>,
+    names: impl Iterator<Item = String>,
 ) -> Outcome<Parts> {
     let doors: Vec<_> = DOORS.iter().map(|(door, _)| *door).collect();
+    by_doors(wasm, linked, &doors, names)
+}
+
+fn by_doors(
+    wasm: &[u8],
+    linked: &Linked,
+    doors: &[&str],
+    mut names: impl Iterator<Item = String>,
+) -> Outcome<Parts> {
     let mut first = parse(wasm)?;
     let mut later = parse(wasm)?;
-    let plan = Plan::new(&first, linked, &never_runs, &doors)?;
+    let plan = Plan::new(&first, linked, &never_runs, doors)?;
     plan.make_later(&mut later, &mut names);
     let used: Vec<_> = later
         .imports
@@ -112,8 +121,8 @@ impl Plan {
         doors: &[&str],
     ) -> Outcome<Self> {
         let is_door = |name: &str| doors.iter().any(|door| is(door, name));
-        let from_exports = linked.from_exports(&|name| is_snipped(name) || is_door(name));
-        let from_doors = linked.from_functions(&is_door, &is_snipped);
+        let from_exports = linked.reached_from_exports(&|name| is_snipped(name) || is_door(name));
+        let from_doors = linked.reached_from(&is_door, &is_snipped);
         let known: BTreeSet<_> = linked.functions().collect();
 
         let mut plan = Self {
@@ -463,4 +472,133 @@ fn runs<T>(items: impl Iterator<Item = (i32, T)>) -> Vec<(i32, Vec<T>)> {
         }
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use walrus::ValType;
+
+    use super::*;
+
+    /// `start` calls `near` and the door; the door calls `far`; `start` and the door each have a
+    /// function that they call through the table.
+    fn module() -> Vec<u8> {
+        let mut module = Module::default();
+        let mut add = |name: &str, calls: &[FunctionId]| {
+            let mut function = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+            function.name(name.to_owned());
+            let mut body = function.func_body();
+            for called in calls {
+                body.call(*called).drop();
+            }
+            body.i32_const(7);
+            function.finish(Vec::new(), &mut module.funcs)
+        };
+        let (near, far) = (add("near", &[]), add("far", &[]));
+        let door = add("door", &[far, near]);
+        let start = add("start", &[near, door]);
+        let (pointed, pointed_far) = (add("pointed", &[]), add("pointed_far", &[]));
+        module.exports.add("start", start);
+        let table = module
+            .tables
+            .add_local(false, 3, Some(3), walrus::RefType::FUNCREF);
+        let offset = ConstExpr::Value(Value::I32(1));
+        let segment = module.elements.add(
+            ElementKind::Active { table, offset },
+            ElementItems::Functions(vec![pointed, pointed_far]),
+        );
+        module.tables.get_mut(table).elem_segments.insert(segment);
+        module.emit_wasm()
+    }
+
+    fn linked(more: &[(&str, &str)]) -> Linked {
+        let references = [
+            ("start", "near"),
+            ("start", "door"),
+            ("start", "pointed"),
+            ("door", "far"),
+            ("door", "near"),
+            ("door", "pointed_far"),
+        ];
+        Linked::of("start", &[&references, more].concat())
+    }
+
+    fn names(wasm: &[u8]) -> Vec<String> {
+        let module = Module::from_buffer(wasm).unwrap();
+        let local = module.funcs.iter_local();
+        let names = local.filter_map(|(id, _)| module.funcs.get(id).name.clone());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    }
+
+    fn divided(linked: &Linked, doors: &[&str]) -> Outcome<Parts> {
+        let names = (0..).map(|number| format!("n{number}"));
+        by_doors(&module(), linked, doors, names)
+    }
+
+    #[test]
+    fn what_only_a_door_leads_to_is_in_the_second_file() {
+        let parts = divided(&linked(&[]), &["door"]).unwrap();
+        assert_eq!(names(&parts.first), ["near", "pointed", "start"]);
+        assert_eq!(names(&parts.later), ["door", "far", "pointed_far"]);
+    }
+
+    #[test]
+    fn the_second_file_takes_from_the_first_what_it_lacks() {
+        let parts = divided(&linked(&[]), &["door"]).unwrap();
+        let (first, later) = (parse(&parts.first).unwrap(), parse(&parts.later).unwrap());
+        let exported: Vec<_> = first.exports.iter().map(|export| &export.name).collect();
+        assert!(later.imports.iter().count() >= 2, "`near` and the table");
+        for import in later.imports.iter() {
+            assert_eq!(import.module, FIRST);
+            assert!(exported.contains(&&import.name), "{}", import.name);
+        }
+    }
+
+    #[test]
+    fn a_door_is_called_by_its_place_after_the_end_of_the_table() {
+        let parts = divided(&linked(&[]), &["door"]).unwrap();
+        let later = parse(&parts.later).unwrap();
+        let places: Vec<_> = later
+            .elements
+            .iter()
+            .filter_map(|element| match &element.kind {
+                ElementKind::Active {
+                    offset: ConstExpr::Value(Value::I32(at)),
+                    ..
+                } => Some(*at),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            places,
+            [2],
+            "`pointed_far` at 2 and the door right after it"
+        );
+        let first = parse(&parts.first).unwrap();
+        assert_eq!(first.tables.iter().next().unwrap().initial, 4);
+    }
+
+    #[test]
+    fn what_both_call_stays_in_the_first_file() {
+        let parts = divided(&linked(&[("start", "pointed_far")]), &["door"]).unwrap();
+        assert_eq!(names(&parts.later), ["door", "far"]);
+    }
+
+    #[test]
+    fn a_door_that_is_not_there_is_an_error() {
+        let Err(failure) = divided(&linked(&[]), &["gate"]) else {
+            panic!("there is no such door");
+        };
+        assert!(failure.0.contains("gate"), "{failure:?}");
+    }
+
+    #[test]
+    fn a_door_whose_address_is_known_is_an_error() {
+        let Err(failure) = divided(&linked(&[]), &["pointed$"]) else {
+            panic!("anyone may call it");
+        };
+        assert!(failure.0.contains("by its address"), "{failure:?}");
+    }
 }

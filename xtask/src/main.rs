@@ -13,6 +13,7 @@ mod integrity;
 mod live;
 mod lockfile;
 mod looks;
+mod nginx;
 mod npm_package;
 mod reach;
 mod run;

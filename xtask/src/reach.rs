@@ -61,7 +61,7 @@ impl Linked {
 
     /// What the exports need; functions for which `ends` holds are reached, but nothing through
     /// them.
-    pub(crate) fn from_exports(&self, ends: &dyn Fn(&str) -> bool) -> Reach {
+    pub(crate) fn reached_from_exports(&self, ends: &dyn Fn(&str) -> bool) -> Reach {
         // wasm-bindgen runs these while it makes the glue, and drops them.
         let kept = |(name, _): &&(String, usize)| !name.starts_with("__wbindgen_describe");
         let roots = self.exports.iter().filter(kept);
@@ -69,7 +69,7 @@ impl Linked {
     }
 
     /// What functions of these names need, they themselves included.
-    pub(crate) fn from_functions(
+    pub(crate) fn reached_from(
         &self,
         are_roots: &dyn Fn(&str) -> bool,
         ends: &dyn Fn(&str) -> bool,
@@ -86,6 +86,30 @@ impl Linked {
     /// Where data is in the memory.
     pub(crate) fn data(&self) -> impl Iterator<Item = &Range<usize>> {
         self.places.values()
+    }
+
+    /// One that exports a function, and whose functions refer to each other in this way.
+    #[cfg(test)]
+    pub(crate) fn of(export: &str, references: &[(&str, &str)]) -> Self {
+        let mut linked = Self::default();
+        let mut number = |name: &str| {
+            let known = linked.names.iter().find(|(_, known)| *known == name);
+            known.map(|(number, _)| *number).unwrap_or_else(|| {
+                linked.names.insert(linked.names.len(), name.to_owned());
+                linked.names.len() - 1
+            })
+        };
+        let export = (export.to_owned(), number(export));
+        let numbers: Vec<_> = references
+            .iter()
+            .map(|(from, to)| (number(from), number(to)))
+            .collect();
+        linked.exports.push(export);
+        for (from, to) in numbers {
+            let from = linked.references.entry(Node::Function(from)).or_default();
+            from.push(Node::Function(to));
+        }
+        linked
     }
 
     fn reach(&self, roots: Vec<usize>, ends: &dyn Fn(&str) -> bool) -> Reach {
@@ -287,4 +311,77 @@ fn address(kind: &DataKind) -> wasmparser::Result<usize> {
         return Ok(value.cast_unsigned() as usize);
     }
     Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    const SOURCE: &str = r#"
+        #![no_std]
+        #[panic_handler]
+        fn panic(_: &core::panic::PanicInfo) -> ! {
+            loop {}
+        }
+        static POINTED: [fn() -> i32; 2] = [one, two];
+        static UNUSED: [fn() -> i32; 2] = [two, two];
+        fn one() -> i32 { 1 }
+        fn two() -> i32 { 2 }
+        #[unsafe(no_mangle)]
+        #[inline(never)]
+        pub extern "C" fn inner(at: usize) -> i32 {
+            POINTED.get(at).map_or(0, |pointed| pointed())
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn outer(at: usize) -> i32 { inner(at + 1) }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn lone() -> usize { &raw const UNUSED as usize }
+    "#;
+
+    fn compile(relocations: bool) -> Vec<u8> {
+        let place = std::env::temp_dir();
+        let name = format!("xtask-reach-{}-{relocations}", std::process::id());
+        let (source, wasm) = (place.join(&name), place.join(format!("{name}.wasm")));
+        std::fs::write(&source, SOURCE).unwrap();
+        let mut rustc = Command::new("rustc");
+        rustc
+            .args(["--target=wasm32-unknown-unknown", "--crate-type=cdylib"])
+            .args(["--edition=2024", "--crate-name=reach", "-Copt-level=1"])
+            .arg("-o")
+            .arg(&wasm)
+            .arg(&source);
+        if relocations {
+            rustc.arg("-Clink-arg=--emit-relocs");
+        }
+        assert!(rustc.status().unwrap().success());
+        let bytes = std::fs::read(&wasm).unwrap();
+        std::fs::remove_file(source).unwrap();
+        std::fs::remove_file(wasm).unwrap();
+        bytes
+    }
+
+    fn has(reach: &Reach, part: &str) -> bool {
+        reach.functions.iter().any(|name| name.contains(part))
+    }
+
+    #[test]
+    fn functions_are_reached_by_calls_and_through_data() {
+        let linked = Linked::read(&compile(true)).unwrap();
+        let only = |root: &'static str| linked.reached_from(&move |name| name == root, &|_| false);
+        let outer = only("outer");
+        assert!(has(&outer, "inner") && has(&outer, "::one"), "{outer:?}");
+        let lone = only("lone");
+        assert!(!has(&lone, "::one") && has(&lone, "::two"), "{lone:?}");
+        assert_eq!(lone.data.iter().map(Range::len).sum::<usize>(), 8);
+        let ended = linked.reached_from(&|name| name == "outer", &|name| name == "inner");
+        assert!(has(&ended, "inner") && !has(&ended, "::one"), "{ended:?}");
+    }
+
+    #[test]
+    fn a_wasm_without_relocations_is_an_error() {
+        let failure = Linked::read(&compile(false)).unwrap_err();
+        assert!(failure.0.contains("--emit-relocs"), "{failure:?}");
+    }
 }

@@ -63,7 +63,7 @@ pub(crate) fn install(tool: &Tool) -> Outcome {
 }
 
 /// Gives a finished install its real name in one step, so that the name stands for “complete”.
-fn publish(unfinished: &Path, finished: &Path) -> Outcome {
+pub(crate) fn publish(unfinished: &Path, finished: &Path) -> Outcome {
     if finished.exists() {
         fs::remove_dir_all(finished).context(format!("cannot replace {}", finished.display()))?;
     }

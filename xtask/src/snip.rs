@@ -6,7 +6,7 @@ use walrus::{FunctionBuilder, Module};
 use crate::run::{Failure, Outcome};
 
 /// Parts of function names, and why they never run here.
-const NEVER_RUN: [(&str, &str); 13] = [
+const NEVER_RUN: [(&str, &str); 15] = [
     (
         "::ListenerRegistration>::register",
         "no view has a listener: buttons carry `data-action`",
@@ -26,10 +26,18 @@ const NEVER_RUN: [(&str, &str); 13] = [
     ),
     ("::BSuspense as yew::dom_bundle", "the same"),
     (
+        "Rc<yew::virtual_dom::vsuspense::VSuspense> as yew::utils::RcExt",
+        "the same",
+    ),
+    (
         "::VPortal as yew::dom_bundle",
         "all is drawn in the element's own shadow root",
     ),
     ("::BPortal as yew::dom_bundle", "the same"),
+    (
+        "Rc<yew::virtual_dom::vportal::VPortal> as yew::utils::RcExt",
+        "the same",
+    ),
     ("::VRaw as yew::dom_bundle", "no HTML is drawn by Yew"),
     ("::BRaw as yew::dom_bundle", "the same"),
     (

@@ -7,6 +7,7 @@ use crate::{
     build::{build, dist},
     cache::{program, root},
     lockfile::wasm_bindgen_version,
+    nginx,
     run::{Failure, Outcome, cargo, run},
     setup::toolchain,
     step::step,
@@ -127,7 +128,8 @@ fn end_to_end() -> Outcome<Command> {
         .env("KEY_EVENTS_DIST", dist())
         .env("KEY_EVENTS_AXE", program(&tools::axe())?)
         .env("KEY_EVENTS_SHEETS", page_styles()?)
-        .env("GECKODRIVER", program(&tools::geckodriver())?);
+        .env("GECKODRIVER", program(&tools::geckodriver())?)
+        .env("KEY_EVENTS_NGINX", nginx::program()?);
     Ok(command)
 }
 

@@ -51,12 +51,7 @@ fn find(value: &Value) -> Option<&Value> {
 
 fn read(blog: Record, feed: &mut Feed) {
     let updates = list(blog.at("liveBlogUpdate"));
-    let mut shared = Vec::new();
-    for field in SHARED {
-        if let Some(text) = most(updates, field, blog.at(field)) {
-            shared.push((field, text));
-        }
-    }
+    let mut shared = most(updates, blog.value);
     if let Some(text) = blog.at("headline").as_str() {
         shared.push(("headline", text));
     }
@@ -96,32 +91,42 @@ const SHARED: [&str; 6] = [
     "discussionUrl",
 ];
 
-/// The value of a field that most updates have, so that it is nobody's own: three of them do, or
+/// The fields with a value that most updates have, so that it is nobody's own: three of them do, or
 /// two and the blog itself. Of many updates, some are asked.
-fn most<'a>(updates: &'a [Value], field: &str, blogs: &Value) -> Option<&'a str> {
-    let (mut most, mut lead) = ("", 0);
-    let (mut count, mut all) = (0, 0);
+fn most<'a>(updates: &'a [Value], blog: &Value) -> Vec<(&'static str, &'a str)> {
+    let (mut some, mut place) = (Vec::new(), 0);
+    while let Some(update) = updates.get(place) {
+        some.push(update);
+        place += updates.len() / 100 + 1;
+    }
+    let mut leads = SHARED.map(|field| (field, "", 0));
     // Pairing off those that differ leaves the one that most have (Boyer and Moore).
-    for counting in [false, true] {
-        let mut place = 0;
-        while let Some(update) = updates.get(place) {
-            place += updates.len() / 100 + 1;
-            let value = update.get(field).and_then(Value::as_str);
-            let value = value.unwrap_or_default();
-            if counting {
-                all += 1;
-                count += u32::from(value == most);
-            } else {
-                if lead == 0 {
-                    most = value;
+    for update in &some {
+        let Value::Object(fields) = update else {
+            continue;
+        };
+        for (name, value) in fields {
+            let lead = leads.iter_mut().find(|(field, ..)| field == name);
+            if let (Some((_, most, lead)), Value::String(value)) = (lead, value) {
+                if *lead == 0 {
+                    *most = value;
                 }
-                lead += if value == most { 1 } else { -1 };
+                *lead += if value == *most { 1 } else { -1 };
             }
         }
-        if lead == 0 || most.is_empty() {
-            return None;
+    }
+    let mut shared = Vec::new();
+    for (field, text, lead) in leads {
+        if lead > 0 && !text.is_empty() {
+            let mut count = 0;
+            for update in &some {
+                count += usize::from(at(update, field) == text);
+            }
+            let enough = count > 2 || count == 2 && at(blog, field) == text;
+            if enough && count * 2 > some.len() {
+                shared.push((field, text));
+            }
         }
     }
-    let enough = count > 2 || count == 2 && blogs == most;
-    (enough && count * 2 > all).then_some(most)
+    shared
 }

@@ -16,7 +16,8 @@ pub(super) fn toast(toast: &Toast) -> Html {
     html! {
         <button
             part="toast"
-            class={if toast.floats { "toast floats" } else { "toast" }}
+            class="toast"
+            data-floats={toast.floats.then_some("")}
             type="button"
             data-action="back"
         >

@@ -39,11 +39,12 @@ impl Blog {
         }
     }
 
-    /// Serves the blog, opens it and waits for its list.
+    /// Serves the blog, opens it and waits for its list and for what follows the reader there.
     pub async fn open(&self, site: &Site, page: &Page) {
         self.serve(site);
         page.open("/").await;
         page.widget().wait_count("li", self.heights.len()).await;
+        page.wait_for_rest().await;
     }
 
     /// Serves the page at `/` and its feed at `/feed.json`.

@@ -3,7 +3,7 @@
 mod chromium;
 mod command;
 mod firefox;
-mod process;
+pub(crate) mod process;
 mod webkit;
 
 use std::{
@@ -69,6 +69,9 @@ pub enum Preference {
     TimeZone(&'static str),
     /// A BCP 47 language, for `Intl` and `navigator.language`.
     Language(&'static str),
+    /// JavaScript without its optimising compilers, whose output takes room in the heap; in
+    /// Chromium only, with no other preference.
+    NoOptimizer,
 }
 
 /// A running browser with one WebDriver session.
@@ -116,14 +119,14 @@ struct Driver {
 }
 
 impl Browser {
-    /// Starts a browser. The preferences matter for WebKit only, which has them for its lifetime.
+    /// Starts a browser, with those of the preferences that it has for its lifetime: in WebKit all.
     ///
     /// # Errors
     /// A sentence with what is missing or went wrong.
     pub async fn start(engine: Engine, preferences: &[Preference]) -> Result<Self, String> {
         let start = Instant::now();
         let driver = match engine {
-            Engine::Chromium => chromium::driver().await,
+            Engine::Chromium => chromium::driver(preferences).await,
             Engine::Firefox => firefox::driver().await,
             Engine::Webkit => webkit::driver(preferences).await,
         }
@@ -218,12 +221,13 @@ impl Browser {
         .await
     }
 
-    /// Gives the page, or all pages of a WebKit, what the reader prefers.
+    /// Gives the page what the reader prefers; `Ok(false)`: this browser can't do it while it runs.
     ///
     /// # Errors
-    /// `Ok(false)` means that this browser can't do it while it runs.
+    /// The driver's error message.
     pub(crate) async fn prefer(&self, preferences: &[Preference]) -> Result<bool, String> {
         match self.engine {
+            Engine::Chromium if preferences.contains(&Preference::NoOptimizer) => Ok(false),
             Engine::Chromium => chromium::prefer(self, preferences).await.map(|()| true),
             Engine::Firefox => firefox::prefer(self, preferences).await.map(|()| true),
             Engine::Webkit => Ok(false),

@@ -30,6 +30,7 @@ pub mod blog;
 pub mod browser;
 pub mod feed;
 pub mod gallery;
+pub mod pace;
 pub mod page;
 pub mod picture;
 pub mod site;
@@ -38,8 +39,9 @@ pub mod trace;
 mod verdict;
 
 pub use browser::{Browser, Engine, Preference};
+pub use pace::Pace;
 pub use page::{Key, Page, Scope};
 pub use picture::Picture;
-pub use site::{Answer, Gate, Request, Site};
+pub use site::{Answer, Gate, Nginx, Request, Site};
 pub use suite::Scenario;
 pub use verdict::Verdict;

@@ -170,6 +170,13 @@ impl Page {
         }
     }
 
+    /// Waits until the first widget has all of its wasm: only then it says that it can't go to an
+    /// event that isn't there.
+    pub async fn wait_for_rest(&self) {
+        let gone = "return document.querySelector('key-events').goTo('no such event')";
+        assert_eq!(self.run(gone).await, false);
+    }
+
     /// Waits until an expression is true.
     pub async fn wait_until(&self, expression: &str) {
         let script = format!("return !!({expression})");
@@ -212,6 +219,24 @@ impl Page {
         let events = self.events(name).await;
         assert_eq!(events.len(), count, "events {name}: {events:?}");
         events
+    }
+
+    /// Notes from here on what changes inside the first `<key-events>`.
+    pub async fn watch_mutations(&self) {
+        self.run(
+            "window.mutations = [];
+            const { shadowRoot } = document.querySelector('key-events');
+            const said = ({ type, target, attributeName }) =>
+                [type, target.localName ?? target.data, attributeName && target.getAttribute(attributeName)].join(' ');
+            new MutationObserver((list) => window.mutations.push(...list.map(said)))
+                .observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });",
+        )
+        .await;
+    }
+
+    /// What has changed since then, in words.
+    pub async fn mutations(&self) -> Value {
+        self.run("return window.mutations").await
     }
 
     // Acting.

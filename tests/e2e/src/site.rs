@@ -2,9 +2,18 @@
 
 mod answer;
 mod dist;
+mod nginx;
 mod server;
 
-use std::{collections::HashMap, fmt, mem, net::SocketAddr, sync::Arc};
+use std::{
+    collections::HashMap,
+    fmt, mem,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -12,7 +21,8 @@ use tokio::{net::TcpSocket, task::AbortHandle};
 
 use crate::page::until;
 
-pub use answer::{Answer, Gate};
+pub use answer::{Answer, Gate, http_date};
+pub use nginx::{Nginx, Served};
 use server::State;
 
 /// The folder of the built files on the CDN.
@@ -59,6 +69,8 @@ pub struct Request {
     pub headers: HashMap<String, String>,
     /// The status of the answer; `None`: there is none yet.
     pub status: Option<u16>,
+    /// Whether the browser has closed the connection before the whole answer was sent.
+    pub given_up: bool,
 }
 
 impl Request {
@@ -71,7 +83,8 @@ impl Request {
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.status.map_or("…".into(), |status| status.to_string());
-        write!(f, "{} {} → {status}", self.method, self.path)
+        let end = if self.given_up { ", given up" } else { "" };
+        write!(f, "{} {} → {status}{end}", self.method, self.path)
     }
 }
 
@@ -127,6 +140,11 @@ impl Site {
         Self::built("key-events-", "_bg.wasm")
     }
 
+    /// The path on the CDN of the part of the wasm that is loaded after the first list.
+    pub fn later() -> String {
+        Self::built("key-events-", "_later.wasm")
+    }
+
     /// The path on the CDN of the script that is loaded with the wasm.
     pub fn glue() -> String {
         Self::built("key-events-", ".js")
@@ -155,6 +173,15 @@ impl Site {
     ) {
         let mut routes = self.0.state.routes.lock().unwrap();
         routes.insert(path.to_owned(), Arc::new(respond));
+    }
+
+    /// Answers a path with one after the other, from now on, and with the last again and again.
+    pub fn answer_in_turn(&self, path: &str, answers: impl Into<Vec<Answer>>) {
+        let (answers, next) = (answers.into(), AtomicUsize::new(0));
+        self.respond(path, move |_| {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            answers[number.min(answers.len() - 1)].clone()
+        });
     }
 
     /// A feed, or any other JSON document.
@@ -219,6 +246,21 @@ impl Site {
         )
         .await;
         assert_eq!(self.count(path), count, "requests for {path}");
+    }
+
+    /// Waits until the browser has closed the connection of the last request for a path, before the
+    /// whole answer was sent.
+    pub async fn wait_for_end_of_request(&self, path: &str) {
+        let what = format!("the request for {path} to be given up");
+        until(&what, async || {
+            let requests = self.requests();
+            let last = requests.iter().rfind(|known| known.path_only() == path);
+            match last {
+                Some(last) if last.given_up => Ok(()),
+                last => Err(format!("{last:?}")),
+            }
+        })
+        .await;
     }
 
     /// The requests since the last call for paths that the scenario did not set up and that are no

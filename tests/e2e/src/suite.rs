@@ -21,8 +21,11 @@ use crate::{
     site::Site,
 };
 
-/// No scenario takes this long unless it hangs.
-const LIMIT: Duration = Duration::from_secs(45);
+/// The limit of a scenario that has none of its own.
+pub const LIMIT: Duration = Duration::from_secs(45);
+
+/// How many requests the report of a scenario that failed has.
+const REPORTED: usize = 50;
 
 /// One scenario; it runs in every engine.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +38,8 @@ pub struct Scenario {
     pub preferences: &'static [Preference],
     /// The engines in which it can't run, for want of a way to bring it about.
     pub except: &'static [Engine],
+    /// No run takes this long unless it hangs.
+    pub limit: Duration,
 }
 
 impl Scenario {
@@ -51,6 +56,13 @@ impl Scenario {
         self.except = engines;
         self
     }
+
+    /// With a limit of its own.
+    #[must_use]
+    pub const fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
+    }
 }
 
 /// A scenario made of an `async fn(Site, Page)`, named after its file and itself.
@@ -65,6 +77,7 @@ macro_rules! scenario {
             run: |site, page| ::std::boxed::Box::pin($function(site, page)),
             preferences: &[],
             except: &[],
+            limit: $crate::suite::LIMIT,
         }
     };
 }
@@ -153,11 +166,14 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Faile
     let site = Site::start().await;
     let page = Page::new(Arc::clone(browser), site.clone());
     let run = (scenario.run)(site.clone(), page.clone());
-    let run = tokio::time::timeout(LIMIT, AssertUnwindSafe(run).catch_unwind()).await;
+    let run = tokio::time::timeout(scenario.limit, AssertUnwindSafe(run).catch_unwind()).await;
     let failure = match run {
         Ok(Ok(())) => None,
         Ok(Err(payload)) => Some(message(&*payload)),
-        Err(_) => Some(format!("not done in {LIMIT:?}:\n{}", browser.last_words())),
+        Err(_) => {
+            let words = browser.last_words();
+            Some(format!("not done in {:?}:\n{words}", scenario.limit))
+        }
     };
     let judge = AssertUnwindSafe(page.verdict()).catch_unwind();
     let verdict = match tokio::time::timeout(Duration::from_secs(10), judge).await {
@@ -168,9 +184,14 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Faile
     if failure.is_none() && verdict.is_empty() {
         return Ok(());
     }
-    let mut report = vec![failure.unwrap_or_default(), verdict, "requests:".to_owned()];
+    let mut report = vec![
+        failure.unwrap_or_default(),
+        verdict,
+        "the last requests:".to_owned(),
+    ];
     let requests = site.requests();
-    report.extend(requests.iter().map(|request| format!("  {request}")));
+    let last = &requests[requests.len().saturating_sub(REPORTED)..];
+    report.extend(last.iter().map(|request| format!("  {request}")));
     let name = format!("{}-{}", browser.engine(), scenario.name.replace("::", "-"));
     let place = picture(&page, &name).await;
     report.extend(place.map(|place| format!("picture: {place}")));

@@ -2,22 +2,29 @@
 #![allow(missing_docs)]
 
 mod scenarios {
+    pub(crate) mod absence;
     pub(crate) mod accessibility;
     pub(crate) mod contract;
     pub(crate) mod copies;
     pub(crate) mod demo;
     pub(crate) mod embedding;
+    pub(crate) mod faults;
     pub(crate) mod feeds;
     pub(crate) mod harness;
     pub(crate) mod isolation;
     pub(crate) mod jumps;
+    pub(crate) mod languages;
+    pub(crate) mod later;
     pub(crate) mod lifetime;
     pub(crate) mod looks;
+    pub(crate) mod nginx;
     pub(crate) mod place;
     pub(crate) mod polling;
     pub(crate) mod remember;
+    pub(crate) mod soak;
     pub(crate) mod stability;
     pub(crate) mod states;
+    pub(crate) mod stories;
     pub(crate) mod time;
     pub(crate) mod timeline;
     pub(crate) mod writing;
@@ -26,8 +33,9 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, contract, copies, demo, embedding, feeds, harness, isolation, jumps, lifetime,
-    looks, place, polling, remember, stability, states, time, timeline, writing,
+    absence, accessibility, contract, copies, demo, embedding, faults, feeds, harness, isolation,
+    jumps, languages, later, lifetime, looks, nginx, place, polling, remember, soak, stability,
+    states, stories, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -35,6 +43,7 @@ fn main() -> ExitCode {
         harness::SCENARIOS,
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
+        later::SCENARIOS,
         copies::SCENARIOS,
         stability::SCENARIOS,
         states::SCENARIOS,
@@ -42,10 +51,16 @@ fn main() -> ExitCode {
         demo::SCENARIOS,
         feeds::SCENARIOS,
         jumps::SCENARIOS,
+        languages::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
         time::SCENARIOS,
         remember::SCENARIOS,
+        stories::SCENARIOS,
+        nginx::SCENARIOS,
+        faults::SCENARIOS,
+        absence::SCENARIOS,
+        soak::SCENARIOS,
         accessibility::SCENARIOS,
         contract::SCENARIOS,
         isolation::SCENARIOS,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Browser, Driver, Preference, ProcessGroup, program};
 
-pub(super) async fn driver() -> Result<Driver, String> {
+pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String> {
     let process =
         ProcessGroup::start(&program("CHROMEDRIVER", "chromedriver")?, ["--port=0"], &[])?;
     let port = process
@@ -29,6 +29,10 @@ pub(super) async fn driver() -> Result<Driver, String> {
         // Nothing translates, asks or suggests.
         "prefs": { "translate": { "enabled": false } },
     });
+    if preferences.contains(&Preference::NoOptimizer) {
+        let arguments = options["args"].as_array_mut();
+        arguments.unwrap().push("--js-flags=--max-opt=0".into());
+    }
     if let Ok(binary) = std::env::var("CHROMIUM") {
         options["binary"] = binary.into();
     }
@@ -59,6 +63,7 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
             Preference::ReducedMotion => features.push(("prefers-reduced-motion", "reduce")),
             Preference::ForcedColors => features.push(("forced-colors", "active")),
             Preference::Print => media = "print",
+            Preference::NoOptimizer => {}
             Preference::TimeZone(zone) => {
                 let zone = json!({ "timezoneId": zone });
                 devtools(browser, "Emulation.setTimezoneOverride", zone).await?;

@@ -70,13 +70,14 @@ async fn privileged(browser: &Browser, script: &str, arguments: Value) -> Result
 pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Result<(), String> {
     let overrides: Vec<Value> = preferences
         .iter()
-        .map(|preference| match preference {
-            Preference::Dark => json!(["prefersColorSchemeOverride", "dark"]),
-            Preference::ReducedMotion => json!(["prefersReducedMotionOverride", "reduce"]),
-            Preference::ForcedColors => json!(["forcedColorsOverride", "active"]),
-            Preference::Print => json!(["mediumOverride", "print"]),
-            Preference::TimeZone(zone) => json!(["timezoneOverride", zone]),
-            Preference::Language(language) => json!(["languageOverride", language]),
+        .filter_map(|preference| match preference {
+            Preference::Dark => Some(json!(["prefersColorSchemeOverride", "dark"])),
+            Preference::ReducedMotion => Some(json!(["prefersReducedMotionOverride", "reduce"])),
+            Preference::ForcedColors => Some(json!(["forcedColorsOverride", "active"])),
+            Preference::Print => Some(json!(["mediumOverride", "print"])),
+            Preference::TimeZone(zone) => Some(json!(["timezoneOverride", zone])),
+            Preference::Language(language) => Some(json!(["languageOverride", language])),
+            Preference::NoOptimizer => None,
         })
         .collect();
     let script = "

@@ -65,7 +65,10 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
             Preference::Dark => environment.push(("GTK_THEME", "Adwaita:dark")),
             Preference::TimeZone(zone) => environment.push(("TZ", zone)),
             Preference::Language(tag) => language = tag.replace('-', "_"),
-            Preference::ReducedMotion | Preference::ForcedColors | Preference::Print => {}
+            Preference::ReducedMotion
+            | Preference::ForcedColors
+            | Preference::Print
+            | Preference::NoOptimizer => {}
         }
     }
     environment.push(("LC_ALL", "C.UTF-8"));

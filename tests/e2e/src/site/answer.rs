@@ -1,5 +1,7 @@
 //! Answers, and what can go wrong with them.
 
+use std::time::{Duration, SystemTime};
+
 use bytes::Bytes;
 use tokio::sync::watch;
 
@@ -21,6 +23,12 @@ pub(super) enum End {
     Paused(usize, Gate),
     /// The connection is closed after so many bytes.
     Cut(usize),
+    /// The connection is reset after so many bytes.
+    Reset(usize),
+    /// The bytes come one by one, with this time after each.
+    Drip(Duration),
+    /// The body is the whole answer, with its head, as it is; then the connection is closed.
+    Raw,
     /// The connection is closed without an answer.
     None,
 }
@@ -48,6 +56,16 @@ impl Answer {
     pub fn none() -> Self {
         Self {
             end: End::None,
+            ..Self::json("")
+        }
+    }
+
+    /// These bytes and no others, head and body; then the connection is closed. Small enough to be
+    /// written at once.
+    pub fn raw(bytes: impl Into<Bytes>) -> Self {
+        Self {
+            body: bytes.into(),
+            end: End::Raw,
             ..Self::json("")
         }
     }
@@ -87,6 +105,20 @@ impl Answer {
         self.end = End::Cut(bytes);
         self
     }
+
+    /// Cut off after so many bytes of the body by a TCP reset.
+    #[must_use]
+    pub fn reset_after(mut self, bytes: usize) -> Self {
+        self.end = End::Reset(bytes);
+        self
+    }
+
+    /// Sent byte by byte, with this time after each.
+    #[must_use]
+    pub fn dripping(mut self, pause: Duration) -> Self {
+        self.end = End::Drip(pause);
+        self
+    }
 }
 
 /// Holds answers back until it is opened.
@@ -114,4 +146,9 @@ impl Gate {
         // The sender is here, so the channel is open.
         self.0.subscribe().wait_for(|open| *open).await.unwrap();
     }
+}
+
+/// The moment that is so far ahead, as HTTP has it in its headers.
+pub fn http_date(ahead: Duration) -> String {
+    httpdate::fmt_http_date(SystemTime::now() + ahead)
 }

@@ -1,14 +1,16 @@
 //! The HTTP server behind each origin.
 
 use std::{
-    collections::HashMap,
-    fmt, io,
+    collections::{HashMap, VecDeque},
+    fmt,
+    io::{self, Write as _},
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::stream;
 use http_body_util::StreamBody;
 use hyper::{
     Response,
@@ -18,9 +20,11 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
+use socket2::{SockRef, Socket};
 use tokio::{
     net::TcpListener,
     task::{AbortHandle, JoinSet},
+    time::sleep,
 };
 
 use super::{Answer, Gate, RECORDER, RECORDER_PATH, Request, answer::End, dist};
@@ -49,7 +53,12 @@ pub(super) async fn start(state: Arc<State>, cdn: bool) -> (SocketAddr, AbortHan
         let mut connections = JoinSet::new();
         while let Ok((stream, _)) = listener.accept().await {
             let state = Arc::clone(&state);
-            let service = service_fn(move |request| serve(Arc::clone(&state), request, cdn));
+            // A drop goes out as it comes.
+            stream.set_nodelay(true).unwrap();
+            let socket = Arc::new(SockRef::from(&stream).try_clone().unwrap());
+            let service = service_fn(move |request| {
+                serve(Arc::clone(&state), Arc::clone(&socket), request, cdn)
+            });
             let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
             connections.spawn(async {
                 // A browser may go, and a scenario may cut, at any time.
@@ -63,6 +72,7 @@ pub(super) async fn start(state: Arc<State>, cdn: bool) -> (SocketAddr, AbortHan
 
 async fn serve(
     state: Arc<State>,
+    socket: Arc<Socket>,
     request: hyper::Request<Incoming>,
     cdn: bool,
 ) -> io::Result<Response<impl hyper::body::Body<Data = Bytes, Error = io::Error>>> {
@@ -78,19 +88,45 @@ async fn serve(
             })
             .collect(),
         status: None,
+        given_up: false,
     };
     let mut answer = state.find(&request, cdn);
     let place = state.record(&request);
+    let mut watch = Watch {
+        state: Arc::clone(&state),
+        place,
+    };
     if let Some(gate) = answer.gate.take() {
         gate.wait().await;
     }
     if matches!(answer.end, End::None) {
+        watch.place = None;
         return Err(io::ErrorKind::ConnectionAborted.into());
     }
     if let Some(place) = place {
         state.requests.lock().unwrap()[place].status = Some(answer.status);
     }
-    Ok(response(answer, cdn))
+    if matches!(answer.end, End::Raw) {
+        watch.place = None;
+        (&*socket).write_all(&answer.body)?;
+        return Err(io::ErrorKind::ConnectionAborted.into());
+    }
+    Ok(response(answer, cdn, watch, socket))
+}
+
+/// Notes that the browser has closed the connection, unless the server is done before.
+struct Watch {
+    state: Arc<State>,
+    /// The request's place in the record, until the server is done with it.
+    place: Option<usize>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            self.state.requests.lock().unwrap()[place].given_up = true;
+        }
+    }
 }
 
 impl State {
@@ -147,12 +183,19 @@ pub(super) fn built(path: &str) -> Option<Answer> {
 enum Step {
     Send(Bytes),
     Wait(Gate),
+    Sleep(Duration),
     Cut,
+    Reset(Arc<Socket>),
 }
+
+/// Long enough for what was sent to leave before the connection ends.
+const MOMENT: Duration = Duration::from_millis(50);
 
 fn response(
     answer: Answer,
     cdn: bool,
+    watch: Watch,
+    socket: Arc<Socket>,
 ) -> Response<impl hyper::body::Body<Data = Bytes, Error = io::Error>> {
     let mut response = Response::builder().status(answer.status);
     let headers = response.headers_mut().unwrap();
@@ -173,21 +216,104 @@ fn response(
     }
     let body = answer.body;
     let steps = match answer.end {
-        End::Whole | End::None => vec![Step::Send(body)],
+        End::Whole | End::None | End::Raw => vec![Step::Send(body)],
         End::Paused(at, gate) => vec![
             Step::Send(body.slice(..at)),
             Step::Wait(gate),
             Step::Send(body.slice(at..)),
         ],
-        End::Cut(at) => vec![Step::Send(body.slice(..at)), Step::Cut],
+        End::Cut(at) => vec![Step::Send(body.slice(..at)), Step::Sleep(MOMENT), Step::Cut],
+        End::Reset(at) => vec![
+            Step::Send(body.slice(..at)),
+            Step::Sleep(MOMENT),
+            Step::Reset(socket),
+        ],
+        End::Drip(pause) => (0..body.len())
+            .flat_map(|at| [Step::Sleep(pause), Step::Send(body.slice(at..=at))])
+            .collect(),
     };
-    let frames = stream::iter(steps).filter_map(async |step| match step {
-        Step::Send(bytes) => Some(Ok(Frame::data(bytes))),
-        Step::Wait(gate) => {
-            gate.wait().await;
-            None
-        }
-        Step::Cut => Some(Err(io::ErrorKind::ConnectionReset.into())),
-    });
+    let frames = stream::unfold((VecDeque::from(steps), watch), send);
     response.body(StreamBody::new(Box::pin(frames))).unwrap()
+}
+
+/// Takes steps up to the next that the connection hears of.
+async fn send(
+    (mut steps, mut watch): (VecDeque<Step>, Watch),
+) -> Option<(io::Result<Frame<Bytes>>, (VecDeque<Step>, Watch))> {
+    loop {
+        let step = steps.pop_front()?;
+        if steps.is_empty() {
+            watch.place = None;
+        }
+        let frame = match step {
+            Step::Send(bytes) => Ok(Frame::data(bytes)),
+            Step::Cut => Err(io::ErrorKind::ConnectionReset.into()),
+            Step::Reset(socket) => {
+                // With nothing to linger for, closing is a reset.
+                socket.set_linger(Some(Duration::ZERO)).unwrap();
+                Err(io::ErrorKind::ConnectionReset.into())
+            }
+            Step::Wait(gate) => {
+                gate.wait().await;
+                continue;
+            }
+            Step::Sleep(pause) => {
+                sleep(pause).await;
+                continue;
+            }
+        };
+        return Some((frame, (steps, watch)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{ErrorKind, Read as _, Write as _},
+        net::TcpStream,
+    };
+
+    use super::*;
+
+    /// Asks a server for a path and returns what came, and how that ended.
+    async fn ask(answer: Answer) -> (String, Option<ErrorKind>) {
+        let state = Arc::new(State::default());
+        let respond: Respond = Arc::new(move |_| answer.clone());
+        let routes = HashMap::from([("/".to_owned(), respond)]);
+        *state.routes.lock().unwrap() = routes;
+        let (address, server) = start(state, false).await;
+        let exchange = tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream
+                .write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+                .unwrap();
+            let mut came = Vec::new();
+            let end = stream.read_to_end(&mut came).err();
+            let came = String::from_utf8(came).unwrap();
+            (came, end.map(|error| error.kind()))
+        });
+        let outcome = exchange.await.unwrap();
+        server.abort();
+        outcome
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_reset_comes_after_the_first_part_of_the_body() {
+        let (came, end) = ask(Answer::json("first, rest").reset_after(5)).await;
+        assert!(came.ends_with("\r\n\r\nfirst"), "{came}");
+        assert_eq!(end, Some(ErrorKind::ConnectionReset));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_cut_is_an_end_like_any_other() {
+        let (came, end) = ask(Answer::json("first, rest").cut_after(5)).await;
+        assert!(came.ends_with("first"), "{came}");
+        assert_eq!(end, None);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn raw_bytes_go_out_as_they_are() {
+        let (came, end) = ask(Answer::raw("anything")).await;
+        assert_eq!((&*came, end), ("anything", None));
+    }
 }

@@ -28,8 +28,12 @@ async fn one_tag_shows_the_feed_under_a_strict_policy(site: Site, page: Page) {
     page.widget().wait_texts("li [part=title]", &titles).await;
     assert_eq!(page.document().count("script + key-events").await, 1);
     let (embed, loader) = (Site::cdn_path("embed.js"), Site::cdn_path("key-events.js"));
-    let (glue, wasm) = (Site::glue(), Site::wasm());
-    assert_asked_for(&site, &["/", "/feed.json", &embed, &loader, &glue, &wasm]);
+    let (glue, wasm, later) = (Site::glue(), Site::wasm(), Site::later());
+    page.wait_for_rest().await;
+    assert_asked_for(
+        &site,
+        &["/", "/feed.json", &embed, &loader, &glue, &wasm, &later],
+    );
 }
 
 /// Asserts that these and only these paths were asked for, each once, in whatever order.
@@ -91,9 +95,14 @@ async fn three_elements_share_one_wasm(site: Site, page: Page) {
     for (number, count) in (1..=3).enumerate() {
         page.nth_widget(number).wait_count("li", count).await;
     }
-    let (loader, glue, wasm) = (Site::cdn_path("key-events.js"), Site::glue(), Site::wasm());
+    page.wait_for_rest().await;
+    let loader = Site::cdn_path("key-events.js");
+    let (glue, wasm, later) = (Site::glue(), Site::wasm(), Site::later());
     let feeds = ["/1.json", "/2.json", "/3.json"];
-    assert_asked_for(&site, &[&["/", &loader, &glue, &wasm], &feeds[..]].concat());
+    assert_asked_for(
+        &site,
+        &[&["/", &loader, &glue, &wasm, &later], &feeds[..]].concat(),
+    );
 }
 
 async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Site, page: Page) {

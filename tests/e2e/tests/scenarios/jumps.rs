@@ -306,6 +306,8 @@ async fn a_target_in_a_frame_is_reached(site: Site, page: Page) {
     let frame = "document.querySelector('iframe').contentDocument";
     let link = format!("{frame}.querySelector('key-events')?.shadowRoot?.querySelector('{LINK}')");
     page.wait_until(&format!("!!{link}")).await;
+    let rest = format!("return {frame}.querySelector('key-events').goTo('no such event')");
+    assert_eq!(page.run(&rest).await, false);
     page.run(&format!("{link}.click()")).await;
     let at = format!(
         "Math.abs({frame}.getElementById('{TARGET}').getBoundingClientRect().top - {HEADER}) <= 2"

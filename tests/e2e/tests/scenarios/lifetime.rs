@@ -97,7 +97,7 @@ const MEMORY: &str = "<script>
     WebAssembly.instantiateStreaming = async (...rest) => {
         const result = await instantiateStreaming(...rest);
         const { exports } = result.instance;
-        window.memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
+        window.memory ??= Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
         return result;
     };
     </script>";

@@ -111,7 +111,9 @@ async fn the_tab_key_visits_the_header_the_links_and_the_button(site: Site, page
     for next in [
         "[part=order]",
         "li:nth-child(1) a",
+        "li:nth-child(1) [part=share]",
         "li:nth-child(2) a",
+        "li:nth-child(2) [part=share]",
         "[part=show-all]",
     ] {
         page.press(Key::Tab).await;
@@ -254,7 +256,7 @@ async fn every_attribute_can_change_at_any_time(site: Site, page: Page) {
     assert_eq!(site.count("/feed.json"), 1);
 
     set(&page, "src", "/other.json").await;
-    widget.wait_text("[part=show-all]", "Show all 5").await;
+    widget.wait_text("[part=show-all]", "Alle 5 anzeigen").await;
     assert_eq!(site.count("/other.json"), 1);
     assert_eq!(site.count("/feed.json"), 1);
 }

@@ -1,0 +1,149 @@
+//! A real server: nginx with files, and another in front of it that caches.
+
+use std::{env, fmt::Write as _, fs, net::TcpListener};
+
+use tempfile::TempDir;
+
+use crate::browser::process::ProcessGroup;
+
+/// nginx on two origins: one has files, with entity tags; the other is a cache in front of the
+/// first, which asks it again after a second. Both share everything with other origins.
+///
+/// Dropping it ends it.
+#[derive(Debug)]
+pub struct Nginx {
+    origin: u16,
+    cache: u16,
+    _process: ProcessGroup,
+    folder: TempDir,
+}
+
+/// One answer, as the access log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// The path.
+    pub path: String,
+    /// Whether the cache gave it.
+    pub by_cache: bool,
+    /// The status.
+    pub status: u16,
+}
+
+impl Nginx {
+    /// Starts it.
+    ///
+    /// # Panics
+    /// When there is no nginx where the environment variable `KEY_EVENTS_NGINX` says, or else where
+    /// the system has it, or it can't start.
+    pub async fn start() -> Self {
+        let program = env::var("KEY_EVENTS_NGINX").unwrap_or_else(|_| "/usr/sbin/nginx".to_owned());
+        let mut complaints = String::new();
+        // Somebody else may take a port that was free a moment ago.
+        for _ in 0..5 {
+            let folder = TempDir::with_prefix("key-events-nginx-").unwrap();
+            let [origin, cache] = free_ports();
+            let place = folder.path().display().to_string();
+            fs::create_dir(folder.path().join("site")).unwrap();
+            let file = folder.path().join("nginx.conf");
+            fs::write(&file, configuration(&place, origin, cache)).unwrap();
+            let file = file.display().to_string();
+            let process = ProcessGroup::start(&program, ["-p", &place, "-c", &file], &[]).unwrap();
+            let started = process.wait_for_line(|line| {
+                let failed = line.contains("[emerg]") || line.contains("not found");
+                let started = line.contains("event method").then_some(Ok(()));
+                started.or_else(|| failed.then(|| Err(line.to_owned())))
+            });
+            match started.await {
+                Ok(Ok(())) => {
+                    return Self {
+                        origin,
+                        cache,
+                        _process: process,
+                        folder,
+                    };
+                }
+                Ok(Err(complaint)) | Err(complaint) => {
+                    writeln!(complaints, "{complaint}").unwrap();
+                }
+            }
+        }
+        panic!("{program} does not start (`cargo xtask setup --browsers` gets it):\n{complaints}");
+    }
+
+    /// Puts a file in the place of one that may be there; for a request it is the one or the other.
+    pub fn put(&self, name: &str, content: &str) {
+        let site = self.folder.path().join("site");
+        let new = self.folder.path().join("new");
+        fs::write(&new, content).unwrap();
+        fs::rename(new, site.join(name)).unwrap();
+    }
+
+    /// The address of a path of the server that has the files.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.origin)
+    }
+
+    /// The address of a path of the cache.
+    pub fn cached_url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.cache)
+    }
+
+    /// All answers so far, in the order in which they ended.
+    pub fn served(&self) -> Vec<Served> {
+        let log = fs::read_to_string(self.folder.path().join("access.log")).unwrap();
+        let served = |line: &str| {
+            let mut words = line.split(' ');
+            Some(Served {
+                by_cache: words.next()?.parse() == Ok(self.cache),
+                status: words.next()?.parse().ok()?,
+                path: words.next()?.to_owned(),
+            })
+        };
+        // The last line may be half written.
+        let lines = log.split_inclusive('\n');
+        let whole = lines.filter_map(|line| line.strip_suffix('\n'));
+        whole.filter_map(served).collect()
+    }
+}
+
+fn free_ports() -> [u16; 2] {
+    let listeners = [(); 2].map(|()| TcpListener::bind(("127.0.0.1", 0)).unwrap());
+    listeners.map(|listener| listener.local_addr().unwrap().port())
+}
+
+/// One process, of the user who runs the tests, that leaves nothing outside its folder.
+fn configuration(folder: &str, origin: u16, cache: u16) -> String {
+    format!(
+        r#"daemon off;
+master_process off;
+pid "{folder}/pid";
+error_log stderr notice;
+events {{}}
+http {{
+    client_body_temp_path "{folder}/body";
+    proxy_temp_path "{folder}/proxy";
+    fastcgi_temp_path "{folder}/fastcgi";
+    uwsgi_temp_path "{folder}/uwsgi";
+    scgi_temp_path "{folder}/scgi";
+    log_format served "$server_port $status $request_uri";
+    access_log "{folder}/access.log" served;
+    types {{ application/json json; }}
+    server {{
+        listen 127.0.0.1:{origin};
+        root "{folder}/site";
+        add_header access-control-allow-origin *;
+    }}
+    proxy_cache_path "{folder}/cache" keys_zone=feeds:1m;
+    server {{
+        listen 127.0.0.1:{cache};
+        location / {{
+            proxy_pass http://127.0.0.1:{origin};
+            proxy_cache feeds;
+            proxy_cache_valid 200 1s;
+            proxy_cache_revalidate on;
+        }}
+    }}
+}}
+"#
+    )
+}

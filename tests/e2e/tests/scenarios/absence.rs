@@ -1,0 +1,153 @@
+//! Nobody there to see the list: the element has gone, the page was left, the network is away.
+
+use key_events_e2e::{Answer, Engine, Gate, Pace, Page, Scenario, Site, feed, scenario};
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    scenario!(a_request_under_way_ends_with_its_element),
+    scenario!(a_request_under_way_ends_when_another_feed_is_wanted),
+    scenario!(a_request_under_way_goes_on_for_those_who_stay),
+    scenario!(a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns),
+    // It can't be taken off line.
+    scenario!(nothing_is_asked_off_line_and_once_when_the_network_is_back)
+        .except(&[Engine::Webkit]),
+];
+
+fn numbered(count: usize) -> Answer {
+    Answer::json(&feed::numbered(count).to_string())
+}
+
+fn element(src: &str, refresh: u32) -> String {
+    format!(r#"<key-events src="{src}" refresh="{refresh}" loading="eager"></key-events>"#)
+}
+
+fn page(site: &Site, body: &str) {
+    // No request ends because of its limit.
+    let patient = Pace {
+        limit: 60_000,
+        ..Pace::default()
+    };
+    site.page("/", &patient.page(body));
+}
+
+/// A feed whose first answer comes at once, and whose second never.
+async fn wait_for_second_request(site: &Site, page: &Page, path: &str) {
+    site.answer_in_turn(
+        path,
+        [numbered(2), numbered(2).paused_after(100, &Gate::closed())],
+    );
+    page.open("/").await;
+    site.wait_for_requests(path, 2).await;
+    assert!(!site.requests().iter().any(|request| request.given_up));
+}
+
+async fn a_request_under_way_ends_with_its_element(site: Site, page: Page) {
+    self::page(&site, &element("/feed.json", 5));
+    wait_for_second_request(&site, &page, "/feed.json").await;
+    page.run("document.querySelector('key-events').remove()")
+        .await;
+    site.wait_for_end_of_request("/feed.json").await;
+    page.wait_for_events("key-events:error", 0).await;
+}
+
+async fn a_request_under_way_ends_when_another_feed_is_wanted(site: Site, page: Page) {
+    site.answer("/other.json", numbered(3));
+    self::page(&site, &element("/feed.json", 5));
+    wait_for_second_request(&site, &page, "/feed.json").await;
+    page.run("document.querySelector('key-events').setAttribute('src', '/other.json')")
+        .await;
+    site.wait_for_end_of_request("/feed.json").await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_events("key-events:error", 0).await;
+}
+
+async fn a_request_under_way_goes_on_for_those_who_stay(site: Site, page: Page) {
+    let gate = Gate::closed();
+    site.answer_in_turn(
+        "/feed.json",
+        [numbered(2), numbered(3).paused_after(100, &gate)],
+    );
+    self::page(&site, &element("/feed.json", 5).repeat(2));
+    page.open("/").await;
+    site.wait_for_requests("/feed.json", 2).await;
+    page.run("document.querySelector('key-events').remove()")
+        .await;
+    // The removed one has had time to go.
+    page.run("return new Promise((done) => setTimeout(done))")
+        .await;
+    gate.open();
+    page.widget().wait_count("li", 3).await;
+    let given_up = |request: &key_events_e2e::Request| request.given_up;
+    assert!(!site.requests().iter().any(given_up));
+}
+
+/// Long enough for many requests, were there any, by a timer of the page that is not shortened.
+const LATER: &str = "new Promise((done) => setTimeout(done, 1000))";
+
+async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
+    site: Site,
+    page: Page,
+) {
+    // One feed has a request under way, the other has just been asked for an hour's patience.
+    let never = Gate::closed();
+    site.answer_in_turn(
+        "/busy.json",
+        [numbered(2), numbered(2).behind(&never), numbered(3)],
+    );
+    site.answer("/seldom.json", numbered(2));
+    self::page(
+        &site,
+        &format!(
+            "{}{}",
+            element("/busy.json", 5),
+            element("/seldom.json", 3_600)
+        ),
+    );
+    site.page("/other", "");
+    page.open("/").await;
+    site.wait_for_requests("/busy.json", 2).await;
+    page.nth_widget(1).wait_count("li", 2).await;
+    page.open("/other").await;
+    site.wait_for_end_of_request("/busy.json").await;
+    page.run(&format!("return {LATER}")).await;
+    assert_eq!(
+        (site.count("/busy.json"), site.count("/seldom.json")),
+        (2, 1)
+    );
+    page.back().await;
+    page.wait_for("location.pathname", "/").await;
+    page.nth_widget(0).wait_count("li", 3).await;
+    // Where the page is not kept it starts anew.
+    if page.run("return window.__recorder.restored").await == true {
+        // Its time would come in half a minute at the earliest, at this pace.
+        page.wait_until("asked['/seldom.json'] == 2").await;
+    }
+    page.wait_for_events("key-events:error", 0).await;
+}
+
+async fn nothing_is_asked_off_line_and_once_when_the_network_is_back(site: Site, page: Page) {
+    site.answer("/often.json", numbered(2));
+    site.answer("/seldom.json", numbered(2));
+    self::page(
+        &site,
+        &format!(
+            "{}{}",
+            element("/often.json", 100),
+            element("/seldom.json", 3_600)
+        ),
+    );
+    page.open("/").await;
+    page.nth_widget(1).wait_count("li", 2).await;
+    page.wait_until("asked['/often.json'] >= 2").await;
+    page.set_offline(true).await;
+    page.wait_for("navigator.onLine", false).await;
+    let asked = "return [asked['/often.json'], asked['/seldom.json']]";
+    let before = page.run(asked).await;
+    // Three times the interval.
+    page.run("return new Promise((done) => setTimeout(done, 300000))")
+        .await;
+    assert_eq!(page.run(asked).await, before);
+    page.set_offline(false).await;
+    // Its time would come in half a minute at the earliest, at this pace.
+    page.wait_until("asked['/seldom.json'] == 2").await;
+    page.wait_for_events("key-events:error", 0).await;
+}

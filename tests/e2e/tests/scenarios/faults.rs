@@ -1,0 +1,237 @@
+//! Servers and networks that fail: what is told, what stays, and how it recovers.
+
+use std::time::Duration;
+
+use key_events_e2e::{Answer, Gate, Pace, Page, Site, feed, scenarios, site::http_date};
+use serde_json::Value;
+
+scenarios![
+    a_server_in_trouble_leaves_a_stale_list_or_an_error_and_recovers,
+    a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers,
+    a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers,
+    a_feed_that_is_no_longer_shared_leaves_a_stale_list_or_an_error_and_recovers,
+    a_server_that_sends_readers_away_is_obeyed,
+    a_feed_that_drips_in_time_is_read,
+    a_body_that_is_too_large_is_refused_while_it_comes,
+];
+
+/// Something that goes wrong, and the kind of error that it is.
+type Fault = (&'static str, &'static str, Answer);
+
+fn good(count: usize) -> Answer {
+    Answer::json(&feed::numbered(count).to_string())
+}
+
+/// The length of the body of [`good`] with two events.
+fn length() -> usize {
+    feed::numbered(2).to_string().len()
+}
+
+async fn a_server_in_trouble_leaves_a_stale_list_or_an_error_and_recovers(site: Site, page: Page) {
+    let html = Answer::new("text/html", "<!doctype html><title>Down</title>");
+    let faults = [
+        ("error", "http", good(2).status(500)),
+        ("busy", "http", good(2).status(429)),
+        ("down", "http", Answer::json("").status(503)),
+        ("html", "not-a-feed", html),
+        ("broken", "not-a-feed", Answer::json("{\"version\":")),
+        (
+            "loop",
+            "network",
+            good(2).status(302).header("location", "?again"),
+        ),
+    ];
+    for fault in faults {
+        meet(&site, &page, Pace::default(), &site.url(""), fault).await;
+    }
+}
+
+async fn a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers(site: Site, page: Page) {
+    let body = feed::numbered(2).to_string();
+    let claim = |length: usize| {
+        Answer::raw(format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncache-control: no-cache\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        ))
+    };
+    let faults = [
+        ("cut", "network", good(2).cut_after(length() / 2)),
+        ("reset", "network", good(2).reset_after(length() / 2)),
+        ("longer", "network", claim(length() + 100)),
+        ("shorter", "not-a-feed", claim(length() - 100)),
+        ("gzip", "not-a-feed", truncated_gzip()),
+    ];
+    for fault in faults {
+        meet(&site, &page, Pace::default(), &site.url(""), fault).await;
+    }
+}
+
+/// The start of a gzip stream (RFC 1952): its header, and a stored block (RFC 1951) that promises
+/// more than there is.
+fn truncated_gzip() -> Answer {
+    let mut body = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    body.extend([1, 100, 0, 155, 255]);
+    body.extend(b"{\"version\":");
+    Answer::new("application/json", body).header("content-encoding", "gzip")
+}
+
+async fn a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers(
+    site: Site,
+    page: Page,
+) {
+    // Two seconds are enough for any good answer.
+    let speed = Pace {
+        limit: 2_000,
+        ..Pace::default()
+    };
+    let never = Gate::closed();
+    let faults = [
+        ("hang", "timeout", good(2).behind(&never)),
+        ("stop", "timeout", good(2).paused_after(100, &never)),
+        (
+            "drip",
+            "timeout",
+            good(2).dripping(Duration::from_millis(50)),
+        ),
+    ];
+    for fault in faults {
+        let name = fault.0;
+        meet(&site, &page, speed, &site.url(""), fault).await;
+        // The widget did not wait for them, and has told so.
+        for (path, number) in [("first", 0), ("later", 1)] {
+            let path = format!("/{path}/{name}.json");
+            let requests = site.requests();
+            let mut requests = requests.iter().filter(|request| request.path == path);
+            assert!(requests.nth(number).unwrap().given_up, "{path}");
+        }
+    }
+}
+
+async fn a_feed_that_is_no_longer_shared_leaves_a_stale_list_or_an_error_and_recovers(
+    site: Site,
+    page: Page,
+) {
+    // For a page of the CDN the publisher is another origin, which shares nothing by itself.
+    let fault = ("alone", "network", good(2));
+    meet(&site, &page, Pace::default(), &site.cdn_url(""), fault).await;
+}
+
+/// Meets a fault at the first load of one feed and after the first load of another, on a page of
+/// some origin, and sees both recover.
+async fn meet(site: &Site, page: &Page, speed: Pace, origin: &str, (name, kind, fault): Fault) {
+    let shared = |count| good(count).header("access-control-allow-origin", "*");
+    let [first, later] = ["first", "later"].map(|when| format!("/{when}/{name}.json"));
+    site.answer(&first, fault.clone());
+    site.answer_in_turn(&later, [shared(2), fault]);
+    let element = |id: &str, path: &str| {
+        format!(
+            r#"<key-events id="{id}" src="{}" refresh="5" loading="eager"><p>Fallback</p></key-events>"#,
+            site.url(path)
+        )
+    };
+    let elements = element("first", &first) + &element("later", &later);
+    site.page("/", &speed.page(&elements));
+    page.expect_console(&first);
+    page.expect_console(&later);
+    page.open_url(&format!("{origin}/")).await;
+    wait_for_states(page, name, ["error", "stale"]).await;
+    let widgets = [page.nth_widget(0), page.nth_widget(1)];
+    widgets[0].wait_visible("[part=error]", true).await;
+    assert!(page.document().is_visible("#first > p").await, "{name}");
+    widgets[1].wait_visible("[part~=stale]", true).await;
+    assert_eq!(widgets[1].count("li").await, 2, "{name}");
+    let errors = page.events("key-events:error").await;
+    for path in [&first, &later] {
+        let errors = errors.iter().map(|error| &error["detail"]);
+        let errors = errors.filter(|error| error["url"] == site.url(path));
+        let errors: Vec<&Value> = errors.collect();
+        assert!(!errors.is_empty(), "{name}: {path}");
+        assert!(
+            errors.iter().all(|error| error["kind"] == kind),
+            "{name}: {errors:?}"
+        );
+        // Twice the interval, give or take a tenth, unless the answer of the moment is not the first.
+        let wait = errors[0]["retryIn"].as_f64().unwrap();
+        assert!((9.0..=11.0).contains(&wait), "{name}: {wait}");
+    }
+    site.answer(&first, shared(3));
+    site.answer(&later, shared(3));
+    wait_for_states(page, name, ["ready", "ready"]).await;
+    for widget in widgets {
+        widget.wait_count("li", 3).await;
+        widget.wait_visible("[part=error]", false).await;
+        widget.wait_visible("[part~=stale]", false).await;
+    }
+}
+
+/// Waits for the states of both elements.
+async fn wait_for_states(page: &Page, name: &str, states: [&str; 2]) {
+    let [first, later] = states;
+    page.wait_for(
+        &format!("'{name}: ' + first.state + ', ' + later.state"),
+        format!("{name}: {first}, {later}"),
+    )
+    .await;
+}
+
+async fn a_server_that_sends_readers_away_is_obeyed(site: Site, page: Page) {
+    for (status, in_seconds) in [(429, true), (429, false), (503, true), (503, false)] {
+        let value = if in_seconds {
+            "60".to_owned()
+        } else {
+            http_date(Duration::from_secs(61))
+        };
+        let name = format!("{status}, {value}");
+        let away = Answer::json("").status(status);
+        site.answer_in_turn(
+            "/feed.json",
+            [good(2), away.header("retry-after", &value), good(3)],
+        );
+        let element = r#"<key-events src="/feed.json" refresh="5"></key-events>"#;
+        site.page("/", &Pace::default().page(element));
+        page.expect_console("/feed.json");
+        page.open("/").await;
+        page.widget().wait_count("li", 3).await;
+        let errors = page.wait_for_events("key-events:error", 1).await;
+        assert_eq!(errors[0]["detail"]["kind"], "http", "{name}");
+        let wait = errors[0]["detail"]["retryIn"].as_f64().unwrap();
+        assert!((55.0..=66.0).contains(&wait), "{name}: {wait}");
+        let slept = page
+            .run("return delays.filter((delay) => delay >= 55000 && delay <= 66000).length")
+            .await;
+        assert_eq!(slept, 1, "{name}");
+    }
+}
+
+async fn a_feed_that_drips_in_time_is_read(site: Site, page: Page) {
+    let title = "Tor für Köln 🎉";
+    let body = feed::of([feed::event("a", title, 1)]).to_string();
+    site.answer(
+        "/feed.json",
+        Answer::json(&body).dripping(Duration::from_millis(2)),
+    );
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page("/", &Pace::default().page(element));
+    page.open("/").await;
+    page.widget().wait_text("[part~=title]", title).await;
+    page.wait_for_events("key-events:error", 0).await;
+}
+
+async fn a_body_that_is_too_large_is_refused_while_it_comes(site: Site, page: Page) {
+    // The rest never comes, so the end of the body can't be what ends it.
+    let never = Gate::closed();
+    let body = " ".repeat(9_000_000);
+    site.answer(
+        "/feed.json",
+        Answer::json(&body).paused_after(8_100_000, &never),
+    );
+    let element = r#"<key-events src="/feed.json" refresh="0"></key-events>"#;
+    site.page("/", &Pace::default().page(element));
+    page.expect_console("/feed.json");
+    page.open("/").await;
+    let errors = page.wait_for_events("key-events:error", 1).await;
+    assert_eq!(errors[0]["detail"]["kind"], "too-large");
+    site.wait_for_end_of_request("/feed.json").await;
+    page.wait_for("document.querySelector('key-events').state", "error")
+        .await;
+}

@@ -1,0 +1,433 @@
+//! The words of the interface in the reader's language.
+
+use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
+use serde_json::{Value, json};
+
+scenarios![
+    several_elements_of_austria_load_german_once,
+    each_language_finds_its_strings_and_any_other_speaks_english,
+    no_word_of_english_is_seen_before_the_strings_are_there,
+    strings_that_take_too_long_come_later,
+    strings_that_fail_leave_english,
+    the_language_can_change_at_any_time,
+    labels_go_over_those_of_the_language,
+    every_language_fits_into_a_narrow_column,
+    every_language_fits_into_a_wide_column,
+];
+
+const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+
+/// The path on the CDN of the strings of a language.
+fn path(tag: &str) -> String {
+    Site::cdn_path(&format!("locales/{tag}.json"))
+}
+
+/// A string of a language that is a file of its own.
+fn string(tag: &str, name: &str) -> String {
+    let file = Site::file(&format!("locales/{tag}.json"));
+    let strings: Value = serde_json::from_slice(&file).unwrap();
+    strings[name].as_str().unwrap().to_owned()
+}
+
+/// The languages that strings were asked for, sorted.
+fn asked_for(site: &Site) -> Vec<String> {
+    let mut tags: Vec<_> = site
+        .requests()
+        .iter()
+        .filter_map(|request| {
+            let (_, file) = request.path.split_once("/locales/")?;
+            Some(file.strip_suffix(".json")?.to_owned())
+        })
+        .collect();
+    tags.sort();
+    tags
+}
+
+async fn several_elements_of_austria_load_german_once(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(12));
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    let body = format!(r#"{MODULE}<div lang="de-AT">{}</div>"#, element.repeat(3));
+    site.page_with_policy("/", &body, Site::STRICT);
+    page.open("/").await;
+    for number in 0..3 {
+        let widget = page.nth_widget(number);
+        widget.wait_text("[part=toggle]", "Wichtige Updates").await;
+        widget
+            .wait_text("[part=show-all]", "Alle 12 anzeigen")
+            .await;
+        let count = widget.property("[part=count]", "textContent").await;
+        assert_eq!(count.as_str().unwrap().trim(), "12 Updates");
+    }
+    assert_eq!(asked_for(&site), ["de"]);
+}
+
+async fn each_language_finds_its_strings_and_any_other_speaks_english(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let languages = [
+        ("de", Some("de")),
+        ("DE-ch", Some("de")),
+        ("de-Latn-LI", Some("de")),
+        ("iw", Some("he")),
+        ("pt-PT", Some("pt")),
+        ("pt-BR", Some("pt-BR")),
+        ("zh", Some("zh")),
+        ("zh-CN", Some("zh")),
+        ("zh-SG", Some("zh")),
+        ("zh-Hans-HK", Some("zh")),
+        ("zh-TW", Some("zh-Hant")),
+        ("zh-HK", Some("zh-Hant")),
+        ("zh-MO", Some("zh-Hant")),
+        ("zh-Hant-CN", Some("zh-Hant")),
+        ("en", None),
+        ("en-DE", None),
+        ("mt", None),
+        ("tlh", None),
+        ("", None),
+        ("no such language", None),
+        ("../../de", None),
+    ];
+    let elements = languages.map(|(lang, _)| {
+        format!(r#"<key-events src="/feed.json" lang="{lang}" loading="eager"></key-events>"#)
+    });
+    site.page("/", &format!("{MODULE}{}", elements.concat()));
+    page.open("/").await;
+    for (number, (lang, tag)) in languages.into_iter().enumerate() {
+        let heading = tag.map_or("Key events".to_owned(), |tag| string(tag, "heading"));
+        let widget = page.nth_widget(number);
+        widget.wait_count("li", 2).await;
+        assert_eq!(widget.text("[part=toggle]").await, heading, "{lang}");
+    }
+    assert_eq!(
+        asked_for(&site),
+        ["de", "he", "pt", "pt-BR", "zh", "zh-Hant"]
+    );
+}
+
+async fn no_word_of_english_is_seen_before_the_strings_are_there(site: Site, page: Page) {
+    let (files, strings) = (Gate::closed(), Gate::closed());
+    let feed = Answer::json(&feed::numbered(3).to_string());
+    site.answer("/feed.json", feed.behind(&files));
+    site.answer(&Site::wasm(), Site::original(&Site::wasm()).behind(&files));
+    site.answer(&path("fr"), Site::original(&path("fr")).behind(&strings));
+    let fallback = r#"<p id="fallback">Fallback</p>"#;
+    let body = format!(
+        r#"{MODULE}<key-events src="/feed.json" lang="fr">{fallback}</key-events>
+        <key-events src="/feed.json"></key-events>"#
+    );
+    site.page("/", &body);
+    page.open("/").await;
+    // All at once: none waits for another.
+    for path in ["/feed.json", &Site::wasm(), &path("fr")] {
+        site.wait_for_requests(path, 1).await;
+        assert_eq!(site.status(path), None, "{path}");
+    }
+    files.open();
+    page.nth_widget(1).wait_count("li", 3).await;
+    assert_eq!(page.widget().count("section").await, 0);
+    assert!(page.document().is_visible("#fallback").await);
+    page.wait_for("document.querySelector('key-events').state", "loading")
+        .await;
+    strings.open();
+    page.widget().wait_count("li", 3).await;
+    let heading = page.widget().text("[part=toggle]").await;
+    assert_eq!(heading, "Les temps forts");
+}
+
+async fn strings_that_take_too_long_come_later(site: Site, page: Page) {
+    // Three seconds are over at once.
+    let hurry = "<script>
+        const { setTimeout } = window;
+        window.setTimeout = (call, delay, ...rest) => setTimeout(call, delay == 3000 ? 1 : delay, ...rest);
+        </script>";
+    let gate = Gate::closed();
+    site.json("/feed.json", feed::numbered(3));
+    site.answer(&path("it"), Site::original(&path("it")).behind(&gate));
+    let element = r#"<key-events src="/feed.json" lang="it" time-zone="UTC"></key-events>"#;
+    site.page("/", &format!("{hurry}{MODULE}{element}"));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+    assert_eq!(widget.text("[part=toggle]").await, "Key events");
+    assert_eq!(widget.text("[part=day]").await, "lunedì 1 luglio 2024");
+    gate.open();
+    widget.wait_text("[part=toggle]", "Punti chiave").await;
+}
+
+async fn strings_that_fail_leave_english(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let failures = [
+        Answer::new("text/html", "gone").status(404),
+        Answer::json("{}").cut_after(1),
+        Answer::new("text/html", "<!doctype html>"),
+    ];
+    for (debug, failure) in [
+        ("", &failures[0]),
+        ("debug", &failures[0]),
+        ("debug", &failures[1]),
+        ("debug", &failures[2]),
+    ] {
+        site.answer(&path("de"), failure.clone());
+        let element = format!(r#"<key-events src="/feed.json" lang="de" {debug}></key-events>"#);
+        site.page("/", &format!("{MODULE}{}", element.repeat(2)));
+        if debug == "debug" {
+            page.expect_console("no strings for de");
+        }
+        page.open("/").await;
+        for number in [0, 1] {
+            let widget = page.nth_widget(number);
+            widget.wait_count("li", 3).await;
+            assert_eq!(widget.text("[part=toggle]").await, "Key events");
+        }
+        assert_eq!(page.verdict().await.0, [""; 0]);
+    }
+}
+
+async fn the_language_can_change_at_any_time(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let element = r#"<key-events src="/feed.json" time-zone="UTC"></key-events>"#;
+    let body =
+        format!(r#"{MODULE}<div id="story">{element}</div><div id="elsewhere" lang="uk"></div>"#);
+    site.page("/", &body);
+    page.open("/").await;
+    let widget = page.widget();
+    let speaks = async |heading: &str, day: &str| {
+        widget.wait_text("[part=toggle]", heading).await;
+        widget.wait_text("[part=day]", day).await;
+    };
+    widget.wait_text("[part=toggle]", "Key events").await;
+    assert_eq!(asked_for(&site), [""; 0]);
+    page.run("document.querySelector('key-events').lang = 'sv'")
+        .await;
+    speaks("Viktiga händelser", "måndag 1 juli 2024").await;
+    page.run("document.querySelector('key-events').removeAttribute('lang')")
+        .await;
+    widget.wait_text("[part=toggle]", "Key events").await;
+    page.run("document.documentElement.lang = 'de'").await;
+    speaks("Wichtige Updates", "Montag, 1. Juli 2024").await;
+    page.run("story.lang = 'es'").await;
+    speaks("Momentos clave", "lunes, 1 de julio de 2024").await;
+    page.run("elsewhere.append(document.querySelector('key-events'))")
+        .await;
+    widget.wait_text("[part=toggle]", "Головні події").await;
+    // What is known already is not asked for again.
+    page.run("story.append(document.querySelector('key-events'))")
+        .await;
+    speaks("Momentos clave", "lunes, 1 de julio de 2024").await;
+    assert_eq!(asked_for(&site), ["de", "es", "sv", "uk"]);
+}
+
+async fn labels_go_over_those_of_the_language(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(12));
+    let element = r#"<key-events src="/feed.json" lang="de"></key-events>"#;
+    site.page("/", &format!("{MODULE}{element}"));
+    page.open("/").await;
+    let widget = page.widget();
+    widget
+        .wait_text("[part=show-all]", "Alle 12 anzeigen")
+        .await;
+    page.run("document.querySelector('key-events').labels = { heading: 'Bisher' }")
+        .await;
+    widget.wait_text("[part=toggle]", "Bisher").await;
+    page.run("document.querySelector('key-events').lang = 'nl'")
+        .await;
+    widget.wait_text("[part=show-all]", "Toon alle 12").await;
+    assert_eq!(widget.text("[part=toggle]").await, "Bisher");
+    page.run("document.querySelector('key-events').labels = {}")
+        .await;
+    widget.wait_text("[part=toggle]", "Hoofdpunten").await;
+}
+
+/// The elements of the widgets' shadow roots that reach out of their column or have more in them
+/// than fits, each with its language; and the page, if it scrolls sideways.
+const OVERFLOW: &str = "
+    const found = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} wide, not ${clientWidth}`);
+    for (const host of document.querySelectorAll('key-events')) {
+      const column = host.getBoundingClientRect();
+      for (const element of host.shadowRoot.querySelectorAll('*')) {
+        // What is only heard, and what has no box of its own.
+        if (element.closest('.spoken') || !element.getClientRects().length) continue;
+        const floats = getComputedStyle(element).position == 'fixed';
+        const [start, end] = floats ? [0, clientWidth] : [column.left, column.right];
+        const { left, right } = element.getBoundingClientRect();
+        const out = left < start - 0.5 || right > end + 0.5;
+        if (out || (element.clientWidth && element.scrollWidth > element.clientWidth))
+          found.push(`${host.lang}: ${element.localName}.${element.className} ${element.textContent}`);
+      }
+    }
+    return found;";
+
+/// Every language with a file of its own, and English.
+fn tags() -> Vec<String> {
+    let loader = Site::file("integrity.json");
+    let hashes: Value = serde_json::from_slice(&loader).unwrap();
+    let files = hashes.as_object().unwrap().keys();
+    let tags = files.filter_map(|file| file.strip_prefix("locales/")?.strip_suffix(".json"));
+    tags.chain(["en"]).map(str::to_owned).collect()
+}
+
+/// Opens a page with an element for every language in a column of this width.
+async fn open_all(site: &Site, page: &Page, width: u32, head: &str, attributes: &str) {
+    let elements = tags().into_iter().map(|tag| {
+        let direction = match &*tag {
+            "ar" | "he" => "rtl",
+            _ => "ltr",
+        };
+        format!(r#"<key-events lang="{tag}" dir="{direction}" loading="eager" {attributes}></key-events>"#)
+    });
+    let elements: Vec<_> = elements.collect();
+    let style =
+        format!("<style>html {{ max-inline-size: {width}px; }} body {{ margin: 0; }}</style>");
+    site.page("/", &format!("{style}{head}{MODULE}{}", elements.concat()));
+    page.open("/").await;
+}
+
+/// Waits until every widget has an element that matches.
+async fn wait_for_all(page: &Page, selector: &str) {
+    page.wait_until(&format!(
+        "[...document.querySelectorAll('key-events')].every((host) => host.shadowRoot.querySelector('{selector}'))"
+    ))
+    .await;
+}
+
+/// Sees that nothing overflows a column of this width, and that each language speaks for itself.
+async fn assert_fits(page: &Page, width: u32, state: &str) {
+    let widths = "return [...document.querySelectorAll('key-events')].every((host) => host.offsetWidth <= arguments[0])";
+    assert_eq!(page.run_with(widths, json!([width])).await, true, "{state}");
+    let headings = "return [...document.querySelectorAll('key-events')].map((host) =>
+        [host.lang, host.shadowRoot.querySelector('[part=toggle]').textContent])";
+    for pair in page.run(headings).await.as_array().unwrap() {
+        let tag = pair[0].as_str().unwrap();
+        if tag != "en" {
+            assert_eq!(pair[1], string(tag, "heading"), "{state} in {tag}");
+        }
+    }
+    assert_eq!(page.run(OVERFLOW).await, json!([]), "{state}");
+}
+
+async fn refresh(page: &Page) {
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+}
+
+async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
+    let count = tags().len();
+    let failures = |path: &str| {
+        for _ in 0..count {
+            page.expect_console(path);
+        }
+    };
+
+    // WebKit's window is never as narrow as that.
+    let window = match page.engine() {
+        Engine::Chromium | Engine::Firefox => 280,
+        Engine::Webkit => 360,
+    };
+    page.resize(window, 700).await;
+    // With everything that a list can have: days, a summary, an edited entry, places in the page, a
+    // visit before, the event's own time zone, and all that stands below.
+    let mut list = feed::numbered(14);
+    list["items"][1]["_key_events"] = json!({ "summary": true });
+    list["items"][0]["date_published"] = "2024-09-25T22:22:22Z".into();
+    list["items"][1]["date_modified"] = "2024-07-02T12:00:00Z".into();
+    list["_key_events"] = json!({
+        "related": [{ "title": "The story", "url": "/story" }],
+        "discussion_url": "/discussion",
+    });
+    site.json("/feed.json", list.clone());
+    let head = r#"<div id="e1">Text</div><div id="e14">Text</div><script>
+        const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:04:00Z"), 1, null]);
+        localStorage["key-events:" + new URL("/feed.json", location)] = visit;
+        </script>"#;
+    open_all(
+        &site,
+        &page,
+        280,
+        head,
+        r#"src="/feed.json" limit="12" remember time-zone="America/St_Johns""#,
+    )
+    .await;
+    for part in [
+        "[part=show-all]",
+        "[part=since]",
+        "[part=visit]",
+        "[part=order]",
+        "[part=next]",
+        "[part=updated]",
+        "[part~=discussion]",
+        ".live",
+    ] {
+        wait_for_all(&page, part).await;
+    }
+    assert_fits(&page, 280, "list").await;
+
+    list["items"][0]["id"] = "another".into();
+    site.json("/feed.json", list.clone());
+    refresh(&page).await;
+    wait_for_all(&page, "[part=new-badge]").await;
+    site.answer("/feed.json", Answer::json("").status(500));
+    failures("/feed.json");
+    refresh(&page).await;
+    wait_for_all(&page, ".status").await;
+    assert_fits(&page, 280, "stale list").await;
+    list["expired"] = true.into();
+    site.json("/feed.json", list);
+    refresh(&page).await;
+    wait_for_all(&page, ".ended").await;
+    assert_fits(&page, 280, "ended list").await;
+
+    site.json("/empty.json", feed::of([]));
+    open_all(&site, &page, 280, "", r#"src="/empty.json""#).await;
+    wait_for_all(&page, "[part=empty]").await;
+    assert_fits(&page, 280, "empty").await;
+
+    site.answer("/bad.json", Answer::json("").status(500));
+    failures("/bad.json");
+    open_all(&site, &page, 280, "", r#"src="/bad.json""#).await;
+    wait_for_all(&page, "[part=error]").await;
+    assert_fits(&page, 280, "error").await;
+
+    // All at the top of the page, and then all out of sight.
+    for place in ["top: 0", "top: 3000px"] {
+        let head = format!(
+            "<style>key-events {{ position: absolute; inline-size: min(280px, 100%); {place}; }}</style>"
+        );
+        site.json("/feed.json", feed::numbered(3));
+        open_all(&site, &page, 280, &head, r#"src="/feed.json" collapsed"#).await;
+        wait_for_all(&page, "[part=count]").await;
+        site.json("/feed.json", feed::numbered(14));
+        refresh(&page).await;
+        wait_for_all(&page, "[part=toast]").await;
+        assert_fits(&page, 280, &format!("toast, {place}")).await;
+    }
+    let back: Vec<_> = tags()
+        .iter()
+        .filter(|tag| *tag != "en")
+        .map(|tag| string(tag, "back"))
+        .collect();
+    let words = "const hosts = [...document.querySelectorAll('key-events')];
+        arguments[0].forEach((text, number) => (hosts[number].labels = { new: text }));";
+    page.run_with(words, json!([back])).await;
+    assert_fits(&page, 280, "way back").await;
+}
+
+async fn every_language_fits_into_a_wide_column(site: Site, page: Page) {
+    let feed = r#"<script type="application/json" id="feed"></script><script>
+        const ago = [0, 1, 59, 60, 23 * 60, 24 * 60, 300 * 24 * 60];
+        const items = ago.map((minutes) => ({
+          id: "m" + minutes,
+          title: "Event",
+          date_published: new Date(Date.now() - minutes * 60000 - 500).toISOString(),
+        }));
+        const version = "https://jsonfeed.org/version/1.1";
+        document.getElementById("feed").textContent = JSON.stringify({ version, items });
+        </script>"#;
+    page.resize(600, 700).await;
+    for time in ["auto", "relative", "absolute"] {
+        let attributes = format!(r##"src="#feed" time="{time}""##);
+        open_all(&site, &page, 600, feed, &attributes).await;
+        wait_for_all(&page, "[part=time]").await;
+        assert_fits(&page, 600, time).await;
+    }
+}

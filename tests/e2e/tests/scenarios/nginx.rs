@@ -1,0 +1,79 @@
+//! A feed that a real server has, with and without a cache in front of it.
+
+use key_events_e2e::{Engine, Nginx, Pace, Page, Site, feed, scenarios};
+use serde_json::json;
+
+scenarios![
+    a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads,
+    a_hundred_polls_of_a_cache_are_304s_that_nobody_reads,
+];
+
+async fn a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads(site: Site, page: Page) {
+    let nginx = Nginx::start().await;
+    poll_a_hundred_times(&site, &page, &nginx, false).await;
+}
+
+async fn a_hundred_polls_of_a_cache_are_304s_that_nobody_reads(site: Site, page: Page) {
+    let nginx = Nginx::start().await;
+    poll_a_hundred_times(&site, &page, &nginx, true).await;
+    // The cache has asked the server by entity tag too, and not for every reader.
+    let [first, again @ ..] = &*statuses(&nginx, false) else {
+        panic!("the server was not asked");
+    };
+    assert_eq!(*first, 200);
+    assert_eq!(again.iter().filter(|status| **status == 200).count(), 1);
+    assert!(again.contains(&304) && again.len() < 50, "{again:?}");
+}
+
+async fn poll_a_hundred_times(site: &Site, page: &Page, nginx: &Nginx, by_cache: bool) {
+    // With `debug` each reading of this feed is one line in the console.
+    let of = |count| {
+        let mut feed = feed::numbered(count);
+        feed["items"].as_array_mut().unwrap().push(json!("no item"));
+        feed.to_string()
+    };
+    nginx.put("feed.json", &of(3));
+    let url = if by_cache {
+        nginx.cached_url("/feed.json")
+    } else {
+        nginx.url("/feed.json")
+    };
+    let element = format!(r#"<key-events src="{url}" refresh="5" debug></key-events>"#);
+    site.page("/", &Pace::default().page(&element));
+    page.expect_console(&url);
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    // All that belongs to the first answer is over with the second.
+    page.wait_until("asked['/feed.json'] >= 2").await;
+    page.watch_mutations().await;
+    page.wait_until("asked['/feed.json'] > 101").await;
+    assert_eq!(page.mutations().await, json!([]));
+    assert_eq!(page.verdict().await.0, [""; 0]);
+    page.wait_for_events("key-events:update", 0).await;
+    let before = statuses(nginx, by_cache);
+    assert!(before.len() > 100, "{}", before.len());
+    assert_eq!(before[0], 200);
+    // A session of WebKit that is driven has no cache to ask by.
+    let again = if page.engine() == Engine::Webkit {
+        200
+    } else {
+        304
+    };
+    assert_eq!(before[1..=100], [again; 100]);
+
+    // A change is read, and drawn.
+    page.expect_console(&url);
+    nginx.put("feed.json", &of(4));
+    page.widget().wait_count("li", 4).await;
+    page.wait_for_events("key-events:update", 1).await;
+    assert_ne!(page.mutations().await, json!([]));
+    // The server goes before the page does.
+    page.run("document.querySelector('key-events').remove()")
+        .await;
+}
+
+fn statuses(nginx: &Nginx, by_cache: bool) -> Vec<u16> {
+    let served = nginx.served().into_iter();
+    let served = served.filter(|served| served.by_cache == by_cache && served.path == "/feed.json");
+    served.map(|served| served.status).collect()
+}

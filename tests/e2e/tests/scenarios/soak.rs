@@ -1,0 +1,128 @@
+//! A page that is left open for a day.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use key_events_e2e::{
+    Answer, Engine, Gate, Pace, Page, Preference, Scenario, Site, feed, scenario,
+};
+use serde_json::{Value, json};
+
+pub(crate) const SCENARIOS: &[Scenario] =
+    &[
+        scenario!(two_thousand_changes_leave_no_more_behind_than_two_hundred)
+            .preferring(&[Preference::NoOptimizer])
+            .within(Duration::from_mins(5)),
+    ];
+
+/// How many events the feed has, at any time.
+const EVENTS: usize = 150;
+
+/// Keeps the memory of the wasm where a script finds it.
+const MEMORY: &str = "<script>
+    const { instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async (...rest) => {
+        const result = await instantiateStreaming(...rest);
+        const { exports } = result.instance;
+        window.memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
+        return result;
+    };
+    </script>";
+
+/// Counts updates, and forgets what the page and the recorder keep of each.
+const COUNT: &str = "<script>
+    window.updates = 0;
+    addEventListener('key-events:update', ({ detail }) => {
+        const { added, changed, removed } = detail;
+        if (changed.length != added.length || removed.length != added.length)
+            console.error(JSON.stringify(detail));
+        // A slow drawing may be told of together with the next.
+        updates += added.length;
+        delays.length = 0;
+        __recorder.shifts.length = 0;
+        __recorder.events['key-events:update'].length = 0;
+        performance.clearResourceTimings();
+        if (updates >= window.wanted) window.reached();
+    });
+    window.until = (count) => new Promise((done) => {
+        window.wanted = count;
+        window.reached = done;
+        if (updates >= count) done();
+    });
+    </script>";
+
+async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: Site, page: Page) {
+    let gates = [(200, Gate::closed()), (2_000, Gate::closed())];
+    let (next, stops) = (AtomicUsize::new(0), gates.clone());
+    site.respond("/feed.json", move |_| {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let answer = Answer::json(&document(number).to_string());
+        // After so many updates, which the first answer is none of, the page is at rest.
+        let stop = stops.iter().find(|(updates, _)| number == updates + 1);
+        stop.map_or(answer.clone(), |(_, gate)| answer.behind(gate))
+    });
+    let speed = Pace {
+        times: 10_000,
+        ..Pace::default()
+    };
+    let element = r#"<key-events src="/feed.json" refresh="5" limit="50"></key-events>"#;
+    let body = speed.page(&format!("{COUNT}{element}"));
+    site.page("/", &format!("{MEMORY}{body}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 50).await;
+    let mut sizes = Vec::new();
+    for (updates, gate) in &gates {
+        // A script may take half a minute.
+        for part in 1..=updates / 100 {
+            page.run(&format!("return until({part} * 100)")).await;
+        }
+        site.wait_for_requests("/feed.json", updates + 2).await;
+        sizes.push(sizes_of(&page).await);
+        gate.open();
+    }
+    for ((name, early), (_, late)) in sizes[0].iter().zip(&sizes[1]) {
+        let growth = late / early;
+        assert!(growth <= 1.05, "{name}: {growth}; {sizes:?}");
+    }
+}
+
+/// The feed after so many changes. With each an event comes, one is edited and one goes; the size
+/// stays.
+fn document(number: usize) -> Value {
+    let events = (number..number + EVENTS).rev().map(|event| {
+        let state = if event < number + EVENTS - 10 {
+            "after"
+        } else {
+            "first"
+        };
+        let id = format!("{event:05}");
+        let mut item = feed::event(&id, &format!("Event {id}, {state}"), 0);
+        let (day, hour, minute) = (1 + event / 1_440, event / 60 % 24, event % 60);
+        item["date_published"] = json!(format!("2024-07-{day:02}T{hour:02}:{minute:02}:00Z"));
+        item
+    });
+    feed::of(events)
+}
+
+/// The size of what is in use, by name: the memory of the wasm in bytes and, where the engine
+/// tells, the heap of JavaScript in bytes, and the numbers of nodes and listeners.
+async fn sizes_of(page: &Page) -> Vec<(&'static str, f64)> {
+    let number = |value: &Value| value.as_f64().unwrap();
+    let wasm = page.run("return memory.buffer.byteLength").await;
+    let mut sizes = vec![("wasm", number(&wasm))];
+    if page.engine() == Engine::Chromium {
+        for _ in 0..2 {
+            page.devtools("HeapProfiler.collectGarbage", json!({}))
+                .await;
+        }
+        let heap = page.devtools("Runtime.getHeapUsage", json!({})).await;
+        sizes.push(("heap", number(&heap["usedSize"])));
+        let dom = page.devtools("Memory.getDOMCounters", json!({})).await;
+        for name in ["nodes", "jsEventListeners"] {
+            sizes.push((name, number(&dom[name])));
+        }
+    }
+    sizes
+}

@@ -1,0 +1,311 @@
+//! What there is to read beyond a headline, and passing it on.
+
+use key_events_e2e::{Answer, Engine, Page, Site, feed, scenarios};
+use serde_json::{Value, json};
+
+scenarios![
+    a_story_unfolds_in_its_place_and_folds_away,
+    a_plain_story_is_text_and_one_that_says_no_more_is_none,
+    hostile_html_is_harmless,
+    a_strict_policy_lets_rich_text_through,
+    a_story_that_is_edited_while_it_is_unfolded_is_shown_anew,
+    images_are_shown_where_the_page_wants_them,
+    an_event_is_passed_on_by_the_system_or_copied,
+    links_and_the_state_of_the_coverage_are_below_the_list,
+];
+
+const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+
+fn with_story(id: &str, minute: usize, html: &str) -> Value {
+    let mut event = feed::event(id, &format!("Event {id}"), minute);
+    event["content_html"] = json!(html);
+    event
+}
+
+fn page(site: &Site, attributes: &str) {
+    let element =
+        format!(r#"<key-events src="/feed.json" lang="en-GB" {attributes}></key-events>"#);
+    site.page("/", &format!("{MODULE}{element}"));
+}
+
+async fn refresh(page: &Page) {
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+}
+
+async fn a_story_unfolds_in_its_place_and_folds_away(site: Site, page: Page) {
+    let mut story = with_story("b", 2, "<p>First.</p><blockquote>Said.</blockquote>");
+    story["authors"] = json!([{ "name": "Desk" }, { "name": "Agency" }]);
+    story["date_modified"] = json!("2024-07-01T12:30:00Z");
+    let serve = |title: &str| {
+        let other = feed::event("a", title, 1);
+        site.json("/feed.json", feed::of([story.clone(), other]));
+    };
+    serve("Event a");
+    self::page(&site, "time-zone=\"UTC\" time=\"absolute\"");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    let more = "[data-id=b] [part=more]";
+    assert_eq!(widget.count("[part=more]").await, 1, "only one has a story");
+    widget.wait_attribute(more, "aria-expanded", "false").await;
+    assert_eq!(
+        widget.text("[data-id=b] [part=updated]").await,
+        "Updated 12:30"
+    );
+    widget.click(more).await;
+    widget.wait_text("[part=body] .rich p", "First.").await;
+    assert_eq!(widget.text("[part=body] blockquote").await, "Said.");
+    assert_eq!(widget.text("[part=body] .by").await, "By Desk and Agency");
+    assert!(widget.is_focused(more).await);
+    widget.wait_attribute(more, "aria-expanded", "true").await;
+    // An answer that changes another row leaves it as it is.
+    let quote = "document.querySelector('key-events').shadowRoot.querySelector('blockquote')";
+    page.run(&format!("{quote}.mark = 1")).await;
+    serve("Event a, edited");
+    refresh(&page).await;
+    widget
+        .wait_texts("[part~=title]", &["Event b", "Event a, edited"])
+        .await;
+    assert_eq!(page.run(&format!("return {quote}?.mark")).await, 1);
+    widget.click(more).await;
+    widget.wait_count("[part=body]", 0).await;
+    // It comes back with its element.
+    widget.click(more).await;
+    widget.wait_text("[part=body] .rich p", "First.").await;
+    page.run(
+        "const element = document.querySelector('key-events');
+        element.remove();
+        return new Promise((done) => setTimeout(() => { document.body.append(element); done(); }));",
+    )
+    .await;
+    page.widget()
+        .wait_text("[part=body] .rich p", "First.")
+        .await;
+}
+
+async fn a_plain_story_is_text_and_one_that_says_no_more_is_none(site: Site, page: Page) {
+    let mut plain = feed::event("b", "Event b", 2);
+    plain["content_text"] = json!("One <b>line</b>.\nAnother.");
+    let same = feed::event("a", "Event a", 1);
+    site.json("/feed.json", feed::of([plain, same]));
+    self::page(&site, "");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    assert_eq!(widget.count("[part=more]").await, 1);
+    widget.click("[part=more]").await;
+    widget
+        .wait_text("[part=body] p", "One <b>line</b>. Another.")
+        .await;
+}
+
+async fn hostile_html_is_harmless(site: Site, page: Page) {
+    let hostile = r#"<p onclick="bad(1)" style="position:fixed" class="x" id="y">Text<script>bad(2)</script></p>
+        <img src="/beacon.png" onerror="bad(3)"><svg onload="bad(4)"><a href="javascript:bad(5)">x</a></svg>
+        <a href="javascript:bad(6)">script</a> <a href="ftp://example.org/">ftp</a> <a href="data:text/html,x">data</a>
+        <a href="https://example.org/good" target="_top" ping="/ping">good</a> <a href="/relative">relative</a> <a href="mailto:a@example.org">mail</a>
+        <iframe src="/frame"></iframe><form action="/form"><input name="x"><button>y</button></form><object data="/object"></object>
+        <style>li { display: none }</style><link rel="stylesheet" href="/style.css"><base href="/elsewhere/">
+        <h1>Heading</h1><template><script>bad(7)</script></template>
+        <math><mtext><table><mglyph><style><img src=x onerror="bad(8)">"#;
+    site.json("/feed.json", feed::of([with_story("a", 1, hostile)]));
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page("/", &format!("{MODULE}{element}"));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    page.run("window.done = []; window.bad = (what) => done.push(what)")
+        .await;
+    widget.click("[part=more]").await;
+    widget.wait_visible(".rich p", true).await;
+    let found = page
+        .run(
+            "const rich = document.querySelector('key-events').shadowRoot.querySelector('.rich');
+            const all = [...rich.querySelectorAll('*')];
+            return {
+                names: all.map((node) => node.localName),
+                attributes: [...new Set(all.flatMap((node) => node.getAttributeNames()))].sort(),
+                links: [...rich.querySelectorAll('a')].map((a) => [a.textContent, a.getAttribute('href')]),
+                heading: rich.textContent.includes('Heading'),
+                done: window.done,
+            };",
+        )
+        .await;
+    assert_eq!(found["done"], json!([]));
+    for name in found["names"].as_array().unwrap() {
+        let name = name.as_str().unwrap();
+        assert!(["a", "p", "table"].contains(&name), "{found}");
+    }
+    assert_eq!(found["attributes"], json!(["href", "rel"]), "{found}");
+    let links = found["links"].as_array().unwrap();
+    let known: Vec<_> = links.iter().filter(|link| link[0] != "x").collect();
+    assert_eq!(
+        json!(known),
+        json!([
+            ["script", null],
+            ["ftp", null],
+            ["data", null],
+            ["good", "https://example.org/good"],
+            ["relative", "/relative"],
+            ["mail", "mailto:a@example.org"],
+        ])
+    );
+    assert_eq!(found["heading"], true);
+    // What cleans is loaded only where the browser can't.
+    let requests = site.requests();
+    let purify = |path: &str| path.contains("purify");
+    let loaded = requests.iter().any(|request| purify(&request.path));
+    assert_eq!(loaded, page.engine() == Engine::Webkit);
+}
+
+async fn a_strict_policy_lets_rich_text_through(site: Site, page: Page) {
+    // Without inline handlers and styles: Chromium tells the page of those, though it leaves them out.
+    let html = r#"<p>Text</p><script>bad()</script><a href="javascript:bad()">link</a><iframe src="/frame"></iframe>"#;
+    site.json("/feed.json", feed::of([with_story("a", 1, html)]));
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page_with_policy("/", &format!("{MODULE}{element}"), Site::STRICT);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    widget.click("[part=more]").await;
+    widget.wait_text(".rich p", "Text").await;
+    assert_eq!(widget.count(".rich script, .rich iframe").await, 0);
+}
+
+async fn a_story_that_is_edited_while_it_is_unfolded_is_shown_anew(site: Site, page: Page) {
+    let serve = |html: &str| site.json("/feed.json", feed::of([with_story("a", 1, html)]));
+    serve("<p>Before.</p>");
+    self::page(&site, "");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    widget.click("[part=more]").await;
+    widget.wait_text("[part=body] p", "Before.").await;
+    serve("<p>After.</p>");
+    // The pointer is on the row; what does not move it may change.
+    refresh(&page).await;
+    widget.wait_text("[part=body] p", "After.").await;
+}
+
+async fn images_are_shown_where_the_page_wants_them(site: Site, page: Page) {
+    let html = r#"<p>Text</p><img src="/inline.svg" alt="Seen" onload="x()">"#;
+    let mut event = with_story("a", 1, html);
+    event["image"] = json!("/image.svg");
+    site.json("/feed.json", feed::of([event]));
+    let image = r#"<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>"#;
+    for path in ["/image.svg", "/inline.svg"] {
+        site.answer(path, Answer::new("image/svg+xml", image));
+    }
+    self::page(&site, "");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    widget.click("[part=more]").await;
+    widget.wait_text("[part=body] p", "Text").await;
+    assert_eq!(widget.count("img").await, 0);
+    assert_eq!(site.count("/image.svg") + site.count("/inline.svg"), 0);
+
+    self::page(&site, "images");
+    page.reload().await;
+    let widget = page.widget();
+    widget.wait_count("[part=image]", 1).await;
+    let [_, _, width, height] = widget.rectangle("[part=image]").await;
+    assert!(
+        (width / height - 16.0 / 9.0).abs() < 0.05,
+        "{width} x {height}"
+    );
+    let alt = widget.attribute("[part=image]", "alt").await;
+    assert_eq!(alt.as_deref(), Some(""));
+    widget.click("[part=more]").await;
+    widget
+        .wait_count(".rich img[alt=Seen][loading=lazy]", 1)
+        .await;
+    assert_eq!(widget.attribute(".rich img", "onload").await, None);
+}
+
+async fn an_event_is_passed_on_by_the_system_or_copied(site: Site, page: Page) {
+    site.json("/feed.json", feed::of([with_story("a", 1, "<p>Text</p>")]));
+    let fakes = r#"<script>
+        window.shared = [];
+        const set = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
+        window.system = (outcome) => set("share", outcome && ((data) => {
+            shared.push(data.url);
+            return outcome == "ok" ? Promise.resolve() : Promise.reject(new DOMException("", "AbortError"));
+        }));
+        window.clipboard = (works) => set("clipboard", { writeText: async (text) => {
+            if (!works) throw new DOMException("", "NotAllowedError");
+            shared.push(text);
+        } });
+        </script>"#;
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page("/", &format!("{fakes}{MODULE}{element}"));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    widget.click("[part=more]").await;
+    let share = "[part=body] [part=share]";
+    let address = site.url("/live?entry=a");
+
+    page.run("system('ok')").await;
+    widget.click(share).await;
+    let events = page.wait_for_events("key-events:share", 1).await;
+    let detail = json!({ "id": "a", "url": address, "method": "native" });
+    assert_eq!(events[0]["detail"], detail);
+
+    page.run("system('cancelled')").await;
+    widget.click(share).await;
+    page.wait_until("shared.length == 2").await;
+    assert_eq!(page.events("key-events:share").await.len(), 1);
+
+    page.run("system(); clipboard(true)").await;
+    widget.click(share).await;
+    widget.wait_text(share, "Link copied").await;
+    let spoken = widget.texts("[role=status]").await;
+    assert!(spoken.contains(&"Link copied".to_owned()), "{spoken:?}");
+    let events = page.wait_for_events("key-events:share", 2).await;
+    assert_eq!(events[1]["detail"]["method"], "copy");
+    let thrice = json!([address, address, address]);
+    assert_eq!(page.run("return shared").await, thrice);
+    widget.wait_text(share, "Share").await;
+
+    page.run("clipboard(false)").await;
+    widget.click(share).await;
+    widget.wait_text(share, "The link can’t be copied").await;
+}
+
+async fn links_and_the_state_of_the_coverage_are_below_the_list(site: Site, page: Page) {
+    let mut document = feed::numbered(2);
+    document["_key_events"] = json!({
+        "related": [
+            { "title": "The <i>whole</i> story", "url": "/story" },
+            { "title": "Bad", "url": "javascript:x" },
+        ],
+        "discussion_url": "/talk",
+    });
+    site.json("/feed.json", document.clone());
+    self::page(&site, "time-zone=\"UTC\"");
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count(".item", 2).await;
+    assert_eq!(
+        widget.texts("[part~=related] a").await,
+        ["The <i>whole</i> story", "Join the discussion"]
+    );
+    assert_eq!(
+        widget.attributes("[part~=related] a", "href").await,
+        [Some("/story".to_owned()), Some("/talk".to_owned())]
+    );
+    let status = widget.text("[part=status]").await;
+    assert!(
+        status.starts_with("Live") && status.contains("1 July 2024"),
+        "{status}"
+    );
+    document["expired"] = json!(true);
+    site.json("/feed.json", document);
+    refresh(&page).await;
+    page.wait_for("document.querySelector('key-events').state", "ended")
+        .await;
+    let status = widget.text("[part=status]").await;
+    assert!(status.starts_with("Coverage has ended"), "{status}");
+}
