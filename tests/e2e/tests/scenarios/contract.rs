@@ -139,9 +139,8 @@ fn serve(site: &Site) {
             "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
         ),
     );
-    let blocks: String = (1..=6)
-        .map(|n| format!(r#"<article id="block-e{n}" style="height: 700px">{n}</article>"#))
-        .collect();
+    let block = |n| format!(r#"<article id="block-e{n}" style="height: 700px">{n}</article>"#);
+    let blocks = (1..=6).map(block).collect::<Vec<_>>().concat();
     for (path, head) in [("/", ""), ("/later", LATER)] {
         site.page(
             path,
@@ -327,9 +326,10 @@ async fn every_token_changes_something_and_has_the_default_that_is_documented(
             let changed = page.run_with(STYLES, json!([token, probe(token)])).await;
             assert_ne!(changed, plain, "{token} changes nothing, {theme}");
             let defaults = code(row[1]);
-            let default = match (defaults.as_slice(), theme) {
-                ([default], _) | ([default, _], "light") | ([_, default], "dark") => default,
-                _ => continue,
+            let (([default], _) | ([default, _], "light") | ([_, default], "dark")) =
+                (defaults.as_slice(), theme)
+            else {
+                continue;
             };
             let same = page.run_with(STYLES, json!([token, default])).await;
             assert_eq!(

@@ -130,5 +130,5 @@ async fn a_picture_tells_a_token_from_its_default(site: Site, page: Page) {
     let token = "body { margin: 0 } key-events { --key-events-color-accent: lime }";
     let other = picture(&site, &page, token).await;
     assert!(plain.difference(&other) > TOLERANCE);
-    assert_eq!(plain.difference(&plain.clone()), 0.0);
+    assert!(plain.difference(&plain.clone()) <= 0.0);
 }

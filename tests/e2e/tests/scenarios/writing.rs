@@ -196,8 +196,8 @@ async fn paper_shows_what_is_collapsed_in_full_and_no_button(site: Site, page: P
         time.contains("1 July 2024") && time.contains("12:03"),
         "{time}"
     );
-    let size = widget.style("[part=time]", "font-size").await;
-    assert_eq!(size, "0px", "the short form is not shown beside it");
+    let short = widget.style("[part=time]", "font-size").await;
+    assert_eq!(short, "0px", "the short form is not shown beside it");
     let address = page.run(&printed("[data-id=e3] .link")).await;
     assert!(
         address
