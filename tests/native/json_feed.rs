@@ -309,3 +309,29 @@ proptest! {
         let _ = Feed::read(&String::from_utf8_lossy(&bytes), None);
     }
 }
+
+#[test]
+fn links_below_the_list_are_read_one_by_one() {
+    let text = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [], "_key_events": {
+        "related": [
+            {"title": "Before", "url": "/before"},
+            {"title": "Bad", "url": "javascript:x"},
+            {"url": "/nameless"},
+            7
+        ],
+        "discussion_url": "/talk"
+    }}"#;
+    let (feed, warnings) = Feed::read(text, None).unwrap();
+    let links: Vec<_> = feed
+        .related
+        .iter()
+        .map(|link| (&*link.title, &*link.url))
+        .collect();
+    assert_eq!(links, [("Before", "/before")]);
+    assert_eq!(feed.discussion.as_deref(), Some("/talk"));
+    assert!(warnings.iter().all(|warning| !warning.drops_entry()));
+    let messages = warnings.iter().map(key_events::feed::Warning::message);
+    let nameless =
+        "feed: _key_events.related has a link without a title or an address: it is ignored";
+    assert!(messages.into_iter().any(|message| message == nameless));
+}

@@ -52,7 +52,7 @@ fn read(root: Record, feed: &mut Feed) {
             (Some(title), Some(url)) => feed.related.push(Related { title, url }),
             _ => root.warn(
                 "_key_events.related",
-                "has a link without a title or an address: it is left out",
+                "has a link without a title or an address: it is ignored",
             ),
         }
     }
