@@ -17,6 +17,7 @@ mod nginx;
 mod npm_package;
 mod reach;
 mod run;
+mod screenshots;
 mod setup;
 mod shrink;
 mod snip;
@@ -38,6 +39,7 @@ Usage: cargo xtask COMMAND
   test [FILTER]       build, then run all tests, or those whose name contains FILTER
   check               format check, lints, then all tests: what has to pass before a merge
   size                build, then print the transfer sizes and hold them against their limits
+  screenshots         build, then take the pictures of the looks in docs/gallery/
   live                serve the live demo alone (serve does it)
   fuzz [DIALECT] [--seconds N]
                       read made-up documents of every dialect, or one, for N seconds each (60)
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         ["test", filter] if !filter.starts_with('-') => test::test(Some(filter)),
         ["check"] => test::check(),
         ["size"] => test::size(),
+        ["screenshots"] => screenshots::screenshots(),
         ["fuzz", rest @ ..] if let Some(plan) = fuzz::plan(rest) => fuzz::fuzz(&plan),
         ["assemble"] => assemble::assemble(),
         _ => {

@@ -29,6 +29,7 @@ pub mod axe;
 pub mod blog;
 pub mod browser;
 pub mod feed;
+pub mod gallery;
 pub mod pace;
 pub mod page;
 pub mod picture;

@@ -16,6 +16,7 @@ mod scenarios {
     pub(crate) mod languages;
     pub(crate) mod later;
     pub(crate) mod lifetime;
+    pub(crate) mod looks;
     pub(crate) mod nginx;
     pub(crate) mod place;
     pub(crate) mod polling;
@@ -33,8 +34,8 @@ use std::process::ExitCode;
 
 use scenarios::{
     absence, accessibility, contract, copies, demo, embedding, faults, feeds, harness, isolation,
-    jumps, languages, later, lifetime, nginx, place, polling, remember, soak, stability, states,
-    stories, time, timeline, writing,
+    jumps, languages, later, lifetime, looks, nginx, place, polling, remember, soak, stability,
+    states, stories, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -64,5 +65,6 @@ fn main() -> ExitCode {
         contract::SCENARIOS,
         isolation::SCENARIOS,
         writing::SCENARIOS,
+        looks::SCENARIOS,
     ])
 }

@@ -169,7 +169,12 @@ async fn paper_shows_what_is_collapsed_in_full_and_no_button(site: Site, page: P
     site.page(
         "/",
         &format!(
-            r#"{MODULE}<style>key-events {{ --key-events-max-height: 50px }}</style>
+            r#"{MODULE}<style>
+              key-events {{ --key-events-max-height: 50px }}
+              key-events::part(time) {{ font-size: 14px }}
+              key-events::part(list) {{ overflow: auto; max-block-size: 40px }}
+              key-events::part(share) {{ display: block }}
+            </style>
             <key-events src="/feed.json" limit="2" collapsed loading="eager" lang="en-GB" time-zone="UTC" theme="dark"></key-events>
             <article id="block-e2">Event 2</article>"#
         ),

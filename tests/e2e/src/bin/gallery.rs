@@ -1,0 +1,24 @@
+//! `gallery FOLDER LOOK…`: takes pictures of the showcase pages.
+
+use std::{env, path::Path, process::ExitCode};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [folder, looks @ ..] = arguments.as_slice() else {
+        eprintln!("Usage: gallery FOLDER LOOK…");
+        return ExitCode::from(2);
+    };
+    let looks: Vec<&str> = looks.iter().map(String::as_str).collect();
+    let outcome = tokio::runtime::Runtime::new()
+        .map_err(|error| error.to_string())
+        .and_then(|runtime| {
+            runtime.block_on(key_events_e2e::gallery::take(&looks, Path::new(folder)))
+        });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Pictures of the showcase pages, for the documentation.
+
+use std::{fs, path::Path, sync::Arc};
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde_json::json;
+
+use crate::{
+    browser::{Browser, Engine, Preference},
+    page::Page,
+    site::Site,
+};
+
+/// Screens: width and height in CSS pixels, and device pixels to each of them.
+const SCREENS: [(u32, u32, u32); 2] = [(1280, 800, 1), (360, 720, 2)];
+
+/// Takes a picture of each look on a wide screen and on a phone, in light and dark, and leaves them
+/// as `NAME-WIDTH-SCHEME.webp` in a folder.
+///
+/// # Errors
+/// When Chromium can't be started or driven, or a file not be written.
+pub async fn take(looks: &[&str], folder: &Path) -> Result<(), String> {
+    let browser = Arc::new(Browser::start(Engine::Chromium, &[]).await?);
+    let site = Site::start().await;
+    let page = Page::new(Arc::clone(&browser), site.clone());
+    for (scheme, preferences) in [("light", &[][..]), ("dark", &[Preference::Dark][..])] {
+        browser.prefer(preferences).await?;
+        for (width, height, scale) in SCREENS {
+            let screen = json!({
+                "width": width, "height": height, "deviceScaleFactor": scale, "mobile": false,
+            });
+            page.devtools("Emulation.setDeviceMetricsOverride", screen)
+                .await;
+            for look in looks {
+                let path = Site::cdn_path(&format!("looks/{look}.html"));
+                page.open_url(&site.cdn_url(&path)).await;
+                page.widget().wait_count("[part~=item]", 10).await;
+                // On a phone the timeline has the screen; on a wide one the page shows around it.
+                let show = "
+                    const timeline = document.querySelector('key-events');
+                    document.documentElement.style.scrollBehavior = 'auto';
+                    if (innerWidth < 600) scrollTo(0, timeline.offsetTop - 16);
+                    const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                    return document.fonts.ready.then(settled);";
+                page.run(show).await;
+                let format = json!({ "format": "webp", "quality": 84 });
+                let picture = page.devtools("Page.captureScreenshot", format).await;
+                let data = picture["data"].as_str().ok_or("no picture")?;
+                let data = BASE64_STANDARD
+                    .decode(data)
+                    .map_err(|error| error.to_string())?;
+                let file = folder.join(format!("{look}-{width}-{scheme}.webp"));
+                fs::write(&file, data).map_err(|error| format!("{}: {error}", file.display()))?;
+            }
+        }
+    }
+    browser.close().await;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The showcase pages: looks made with the public contract only.
+
+use key_events_e2e::{Key, Page, Preference, Scenario, Site, axe, scenario};
+use serde_json::json;
+
+/// The scenarios of this file.
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    scenario!(every_look_fits_a_phone_and_a_wide_screen),
+    scenario!(axe_finds_nothing_in_any_look),
+    scenario!(axe_finds_nothing_in_any_look_in_the_dark).preferring(&[Preference::Dark]),
+    scenario!(the_carousel_is_a_row_of_cards),
+];
+
+const LOOKS: [&str; 5] = [
+    "broadsheet",
+    "tabloid",
+    "broadcaster",
+    "minimal",
+    "carousel",
+];
+
+async fn open(site: &Site, page: &Page, look: &str) {
+    let name = format!("looks/{look}.html");
+    let path = Site::cdn_path(&name);
+    let html = String::from_utf8(Site::file(&name).to_vec()).unwrap();
+    site.answer(&path, site.html(&html));
+    page.open_url(&site.cdn_url(&path)).await;
+    page.widget().wait_count("[part~=item]", 10).await;
+    page.wait_for("document.readyState", "complete").await;
+}
+
+async fn every_look_fits_a_phone_and_a_wide_screen(site: Site, page: Page) {
+    for width in [1280, 360] {
+        page.resize(width, 800).await;
+        for look in LOOKS {
+            open(&site, &page, look).await;
+            let overflow = "return document.documentElement.scrollWidth - innerWidth";
+            let overflow = page.run(overflow).await.as_i64().unwrap();
+            assert!(
+                overflow <= 0,
+                "{look} at {width} px: {overflow} px too wide"
+            );
+            // Every event of the timeline is in the article beside it.
+            assert_eq!(page.widget().count("[part=link]:not([href^='#'])").await, 0);
+            let title = page.widget().style("[part=title]", "font-family").await;
+            let body = page.document().style("body", "font-family").await;
+            assert_eq!(title, body, "{look}");
+        }
+    }
+}
+
+async fn axe_finds_nothing_in_any_look(site: Site, page: Page) {
+    for look in LOOKS {
+        open(&site, &page, look).await;
+        // By the keyboard: WebKit's scroll bar may lie over the button.
+        let more = "[data-id=summary-walk] [part=more]";
+        page.widget().focus(more).await;
+        page.press(Key::Enter).await;
+        page.widget().wait_count("[part=body]", 1).await;
+        page.run(
+            "document.getElementById('block-hatch-closed').scrollIntoView({ behavior: 'instant' })",
+        )
+        .await;
+        page.widget().wait_count("[part~=current]", 1).await;
+        page.run(
+            "const { shadowRoot } = document.querySelector('key-events');
+            return Promise.all(shadowRoot.getAnimations().map(({ finished }) => finished)).then(() => {})",
+        )
+        .await;
+        let found = axe::violations(&page).await;
+        assert!(found.is_empty(), "{look}: {found}");
+    }
+}
+
+async fn axe_finds_nothing_in_any_look_in_the_dark(site: Site, page: Page) {
+    axe_finds_nothing_in_any_look(site, page).await;
+}
+
+async fn the_carousel_is_a_row_of_cards(site: Site, page: Page) {
+    page.resize(360, 800).await;
+    open(&site, &page, "carousel").await;
+    let cards = page
+        .run(
+            "const { shadowRoot } = document.querySelector('key-events');
+            const cards = [...shadowRoot.querySelectorAll('[part~=item]')].map((card) => card.getBoundingClientRect());
+            return cards.slice(1).every(({ left, top }, number) =>
+                left >= cards[number].right - 1 && Math.abs(top - cards[number].top) < 1)",
+        )
+        .await;
+    assert_eq!(cards, json!(true));
+    // It is swiped, and a jump leads to the article as ever.
+    let list = page.widget();
+    list.click("[data-id=flag] [part=link]").await;
+    page.wait_for("location.hash", "#block-flag").await;
+}
