@@ -30,6 +30,7 @@ pub mod blog;
 pub mod browser;
 pub mod feed;
 pub mod gallery;
+pub mod memory;
 pub mod pace;
 pub mod page;
 pub mod picture;

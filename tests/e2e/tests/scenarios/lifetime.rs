@@ -1,6 +1,6 @@
 //! Elements that come, go and move.
 
-use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
+use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, memory::KEPT, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
@@ -91,20 +91,9 @@ async fn an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back(
     page.wait_for_events("key-events:error", 0).await;
 }
 
-/// Keeps the memory of each wasm where a script finds it.
-const MEMORY: &str = "<script>
-    const { instantiateStreaming } = WebAssembly;
-    WebAssembly.instantiateStreaming = async (...rest) => {
-        const result = await instantiateStreaming(...rest);
-        const { exports } = result.instance;
-        window.memory ??= Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
-        return result;
-    };
-    </script>";
-
 async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: Site, page: Page) {
     site.json("/feed.json", feed::numbered(10));
-    let body = format!(r#"{MEMORY}{MODULE}<key-events src="/feed.json"></key-events>"#);
+    let body = format!(r#"{KEPT}{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
     page.open("/").await;
     page.widget().wait_count("li", 10).await;

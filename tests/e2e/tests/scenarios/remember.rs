@@ -166,6 +166,9 @@ async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: Site, page: P
         .wait_attribute("[part=toggle]", "aria-expanded", "false")
         .await;
     widget.wait_text("[part=since] span", "+2").await;
+    // That visit is noted by now.
+    page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[1] != null)")
+        .await;
     // A page with the widget far below.
     site.page(
         "/far",

@@ -6,7 +6,7 @@ use std::{
 };
 
 use key_events_e2e::{
-    Answer, Engine, Gate, Pace, Page, Preference, Scenario, Site, feed, scenario,
+    Answer, Engine, Gate, Pace, Page, Preference, Scenario, Site, feed, memory::KEPT, scenario,
 };
 use serde_json::{Value, json};
 
@@ -19,17 +19,6 @@ pub(crate) const SCENARIOS: &[Scenario] =
 
 /// How many events the feed has, at any time.
 const EVENTS: usize = 150;
-
-/// Keeps the memory of the wasm where a script finds it.
-const MEMORY: &str = "<script>
-    const { instantiateStreaming } = WebAssembly;
-    WebAssembly.instantiateStreaming = async (...rest) => {
-        const result = await instantiateStreaming(...rest);
-        const { exports } = result.instance;
-        window.memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
-        return result;
-    };
-    </script>";
 
 /// Counts updates, and forgets what the page and the recorder keep of each.
 const COUNT: &str = "<script>
@@ -69,7 +58,7 @@ async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: Site, 
     };
     let element = r#"<key-events src="/feed.json" refresh="5" limit="50"></key-events>"#;
     let body = speed.page(&format!("{COUNT}{element}"));
-    site.page("/", &format!("{MEMORY}{body}"));
+    site.page("/", &format!("{KEPT}{body}"));
     page.open("/").await;
     page.widget().wait_count("li", 50).await;
     let mut sizes = Vec::new();
