@@ -55,6 +55,7 @@ struct Following {
     said: RefCell<Option<Timer>>,
     _sight: Option<Intersections>,
     _watch: Watch,
+    _print: [Option<Listener>; 2],
     _leave: Listener,
     _history: Option<Listener>,
 }
@@ -84,6 +85,11 @@ pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
             host.watch_sight(move |seen| sight.emit(seen))
         },
         _watch: Watch::start(link.callback(Message::Page)),
+        // Paper has no button for the rest.
+        _print: [("beforeprint", true), ("afterprint", false)].map(|(name, printing)| {
+            let tell = link.callback(Message::Act);
+            Listener::watch(name, move |_| tell.emit(Action::Printing(printing)))
+        }),
         _leave: {
             let leave = link.callback(|()| Message::Act(Action::Release));
             host.on_leave(move || leave.emit(()))

@@ -82,7 +82,7 @@ impl Scene<'_> {
 
     fn rows(&self) -> usize {
         let total = self.events.len();
-        if self.state.all {
+        if self.state.all || self.state.printing {
             total
         } else {
             total.min(self.settings.limit)

@@ -28,6 +28,8 @@ pub struct State {
     pub open: bool,
     /// Whether the rows past the limit are shown.
     pub all: bool,
+    /// Whether the page is being printed: with all rows.
+    pub printing: bool,
     /// How many loads were asked for: a new number starts one.
     pub load: u32,
     /// The id of the event that the reader is in.
@@ -57,6 +59,8 @@ pub enum Action {
     Open(bool),
     /// Show the rows past the limit.
     ShowAll,
+    /// The page is going to be printed, or was.
+    Printing(bool),
     /// Load again.
     Refresh,
     /// Another source: forget what was there.
@@ -105,6 +109,7 @@ impl State {
             failure: None,
             open,
             all: false,
+            printing: false,
             load: 0,
             current: None,
             away: false,
@@ -153,6 +158,7 @@ impl State {
             Action::Toggle => next.open = !this.open,
             Action::Open(open) => next.open = open,
             Action::ShowAll => next.all = true,
+            Action::Printing(printing) => next.printing = printing,
             Action::Refresh => {
                 next.load = this.load.wrapping_add(1);
                 next.loading = true;

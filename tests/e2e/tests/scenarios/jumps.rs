@@ -26,6 +26,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_folded_target_is_unfolded),
     scenario!(a_base_address_does_not_lead_away),
     scenario!(a_jump_is_smooth),
+    scenario!(a_window_that_changes_its_height_on_the_way_does_not_matter),
     scenario!(a_jump_is_at_once_for_readers_who_want_less_motion)
         .preferring(&[Preference::ReducedMotion]),
 ];
@@ -361,6 +362,23 @@ async fn a_jump_is_smooth(site: Site, page: Page) {
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
     assert!(page.run("return positions.size").await.as_u64() > Some(4));
+}
+
+/// As a phone's does whose address bar goes away, or comes back.
+async fn a_window_that_changes_its_height_on_the_way_does_not_matter(site: Site, page: Page) {
+    for (event, height) in [("e3", 660), ("e6", 720)] {
+        page.resize(1000, if height == 660 { 720 } else { 660 })
+            .await;
+        Blog::new(8).open(&site, &page).await;
+        page.widget().click(&format!("[data-id={event}] a")).await;
+        page.resize(1000, height).await;
+        let target = format!("block-{event}");
+        page.wait_until(&is_at(&target, HEADER)).await;
+        page.wait_for("document.activeElement.id", target).await;
+        page.widget()
+            .wait_count(&format!("[data-id={event}][part~=current]"), 1)
+            .await;
+    }
 }
 
 async fn a_jump_is_at_once_for_readers_who_want_less_motion(site: Site, page: Page) {

@@ -1,13 +1,17 @@
 //! Times that move on while the page is open.
 
-use key_events_e2e::{Answer, Page, Site, feed, scenarios};
+use key_events_e2e::{Answer, Page, Preference, Scenario, Site, feed, scenario};
 use serde_json::json;
 
-scenarios![
-    labels_change_when_they_must_and_only_theirs,
-    all_widgets_of_a_page_sleep_by_one_timer,
-    an_event_that_is_still_to_come_says_when,
-    a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again,
+/// The scenarios of this file.
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    scenario!(labels_change_when_they_must_and_only_theirs),
+    scenario!(all_widgets_of_a_page_sleep_by_one_timer),
+    scenario!(an_event_that_is_still_to_come_says_when),
+    scenario!(a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again),
+    scenario!(a_reader_elsewhere_is_told_both_times_and_whose_are_listed)
+        .preferring(&[Preference::TimeZone("America/New_York")]),
+    scenario!(paper_has_all_rows),
 ];
 
 /// A page on 1 July 2024 from 12:05:30 UTC on whose time runs a hundred times as fast, and counts
@@ -134,4 +138,56 @@ async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
     assert!(times[0].starts_with("12:"), "{text}");
     assert!(times[1] > times[0], "{text}");
     assert!(text.ends_with("Try again"), "{text}");
+}
+
+async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: Site, page: Page) {
+    serve(&site, &feed::numbered(1));
+    let element = |zone: &str| {
+        format!(
+            r#"<key-events src="/feed.json" refresh="0" lang="en" time="absolute" time-zone="{zone}" loading="eager"></key-events>"#
+        )
+    };
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    let zones = ["Asia/Kolkata", "America/New_York", "America/Toronto"];
+    site.page("/", &format!("{module}{}", zones.map(element).concat()));
+    page.open("/").await;
+    page.wait_for_events("key-events:ready", 3).await;
+    let away = page.nth_widget(0);
+    assert_eq!(away.text("[part=time]").await, "5:31 PM");
+    let title = away.attribute("[part=time]", "title").await.unwrap();
+    let (theirs, own) = title.split_once('\n').expect("two times");
+    assert!(theirs.contains("5:31:00"), "{title}");
+    assert!(
+        own.contains("8:01:00") && own.ends_with(" your time"),
+        "{title}"
+    );
+    let status = away.text("[part=status]").await;
+    assert!(status.contains("Times in India Standard Time"), "{status}");
+    // The same zone, and another of the same time.
+    for number in [1, 2] {
+        let home = page.nth_widget(number);
+        let title = home.attribute("[part=time]", "title").await.unwrap();
+        assert!(!title.contains('\n'), "{title}");
+        let status = home.text("[part=status]").await;
+        assert!(!status.contains("Times in"), "{status}");
+    }
+}
+
+async fn paper_has_all_rows(site: Site, page: Page) {
+    serve(&site, &feed::numbered(14));
+    site.page(
+        "/",
+        r#"<script type="module" src="{cdn}/key-events.js"></script><key-events src="/feed.json"></key-events>"#,
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 10).await;
+    page.wait_for_rest().await;
+    // What is drawn before the microtasks are over is on the paper.
+    let rows = "dispatchEvent(new Event('beforeprint'));
+        return Promise.resolve().then(() => Promise.resolve()).then(() =>
+            document.querySelector('key-events').shadowRoot.querySelectorAll('li').length)";
+    assert_eq!(page.run(rows).await, 14);
+    page.run("dispatchEvent(new Event('afterprint'))").await;
+    widget.wait_count("li", 10).await;
 }
