@@ -58,6 +58,7 @@ async fn labels_change_when_they_must_and_only_theirs(site: Site, page: Page) {
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 2).await;
+    page.wait_for_rest().await;
     page.run(
         "window.drawn = [];
         const root = document.querySelector('key-events').shadowRoot;
