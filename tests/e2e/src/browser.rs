@@ -274,11 +274,26 @@ impl Browser {
 
     /// Makes the viewport this large, in CSS pixels.
     pub(crate) async fn set_viewport(&self, width: u32, height: u32) -> Result<(), String> {
-        let script = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
-        let frame = self.run(script, json!([])).await?;
-        let outer = |inner: u32, side: usize| i64::from(inner) + frame[side].as_i64().unwrap_or(0);
-        let size = json!({ "width": outer(width, 0), "height": outer(height, 1) });
-        self.send("POST", "/window/rect", size).await.map(drop)
+        let script =
+            "return [outerWidth - innerWidth, outerHeight - innerHeight, innerWidth, innerHeight]";
+        let mut seen = Value::Null;
+        // What is around the viewport can only be measured while the window is at rest, which WebKit
+        // does not tell.
+        for _ in 0..5 {
+            let frame = self.run(script, json!([])).await?;
+            let outer =
+                |inner: u32, side: usize| i64::from(inner) + frame[side].as_i64().unwrap_or(0);
+            let size = json!({ "width": outer(width, 0), "height": outer(height, 1) });
+            self.send("POST", "/window/rect", size).await?;
+            for _ in 0..100 {
+                seen = self.run(script, json!([])).await?;
+                if seen[2] == width && seen[3] == height {
+                    return Ok(());
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+        Err(format!("the viewport is not {width} x {height}: {seen}"))
     }
 
     /// Ends the session in good order; dropping the browser does it the hard way.

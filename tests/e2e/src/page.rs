@@ -265,8 +265,6 @@ impl Page {
     /// Makes the viewport this large, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
         self.browser().set_viewport(width, height).await.unwrap();
-        self.wait_until(&format!("innerWidth == {width} && innerHeight == {height}"))
-            .await;
     }
 
     /// Takes the network away (`true`) or gives it back; not in WebKit.
