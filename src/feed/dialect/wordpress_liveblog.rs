@@ -116,11 +116,18 @@ fn without_command(html: Rc<str>) -> Rc<str> {
 /// The standard library's search for a string would weigh a kilobyte of the page.
 fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let bytes = text.as_bytes();
-    let is_here = |at: &usize| {
-        let rest = bytes.get(*at..);
-        rest.is_some_and(|rest| rest.starts_with(part.as_bytes()))
+    let Some(first) = part.bytes().next() else {
+        return Some(("", text));
     };
-    let at = (0..=text.len()).find(is_here)?;
+    let mut at = 0;
+    // Most bytes are no first byte: those are passed over quickly.
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == first)?;
+        if bytes.get(at..)?.starts_with(part.as_bytes()) {
+            break;
+        }
+        at += 1;
+    }
     Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
