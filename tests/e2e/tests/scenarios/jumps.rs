@@ -160,6 +160,11 @@ async fn the_history_of_the_page_stays_its_own(site: Site, page: Page) {
     page.wait_for("heard.length", 3).await;
     assert_eq!(page.run("return heard[1]").await, r#"popstate {"mine":1}"#);
     assert_eq!(page.run("return heard[2]").await, "hashchange ");
+    // Where the page was is restored with the next frame.
+    page.run(
+        "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+    )
+    .await;
     // The page's own link to an event is followed by the browser, and the widget knows of it.
     page.run("location.hash = '#block-e5'").await;
     page.widget()
