@@ -7,11 +7,10 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use gloo_net::http::Response;
-use js_sys::{Promise, Uint8Array};
+use js_sys::{JsString, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 pub use web_sys::AbortController;
-use web_sys::{TextDecodeOptions, TextDecoder};
 
 use super::clock::{self, Timer};
 use super::object;
@@ -110,11 +109,12 @@ pub async fn text(
         return Ok(String::new());
     };
     let reader: web_sys::ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let decoder = TextDecoder::new().map_err(|_| unreachable(NO_ANSWER))?;
-    let more = TextDecodeOptions::new();
-    more.set_stream(true);
+    let decoder = Decoder::new();
+    let more = object(&[("stream", &JsValue::TRUE)]);
     let mut size = 0;
-    let mut text = String::new();
+    // Put together outside the wasm, whose memory never shrinks: how much of that a feed takes would
+    // depend on the pieces that it comes in.
+    let mut text = JsString::from("");
     loop {
         let chunk = limit.wait(reader.read()).await;
         let chunk: Chunk = chunk
@@ -126,10 +126,9 @@ pub async fn text(
             return Err(fail(FailureKind::TooLarge, "the feed is larger than 8 MB"));
         }
         // A decoder that isn't strict puts U+FFFD in the place of what is no UTF-8.
-        let part = decoder.decode_with_js_u8_array_and_options(&part, &more);
-        text.push_str(&part.unwrap_or_default());
+        text = text.concat(&decoder.decode(&part, &more));
     }
-    Ok(text)
+    Ok(text.into())
 }
 
 const NO_ANSWER: &str = "no answer: offline, refused, or not shared with this page (CORS)";
@@ -185,4 +184,13 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn value(this: &Chunk) -> Option<Uint8Array>;
+
+    /// A `TextDecoder` whose text stays outside the wasm.
+    type Decoder;
+
+    #[wasm_bindgen(constructor, js_class = "TextDecoder")]
+    fn new() -> Decoder;
+
+    #[wasm_bindgen(method)]
+    fn decode(this: &Decoder, part: &Uint8Array, options: &JsValue) -> JsString;
 }
