@@ -5,6 +5,7 @@ pub mod dialect;
 pub mod headline;
 pub mod html;
 mod ids;
+mod json;
 pub mod link;
 mod warning;
 pub(crate) mod wire;
@@ -15,6 +16,7 @@ use crate::decimal::decimal;
 use crate::instant::Instant;
 
 pub use ids::Ids;
+pub use json::Json;
 pub use warning::{Warning, Warnings};
 
 /// A live blog: its entries in the order of the document, each id once.
@@ -190,9 +192,11 @@ impl Feed {
 
     /// Names the entries that are left out, unless it is in the nature of the feed to have some.
     fn keep_first_of_each_id(&mut self, warnings: Option<&Warnings>) {
-        let mut seen = Ids::default();
+        let ids = Ids::of(&self.entries);
+        let mut position = 0;
         self.entries.retain(|entry| {
-            let first = seen.add(&entry.id, 0);
+            let first = ids.number(&entry.id) == Some(position);
+            position += 1;
             if let (false, Some(warnings)) = (first, warnings) {
                 warnings.turn_to(0, Some(&entry.id));
                 warnings.push(

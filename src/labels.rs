@@ -1,10 +1,20 @@
 //! The words of the interface.
 
-use serde_json::{Map, Value};
+use std::rc::Rc;
+
+use crate::feed::Json;
 
 /// The strings of one language over English, and the page's own over both.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Labels(Vec<Map<String, Value>>);
+pub struct Labels(Vec<Vec<Label>>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Label {
+    name: Rc<str>,
+    /// The plural category.
+    category: Rc<str>,
+    text: Rc<str>,
+}
 
 impl Default for Labels {
     /// English.
@@ -18,31 +28,49 @@ impl Default for Labels {
 impl Labels {
     /// Puts the strings of a JSON object before those already there; anything else adds nothing.
     pub fn add(&mut self, json: &str) {
-        if let Ok(Value::Object(strings)) = serde_json::from_str(json) {
-            self.0.insert(0, strings);
+        let strings = serde_json::from_str(json).unwrap_or(Json::Null);
+        let mut labels = Vec::new();
+        for (name, value) in strings.fields() {
+            let mut add = |category: &Json, text: &Json| {
+                if let (Some(name), Some(category), Some(text)) =
+                    (name.as_str(), category.as_str(), text.as_str())
+                {
+                    labels.push(Label {
+                        name: name.into(),
+                        category: category.into(),
+                        text: text.into(),
+                    });
+                }
+            };
+            add(&Json::Text(OTHER.into()), value);
+            for (category, text) in value.fields() {
+                add(category, text);
+            }
         }
+        self.0.insert(0, labels);
     }
 
     /// The string of this name.
-    pub fn text(&self, name: &str) -> String {
-        self.plural(name, "other")
+    pub fn text(&self, name: &str) -> Rc<str> {
+        self.plural(name, OTHER)
     }
 
     /// The string of this name in a plural category of CLDR, such as `one` or `few`.
-    pub fn plural(&self, name: &str, category: &str) -> String {
-        self.0
-            .iter()
-            .find_map(|strings| match strings.get(name)? {
-                Value::String(text) => Some(text.as_str()),
-                Value::Object(forms) => {
-                    forms.get(category).or_else(|| forms.get("other"))?.as_str()
-                }
-                _ => None,
-            })
-            .unwrap_or_default()
-            .to_owned()
+    pub fn plural(&self, name: &str, category: &str) -> Rc<str> {
+        let find = |labels: &Vec<Label>| {
+            let of = |category: &str| {
+                let mut labels = labels.iter();
+                labels.find(|label| *label.name == *name && *label.category == *category)
+            };
+            let label = of(category).or_else(|| of(OTHER))?;
+            Some(Rc::clone(&label.text))
+        };
+        self.0.iter().find_map(find).unwrap_or_default()
     }
 }
+
+/// The plural category that every string has.
+const OTHER: &str = "other";
 
 #[cfg(test)]
 mod tests {
@@ -50,23 +78,23 @@ mod tests {
 
     #[test]
     fn english_is_built_in() {
-        assert_eq!(Labels::default().text("heading"), "Key events");
+        assert_eq!(&*Labels::default().text("heading"), "Key events");
     }
 
     #[test]
     fn a_string_put_before_wins_and_what_it_lacks_falls_back() {
         let mut labels = Labels::default();
         labels.add(r#"{"heading": "Was bisher geschah"}"#);
-        assert_eq!(labels.text("heading"), "Was bisher geschah");
-        assert_eq!(labels.text("retry"), "Try again");
+        assert_eq!(&*labels.text("heading"), "Was bisher geschah");
+        assert_eq!(&*labels.text("retry"), "Try again");
     }
 
     #[test]
     fn a_plural_category_falls_back_to_other() {
         let mut labels = Labels::default();
         labels.add(r#"{"events": {"one": "událost", "few": "události", "other": "událostí"}}"#);
-        assert_eq!(labels.plural("events", "few"), "události");
-        assert_eq!(labels.plural("events", "many"), "událostí");
+        assert_eq!(&*labels.plural("events", "few"), "události");
+        assert_eq!(&*labels.plural("events", "many"), "událostí");
     }
 
     #[test]
@@ -75,7 +103,7 @@ mod tests {
         for json in ["", "[]", "{", "{\"heading\": 3}", "null"] {
             labels.add(json);
         }
-        assert_eq!(labels.text("heading"), "Key events");
-        assert_eq!(labels.text("no such label"), "");
+        assert_eq!(&*labels.text("heading"), "Key events");
+        assert_eq!(&*labels.text("no such label"), "");
     }
 }

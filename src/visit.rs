@@ -1,6 +1,6 @@
 //! What is remembered of a reader between two visits.
 
-use serde_json::Value;
+use crate::feed::Json;
 
 use crate::feed::Entry;
 use crate::instant::Instant;
@@ -28,8 +28,11 @@ pub struct Visit {
 impl Visit {
     /// Reads what [`Visit::write`] wrote; `None` for anything else.
     pub fn read(text: &str) -> Option<Self> {
-        let fields: Value = serde_json::from_str(text).ok()?;
-        let number = |place: usize| fields.get(place)?.as_i64();
+        let fields: Json = serde_json::from_str(text).ok()?;
+        let number = |place: usize| match fields.as_array()?.get(place)? {
+            Json::Whole(number) => Some(*number),
+            _ => None,
+        };
         Some(Self {
             at: Instant(number(0)?),
             mark: number(1).map(Instant),

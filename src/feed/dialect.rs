@@ -8,9 +8,8 @@ mod sourcefabric;
 mod wordpress_liveblog;
 mod wordpress_posts;
 
-use serde_json::Value;
-
 use super::Feed;
+use super::json::Json;
 use super::wire::{Fields, Record};
 
 /// All dialects, in the order in which they are tried.
@@ -35,7 +34,7 @@ pub struct Dialect {
     /// Where everything is.
     pub(super) fields: &'static Fields,
     /// What holds the feed in a document of this dialect; `null`: it is none.
-    pub(super) root: fn(&Value) -> &Value,
+    pub(super) root: for<'a> fn(&'a Json<'a>) -> &'a Json<'a>,
     /// Reads a document of this dialect into a feed that has what the fields say of the document.
     pub(super) read: fn(Record, &mut Feed),
 }
@@ -53,8 +52,8 @@ impl PartialEq for Dialect {
 }
 
 /// The value if it is what it has to be, else `null`.
-fn when(value: &Value, holds: bool) -> &Value {
-    if holds { value } else { &Value::Null }
+fn when<'a>(value: &'a Json<'a>, holds: bool) -> &'a Json<'a> {
+    if holds { value } else { &Json::Null }
 }
 
 /// The one that pages embed for search engines.
@@ -66,7 +65,7 @@ pub fn by_name(name: &str) -> Option<&'static Dialect> {
 }
 
 /// The dialect that a document is of.
-pub(super) fn detect(document: &Value) -> Option<&'static Dialect> {
+pub(super) fn detect(document: &Json) -> Option<&'static Dialect> {
     ALL.iter()
         .find(|dialect| !(dialect.root)(document).is_null())
 }

@@ -1,40 +1,36 @@
-//! Finding entries by their ids.
+//! Finding things by their ids.
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use super::Entry;
 
-/// The positions of entries by id.
+/// Numbers by id.
 ///
-/// The map that parsing JSON needs anyway: one of its own would add 1 kB to the page.
-#[derive(Default)]
-pub struct Ids(Map<String, Value>);
+/// A sorted list: a map would add 1 kB to the page.
+pub struct Ids(Vec<(Rc<str>, i64)>);
 
 impl Ids {
-    /// The positions in a list of entries; of two with the same id, that of the first.
-    pub fn of(entries: &[Rc<Entry>]) -> Self {
-        let mut ids = Self::default();
-        for (position, entry) in entries.iter().enumerate() {
-            ids.add(&entry.id, position);
-        }
-        ids
+    /// Of two numbers with the same id, the smaller one counts.
+    pub fn new(mut numbers: Vec<(Rc<str>, i64)>) -> Self {
+        numbers.sort_unstable();
+        Self(numbers)
     }
 
-    /// Adds an id; returns whether it is new.
-    pub fn add(&mut self, id: &str, position: usize) -> bool {
-        let first = self.0.insert(id.to_owned(), position.into());
-        let is_new = first.is_none();
-        if let Some(first) = first {
-            self.0.insert(id.to_owned(), first);
-        }
-        is_new
+    /// The positions in a list of entries; of two with the same id, that of the first.
+    pub fn of(entries: &[Rc<Entry>]) -> Self {
+        let ids = entries.iter().map(|entry| Rc::clone(&entry.id));
+        Self::new(ids.zip(0..).collect())
+    }
+
+    /// The number of an id.
+    pub fn number(&self, id: &str) -> Option<i64> {
+        let place = self.0.partition_point(|(other, _)| **other < *id);
+        let (found, number) = self.0.get(place)?;
+        (**found == *id).then_some(*number)
     }
 
     /// The position of an id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        let position = self.0.get(id)?.as_u64()?;
-        usize::try_from(position).ok()
+        usize::try_from(self.number(id)?).ok()
     }
 }

@@ -8,9 +8,9 @@ use std::rc::Rc;
 use std::slice;
 
 use serde_json::error::Category;
-use serde_json::{Number, Value};
 
 use super::date::{self, Notation};
+use super::json::Json;
 use super::{Entry, Feed, NotAFeed, Warnings, headline, html, link};
 use crate::decimal::decimal;
 use crate::instant::Instant;
@@ -19,7 +19,7 @@ use crate::instant::Instant;
 ///
 /// # Errors
 /// The kinds of [`NotAFeed`] that a text shows before its dialect matters.
-pub(super) fn parse(text: &str) -> Result<Value, NotAFeed> {
+pub(super) fn parse(text: &str) -> Result<Json<'_>, NotAFeed> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(NotAFeed::Empty);
@@ -125,7 +125,7 @@ impl Fields {
 #[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
     /// The object.
-    pub(crate) value: &'a Value,
+    pub(crate) value: &'a Json<'a>,
     /// Where everything is in it.
     pub(crate) fields: &'static Fields,
     /// Fields with values that are not the record's own.
@@ -151,7 +151,12 @@ impl<'a> Record<'a> {
 
     /// Adds an entry to the feed for each object among some values, if `finish` lets it; what is no
     /// object is named and left out.
-    pub(crate) fn add_entries(self, values: &'a [Value], feed: &mut Feed, finish: Finish<'_, 'a>) {
+    pub(crate) fn add_entries(
+        self,
+        values: &'a [Json<'a>],
+        feed: &mut Feed,
+        finish: Finish<'_, 'a>,
+    ) {
         let authors = self.authors();
         for (index, value) in values.iter().enumerate() {
             self.warnings.turn_to(index + 1, None);
@@ -238,14 +243,18 @@ impl<'a> Record<'a> {
     }
 
     /// The value at the end of a path; `null` when there is none.
-    pub(crate) fn at(self, path: &str) -> &'a Value {
+    pub(crate) fn at(self, path: &str) -> &'a Json<'a> {
         at(self.value, path)
     }
 
     /// Visits the values at the end of paths, until one will do.
     ///
     /// What is `null` is not there, and neither is a value that is not the record's own.
-    fn each(self, paths: &'static str, will_do: &mut dyn FnMut(&'static str, &'a Value) -> bool) {
+    fn each(
+        self,
+        paths: &'static str,
+        will_do: &mut dyn FnMut(&'static str, &'a Json<'a>) -> bool,
+    ) {
         let mut rest = Some(paths).filter(|paths| !paths.is_empty());
         while let Some(paths) = rest {
             let path;
@@ -254,7 +263,7 @@ impl<'a> Record<'a> {
             if value.is_null() {
                 continue;
             }
-            let shared = |(field, text): &(&str, &str)| *field == path && value == text;
+            let shared = |(field, text): &(&str, &str)| *field == path && *value == **text;
             if self.shared.iter().any(shared) {
                 self.warn(
                     path,
@@ -267,7 +276,7 @@ impl<'a> Record<'a> {
     }
 
     /// The value at the end of a path; what is no object on the way is named.
-    fn walk(self, path: &'static str) -> &'a Value {
+    fn walk(self, path: &'static str) -> &'a Json<'a> {
         let mut value = self.value;
         let mut rest = Some(path);
         while let Some(names) = rest {
@@ -278,7 +287,7 @@ impl<'a> Record<'a> {
                 let outer = path.get(..way).unwrap_or_default();
                 self.warn(outer, "is not an object: it is ignored");
             }
-            value = value.get(name).unwrap_or(&Value::Null);
+            value = value.get(name).unwrap_or(&Json::Null);
         }
         value
     }
@@ -287,7 +296,7 @@ impl<'a> Record<'a> {
     pub(crate) fn text(self, paths: &'static str, is_html: bool) -> Option<Rc<str>> {
         let mut found = None;
         self.each(paths, &mut |path, value| {
-            let Value::String(text) = value else {
+            let Json::Text(text) = value else {
                 self.warn(path, "is not a text: it is ignored");
                 return false;
             };
@@ -302,7 +311,7 @@ impl<'a> Record<'a> {
         let mut found = false;
         self.each(paths, &mut |path, value| {
             match value {
-                Value::Bool(flag) => found = *flag,
+                Json::Bool(flag) => found = *flag,
                 _ => self.warn(path, "is neither true nor false: it counts as false"),
             }
             found
@@ -315,11 +324,11 @@ impl<'a> Record<'a> {
         let mut found = None;
         self.each(paths, &mut |path, value| {
             let read = match value {
-                Value::String(text) if text.trim().is_empty() => return false,
-                Value::String(text) => date::read(text),
-                Value::Number(number) => date::epoch(whole(number).unwrap_or_default())
+                Json::Text(text) if text.trim().is_empty() => return false,
+                Json::Text(text) => date::read(text),
+                value => whole(value)
+                    .and_then(date::epoch)
                     .map(|instant| (instant, Notation::Epoch)),
-                _ => None,
             };
             let expected = self.fields.times;
             match read {
@@ -394,12 +403,12 @@ impl<'a> Record<'a> {
 }
 
 /// The value at the end of a path; `null` when there is none.
-pub(crate) fn at<'a>(mut value: &'a Value, path: &str) -> &'a Value {
+pub(crate) fn at<'a>(mut value: &'a Json<'a>, path: &str) -> &'a Json<'a> {
     let mut rest = Some(path);
     while let Some(names) = rest {
         let name;
         (name, rest) = cut(names, b'.');
-        value = value.get(name).unwrap_or(&Value::Null);
+        value = value.get(name).unwrap_or(&Json::Null);
     }
     value
 }
@@ -415,20 +424,19 @@ pub(super) fn cut(text: &str, at: u8) -> (&str, Option<&str>) {
 }
 
 /// The values of an array; a value that is no array counts as an array of it alone.
-pub(crate) fn list(value: &Value) -> &[Value] {
+pub(crate) fn list<'a>(value: &'a Json<'a>) -> &'a [Json<'a>] {
     match value {
-        Value::Null => &[],
-        Value::Array(values) => values,
+        Json::Null => &[],
+        Json::List(values) => values,
         _ => slice::from_ref(value),
     }
 }
 
 /// The id that a value gives: a text, or a whole number.
-pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
+pub(crate) fn id(value: &Json) -> Option<Rc<str>> {
     match value {
-        Value::String(id) => filled(id),
-        Value::Number(id) => Some(decimal(whole(id)?).into()),
-        _ => None,
+        Json::Text(id) => filled(id),
+        value => Some(decimal(whole(value)?).into()),
     }
 }
 
@@ -448,7 +456,7 @@ fn plain(text: &str, is_html: bool) -> Option<Rc<str>> {
 }
 
 /// An address that a reader may follow: a text, or in an object, or the first in an array.
-pub(crate) fn address(value: &Value) -> Option<Rc<str>> {
+pub(crate) fn address(value: &Json) -> Option<Rc<str>> {
     let value = list(value).first()?;
     let address = value.get("url").or(value.get("@id")).unwrap_or(value);
     link::safe(address.as_str()?).map(Into::into)
@@ -457,10 +465,13 @@ pub(crate) fn address(value: &Value) -> Option<Rc<str>> {
 /// The largest number up to which every whole number has its own double.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-fn whole(number: &Number) -> Option<i64> {
-    let whole = |number: f64| {
-        let exact = number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER;
-        exact.then_some(number as i64)
-    };
-    number.as_i64().or_else(|| whole(number.as_f64()?))
+fn whole(value: &Json) -> Option<i64> {
+    match value {
+        Json::Whole(number) => Some(*number),
+        Json::Number(number) => {
+            let exact = number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER;
+            exact.then_some(*number as i64)
+        }
+        _ => None,
+    }
 }

@@ -35,15 +35,15 @@ pub(super) const FIELDS: Fields = Fields {
 };
 
 fn read(content: Record, feed: &mut Feed) {
-    feed.ended = content.at("fields.liveBloggingNow") == "false";
+    feed.ended = *content.at("fields.liveBloggingNow") == *"false";
     let mut add = |blocks| {
         content.add_entries(list(blocks), feed, &mut |_, entry, feed| {
             address(entry, feed)
         });
     };
     add(content.at("blocks.body"));
-    if let Some(requested) = content.at("blocks.requestedBodyBlocks").as_object() {
-        requested.values().for_each(add);
+    for (_, blocks) in content.at("blocks.requestedBodyBlocks").fields() {
+        add(blocks);
     }
 }
 

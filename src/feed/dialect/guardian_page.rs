@@ -4,13 +4,11 @@
 //!
 //! Source: the data model of the Guardian's web rendering, `FEArticle` and `Block`.
 
-use serde_json::Value;
-
 use super::guardian_api::{FIELDS, address};
 use super::{Dialect, when};
 use crate::feed::date::Notation;
 use crate::feed::wire::{Fields, Record, at, list};
-use crate::feed::{Entry, Feed, wire};
+use crate::feed::{Entry, Feed, Json, wire};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "guardian-page",
@@ -31,7 +29,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 };
 
 fn read(root: Record, feed: &mut Feed) {
-    feed.ended = root.at("config.isLive") == false;
+    feed.ended = *root.at("config.isLive") == false;
     for blocks in ["keyEvents", "blocks", "pinnedPost"] {
         root.add_entries(list(root.at(blocks)), feed, &mut |block, entry, feed| {
             body(block, entry);
@@ -46,8 +44,8 @@ fn body(block: Record, entry: &mut Entry) {
         html.push_str(at(element, "html").as_str().unwrap_or_default());
         if entry.image.is_none() {
             let sources = list(at(element, "imageSources")).first();
-            let images = list(at(sources.unwrap_or(&Value::Null), "srcSet")).first();
-            entry.image = wire::address(at(images.unwrap_or(&Value::Null), "src"));
+            let images = list(at(sources.unwrap_or(&Json::Null), "srcSet")).first();
+            entry.image = wire::address(at(images.unwrap_or(&Json::Null), "src"));
         }
     }
     entry.html = Some(html.into());

@@ -5,11 +5,9 @@
 //! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Advanced Concepts” (one
 //! value may stand for an array of it).
 
-use serde_json::Value;
-
 use super::Dialect;
-use crate::feed::Feed;
 use crate::feed::wire::{self, Fields, Record, at, list};
+use crate::feed::{Feed, Json};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "live-blog-posting",
@@ -32,18 +30,18 @@ pub(super) const DIALECT: Dialect = Dialect {
         is_html: true,
         ..Fields::NONE
     },
-    root: |document| find(document).unwrap_or(&Value::Null),
+    root: |document| find(document).unwrap_or(&Json::Null),
     read,
 };
 
 /// The first live blog: the document itself, or something in its arrays and graphs.
-fn find(value: &Value) -> Option<&Value> {
-    let is_live_blog = |name: &Value| {
+fn find<'a>(value: &'a Json<'a>) -> Option<&'a Json<'a>> {
+    let is_live_blog = |name: &Json| {
         let name = name.as_str().unwrap_or_default();
         name.ends_with("LiveBlogPosting")
     };
     match value {
-        Value::Array(values) => values.iter().find_map(find),
+        Json::List(values) => values.iter().find_map(find),
         _ if list(at(value, "@type")).iter().any(is_live_blog) => Some(value),
         _ => find(value.get("@graph")?),
     }
@@ -62,6 +60,7 @@ fn read(blog: Record, feed: &mut Feed) {
     // Some sites give the time of the last change as the end while the coverage goes on.
     let ends = blog.date("coverageEndTime");
     feed.ends = ends.filter(|_| ends != blog.date("dateModified"));
+    let of_blog = wire::address(blog.at("image"));
     update.add_entries(updates, feed, &mut |update, entry, _| {
         if entry.title.is_none() {
             update.warn(
@@ -74,9 +73,7 @@ fn read(blog: Record, feed: &mut Feed) {
         }
         let body = update.at("articleBody").as_str();
         entry.html = body.filter(|body| body.contains('<')).map(Into::into);
-        if entry.image.is_some() && update.at("image") == blog.at("image") {
-            entry.image = None;
-        }
+        entry.image.take_if(|image| of_blog.as_ref() == Some(image));
         true
     });
 }
@@ -93,7 +90,7 @@ const SHARED: [&str; 6] = [
 
 /// The fields with a value that most updates have, so that it is nobody's own: three of them do, or
 /// two and the blog itself. Of many updates, some are asked.
-fn most<'a>(updates: &'a [Value], blog: &Value) -> Vec<(&'static str, &'a str)> {
+fn most<'a>(updates: &'a [Json<'a>], blog: &Json) -> Vec<(&'static str, &'a str)> {
     let (mut some, mut place) = (Vec::new(), 0);
     while let Some(update) = updates.get(place) {
         some.push(update);
@@ -102,12 +99,9 @@ fn most<'a>(updates: &'a [Value], blog: &Value) -> Vec<(&'static str, &'a str)> 
     let mut leads = SHARED.map(|field| (field, "", 0));
     // Pairing off those that differ leaves the one that most have (Boyer and Moore).
     for update in &some {
-        let Value::Object(fields) = update else {
-            continue;
-        };
-        for (name, value) in fields {
-            let lead = leads.iter_mut().find(|(field, ..)| field == name);
-            if let (Some((_, most, lead)), Value::String(value)) = (lead, value) {
+        for (name, value) in update.fields() {
+            let lead = leads.iter_mut().find(|(field, ..)| *name == **field);
+            if let (Some((_, most, lead)), Some(value)) = (lead, value.as_str()) {
                 if *lead == 0 {
                     *most = value;
                 }
@@ -120,9 +114,9 @@ fn most<'a>(updates: &'a [Value], blog: &Value) -> Vec<(&'static str, &'a str)> 
         if lead > 0 && !text.is_empty() {
             let mut count = 0;
             for update in &some {
-                count += usize::from(at(update, field) == text);
+                count += usize::from(*at(update, field) == *text);
             }
-            let enough = count > 2 || count == 2 && at(blog, field) == text;
+            let enough = count > 2 || count == 2 && *at(blog, field) == *text;
             if enough && count * 2 > some.len() {
                 shared.push((field, text));
             }

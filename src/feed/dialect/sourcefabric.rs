@@ -5,12 +5,10 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::{Dialect, when};
 use crate::feed::headline::ENOUGH;
 use crate::feed::wire::{self, Fields, Record, at, list};
-use crate::feed::{Entry, Feed, html, link};
+use crate::feed::{Entry, Feed, Json, html, link};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "sourcefabric",
@@ -41,7 +39,7 @@ fn read(root: Record, feed: &mut Feed) {
     }
     root.add_entries(list(root.at("_items")), feed, &mut |post, entry, feed| {
         let status = post.at("post_status");
-        if post.at("deleted") == true || status.is_string() && status != "open" {
+        if *post.at("deleted") == true || status.is_string() && *status != *"open" {
             feed.removed.push(Rc::clone(&entry.id));
             return false;
         }
@@ -57,13 +55,13 @@ fn read(root: Record, feed: &mut Feed) {
 /// Version 2 has the items in the post, version 1 in one of its groups.
 fn body(post: Record, entry: &mut Entry) {
     let mut body = String::new();
-    let mut add = |item: &Value| {
+    let mut add = |item: &Json| {
         let text = at(item, "text").as_str().unwrap_or_default();
         if !body.is_empty() {
             body.push('\n');
         }
         body.push_str(text);
-        if at(item, "item_type") == "text" {
+        if *at(item, "item_type") == *"text" {
             if entry.text.is_none() {
                 entry.text = wire::filled(&html::first_line(text, ENOUGH));
             }
@@ -75,7 +73,7 @@ fn body(post: Record, entry: &mut Entry) {
     };
     list(post.at("items")).iter().for_each(&mut add);
     for group in list(post.at("groups")) {
-        if at(group, "id") == "main" {
+        if *at(group, "id") == *"main" {
             let refs = list(at(group, "refs")).iter();
             refs.for_each(|part| add(at(part, "item")));
         }

@@ -6,12 +6,10 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use super::{Dialect, when};
 use crate::feed::date::{self, Notation};
 use crate::feed::wire::{self, Fields, Record, at};
-use crate::feed::{Feed, headline, html};
+use crate::feed::{Feed, Ids, Json, headline, html};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "wordpress-liveblog",
@@ -50,23 +48,19 @@ pub(super) const DIALECT: Dialect = Dialect {
 
 fn read(root: Record, feed: &mut Feed) {
     let listed = root.value.as_array().or(root.at("entries").as_array());
-    let entries = listed.map_or(&[][..], Vec::as_slice);
-    let mut latest = Map::new();
-    let of = |latest: &Map<_, Value>, id: &str| latest.get(id)?.as_i64();
-    for entry in entries {
-        if let Some(id) = wire::id(at(entry, "id"))
-            && of(&latest, &id) < Some(version(entry))
-        {
-            latest.insert(id.to_string(), version(entry).into());
-        }
-    }
+    let entries = listed.unwrap_or_default();
+    let versions = entries.iter().filter_map(|entry| {
+        // The smallest counts.
+        Some((wire::id(at(entry, "id"))?, -version(entry)))
+    });
+    let latest = Ids::new(versions.collect());
     root.add_entries(entries, feed, &mut |record, entry, feed| {
         let version = version(record.value);
-        if of(&latest, &entry.id) != Some(version) {
+        if latest.number(&entry.id) != Some(-version) {
             return false;
         }
         let status = record.at("status");
-        if version == DELETED || status.is_string() && status != "publish" {
+        if version == DELETED || status.is_string() && *status != *"publish" {
             feed.removed.push(Rc::clone(&entry.id));
             return false;
         }
@@ -86,14 +80,14 @@ fn read(root: Record, feed: &mut Feed) {
 const DELETED: i64 = i64::MAX;
 
 /// Which of two versions of an entry is the later one: by time, then an update.
-fn version(entry: &Value) -> i64 {
+fn version(entry: &Json) -> i64 {
     let kind = at(entry, "type");
-    if kind == "delete" {
+    if *kind == *"delete" {
         return DELETED;
     }
     let timestamp = wire::id(at(entry, "timestamp"));
     let seconds = timestamp.and_then(|seconds| date::whole(&seconds, 10));
-    seconds.unwrap_or_default() * 2 + i64::from(kind == "update")
+    seconds.unwrap_or_default() * 2 + i64::from(*kind == *"update")
 }
 
 /// The HTML without the command that makes a key event of it, as typed or as rendered, in front.

@@ -4,12 +4,10 @@
 //!
 //! Source: WordPress REST API Handbook, “Posts”; “Linking and Embedding” for `_embed`.
 
-use serde_json::Value;
-
 use super::{Dialect, when};
-use crate::feed::Feed;
 use crate::feed::date::Notation;
 use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::{Feed, Json};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "wordpress-posts",
@@ -30,9 +28,9 @@ pub(super) const DIALECT: Dialect = Dialect {
         ..Fields::NONE
     },
     root: |document| {
-        let is_post = |post: &Value| at(post, "title.rendered").is_string();
+        let is_post = |post: &Json| at(post, "title.rendered").is_string();
         let posts = document.as_array();
-        let are_posts = |posts: &Vec<_>| posts.is_empty() || posts.iter().any(is_post);
+        let are_posts = |posts: &[_]| posts.is_empty() || posts.iter().any(is_post);
         when(document, posts.is_some_and(are_posts))
     },
     read: |root: Record, feed: &mut Feed| {
