@@ -253,7 +253,7 @@ impl Scene<'_> {
                 rows: events
                     .by_ref()
                     .take(day.len)
-                    .map(|(number, event)| self.row(number, event, until))
+                    .map(|(number, event)| Rc::new(self.row(number, event, until)))
                     .collect(),
             })
             .collect();

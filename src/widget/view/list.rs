@@ -1,11 +1,12 @@
 //! The events, day by day.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
+use yew::virtual_dom::VComp;
 
 use super::row::{Row, RowProps};
-use super::{StaticAttributes, attribute};
-
-const DAY: &StaticAttributes = &[("part", attribute("day")), ("class", attribute("day"))];
+use super::{heading, keyed, several, tag, text};
 
 /// The rows of one day.
 #[derive(Clone, PartialEq)]
@@ -17,7 +18,7 @@ pub struct DayRows {
     /// The number of the row before which the reader's last visit was, and what is said of it.
     pub visit: Option<(usize, AttrValue)>,
     /// The rows, in order.
-    pub rows: Vec<RowProps>,
+    pub rows: Vec<Rc<RowProps>>,
 }
 
 /// What the list shows.
@@ -33,43 +34,53 @@ pub struct List {
 
 /// The events, day by day, and the button that shows the rest.
 pub(super) fn list(list: &List) -> Html {
-    html! {
-        <>
-            <div part="list" class="list">
-                { for list.days.iter().map(|rows| day(list, rows)) }
-            </div>
-            if let Some(label) = &list.show_all {
-                <button part="show-all" class="show-all" type="button" data-action="show-all">{ label }</button>
-            }
-        </>
-    }
+    let days = list.days.iter().map(|rows| day(list, rows));
+    let days = tag!("div", { "part": "list", "class": "list" }, several(days.collect()));
+    let button = list.show_all.as_ref().map(|label| {
+        tag!(
+            "button",
+            {
+                "part": "show-all",
+                "class": "show-all",
+                "type": "button",
+                "data-action": "show-all",
+            },
+            text(label),
+        )
+    });
+    several(vec![days, button.unwrap_or_default()])
 }
 
 fn day(list: &List, day: &DayRows) -> Html {
     let at = day.visit.as_ref().map_or(day.rows.len(), |(at, _)| *at);
     let (before, after) = day.rows.split_at_checked(at).unwrap_or((&day.rows, &[]));
-    html! {
-        <div part="day-group" class="day-rows" key={day.key}>
-            if let Some(heading) = &day.heading {
-                { super::heading(list.heading_level, DAY, heading.into()) }
-            }
-            { rows(before) }
-            if let Some((_, visit)) = &day.visit {
-                <p part="visit" class="visit">{ visit }</p>
-            }
-            { rows(after) }
-        </div>
-    }
+    let group = tag!(
+        "div", { "part": "day-group", "class": "day-rows" },
+        day.heading.as_ref().map(|words| tag!(
+            heading(list.heading_level), { "part": "day", "class": "day" },
+            text(words),
+        )),
+        rows(before),
+        day.visit.as_ref().map(|(_, words)| tag!(
+            "p", { "part": "visit", "class": "visit" },
+            text(words),
+        )),
+        rows(after),
+    );
+    keyed(day.key, group)
 }
 
-fn rows(rows: &[RowProps]) -> Html {
+fn rows(rows: &[Rc<RowProps>]) -> Option<Html> {
     if rows.is_empty() {
-        return Html::default();
+        return None;
     }
+    let rows = rows.iter().map(|row| {
+        let key = Rc::clone(&row.entry.id).into();
+        VComp::new::<Row>(Rc::clone(row), Some(key)).into()
+    });
     // Safari drops the list role of a list without bullets, so it is said.
-    html! {
-        <ol part="rows" class="rows" role="list">
-            { for rows.iter().map(|row| html! { <Row key={&*row.entry.id} ..row.clone() /> }) }
-        </ol>
-    }
+    Some(tag!(
+        "ol", { "part": "rows", "class": "rows", "role": "list" },
+        several(rows.collect()),
+    ))
 }

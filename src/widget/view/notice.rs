@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::{retry, tag, text};
+
 /// Why there is no list.
 #[derive(Clone, PartialEq)]
 pub enum Notice {
@@ -15,23 +17,21 @@ pub enum Notice {
 
 /// The publisher's own content for this state, or ours, below the fallback content.
 pub(super) fn notice(notice: &Notice) -> Html {
+    let paragraph = |words| tag!("p", { "class": "notice-text" }, text(words));
     match notice {
-        Notice::Loading(text) => html! {
-            <div class="notice" role="status">
-                <span class="spoken">{ text }</span>
-                <div class="ghosts" aria-hidden="true"></div>
-            </div>
-        },
-        Notice::Empty(text) => html! {
-            <div part="empty" class="notice">
-                <slot name="empty"><p class="notice-text">{ text }</p></slot>
-            </div>
-        },
-        Notice::Error(text, retry) => html! {
-            <div part="error" class="notice" role="alert">
-                <slot name="error"><p class="notice-text">{ text }</p></slot>
-                <button part="retry" class="retry" type="button" data-action="retry">{ retry }</button>
-            </div>
-        },
+        Notice::Loading(words) => tag!(
+            "div", { "class": "notice", "role": "status" },
+            tag!("span", { "class": "spoken" }, text(words)),
+            tag!("div", { "class": "ghosts", "aria-hidden": "true" }),
+        ),
+        Notice::Empty(words) => tag!(
+            "div", { "part": "empty", "class": "notice" },
+            tag!("slot", { "name": "empty" }, paragraph(words)),
+        ),
+        Notice::Error(words, label) => tag!(
+            "div", { "part": "error", "class": "notice", "role": "alert" },
+            tag!("slot", { "name": "error" }, paragraph(words)),
+            retry(label),
+        ),
     }
 }

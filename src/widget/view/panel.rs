@@ -6,7 +6,8 @@ use super::footer::{Footer, footer};
 use super::header::{Header, header};
 use super::list::{List, list};
 use super::notice::{Notice, notice};
-use super::toast::Toast;
+use super::toast::{Toast, toast};
+use super::{keyed, retry, several, space, tag, text};
 use crate::settings::Theme;
 
 /// What the widget shows.
@@ -56,31 +57,30 @@ pub fn panel(panel: &Panel, name: i64) -> Html {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
-    html! {
-        <section key={name} part="base" class="base" data-theme={theme} aria-labelledby="heading">
-            { header(&panel.header, panel.toast.as_ref().filter(|toast| !toast.floats)) }
-            <div part="content" class="content" id="content" hidden={!panel.header.open}>
-                if let Some(Status { text, retry }) = &panel.status {
-                    <p part="status stale" class="status">
-                        { text }
-                        { " " }
-                        <button part="retry" class="retry" type="button" data-action="retry">{ retry }</button>
-                    </p>
-                }
-                { match &panel.body {
-                    Body::List(rows) => list(rows),
-                    Body::Notice(why) => html! { <><slot></slot>{ notice(why) }</> },
-                } }
-                if let Some(below) = &panel.footer {
-                    { footer(below) }
-                }
-                <slot name="footer"></slot>
-            </div>
-            <div class="spoken" role="status">{ &panel.news }</div>
-            <div class="spoken" role="status">{ &panel.said }</div>
-            if let Some(toast) = panel.toast.as_ref().filter(|toast| toast.floats) {
-                { super::toast(toast) }
-            }
-        </section>
-    }
+    let floats = panel.toast.as_ref().map(|toast| toast.floats);
+    let news = |floating| panel.toast.as_ref().filter(|_| floats == Some(floating));
+    let status = |words| tag!("div", { "class": "spoken", "role": "status" }, text(words));
+    let base = tag!(
+        "section", { "part": "base", "class": "base", "aria-labelledby": "heading" }
+        ["data-theme": AttrValue::Static(theme)],
+        header(&panel.header, news(false)),
+        tag!(
+            "div", { "part": "content", "class": "content", "id": "content" }
+            ["hidden": (!panel.header.open).then_some(AttrValue::Static("hidden"))],
+            panel.status.as_ref().map(|status| tag!(
+                "p", { "part": "status stale", "class": "status" },
+                text(&status.text), space(), retry(&status.retry),
+            )),
+            match &panel.body {
+                Body::List(rows) => list(rows),
+                Body::Notice(why) => several(vec![tag!("slot", {}), notice(why)]),
+            },
+            panel.footer.as_ref().map(footer),
+            tag!("slot", { "name": "footer" }),
+        ),
+        status(&panel.news),
+        status(&panel.said),
+        news(true).map(toast),
+    );
+    keyed(name, base)
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::story::{self, Story};
+use super::{space, tag, text};
 use crate::feed::Entry;
 
 /// What a row shows.
@@ -60,67 +61,77 @@ impl Component for Row {
 }
 
 fn row(props: &RowProps) -> Html {
-    let RowProps {
-        entry,
-        time,
-        updated,
-        href,
-        elsewhere,
-        summary,
-        new,
-        current,
-        image,
-        story,
-    } = props;
-    let headline = AttrValue::from(Rc::clone(entry.headline()));
+    let headline = AttrValue::from(Rc::clone(props.entry.headline()));
     let mut part = String::from("item");
     for (holds, name) in [
-        (*current, " current"),
-        (summary.is_some(), " summary"),
-        (new.is_some(), " new"),
+        (props.current, " current"),
+        (props.summary.is_some(), " summary"),
+        (props.new.is_some(), " new"),
     ] {
         if holds {
             part.push_str(name);
         }
     }
-    let title = html! {
-        <span part="title" class="title">{ &headline }</span>
+    let summary = props.summary.as_ref();
+    let updated = props.updated.as_ref();
+    tag!(
+        "li", { "class": "item" }
+        ["part": AttrValue::from(part), "data-id": AttrValue::from(Rc::clone(&props.entry.id))],
+        tag!("span", { "part": "marker", "class": "marker", "aria-hidden": "true" }),
+        props.time.as_ref().map(|at| time("time", at)),
+        tag!(
+            "div", { "class": "text" },
+            props.new.as_ref().map(|words| tag!(
+                "span", { "part": "new-badge", "class": "mark new" },
+                text(words),
+            )),
+            summary.map(|words| tag!(
+                "span", { "part": "summary-badge", "class": "mark" },
+                text(words),
+            )),
+            summary.map(|_| space()),
+            title(props, &headline),
+            updated.map(|_| space()),
+            updated.map(|at| time("updated", at)),
+            story::button(&props.story, &headline),
+        ),
+        props.image.as_ref().map(|url| tag!(
+            "img", { "part": "image", "class": "image", "alt": "", "loading": "lazy" }
+            ["src": AttrValue::from(Rc::clone(url))],
+        )),
+        story::body(&props.story),
+    )
+}
+
+/// The headline, and where it leads.
+fn title(props: &RowProps, headline: &AttrValue) -> Html {
+    let title = tag!("span", { "part": "title", "class": "title" }, text(headline));
+    let Some(href) = &props.href else {
+        return title;
     };
-    html! {
-        <li part={part} class="item" data-id={Rc::clone(&entry.id)}>
-            <span part="marker" class="marker" aria-hidden="true"></span>
-            if let Some(time) = time {
-                <time part="time" class="time" datetime={&time.datetime} title={&time.full}>{ &time.label }</time>
-            }
-            <div class="text">
-                if let Some(new) = new {
-                    <span part="new-badge" class="mark new">{ new }</span>
-                }
-                if let Some(summary) = summary {
-                    <span part="summary-badge" class="mark">{ summary }</span>
-                    { " " }
-                }
-                if let Some(href) = href {
-                    <a part="link" class="link" href={href} data-action="jump" aria-current={current.then_some("location")}>
-                        { title }
-                        if let Some(elsewhere) = elsewhere {
-                            <span class="elsewhere" aria-hidden="true"></span>
-                            <span class="spoken">{ " " }{ elsewhere }</span>
-                        }
-                    </a>
-                } else {
-                    { title }
-                }
-                if let Some(updated) = updated {
-                    { " " }
-                    <time part="updated" class="updated" datetime={&updated.datetime} title={&updated.full}>{ &updated.label }</time>
-                }
-                { story::button(story, &headline) }
-            </div>
-            if let Some(image) = image {
-                <img part="image" class="image" src={Rc::clone(image)} alt="" loading="lazy" />
-            }
-            { story::body(story) }
-        </li>
-    }
+    let elsewhere = props.elsewhere.as_ref();
+    tag!(
+        "a", { "part": "link", "class": "link", "data-action": "jump" }
+        [
+            "href": href.clone(),
+            "aria-current": props.current.then_some(AttrValue::Static("location")),
+        ],
+        title,
+        elsewhere.map(|_| tag!("span", { "class": "elsewhere", "aria-hidden": "true" })),
+        elsewhere.map(|words| tag!("span", { "class": "spoken" }, space(), text(words))),
+    )
+}
+
+fn time(name: &'static str, at: &TimeText) -> Html {
+    let name = AttrValue::Static(name);
+    tag!(
+        "time", {}
+        [
+            "part": name.clone(),
+            "class": name,
+            "datetime": at.datetime.clone(),
+            "title": at.full.clone(),
+        ],
+        text(&at.label),
+    )
 }

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::{state, tag, text};
+
 /// The story of a row.
 #[derive(Clone, Default, PartialEq)]
 pub struct Story {
@@ -18,48 +20,50 @@ pub struct Story {
 }
 
 /// The button at the end of the headline: unfolds the story, or passes on what has none.
-pub(super) fn button(story: &Story, headline: &AttrValue) -> Html {
+pub(super) fn button(story: &Story, headline: &AttrValue) -> Option<Html> {
     let (part, label, open) = match (&story.toggle, &story.share) {
         (Some(label), _) => ("more", label, Some(story.open)),
         (None, Some(label)) => ("share", label, None),
-        (None, None) => return Html::default(),
+        (None, None) => return None,
     };
-    html! {
-        <button
-            part={part}
-            class={part}
-            type="button"
-            data-action={part}
-            title={label}
-            aria-expanded={open.map(|open| if open { "true" } else { "false" })}
-        >
-            <span class="icon" aria-hidden="true"></span>
-            <span class="spoken">{ label }{ ": " }{ headline }</span>
-        </button>
-    }
+    let part = AttrValue::Static(part);
+    Some(tag!(
+        "button", { "type": "button" }
+        [
+            "part": part.clone(),
+            "class": part.clone(),
+            "data-action": part,
+            "title": label.clone(),
+            "aria-expanded": open.map(state),
+        ],
+        icon(),
+        tag!(
+            "span", { "class": "spoken" },
+            text(label), text(&AttrValue::Static(": ")), text(headline),
+        ),
+    ))
 }
 
 /// The story itself.
-pub(super) fn body(story: &Story) -> Html {
+pub(super) fn body(story: &Story) -> Option<Html> {
     if !story.open {
-        return Html::default();
+        return None;
     }
-    html! {
-        <div part="body" class="body">
-            if let Some(text) = &story.text {
-                <p class="plain">{ text }</p>
-            } else {
-                <div class="rich"></div>
-            }
-            if let Some(by) = &story.by {
-                <p class="by">{ by }</p>
-            }
-            if let Some(label) = &story.share {
-                <button part="share" class="share" type="button" data-action="share">
-                    <span class="icon" aria-hidden="true"></span>
-                    { label }
-                </button>
-            }
-        </div>
-    }
+    Some(tag!(
+        "div", { "part": "body", "class": "body" },
+        match &story.text {
+            Some(plain) => tag!("p", { "class": "plain" }, text(plain)),
+            None => tag!("div", { "class": "rich" }),
+        },
+        story.by.as_ref().map(|by| tag!("p", { "class": "by" }, text(by))),
+        story.share.as_ref().map(|label| tag!(
+            "button",
+            { "part": "share", "class": "share", "type": "button", "data-action": "share" },
+            icon(), text(label),
+        )),
+    ))
+}
+
+fn icon() -> Html {
+    tag!("span", { "class": "icon", "aria-hidden": "true" })
 }

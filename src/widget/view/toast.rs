@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::{tag, text};
+
 /// A button that brings the list into view.
 #[derive(Clone, PartialEq)]
 pub struct Toast {
@@ -13,15 +15,9 @@ pub struct Toast {
 
 /// New events, or the way back after a jump.
 pub(super) fn toast(toast: &Toast) -> Html {
-    html! {
-        <button
-            part="toast"
-            class="toast"
-            data-floats={toast.floats.then_some("")}
-            type="button"
-            data-action="back"
-        >
-            { &toast.text }
-        </button>
-    }
+    tag!(
+        "button", { "part": "toast", "class": "toast", "type": "button", "data-action": "back" }
+        ["data-floats": toast.floats.then_some(AttrValue::Static(""))],
+        text(&toast.text),
+    )
 }
