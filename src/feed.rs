@@ -121,18 +121,51 @@ impl Feed {
         text: &str,
         format: Option<&'static dialect::Dialect>,
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
-        let warnings = Warnings::default();
-        let feed = Self::read_with(text, format, &warnings)?;
-        Ok((feed, warnings.into_vec()))
+        let document = wire::parse(text)?;
+        let dialect = match format {
+            Some(dialect) if !(dialect.root)(&document).is_null() => dialect,
+            Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
+            None => dialect::detect(dialect::ALL, &document).ok_or(NotAFeed::UnknownDialect)?,
+        };
+        Ok(Self::read_as(dialect, &document))
+    }
+
+    /// As [`Feed::read`], in a dialect by its name.
+    ///
+    /// # Errors
+    /// As [`Feed::read`].
+    // In the second file of the wasm, with the dialects.
+    #[inline(never)]
+    pub fn read_any(text: &str, format: Option<&str>) -> Result<(Self, Vec<Warning>), NotAFeed> {
+        Self::read(text, format.and_then(dialect::by_name))
+    }
+
+    /// Reads a text if that takes no more than is in the first file of the wasm; `None`: it does.
+    ///
+    /// # Errors
+    /// [`NotAFeed`] when the text is not JSON.
+    pub fn read_at_once(
+        text: &str,
+        format: Option<&str>,
+    ) -> Result<Option<(Self, Vec<Warning>)>, NotAFeed> {
+        let document = wire::parse(text)?;
+        let dialect = dialect::detect(dialect::AT_ONCE, &document);
+        let dialect = dialect.filter(|dialect| format.is_none_or(|name| name == dialect.name));
+        Ok(dialect.map(|dialect| Self::read_as(dialect, &document)))
     }
 
     /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
     /// named in the warnings.
+    // In the second file of the wasm, with the dialects.
+    #[inline(never)]
     pub fn of_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
         let warnings = Warnings::default();
         for document in documents {
-            match Self::read_with(document, Some(dialect::OF_PAGES), &warnings) {
-                Ok(feed) => return Some((feed, warnings.into_vec())),
+            match Self::read(document, Some(dialect::OF_PAGES)) {
+                Ok((feed, others)) => {
+                    let warnings = warnings.into_vec().into_iter();
+                    return Some((feed, warnings.chain(others).collect()));
+                }
                 Err(NotAFeed::WrongDialect(_)) => {}
                 Err(_) => warnings.push("application/ld+json", "is not JSON: it is skipped"),
             }
@@ -140,28 +173,19 @@ impl Feed {
         None
     }
 
-    fn read_with(
-        text: &str,
-        format: Option<&'static dialect::Dialect>,
-        warnings: &Warnings,
-    ) -> Result<Self, NotAFeed> {
-        let document = wire::parse(text)?;
-        let dialect = match format {
-            Some(dialect) if !(dialect.root)(&document).is_null() => dialect,
-            Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
-            None => dialect::detect(&document).ok_or(NotAFeed::UnknownDialect)?,
-        };
+    fn read_as(dialect: &'static dialect::Dialect, document: &Json) -> (Self, Vec<Warning>) {
+        let warnings = Warnings::default();
         let root = wire::Record {
-            value: (dialect.root)(&document),
+            value: (dialect.root)(document),
             fields: dialect.fields,
             shared: &[],
-            warnings,
+            warnings: &warnings,
         };
         let mut feed = root.feed();
         feed.has_flag = dialect.has_flag;
         (dialect.read)(root, &mut feed);
-        feed.keep_first_of_each_id((!dialect.overlaps).then_some(warnings));
-        Ok(feed)
+        feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
+        (feed, warnings.into_vec())
     }
 
     /// Adds the entries of the page that the feed goes on with.
@@ -182,7 +206,7 @@ impl Feed {
     /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn dialect(text: &str) -> Result<&'static dialect::Dialect, NotAFeed> {
-        dialect::detect(&wire::parse(text)?).ok_or(NotAFeed::UnknownDialect)
+        dialect::detect(dialect::ALL, &wire::parse(text)?).ok_or(NotAFeed::UnknownDialect)
     }
 
     /// Whether the editors flagged anything at all.
@@ -242,7 +266,7 @@ impl NotAFeed {
             .concat(),
             Self::UnknownDialect => {
                 let mut message = String::from("the JSON is not a feed: expected one of ");
-                message.push_str(&dialect::names());
+                message.push_str(&dialect::NAMES.join(", "));
                 message
             }
             Self::WrongDialect(name) => ["the JSON is not a feed of the format ", name].concat(),

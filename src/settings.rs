@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::decimal::decimal;
 use crate::feed::date;
-use crate::feed::dialect::{self, Dialect};
+use crate::feed::dialect;
 
 /// The names of all attributes, in the order of the reference.
 pub const ATTRIBUTES: [&str; 20] = [
@@ -39,7 +39,7 @@ pub struct Settings {
     /// Where the feed comes from.
     pub src: Source,
     /// The dialect to read the feed as; `None`: found from its content.
-    pub format: Option<&'static Dialect>,
+    pub format: Option<&'static str>,
     /// Which entries are events of the timeline.
     pub select: Select,
     /// Which end of the timeline comes first.
@@ -329,13 +329,18 @@ impl Reader<'_> {
         }
     }
 
-    fn format(&mut self, name: &'static str) -> Option<&'static Dialect> {
+    fn format(&mut self, name: &'static str) -> Option<&'static str> {
         let value = self.text(name)?;
-        let dialect = dialect::by_name(&value);
-        if dialect.is_none() && &*value != "auto" {
-            self.refuse(name, &value, &["auto, ", &dialect::names()].concat());
+        let mut names = dialect::NAMES.into_iter();
+        let format = names.find(|name| **name == *value);
+        if format.is_none() && &*value != "auto" {
+            self.refuse(
+                name,
+                &value,
+                &["auto, ", &dialect::NAMES.join(", ")].concat(),
+            );
         }
-        dialect
+        format
     }
 }
 
@@ -384,10 +389,7 @@ mod tests {
         ]);
         assert_eq!(bad, []);
         assert_eq!(settings.src, Source::Url("feed.json".into()));
-        assert_eq!(
-            settings.format.map(|dialect| dialect.name),
-            Some("json-feed")
-        );
+        assert_eq!(settings.format, Some("json-feed"));
         assert_eq!(settings.select, Select::Tag("goal".into()));
         assert_eq!(settings.order, Order::Oldest);
         assert_eq!(settings.limit, 3);

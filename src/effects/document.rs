@@ -1,15 +1,16 @@
 //! Reading a feed: what from, as what, and how much of it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::browser::fetch::{self, AbortController};
 use crate::browser::host::Host;
+use crate::browser::later::Later;
 use crate::browser::log;
 use crate::browser::{address, clock};
 use crate::failure::{Failure, FailureKind};
 use crate::feed::Feed;
 use crate::feed::Warning;
-use crate::feed::dialect::Dialect;
 use crate::limits;
 use crate::settings::{Order, Select, Settings, Source};
 use crate::timeline;
@@ -18,7 +19,10 @@ use crate::timeline;
 pub struct Document {
     src: Source,
     /// The dialect; `None`: found from the content.
-    pub format: Option<&'static Dialect>,
+    pub format: Option<&'static str>,
+    host: Rc<Host>,
+    /// Whether it is of a dialect that the second file of the wasm reads.
+    waits: Cell<bool>,
     debug: bool,
     select: Select,
     order: Order,
@@ -27,8 +31,10 @@ pub struct Document {
 
 impl Document {
     /// What the settings name, for a list in this order.
-    pub fn new(settings: &Settings, order: Order) -> Self {
+    pub fn new(host: &Rc<Host>, settings: &Settings, order: Order) -> Self {
         Self {
+            host: Rc::clone(host),
+            waits: Cell::default(),
             src: settings.src.clone(),
             format: settings.format,
             debug: settings.debug,
@@ -42,26 +48,47 @@ impl Document {
     ///
     /// # Errors
     /// The page has none, or what it has is none.
-    pub fn of_page(&self, host: &Host) -> Result<Feed, Failure> {
-        let (read, missing) = match &self.src {
+    pub async fn of_page(&self) -> Result<Feed, Failure> {
+        let missing = match &self.src {
             Source::Script(id) => {
-                let script = host.script(id);
-                let read = script.map(|text| self.read(&text)).transpose()?;
-                (read, "the page has no such script element")
+                if let Some(text) = self.host.script(id) {
+                    return self.read(&text).await;
+                }
+                "the page has no such script element"
             }
             _ => {
-                let read = Feed::of_page(&host.structured_data());
-                let read = read.map(|(feed, warnings)| self.checked(feed, &warnings));
-                (read, "the page has no LiveBlogPosting in a script element")
+                self.rest().await?;
+                if let Some(read) = Feed::of_page(&self.host.structured_data()) {
+                    return Ok(self.checked(read));
+                }
+                "the page has no LiveBlogPosting in a script element"
             }
         };
-        read.ok_or_else(|| Failure::new(FailureKind::NotAFeed, missing, &self.address()))
+        Err(Failure::new(
+            FailureKind::NotAFeed,
+            missing,
+            &self.address(),
+        ))
     }
 
-    fn read(&self, text: &str) -> Result<Feed, Failure> {
-        let (feed, warnings) = Feed::read(text, self.format)
-            .map_err(|reason| Failure::not_a_feed(reason, &self.address()))?;
-        Ok(self.checked(feed, &warnings))
+    async fn read(&self, text: &str) -> Result<Feed, Failure> {
+        let fail = |reason| Failure::not_a_feed(reason, &self.address());
+        if !self.waits.get() {
+            if let Some(read) = Feed::read_at_once(text, self.format).map_err(fail)? {
+                return Ok(self.checked(read));
+            }
+            self.waits.set(true);
+        }
+        self.rest().await?;
+        let read = Feed::read_any(text, self.format).map_err(fail)?;
+        Ok(self.checked(read))
+    }
+
+    /// Waits for the second file of the wasm.
+    async fn rest(&self) -> Result<Later, Failure> {
+        let missing = "a file of the widget can't be had";
+        let later = self.host.later().await;
+        later.ok_or_else(|| Failure::new(FailureKind::Network, missing, &self.address()))
     }
 
     /// Reads a feed for several documents of one dialect, and what it goes on with until there are
@@ -81,7 +108,7 @@ impl Document {
         let Some(first) = first.or(wanted.first()) else {
             return Ok(Feed::default());
         };
-        let mut feed = first.read(text)?;
+        let mut feed = first.read(text).await?;
         let mut url = Rc::clone(url);
         for _ in 1..limits::DOCUMENTS {
             if !wanted.iter().any(|document| document.needs_more(&feed)) {
@@ -92,7 +119,11 @@ impl Document {
                 None => break,
             }
             let text = fetch::text(&url, None, controller.clone()).await;
-            match text.and_then(|text| first.read(&text)) {
+            let page = match text {
+                Ok(text) => first.read(&text).await,
+                Err(failure) => Err(failure),
+            };
+            match page {
                 Ok(page) => {
                     // A page that adds nothing was read before.
                     if !feed.append(page) {
@@ -112,11 +143,11 @@ impl Document {
         timeline::needs_more(feed, &self.select, self.order, self.limit)
     }
 
-    fn checked(&self, mut feed: Feed, warnings: &[Warning]) -> Feed {
+    fn checked(&self, (mut feed, warnings): (Feed, Vec<Warning>)) -> Feed {
         feed.ended |= feed.ends.is_some_and(|end| end <= clock::now());
         if !warnings.is_empty() {
             let mut lines = ["key-events: ", &self.address()].concat();
-            for warning in warnings {
+            for warning in &warnings {
                 lines.push('\n');
                 lines.push_str(&warning.message());
             }

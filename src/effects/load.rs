@@ -34,7 +34,7 @@ impl Load {
         done: Callback<Action>,
     ) -> Self {
         let reader = Rc::new(Reader {
-            document: Rc::new(Document::new(settings, order)),
+            document: Rc::new(Document::new(host, settings, order)),
             host: Rc::clone(host),
             interval: i64::from(settings.refresh) * Instant::SECOND,
             known: Cell::new(known),
@@ -50,14 +50,14 @@ impl Load {
         }
         if again || known.is_none() {
             let wanted = Rc::downgrade(&reader);
+            let document = Rc::clone(&reader.document);
             spawn_local(async move {
+                let read = document.of_page().await;
                 if let Some(reader) = wanted.upgrade() {
-                    reader
-                        .done
-                        .emit(match reader.document.of_page(&reader.host) {
-                            Ok(feed) => Action::Loaded(Rc::new(feed), clock::now()),
-                            Err(failure) => Action::Failed(failure),
-                        });
+                    reader.done.emit(match read {
+                        Ok(feed) => Action::Loaded(Rc::new(feed), clock::now()),
+                        Err(failure) => Action::Failed(failure),
+                    });
                 }
             });
         }

@@ -13,13 +13,12 @@ use crate::browser::fetch::{self, Abort, Early};
 use crate::browser::host::Host;
 use crate::failure::{Failure, FailureKind};
 use crate::feed::Feed;
-use crate::feed::dialect::Dialect;
 use crate::instant::Instant;
 use crate::poll::{Answer, Poll, SHORTEST};
 use crate::widget::state::Action;
 
 /// What a body was read as, by dialect.
-type Reading = (Option<&'static Dialect>, Rc<Feed>);
+type Reading = (Option<&'static str>, Rc<Feed>);
 
 /// The length of a body and a hash of it.
 type Fingerprint = (usize, u64);
@@ -222,9 +221,8 @@ impl Poller {
         for reader in readers {
             let document = Rc::clone(&reader.document);
             let same = |group: &&mut Vec<Rc<Document>>| {
-                group
-                    .first()
-                    .is_some_and(|first| same(first.format, document.format))
+                let first = group.first();
+                first.is_some_and(|first| first.format == document.format)
             };
             match documents.iter_mut().find(same) {
                 Some(group) => group.push(document),
@@ -331,8 +329,8 @@ impl Inner {
         self.readers.iter().filter_map(Weak::upgrade).collect()
     }
 
-    fn feed_for(&self, format: Option<&'static Dialect>) -> Option<Rc<Feed>> {
-        let (_, feed) = self.feeds.iter().find(|(known, _)| same(*known, format))?;
+    fn feed_for(&self, format: Option<&'static str>) -> Option<Rc<Feed>> {
+        let (_, feed) = self.feeds.iter().find(|(known, _)| *known == format)?;
         Some(Rc::clone(feed))
     }
 
@@ -359,10 +357,6 @@ async fn explain(failure: Failure, host: Option<Rc<Host>>) -> Failure {
         }
         _ => failure,
     }
-}
-
-fn same(one: Option<&'static Dialect>, other: Option<&'static Dialect>) -> bool {
-    one.map(std::ptr::from_ref) == other.map(std::ptr::from_ref)
 }
 
 /// Tells bodies apart; by FNV-1a (Fowler, Noll, Vo), with 64 bits.

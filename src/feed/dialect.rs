@@ -56,22 +56,32 @@ fn when<'a>(value: &'a Json<'a>, holds: bool) -> &'a Json<'a> {
     if holds { value } else { &Json::Null }
 }
 
+/// The one that is read without the second file of the wasm.
+pub(super) const AT_ONCE: &[Dialect] = &[json_feed::DIALECT];
+
 /// The one that pages embed for search engines.
 pub(super) const OF_PAGES: &Dialect = &live_blog_posting::DIALECT;
+
+/// Their names.
+///
+/// Whoever needs no more than these does not draw the dialects into the first file of the wasm.
+pub const NAMES: [&str; ALL.len()] = {
+    let mut names = [""; ALL.len()];
+    let (mut rest, mut dialects) = (names.as_mut_slice(), ALL);
+    while let ([name, names @ ..], [dialect, others @ ..]) = (rest, dialects) {
+        *name = dialect.name;
+        (rest, dialects) = (names, others);
+    }
+    names
+};
 
 /// The dialect of this name.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {
     ALL.iter().find(|dialect| dialect.name == name)
 }
 
-/// The dialect that a document is of.
-pub(super) fn detect(document: &Json) -> Option<&'static Dialect> {
-    ALL.iter()
-        .find(|dialect| !(dialect.root)(document).is_null())
-}
-
-/// All names, separated by commas.
-pub fn names() -> String {
-    let names: Vec<_> = ALL.iter().map(|dialect| dialect.name).collect();
-    names.join(", ")
+/// The first of these dialects that a document is of.
+pub(super) fn detect(dialects: &'static [Dialect], document: &Json) -> Option<&'static Dialect> {
+    let mut dialects = dialects.iter();
+    dialects.find(|dialect| !(dialect.root)(document).is_null())
 }

@@ -4,7 +4,15 @@
 //! there would trap, so each says what makes sure that it is.
 
 /// Parts of function names (with `$`: their ends), and what makes sure that the second file is there.
-pub(crate) const DOORS: [(&str, &str); 9] = [
+pub(crate) const DOORS: [(&str, &str); 11] = [
+    (
+        "key_events::feed::Feed>::read_any$",
+        "`Document::read` waits for a `Later` before",
+    ),
+    (
+        "key_events::feed::Feed>::of_page$",
+        "so does `Document::of_page`",
+    ),
     (
         "key_events::widget::follow::start$",
         "it takes a `Later`; all the rest of `Follow` is behind what it returns",

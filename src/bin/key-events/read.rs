@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 
 use jiff::Timestamp;
-use key_events::feed::dialect::Dialect;
+use key_events::feed::dialect::{self, Dialect};
 use key_events::feed::{Feed, NotAFeed, Warning};
 use key_events::instant::Instant;
 use key_events::limits;
@@ -100,7 +100,7 @@ fn parse(document: &Document, settings: &Settings) -> Result<Parsed, Trouble> {
         }
         Trouble::new(&document.place, &message)
     };
-    let dialect = match settings.format {
+    let dialect = match settings.format.and_then(dialect::by_name) {
         Some(dialect) => dialect,
         None => Feed::dialect(&document.text).map_err(not_a_feed)?,
     };
