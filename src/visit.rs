@@ -1,8 +1,7 @@
 //! What is remembered of a reader between two visits.
 
-use crate::feed::Json;
-
-use crate::feed::Entry;
+use crate::decimal::decimal;
+use crate::feed::{Entry, Json};
 use crate::instant::Instant;
 use crate::settings::Order;
 
@@ -49,7 +48,7 @@ impl Visit {
     /// A JSON array: when, mark, latest (milliseconds since 1970 or `null`), open (0 or 1), order
     /// (0: newest, 1: oldest, `null`: not chosen).
     pub fn write(&self) -> String {
-        let number = |number: Option<i64>| number.map_or("null".to_owned(), |n| n.to_string());
+        let number = |number: Option<i64>| number.map_or("null".to_owned(), decimal);
         let time = |at: Option<Instant>| number(at.map(|at| at.0));
         let order = self.order.map(|order| i64::from(order == Order::Oldest));
         let fields = [

@@ -17,7 +17,7 @@ impl Memory {
     /// The memory of the feed that the settings name; `None`: nothing is to be remembered.
     pub fn of(settings: &Settings) -> Option<Self> {
         let src = match &settings.src {
-            Source::Url(url) => url.to_string(),
+            Source::Url(url) => url.as_ref().to_owned(),
             Source::Script(id) => ["#", id].concat(),
             Source::Page => String::new(),
         };

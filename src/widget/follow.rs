@@ -23,6 +23,7 @@ use crate::effects::jump::{Jumps, Report};
 use crate::effects::seen::Seen;
 use crate::effects::spy::Spy;
 use crate::effects::stories::Stories;
+use crate::effects::wake::Wake;
 use crate::effects::watch::Watch;
 use crate::feed::{Entry, Ids};
 use crate::settings::Order;
@@ -51,6 +52,8 @@ struct Following {
     seen: RefCell<Option<Seen>>,
     row_sight: RefCell<Option<Intersections>>,
     stories: Stories,
+    /// Sleeps until a time label changes.
+    wake: RefCell<Wake>,
     /// Until when it is said that an event was passed on.
     said: RefCell<Option<Timer>>,
     _sight: Option<Intersections>,
@@ -79,6 +82,7 @@ pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
         seen: RefCell::default(),
         row_sight: RefCell::default(),
         stories: Stories::default(),
+        wake: RefCell::default(),
         said: RefCell::default(),
         _sight: {
             let sight = link.callback(Message::Sight);
@@ -173,7 +177,8 @@ impl Follow for Following {
                 self.jumps.go_to(&go.id, None, go.done.take());
                 false
             }
-            Message::Act(_) | Message::Tick | Message::Later(_) => false,
+            Message::Tick => true,
+            Message::Act(_) | Message::Later(_) => false,
         }
     }
 
@@ -229,6 +234,9 @@ impl Follow for Following {
         let host = &self.host;
         let state = &widget.state;
         self.known.take();
+        let (_, until) = widget.shown.get();
+        let tick = || ctx.link().callback(|()| Message::Tick);
+        self.wake.borrow_mut().sleep(until, tick);
         announce::update(host, &self.difference.take());
         if told.unseen != state.unseen {
             let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));

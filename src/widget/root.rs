@@ -27,7 +27,6 @@ use crate::effects::jump::Report;
 use crate::effects::load::Load;
 use crate::effects::memory::Memory;
 use crate::effects::place::{Place, at_address, neighbour};
-use crate::effects::wake::Wake;
 use crate::element::Remote;
 use crate::feed::{Entry, Feed};
 use crate::instant::Instant;
@@ -146,13 +145,12 @@ pub struct KeyEvents {
     /// The events of the timeline, in order.
     pub events: Rc<Vec<Rc<Entry>>>,
     /// How many rows the last markup has, and when it changes by itself.
-    shown: Cell<(usize, Option<Instant>)>,
+    pub shown: Cell<(usize, Option<Instant>)>,
     /// Whether the space that the loader kept for the list is still kept.
     keeps_space: bool,
     load: Option<Load>,
     /// What is remembered of the reader, if anything is to be.
     pub memory: Option<Memory>,
-    wake: Wake,
     /// Where the events are.
     pub places: Rc<Vec<Place>>,
     /// What it does once there is a list.
@@ -190,7 +188,6 @@ impl Component for KeyEvents {
             keeps_space: true,
             load: None,
             memory: Memory::of(&props.settings),
-            wake: Wake::default(),
             places: Rc::default(),
             asked: false,
             waiting: None,
@@ -213,7 +210,6 @@ impl Component for KeyEvents {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Act(action) => self.act(ctx, action),
-            Message::Tick => true,
             Message::Later(later) => {
                 self.asked = false;
                 let waiting = self.waiting.take();
@@ -293,15 +289,13 @@ impl Component for KeyEvents {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let KeyEventsProps { host, remote, .. } = ctx.props();
-        let (rows, until) = self.shown.get();
+        let (rows, _) = self.shown.get();
         // A full list keeps the space that the loader kept for it: its rows share what is left.
         let expected = ctx.props().settings.limit.min(10);
         if self.keeps_space && (!self.state.open || (1..expected).contains(&rows)) {
             self.keeps_space = false;
             host.release_space();
         }
-        self.wake
-            .sleep(until, || ctx.link().callback(|()| Message::Tick));
         remote.publish(&self.state, &self.events);
         let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));
         match self.follow() {
