@@ -45,6 +45,8 @@ pub struct Feed {
     pub removed: Vec<Rc<str>>,
     /// The entries.
     pub entries: Vec<Rc<Entry>>,
+    /// Whether entries without a headline were given one, where they have a text.
+    pub headlined: bool,
 }
 
 /// A link that belongs to a live blog.
@@ -127,7 +129,9 @@ impl Feed {
             Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(dialect::ALL, &document).ok_or(NotAFeed::UnknownDialect)?,
         };
-        Ok(Self::read_as(dialect, &document))
+        let (mut feed, warnings) = Self::read_as(dialect, &document, headline::of);
+        feed.headlined = true;
+        Ok((feed, warnings))
     }
 
     /// As [`Feed::read`], in a dialect by its name.
@@ -140,7 +144,8 @@ impl Feed {
         Self::read(text, format.and_then(dialect::by_name))
     }
 
-    /// Reads a text if that takes no more than is in the first file of the wasm; `None`: it does.
+    /// Reads a text if that takes no more than is in the first file of the wasm, and gives no
+    /// headlines; `None`: it takes more.
     ///
     /// # Errors
     /// [`NotAFeed`] when the text is not JSON.
@@ -151,7 +156,7 @@ impl Feed {
         let document = wire::parse(text)?;
         let dialect = dialect::detect(dialect::AT_ONCE, &document);
         let dialect = dialect.filter(|dialect| format.is_none_or(|name| name == dialect.name));
-        Ok(dialect.map(|dialect| Self::read_as(dialect, &document)))
+        Ok(dialect.map(|dialect| Self::read_as(dialect, &document, |_| None)))
     }
 
     /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
@@ -173,12 +178,17 @@ impl Feed {
         None
     }
 
-    fn read_as(dialect: &'static dialect::Dialect, document: &Json) -> (Self, Vec<Warning>) {
+    fn read_as(
+        dialect: &'static dialect::Dialect,
+        document: &Json,
+        headline: fn(&Entry) -> Option<Rc<str>>,
+    ) -> (Self, Vec<Warning>) {
         let warnings = Warnings::default();
         let root = wire::Record {
             value: (dialect.root)(document),
             fields: dialect.fields,
             shared: &[],
+            headline,
             warnings: &warnings,
         };
         let mut feed = root.feed();
@@ -196,6 +206,7 @@ impl Feed {
         let before = self.entries.len();
         self.entries.extend(page.entries);
         self.next = page.next;
+        self.headlined &= page.headlined;
         self.keep_first_of_each_id(None);
         self.entries.len() > before
     }

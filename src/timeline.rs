@@ -31,6 +31,16 @@ pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
     events
 }
 
+/// Whether headlines that were not derived yet would change the events.
+pub fn lacks_headlines(feed: &Feed, select: &Select, order: Order) -> bool {
+    let without = |entry: &Rc<Entry>| entry.title.is_none();
+    if feed.headlined || !feed.entries.iter().any(without) {
+        return false;
+    }
+    let events = events(feed, select, order);
+    events.is_empty() || events.iter().any(without)
+}
+
 /// Whether what a feed goes on with can change the rows before “Show all”.
 pub fn needs_more(feed: &Feed, select: &Select, order: Order, limit: usize) -> bool {
     order == Order::Oldest || events(feed, select, order).len() < limit

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::slice;
 
 use crate::browser::fetch::{self, AbortController};
 use crate::browser::host::Host;
@@ -48,11 +49,11 @@ impl Document {
     ///
     /// # Errors
     /// The page has none, or what it has is none.
-    pub async fn of_page(&self) -> Result<Feed, Failure> {
+    pub async fn of_page(self: &Rc<Self>) -> Result<Feed, Failure> {
         let missing = match &self.src {
             Source::Script(id) => {
                 if let Some(text) = self.host.script(id) {
-                    return self.read(&text).await;
+                    return self.read(&text, slice::from_ref(self)).await;
                 }
                 "the page has no such script element"
             }
@@ -71,10 +72,12 @@ impl Document {
         ))
     }
 
-    async fn read(&self, text: &str) -> Result<Feed, Failure> {
+    async fn read(&self, text: &str, readers: &[Rc<Self>]) -> Result<Feed, Failure> {
         let fail = |reason| Failure::not_a_feed(reason, &self.address());
         if !self.waits.get() {
-            if let Some(read) = Feed::read_at_once(text, self.format).map_err(fail)? {
+            let read = Feed::read_at_once(text, self.format).map_err(fail)?;
+            let lacks = |feed: &Feed| readers.iter().any(|reader| reader.lacks_headlines(feed));
+            if let Some(read) = read.filter(|(feed, _)| !lacks(feed)) {
                 return Ok(self.checked(read));
             }
             self.waits.set(true);
@@ -108,7 +111,7 @@ impl Document {
         let Some(first) = first.or(wanted.first()) else {
             return Ok(Feed::default());
         };
-        let mut feed = first.read(text).await?;
+        let mut feed = first.read(text, wanted).await?;
         let mut url = Rc::clone(url);
         for _ in 1..limits::DOCUMENTS {
             if !wanted.iter().any(|document| document.needs_more(&feed)) {
@@ -120,7 +123,7 @@ impl Document {
             }
             let text = fetch::text(&url, None, controller.clone()).await;
             let page = match text {
-                Ok(text) => first.read(&text).await,
+                Ok(text) => first.read(&text, wanted).await,
                 Err(failure) => Err(failure),
             };
             match page {
@@ -141,6 +144,11 @@ impl Document {
 
     fn needs_more(&self, feed: &Feed) -> bool {
         timeline::needs_more(feed, &self.select, self.order, self.limit)
+    }
+
+    /// Whether its list needs headlines that the feed was not given.
+    pub fn lacks_headlines(&self, feed: &Feed) -> bool {
+        timeline::lacks_headlines(feed, &self.select, self.order)
     }
 
     fn checked(&self, (mut feed, warnings): (Feed, Vec<Warning>)) -> Feed {

@@ -106,7 +106,7 @@ impl Poller {
         let fresh = |at: &Instant| now.since(*at) < reader.interval.max(SHORTEST);
         let known = reader.known.get();
         if let Some(at) = inner.good_at.filter(fresh).filter(|_| !again)
-            && let Some(feed) = inner.feed_for(reader.document.format)
+            && let Some(feed) = inner.feed_for(&reader.document)
         {
             let reader = Rc::downgrade(reader);
             // Not before the widget that asks for it is there.
@@ -213,7 +213,7 @@ impl Poller {
             && !inner.feeds.iter().any(|(_, feed)| over(feed))
             && readers
                 .iter()
-                .all(|reader| inner.feed_for(reader.document.format).is_some());
+                .all(|reader| inner.feed_for(&reader.document).is_some());
         if read {
             return None;
         }
@@ -247,7 +247,7 @@ impl Poller {
         let mut unserved = false;
         let mut news = Vec::new();
         for reader in inner.readers() {
-            match inner.feed_for(reader.document.format) {
+            match inner.feed_for(&reader.document) {
                 Some(feed) if new || reader.known.get().is_none() => {
                     news.push((reader, Action::Loaded(feed, now)));
                 }
@@ -329,9 +329,10 @@ impl Inner {
         self.readers.iter().filter_map(Weak::upgrade).collect()
     }
 
-    fn feed_for(&self, format: Option<&'static str>) -> Option<Rc<Feed>> {
-        let (_, feed) = self.feeds.iter().find(|(known, _)| *known == format)?;
-        Some(Rc::clone(feed))
+    fn feed_for(&self, document: &Document) -> Option<Rc<Feed>> {
+        let mut feeds = self.feeds.iter();
+        let (_, feed) = feeds.find(|(format, _)| *format == document.format)?;
+        (!document.lacks_headlines(feed)).then(|| Rc::clone(feed))
     }
 
     /// Decides when to ask next.

@@ -11,7 +11,7 @@ use serde_json::error::Category;
 
 use super::date::{self, Notation};
 use super::json::Json;
-use super::{Entry, Feed, NotAFeed, Warnings, headline, html, link};
+use super::{Entry, Feed, NotAFeed, Warnings, html, link};
 use crate::decimal::decimal;
 use crate::instant::Instant;
 
@@ -48,8 +48,8 @@ pub(crate) struct Fields {
     pub(crate) discussion: &'static str,
     /// The entry's id.
     pub(crate) id: &'static str,
-    /// Whether an entry without an id goes by its time and first words.
-    pub(crate) id_of_words: bool,
+    /// What an entry without an id goes by, after its time, if by anything.
+    pub(crate) words: fn(&Entry) -> Option<Rc<str>>,
     /// The headline.
     pub(crate) title: &'static str,
     /// The address.
@@ -80,8 +80,8 @@ pub(crate) struct Fields {
     pub(crate) authors: &'static str,
     /// An author's name in the object.
     pub(crate) name: &'static str,
-    /// Whether headlines, abstracts and names are HTML.
-    pub(crate) is_html: bool,
+    /// What is read of headlines, abstracts and names: [`filled`], or the text of their HTML.
+    pub(crate) plain: fn(&str) -> Option<Rc<str>>,
     /// Where entries are in a page.
     pub(crate) anchors: &'static [&'static str],
 }
@@ -94,7 +94,7 @@ impl Fields {
         language: "",
         discussion: "",
         id: "id",
-        id_of_words: false,
+        words: |_| None,
         title: "",
         url: "",
         published: "",
@@ -110,7 +110,7 @@ impl Fields {
         tags: "",
         authors: "",
         name: "name",
-        is_html: false,
+        plain: filled,
         anchors: &[
             "{id}",
             "block-{id}",
@@ -130,6 +130,8 @@ pub(crate) struct Record<'a> {
     pub(crate) fields: &'static Fields,
     /// Fields with values that are not the record's own.
     pub(crate) shared: &'a [(&'static str, &'a str)],
+    /// The headline of an entry that has none.
+    pub(crate) headline: fn(&Entry) -> Option<Rc<str>>,
     /// What could not be used.
     pub(crate) warnings: &'a Warnings,
 }
@@ -141,9 +143,9 @@ impl<'a> Record<'a> {
     /// What the fields say of the feed itself.
     pub(crate) fn feed(self) -> Feed {
         Feed {
-            title: self.text(self.fields.feed_title, self.fields.is_html),
+            title: self.text(self.fields.feed_title, self.fields.plain),
             url: self.link(self.fields.feed_url),
-            language: self.text(self.fields.language, false),
+            language: self.text(self.fields.language, filled),
             discussion: self.link(self.fields.discussion),
             ..Feed::default()
         }
@@ -188,26 +190,27 @@ impl<'a> Record<'a> {
         }
         let mut entry = Entry {
             id: found.unwrap_or_default(),
-            title: self.text(fields.title, fields.is_html),
+            title: self.text(fields.title, fields.plain),
             url: self.link(fields.url),
             published: self.date(fields.published),
             updated: self.date(fields.updated),
             key: self.flag(fields.key),
             summary: self.flag(fields.summary),
             pinned: self.flag(fields.pinned),
-            anchor: self.text(fields.anchor, false),
+            anchor: self.text(fields.anchor, filled),
             anchors: fields.anchors,
-            html: self.text(fields.html, false),
-            text: self.text(fields.text, fields.is_html),
+            html: self.text(fields.html, filled),
+            text: self.text(fields.text, fields.plain),
             image: self.link(fields.image),
             tags: self.tags(),
             authors: self.authors(),
             ..Entry::default()
         };
-        if entry.id.is_empty() && fields.id_of_words {
-            let words = entry.title.clone().or_else(|| headline::of(&entry));
+        if entry.id.is_empty()
+            && let Some(words) = (fields.words)(&entry)
+        {
             let time = entry.published.map(date::to_rfc3339);
-            let id = [&time.unwrap_or_default(), " ", &words.unwrap_or_default()].concat();
+            let id = [&time.unwrap_or_default(), " ", &words].concat();
             entry.id = id.trim().into();
         }
         if entry.id.is_empty() {
@@ -226,7 +229,7 @@ impl<'a> Record<'a> {
             entry.updated = None;
         }
         if entry.title.is_none() {
-            entry.title = headline::of(entry);
+            entry.title = (self.headline)(entry);
             entry.derived = entry.title.is_some();
             if entry.derived && (entry.key || entry.summary) {
                 self.warn(
@@ -292,15 +295,19 @@ impl<'a> Record<'a> {
         value
     }
 
-    /// A text with something in it; `is_html`: the text of what may be an HTML fragment.
-    pub(crate) fn text(self, paths: &'static str, is_html: bool) -> Option<Rc<str>> {
+    /// A text with something in it, as `plain` reads it.
+    pub(crate) fn text(
+        self,
+        paths: &'static str,
+        plain: fn(&str) -> Option<Rc<str>>,
+    ) -> Option<Rc<str>> {
         let mut found = None;
         self.each(paths, &mut |path, value| {
             let Json::Text(text) = value else {
                 self.warn(path, "is not a text: it is ignored");
                 return false;
             };
-            found = plain(text, is_html);
+            found = plain(text);
             found.is_some()
         });
         found
@@ -374,7 +381,7 @@ impl<'a> Record<'a> {
             for author in list(value) {
                 let name = author.get(self.fields.name).unwrap_or(author);
                 let name = name.as_str().filter(|name| !name.starts_with("http"));
-                if let Some(name) = name.and_then(|name| plain(name, self.fields.is_html)) {
+                if let Some(name) = name.and_then(self.fields.plain) {
                     names.push(name);
                 }
             }
@@ -446,9 +453,9 @@ pub(crate) fn filled(text: &str) -> Option<Rc<str>> {
     (!text.is_empty()).then(|| text.into())
 }
 
-/// A text with something in it, of what may be an HTML fragment.
-fn plain(text: &str, is_html: bool) -> Option<Rc<str>> {
-    if is_html && (text.contains('<') || text.contains('&')) {
+/// The text of what may be an HTML fragment, if there is anything in it.
+pub(crate) fn text_of_html(text: &str) -> Option<Rc<str>> {
+    if text.contains('<') || text.contains('&') {
         filled(&html::text(text, usize::MAX))
     } else {
         filled(text)

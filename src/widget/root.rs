@@ -251,6 +251,11 @@ impl Component for KeyEvents {
             self.recall(ctx);
         } else if before.refresh != now.refresh {
             self.load(ctx, false);
+        } else if before.select != now.select
+            && let Some(feed) = &self.state.feed
+            && timeline::lacks_headlines(feed, &now.select, self.order(ctx))
+        {
+            self.load(ctx, true);
         }
         if before.collapsed != now.collapsed {
             self.act(ctx, Action::Open(!now.collapsed));

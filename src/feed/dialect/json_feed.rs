@@ -3,7 +3,7 @@
 //! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
 
 use super::{Dialect, when};
-use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::wire::{Fields, Record, at, filled, list};
 use crate::feed::{Feed, Related};
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -48,7 +48,7 @@ fn read(root: Record, feed: &mut Feed) {
     feed.next = root.link("next_url");
     for value in list(root.at("_key_events.related")) {
         let link = Record { value, ..root };
-        match (link.text("title", false), link.link("url")) {
+        match (link.text("title", filled), link.link("url")) {
             (Some(title), Some(url)) => feed.related.push(Related { title, url }),
             _ => root.warn(
                 "_key_events.related",

@@ -7,7 +7,7 @@
 
 use super::Dialect;
 use crate::feed::wire::{self, Fields, Record, at, list};
-use crate::feed::{Feed, Json};
+use crate::feed::{Feed, Json, headline};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "live-blog-posting",
@@ -19,7 +19,15 @@ pub(super) const DIALECT: Dialect = Dialect {
         language: "inLanguage",
         discussion: "discussionUrl",
         id: "@id url",
-        id_of_words: true,
+        words: |update| {
+            Some(
+                update
+                    .title
+                    .clone()
+                    .or_else(|| headline::of(update))
+                    .unwrap_or_default(),
+            )
+        },
         title: "headline",
         url: "url discussionUrl",
         published: "datePublished dateModified",
@@ -27,7 +35,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         text: "articleBody description",
         image: "image",
         authors: "author",
-        is_html: true,
+        plain: wire::text_of_html,
         ..Fields::NONE
     },
     root: |document| find(document).unwrap_or(&Json::Null),

@@ -24,7 +24,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         key: "key_event",
         html: "render content",
         authors: "authors author_link",
-        is_html: true,
+        plain: wire::text_of_html,
         anchors: &["{id}", "id_{id}", "liveblog-entry-{id}"],
         ..Fields::NONE
     },
@@ -66,7 +66,7 @@ fn read(root: Record, feed: &mut Feed) {
         }
         entry.html = entry.html.take().map(without_command);
         if entry.title.is_none()
-            && let Some(content) = record.text("key_event_content", false)
+            && let Some(content) = record.text("key_event_content", wire::filled)
         {
             let content = html::text(&without_command(content), usize::MAX);
             entry.title = Some(headline::first_line(&content).into());

@@ -6,7 +6,7 @@
 
 use super::{Dialect, when};
 use crate::feed::date::Notation;
-use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::wire::{Fields, Record, at, list, text_of_html};
 use crate::feed::{Feed, Json};
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -24,7 +24,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         text: "excerpt.rendered",
         tags: "tags",
         authors: "_embedded.author",
-        is_html: true,
+        plain: text_of_html,
         ..Fields::NONE
     },
     root: |document| {
