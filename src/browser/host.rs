@@ -87,7 +87,7 @@ impl Host {
     }
 
     /// Calls back with the `data-action` of each click inside the widget.
-    pub fn on_action(&self, callback: impl Fn(&str, &Click) + 'static) -> Listener {
+    pub fn on_action(&self, callback: impl Fn(String, Click) + 'static) -> Listener {
         Listener::new(&self.root, "click", move |event| {
             let event: MouseEvent = event.unchecked_into();
             let target = event
@@ -97,7 +97,7 @@ impl Host {
             if let Some(button) = button
                 && let Some(action) = button.get_attribute("data-action")
             {
-                callback(&action, &Click { event, button });
+                callback(action, Click { event, button });
             }
         })
     }

@@ -1,8 +1,8 @@
 //! Reading a feed: what from, as what, and how much of it.
 
 use std::cell::Cell;
+use std::pin::Pin;
 use std::rc::Rc;
-use std::slice;
 
 use crate::browser::fetch::{self, AbortController};
 use crate::browser::host::Host;
@@ -49,27 +49,21 @@ impl Document {
     ///
     /// # Errors
     /// The page has none, or what it has is none.
-    pub async fn of_page(self: &Rc<Self>) -> Result<Feed, Failure> {
-        let missing = match &self.src {
+    #[inline(never)]
+    pub fn of_page(&self, _: Later) -> Result<Feed, Failure> {
+        let (read, missing) = match &self.src {
             Source::Script(id) => {
-                if let Some(text) = self.host.script(id) {
-                    return self.read(&text, slice::from_ref(self)).await;
-                }
-                "the page has no such script element"
+                let script = self.host.script(id);
+                let read = script.map(|text| self.read_any(&text)).transpose()?;
+                (read, "the page has no such script element")
             }
             _ => {
-                self.rest().await?;
-                if let Some(read) = Feed::of_page(&self.host.structured_data()) {
-                    return Ok(self.checked(read));
-                }
-                "the page has no LiveBlogPosting in a script element"
+                let read = Feed::of_page(&self.host.structured_data());
+                let read = read.map(|read| self.checked(read));
+                (read, "the page has no LiveBlogPosting in a script element")
             }
         };
-        Err(Failure::new(
-            FailureKind::NotAFeed,
-            missing,
-            &self.address(),
-        ))
+        read.ok_or_else(|| Failure::new(FailureKind::NotAFeed, missing, &self.address()))
     }
 
     async fn read(&self, text: &str, readers: &[Rc<Self>]) -> Result<Feed, Failure> {
@@ -83,12 +77,17 @@ impl Document {
             self.waits.set(true);
         }
         self.rest().await?;
-        let read = Feed::read_any(text, self.format).map_err(fail)?;
+        self.read_any(text)
+    }
+
+    fn read_any(&self, text: &str) -> Result<Feed, Failure> {
+        let read = Feed::read_any(text, self.format);
+        let read = read.map_err(|reason| Failure::not_a_feed(reason, &self.address()))?;
         Ok(self.checked(read))
     }
 
     /// Waits for the second file of the wasm.
-    async fn rest(&self) -> Result<Later, Failure> {
+    pub async fn rest(&self) -> Result<Later, Failure> {
         let missing = "a file of the widget can't be had";
         let later = self.host.later().await;
         later.ok_or_else(|| Failure::new(FailureKind::Network, missing, &self.address()))
@@ -111,35 +110,64 @@ impl Document {
         let Some(first) = first.or(wanted.first()) else {
             return Ok(Feed::default());
         };
-        let mut feed = first.read(text, wanted).await?;
-        let mut url = Rc::clone(url);
-        for _ in 1..limits::DOCUMENTS {
-            if !wanted.iter().any(|document| document.needs_more(&feed)) {
-                break;
-            }
-            match address::of_next(feed.next.as_deref(), &url) {
-                Some(next) => url = next,
-                None => break,
-            }
-            let text = fetch::text(&url, None, controller.clone()).await;
-            let page = match text {
-                Ok(text) => first.read(&text, wanted).await,
-                Err(failure) => Err(failure),
-            };
-            match page {
-                Ok(page) => {
-                    // A page that adds nothing was read before.
-                    if !feed.append(page) {
+        let feed = first.read(text, wanted).await?;
+        let more = feed.next.is_some() && wanted.iter().any(|reader| reader.needs_more(&feed));
+        if !more {
+            return Ok(feed);
+        }
+        let Ok(rest) = first.rest().await else {
+            return Ok(feed);
+        };
+        let address = (Rc::clone(url), controller.clone());
+        let mut pages = None;
+        Rc::clone(first).pages(feed, wanted.to_vec(), address, &mut pages, rest);
+        match pages {
+            Some(pages) => Ok(pages.await),
+            None => Ok(Feed::default()),
+        }
+    }
+
+    /// The feed with the pages that it goes on with.
+    #[inline(never)]
+    fn pages(
+        self: Rc<Self>,
+        mut feed: Feed,
+        wanted: Vec<Rc<Self>>,
+        (mut url, controller): (Rc<str>, AbortController),
+        // Put down rather than returned: the compiler would see through that, and call by name what
+        // is called through this only.
+        pages: &mut Option<Pin<Box<dyn Future<Output = Feed>>>>,
+        _: Later,
+    ) {
+        *pages = Some(Box::pin(async move {
+            for _ in 1..limits::DOCUMENTS {
+                if !wanted.iter().any(|reader| reader.needs_more(&feed)) {
+                    break;
+                }
+                match address::of_next(feed.next.as_deref(), &url) {
+                    Some(next) => url = next,
+                    None => break,
+                }
+                let text = fetch::text(&url, None, controller.clone()).await;
+                let page = match text {
+                    Ok(text) => self.read(&text, &wanted).await,
+                    Err(failure) => Err(failure),
+                };
+                match page {
+                    Ok(page) => {
+                        // A page that adds nothing was read before.
+                        if !feed.append(page) {
+                            break;
+                        }
+                    }
+                    Err(failure) => {
+                        self.tell(&failure.log_line());
                         break;
                     }
                 }
-                Err(failure) => {
-                    first.tell(&failure.log_line());
-                    break;
-                }
             }
-        }
-        Ok(feed)
+            feed
+        }));
     }
 
     fn needs_more(&self, feed: &Feed) -> bool {

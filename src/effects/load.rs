@@ -52,7 +52,8 @@ impl Load {
             let wanted = Rc::downgrade(&reader);
             let document = Rc::clone(&reader.document);
             spawn_local(async move {
-                let read = document.of_page().await;
+                let read = document.rest().await;
+                let read = read.and_then(|rest| document.of_page(rest));
                 if let Some(reader) = wanted.upgrade() {
                     reader.done.emit(match read {
                         Ok(feed) => Action::Loaded(Rc::new(feed), clock::now()),

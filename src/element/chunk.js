@@ -21,7 +21,11 @@ let warned;
 export const later = (request) =>
   (rest ??= (async () => {
     try {
-      if (__LATER__) await load(await request(__LATER__), { ...imports(), b: exports });
+      if (__LATER__) {
+        const { module } = await load(await request(__LATER__), { ...imports(), b: exports });
+        const [more] = WebAssembly.Module.customSections(module, "css");
+        sheet.replaceSync(css + new TextDecoder().decode(more));
+      }
       return true;
     } catch (error) {
       rest = undefined;

@@ -150,6 +150,10 @@ impl Follow for Following {
                 let back = seen && !self.jumps.under_way() && widget.act(ctx, Action::Away(false));
                 widget.act(ctx, Action::InSight(seen)) || back
             }
+            Message::Click(name, click) => {
+                self.click(&name, &click, &ctx.link().callback(|message| message));
+                false
+            }
             Message::Step(step, origin) => {
                 let current = widget.state.current.as_deref();
                 self.jumps.go_by(step, current, Some(origin));
@@ -266,8 +270,26 @@ impl Follow for Following {
         remember(widget);
     }
 
-    fn click(&self, id: &str, click: &Click) {
-        self.jumps.click(id, click);
+    fn click(&self, name: &str, click: &Click, send: &Callback<Message>) {
+        let row = || click.row().map(Rc::from);
+        let message = match name {
+            "jump" => {
+                if let Some(id) = click.row().filter(|_| click.is_plain()) {
+                    self.jumps.click(&id, click);
+                }
+                None
+            }
+            "prev" => Some(Message::Step(-1, click.origin())),
+            "next" => Some(Message::Step(1, click.origin())),
+            "back" => Some(Message::Home),
+            "order" => Some(Message::Turn),
+            "more" => row().map(Message::Unfold),
+            "share" => row().map(Message::Share),
+            _ => None,
+        };
+        if let Some(message) = message {
+            send.emit(message);
+        }
     }
 }
 

@@ -72,6 +72,8 @@ pub enum Message {
     Report(Report),
     /// Whether the widget is in sight.
     Sight(bool),
+    /// A button was pressed before there was anything to do it: its `data-action`.
+    Click(String, Click),
     /// A button was pressed that leads to the event before or after the current one.
     Step(isize, Target),
     /// Back to the widget, to what is new in it.
@@ -129,8 +131,8 @@ pub trait Follow {
     fn is_followed(&self) -> bool;
     /// The widget was drawn; `told` is the state that the page was told of before.
     fn rendered(&self, widget: &KeyEvents, ctx: &Context<KeyEvents>, told: &State);
-    /// A plain click on the link of an event.
-    fn click(&self, id: &str, click: &Click);
+    /// A click on something with this `data-action`; `send` takes what comes of it.
+    fn click(&self, name: &str, click: &Click, send: &Callback<Message>);
 }
 
 /// [`Follow`], from when it is there.
@@ -450,31 +452,13 @@ impl KeyEvents {
 /// the link, which it does by itself until [`Follow`] is there.
 fn actions(host: &Host, follow: &Follower, send: Callback<Message>) -> Listener {
     let follow = Rc::clone(follow);
-    host.on_action(move |name, click| match name {
-        "jump" => {
-            let follow = follow.borrow().clone();
-            if let (true, Some(follow), Some(id)) = (click.is_plain(), follow, click.row()) {
-                follow.click(&id, click);
-            }
-        }
-        "prev" => send.emit(Message::Step(-1, click.origin())),
-        "next" => send.emit(Message::Step(1, click.origin())),
-        "back" => send.emit(Message::Home),
-        "order" => send.emit(Message::Turn),
-        "more" | "share" => {
-            if let Some(id) = click.row() {
-                let id = id.into();
-                send.emit(if name == "more" {
-                    Message::Unfold(id)
-                } else {
-                    Message::Share(id)
-                });
-            }
-        }
-        _ => {
-            if let Some(action) = Action::named(name) {
-                send.emit(Message::Act(action));
-            }
+    host.on_action(move |name, click| {
+        if let Some(action) = Action::named(&name) {
+            send.emit(Message::Act(action));
+        } else if let Some(follow) = follow.borrow().clone() {
+            follow.click(&name, &click, &send);
+        } else if name != "jump" {
+            send.emit(Message::Click(name, click));
         }
     })
 }

@@ -177,20 +177,6 @@ impl State {
                 next.show(feed);
             }
             Action::Same(at) => next.loaded(at),
-            Action::Held(feed, at) => {
-                next.loaded(at);
-                next.held = Some(feed);
-            }
-            Action::Release => {
-                if let Some(feed) = next.held.take() {
-                    next.show(feed);
-                }
-            }
-            Action::New(ids) => {
-                next.unseen.retain(|id| !ids.contains(id));
-                next.unseen.extend(ids);
-            }
-            Action::Seen(seen) => next.unseen.retain(|id| *id != seen),
             Action::Failed(failure) => {
                 next.loading = false;
                 next.failure = Some(failure);
@@ -199,12 +185,6 @@ impl State {
             Action::Away(away) => next.away = away,
             Action::InSight(in_sight) => next.in_sight = in_sight,
             Action::Scrolled(scrolled) => next.scrolled = scrolled,
-            Action::Unfold(id) => {
-                next.unfolded.retain(|known| *known != id);
-                if next.unfolded.len() == this.unfolded.len() {
-                    next.unfolded.push(id);
-                }
-            }
             Action::Shared(shared) => next.shared = shared,
             Action::Order(order) => next.order = order,
             Action::Recalled(visit, now) => {
@@ -212,6 +192,7 @@ impl State {
                 next.order = visit.order;
                 next.mark = visit.mark_at(now);
             }
+            action => next.follow(action),
         }
         if next == **this {
             Rc::clone(this)
@@ -222,6 +203,36 @@ impl State {
 }
 
 impl State {
+    /// What only happens to a list that is followed.
+    // In the second file of the wasm.
+    #[inline(never)]
+    fn follow(&mut self, action: Action) {
+        match action {
+            Action::Held(feed, at) => {
+                self.loaded(at);
+                self.held = Some(feed);
+            }
+            Action::Release => {
+                if let Some(feed) = self.held.take() {
+                    self.show(feed);
+                }
+            }
+            Action::New(ids) => {
+                self.unseen.retain(|id| !ids.contains(id));
+                self.unseen.extend(ids);
+            }
+            Action::Seen(seen) => self.unseen.retain(|id| *id != seen),
+            Action::Unfold(id) => {
+                let before = self.unfolded.len();
+                self.unfolded.retain(|known| *known != id);
+                if self.unfolded.len() == before {
+                    self.unfolded.push(id);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn loaded(&mut self, at: Instant) {
         self.loading = false;
         // The time matters to a reader once a load fails; until then it is no reason to draw.

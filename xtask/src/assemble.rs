@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde_json::Value;
+use wasm_encoder::{CustomSection, Section};
 
 use crate::{
     cache::{find, root},
@@ -36,6 +37,8 @@ pub(crate) fn assemble() -> Outcome {
     let later = staging.join("later.wasm");
     if release {
         shrink(&wasm, &later, &linked(), &glue)?;
+        bundler.styles("later.css")?;
+        add_section(&later, "css", &staging.join("later.css"))?;
     }
     export(&glue)?;
     let wasm = name_wasm(&staging, &wasm, "_bg")?;
@@ -43,7 +46,9 @@ pub(crate) fn assemble() -> Outcome {
         true => Some(name_wasm(&staging, &later, "_later")?),
         false => None,
     };
-    bundler.styles()?;
+    for styles in ["key-events.css", "first.css"] {
+        bundler.styles(styles)?;
+    }
     let glue = bundler.chunk(&wasm, later.as_deref())?;
     let files = Files {
         wasm,
@@ -78,6 +83,19 @@ fn linked() -> PathBuf {
     let target =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     target.join("wasm32-unknown-unknown/release/key_events.wasm")
+}
+
+/// Moves a file into a section of its own at the end of a wasm.
+fn add_section(wasm: &Path, name: &str, file: &Path) -> Outcome {
+    let content = fs::read(file).context("cannot read what goes into the wasm")?;
+    let mut module = fs::read(wasm).context("cannot read the wasm")?;
+    let section = CustomSection {
+        name: name.into(),
+        data: content.into(),
+    };
+    section.append_to(&mut module);
+    fs::write(wasm, module).context("cannot write the wasm")?;
+    fs::remove_file(file).context("cannot clear up")
 }
 
 /// Makes the glue give away what its own loading of the wasm uses.
@@ -135,11 +153,11 @@ impl<'a> Bundler<'a> {
         })
     }
 
-    /// `styles/key-events.css` with its imports, as one file.
-    fn styles(&self) -> Outcome {
+    /// One of `styles/` with its imports, as one file.
+    fn styles(&self, name: &str) -> Outcome {
         run(self
-            .esbuild(&source("styles/key-events.css")?)
-            .arg(outfile(&self.staging.join("key-events.css"))))
+            .esbuild(&source(&format!("styles/{name}"))?)
+            .arg(outfile(&self.staging.join(name))))
     }
 
     /// The script that is loaded with the wasm: the generated glue, the style sheet as text, and
@@ -148,7 +166,11 @@ impl<'a> Bundler<'a> {
     /// `later`: what of the wasm is loaded after the first list; `None`: it is one file.
     fn chunk(&self, wasm: &str, later: Option<&str>) -> Outcome<String> {
         let glue = self.staging.join(only(self.staging, ".js")?);
-        let styles = self.staging.join("key-events.css");
+        let styles = match later {
+            Some(_) => "first.css",
+            None => "key-events.css",
+        };
+        let styles = self.staging.join(styles);
         // Elsewhere first: the old and the new name may be the same.
         let bundled = self.staging.join("bundled");
         run(self
@@ -171,6 +193,7 @@ impl<'a> Bundler<'a> {
                 None => "--define:__LATER__=null".into(),
             }))?;
         fs::remove_file(&glue).context("cannot replace the glue")?;
+        fs::remove_file(self.staging.join("first.css")).context("cannot clear up")?;
         let name = only(&bundled, ".js")?;
         for file in names_in(&bundled)? {
             fs::rename(bundled.join(&file), self.staging.join(&file))

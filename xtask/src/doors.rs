@@ -4,14 +4,23 @@
 //! there would trap, so each says what makes sure that it is.
 
 /// Parts of function names (with `$`: their ends), and what makes sure that the second file is there.
-pub(crate) const DOORS: [(&str, &str); 11] = [
+pub(crate) const DOORS: [(&str, &str); 14] = [
+    (
+        "key_events::widget::state::State>::follow$",
+        "these actions come from `Follow`",
+    ),
     (
         "key_events::feed::Feed>::read_any$",
         "`Document::read` waits for a `Later` before",
     ),
+    ("key_events::feed::Feed>::of_page$", "it takes a `Later`"),
     (
-        "key_events::feed::Feed>::of_page$",
-        "so does `Document::of_page`",
+        "key_events::effects::document::Document>::pages$",
+        "the same",
+    ),
+    (
+        "key_events::effects::document::Document>::of_page$",
+        "it takes a `Later`",
     ),
     (
         "key_events::widget::follow::start$",

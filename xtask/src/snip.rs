@@ -6,7 +6,7 @@ use walrus::{FunctionBuilder, Module};
 use crate::run::{Failure, Outcome};
 
 /// Parts of function names, and why they never run here.
-const NEVER_RUN: [(&str, &str); 15] = [
+const NEVER_RUN: [(&str, &str); 18] = [
     (
         "::ListenerRegistration>::register",
         "no view has a listener: buttons carry `data-action`",
@@ -45,6 +45,18 @@ const NEVER_RUN: [(&str, &str); 15] = [
         "the widget has no form fields",
     ),
     ("::TextareaFields as yew::dom_bundle", "the same"),
+    (
+        "Box<[core::option::Option<yew::virtual_dom::AttributeOrProperty>]> as core::clone::Clone>::clone",
+        "markup is made for each drawing, and nothing keeps it: it is never shared",
+    ),
+    (
+        "Box<[core::option::Option<alloc::rc::Rc<dyn yew::virtual_dom::listeners::Listener>>]> as core::clone::Clone>::clone",
+        "the same",
+    ),
+    (
+        "Vec<yew::virtual_dom::vnode::VNode> as core::clone::Clone>::clone",
+        "the same",
+    ),
     (
         "console_error_panic_hook::hook",
         "a panic traps at once, without a message",
