@@ -14,6 +14,7 @@ use walrus::{
 
 use crate::{
     doors::DOORS,
+    order::name_by_signature,
     reach::{Linked, Reach},
     run::{Failure, Outcome},
     snip::{never_runs, without_hashes},
@@ -52,6 +53,9 @@ fn by_doors(
     let mut first = parse(wasm)?;
     let mut later = parse(wasm)?;
     let plan = Plan::new(&first, linked, &never_runs, doors)?;
+    for module in [&mut first, &mut later] {
+        name_by_signature(module);
+    }
     plan.make_later(&mut later, &mut names);
     let used: Vec<_> = later
         .imports
@@ -295,7 +299,10 @@ impl Plan {
             .iter()
             .flat_map(|number| called(module, ids[*number]));
         let needed: BTreeSet<_> = needed.collect();
-        for id in &ids {
+        let mut in_order = ids.clone();
+        // As they will be in the first file.
+        in_order.sort_by_key(|id| module.funcs.get(*id).name.clone());
+        for id in &in_order {
             let function = module.funcs.get(*id);
             if !matches!(function.kind, FunctionKind::Local(_))
                 || !needed.contains(&id.index())

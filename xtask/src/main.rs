@@ -15,6 +15,7 @@ mod lockfile;
 mod looks;
 mod nginx;
 mod npm_package;
+mod order;
 mod reach;
 mod run;
 mod screenshots;

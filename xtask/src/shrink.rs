@@ -8,6 +8,7 @@ use walrus::Module;
 use crate::{
     cache::find,
     divide::divide,
+    order,
     reach::Linked,
     run::{Context, Failure, Outcome},
     snip::snip,
@@ -26,12 +27,13 @@ const FEATURES: [&str; 6] = [
 
 /// What is small when compressed, which is how it travels: a repeated call packs better than the
 /// inlined body, and a repeated expression better than a local for its value. Measured at 3 %.
-const PASSES: [&str; 7] = [
+const PASSES: [&str; 8] = [
     "-Oz",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     "--always-inline-max-function-size=2",
     "--skip-pass=local-cse",
+    order::PASS,
     "--strip-producers",
     "--strip-target-features",
 ];
