@@ -6,7 +6,7 @@ use web_sys::{Document, Element, HtmlElement, Node, Url};
 use super::history;
 use super::listener::Listener;
 use super::object;
-use crate::feed::{Entry, link};
+use crate::feed::Entry;
 use crate::fill::fill;
 
 /// An element of the page that an entry is in.
@@ -117,11 +117,17 @@ fn by_template(document: &Document, template: &str, id: &str) -> Option<Element>
         })
 }
 
-/// The fragment of an address, if the address is about this very page.
+/// The fragment of an address, percent-decoded, if the address is about this very page.
 fn own_fragment(document: &Document, address: &str) -> Option<String> {
-    let fragment = link::fragment(address)?;
+    if !address.bytes().any(|byte| byte == b'#') {
+        return None;
+    }
     let base = document.base_uri().ok()??;
-    let there = Url::new_with_base(address, &base).ok()?.pathname();
+    let there = Url::new_with_base(address, &base).ok()?;
     let here = document.location()?.pathname().ok()?;
-    (there == here).then_some(fragment)
+    let hash = there.hash();
+    let fragment = hash.get(1..).filter(|_| there.pathname() == here)?;
+    // What can't be decoded is meant as it stands.
+    let decoded = js_sys::decode_uri_component(fragment);
+    Some(decoded.map_or_else(|_| fragment.to_owned(), String::from))
 }

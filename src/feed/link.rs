@@ -23,32 +23,6 @@ pub fn safe(address: &str) -> Option<&str> {
     }
 }
 
-/// The fragment of an address, percent-decoded, without the `#`.
-pub fn fragment(address: &str) -> Option<String> {
-    let (_, raw) = address.split_once('#')?;
-    (!raw.is_empty()).then(|| percent_decoded(raw))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let decoded = (byte == b'%')
-            .then(|| Some(hex(ahead.next()?)? << 4 | hex(ahead.next()?)?))
-            .flatten();
-        if decoded.is_some() {
-            rest = ahead;
-        }
-        bytes.push(decoded.unwrap_or(byte));
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).map(|digit| digit as u8)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,18 +62,5 @@ mod tests {
         ] {
             assert_eq!(safe(address), None, "{address:?}");
         }
-    }
-
-    #[test]
-    fn a_fragment_is_percent_decoded() {
-        assert_eq!(
-            fragment("https://example.org/a#b%C3%A9%20c").as_deref(),
-            Some("bé c")
-        );
-        assert_eq!(fragment("#100%"), Some("100%".to_owned()));
-        assert_eq!(fragment("#%4"), Some("%4".to_owned()));
-        assert_eq!(fragment("#%FF").as_deref(), Some("%FF"));
-        assert_eq!(fragment("/a#"), None);
-        assert_eq!(fragment("/a"), None);
     }
 }
