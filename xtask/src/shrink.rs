@@ -27,12 +27,14 @@ const FEATURES: [&str; 6] = [
 
 /// What is small when compressed, which is how it travels: a repeated call packs better than the
 /// inlined body, and a repeated expression better than a local for its value. Measured at 3 %.
-const PASSES: [&str; 8] = [
+const PASSES: [&str; 9] = [
     "-Oz",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     "--always-inline-max-function-size=2",
     "--skip-pass=local-cse",
+    // Engines pay no heed to the hints that this evens out.
+    "--dealign",
     order::PASS,
     "--strip-producers",
     "--strip-target-features",
