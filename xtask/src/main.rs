@@ -16,6 +16,7 @@ mod looks;
 mod nginx;
 mod npm_package;
 mod order;
+mod powers;
 mod reach;
 mod run;
 mod screenshots;

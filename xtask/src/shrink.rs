@@ -9,6 +9,7 @@ use crate::{
     cache::find,
     divide::divide,
     order,
+    powers::even_out,
     reach::Linked,
     run::{Context, Failure, Outcome},
     snip::snip,
@@ -54,6 +55,7 @@ pub(crate) fn shrink(wasm: &Path, later: &Path, linked: &Path, glue: &Path) -> O
         module.customs.remove_raw(section);
     }
     snip(&mut module)?;
+    even_out(&mut module)?;
     let mut unused = short_names();
     let names = Names::shorten(&mut module, &mut unused);
     let parts = divide(&module.emit_wasm(), &Linked::read(&bytes(linked)?)?, unused)?;
