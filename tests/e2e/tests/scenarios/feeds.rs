@@ -1,11 +1,12 @@
 //! Feeds as they come: large, odd, hostile.
 
-use key_events_e2e::{Page, Site, feed, scenarios};
+use key_events_e2e::{Answer, Page, Site, feed, scenarios};
 use serde_json::json;
 
 scenarios![
     ten_thousand_events_show_ten_rows_and_then_all,
     an_id_that_comes_twice_is_one_row,
+    of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids,
     odd_ids_have_rows_that_lead_to_their_entries,
     markup_in_a_feed_is_shown_as_text,
     an_address_that_could_run_is_no_link,
@@ -44,6 +45,52 @@ async fn an_id_that_comes_twice_is_one_row(site: Site, page: Page) {
     site.page("/", WIDGET);
     page.open("/").await;
     page.widget().wait_texts("[part=title]", &["B", "A"]).await;
+}
+
+async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: Site, page: Page) {
+    // The built wasm has other powers of ten than the library it was made from.
+    let whole = [
+        ("1e3", "1000"),
+        ("12.50e1", "125"),
+        ("70e-1", "7"),
+        ("-0.4e1", "-4"),
+        ("4503599627370496.0", "4503599627370496"),
+        ("9007199254740993", "9007199254740993"),
+        ("0.000000000000000000000005e24", "5"),
+        ("1e-30", "0"),
+    ];
+    let others = [
+        "2.5",
+        "1e16",
+        "1e22",
+        "1e23",
+        "1e25",
+        "1e99",
+        "1e308",
+        "123456789e-3",
+        "5e-3",
+        "18446744073709551616",
+        "1e-2",
+    ];
+    let all = whole.iter().map(|(written, _)| written).chain(&others);
+    let items = all.map(|id| format!(r#"{{"id": {id}, "title": "{id}", "content_text": ""}}"#));
+    let items: Vec<_> = items.collect();
+    let version = "https://jsonfeed.org/version/1.1";
+    let text = format!(
+        r#"{{"version": "{version}", "title": "", "items": [{}]}}"#,
+        items.join(",")
+    );
+    site.answer("/feed.json", Answer::json(&text));
+    site.page(
+        "/",
+        &WIDGET.replace("src=\"/feed", "limit=\"99\" src=\"/feed"),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", whole.len()).await;
+    let found = widget.attributes("li", "data-id").await;
+    let found: Vec<_> = found.into_iter().flatten().collect();
+    assert_eq!(found, whole.map(|(_, id)| id));
 }
 
 async fn odd_ids_have_rows_that_lead_to_their_entries(site: Site, page: Page) {
