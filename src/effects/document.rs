@@ -10,8 +10,7 @@ use crate::browser::later::Later;
 use crate::browser::log;
 use crate::browser::{address, clock};
 use crate::failure::{Failure, FailureKind};
-use crate::feed::Feed;
-use crate::feed::Warning;
+use crate::feed::{Feed, Warning, dialect};
 use crate::limits;
 use crate::settings::{Order, Select, Settings, Source};
 use crate::timeline;
@@ -35,7 +34,11 @@ impl Document {
     pub fn new(host: &Rc<Host>, settings: &Settings, order: Order) -> Self {
         Self {
             host: Rc::clone(host),
-            waits: Cell::default(),
+            waits: Cell::new(
+                settings
+                    .format
+                    .is_some_and(|format| !dialect::is_at_once(format)),
+            ),
             src: settings.src.clone(),
             format: settings.format,
             debug: settings.debug,
@@ -84,6 +87,11 @@ impl Document {
         let read = Feed::read_any(text, self.format);
         let read = read.map_err(|reason| Failure::not_a_feed(reason, &self.address()))?;
         Ok(self.checked(read))
+    }
+
+    /// Whether its feed is known to be one that takes the second file of the wasm.
+    pub fn waits(&self) -> bool {
+        self.waits.get()
     }
 
     /// Waits for the second file of the wasm.

@@ -43,6 +43,13 @@ impl Load {
         if let Source::Url(url) = &settings.src {
             let poller = Poller::of(url);
             poller.serve(&reader, again);
+            if reader.document.waits() {
+                let document = Rc::clone(&reader.document);
+                // What it takes to read the answer comes at the same time.
+                spawn_local(async move {
+                    let _ = document.rest().await;
+                });
+            }
             return Self {
                 _reader: reader,
                 _poller: Some(poller),

@@ -59,6 +59,11 @@ fn when<'a>(value: &'a Json<'a>, holds: bool) -> &'a Json<'a> {
 /// The one that is read without the second file of the wasm.
 pub(super) const AT_ONCE: &[Dialect] = &[json_feed::DIALECT];
 
+/// Whether a dialect is read without the second file of the wasm.
+pub fn is_at_once(name: &str) -> bool {
+    AT_ONCE.iter().any(|dialect| dialect.name == name)
+}
+
 /// The one that pages embed for search engines.
 pub(super) const OF_PAGES: &Dialect = &live_blog_posting::DIALECT;
 
