@@ -251,6 +251,31 @@ mod tests {
     }
 
     #[test]
+    fn headlines_are_lacking_where_events_or_all_entries_have_none() {
+        let untitled = |key| Entry {
+            title: None,
+            key,
+            ..entry("a", None)
+        };
+        let lacks =
+            |entries, select: &Select| lacks_headlines(&feed(entries), select, Order::Newest);
+        let titled = || entry("b", None);
+        assert!(!lacks(vec![titled(), untitled(false)], &Select::Key));
+        assert!(lacks(vec![titled(), untitled(false)], &Select::All));
+        assert!(lacks(vec![titled(), untitled(true)], &Select::Key));
+        assert!(
+            lacks(vec![untitled(false)], &Select::Key),
+            "which it is about"
+        );
+        assert!(!lacks(vec![titled()], &Select::All));
+        let given = Feed {
+            headlined: true,
+            ..feed(vec![untitled(true)])
+        };
+        assert!(!lacks_headlines(&given, &Select::Key, Order::Newest));
+    }
+
+    #[test]
     fn days_are_runs_of_the_same_day() {
         let at = |hours: i64| Some(Instant(hours * Instant::HOUR));
         let utc = |instant: Instant| instant.0.div_euclid(Instant::DAY);

@@ -1,11 +1,17 @@
 //! What can wait until the list is drawn is loaded then, and missed by no list that does without.
 
 use key_events_e2e::{Answer, Gate, Page, Site, blog::Blog, feed, scenarios};
+use serde_json::{Value, json};
 
 scenarios![
     the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn,
     what_was_asked_for_before_the_rest_is_there_is_done_then,
     a_list_without_the_rest_is_plain_until_that_can_be_had,
+    a_feed_of_another_format_waits_for_the_rest,
+    a_format_that_is_named_asks_for_the_rest_beside_the_feed,
+    events_without_headlines_wait_for_the_rest_and_other_entries_do_not,
+    a_feed_that_takes_the_rest_is_an_error_until_that_can_be_had,
+    entries_that_are_selected_later_get_their_headlines_then,
 ];
 
 async fn the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn(site: Site, page: Page) {
@@ -71,5 +77,114 @@ async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: Site, page
     assert_eq!(page.run(go).await, true);
     widget
         .wait_attribute("[data-id=e2] a", "aria-current", "location")
+        .await;
+}
+
+const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
+    <key-events src="/feed.json" refresh="0"></key-events>"#;
+
+/// Posts as WordPress lists them.
+fn posts() -> Value {
+    json!([{
+        "id": 7, "link": "/7", "date_gmt": "2024-07-01T12:00:00",
+        "title": { "rendered": "Ferries sail &amp; wait" }, "content": { "rendered": "" },
+    }])
+}
+
+/// A key event with a headline or without, and an entry that is none.
+fn entries(titled: bool) -> Value {
+    let mut event = feed::event("a", "Ferries sail", 1);
+    if !titled {
+        event.as_object_mut().unwrap().remove("title");
+        event["content_text"] = json!("They wait. All day.");
+    }
+    let other = json!({ "id": "b", "content_html": "<p>The wind eases. It rains.</p>" });
+    feed::of([event, other])
+}
+
+async fn a_feed_of_another_format_waits_for_the_rest(site: Site, page: Page) {
+    let gate = Gate::closed();
+    let later = Site::later();
+    site.answer(&later, Site::original(&later).behind(&gate));
+    site.json("/feed.json", posts());
+    site.page("/", WIDGET);
+    page.open("/").await;
+    site.wait_for_requests(&later, 1).await;
+    let widget = page.widget();
+    assert_eq!(widget.count("li").await, 0);
+    assert_eq!(widget.count(".ghosts").await, 1);
+    gate.open();
+    widget
+        .wait_texts("[part=title]", &["Ferries sail & wait"])
+        .await;
+    assert_eq!(site.count("/feed.json"), 1);
+}
+
+async fn a_format_that_is_named_asks_for_the_rest_beside_the_feed(site: Site, page: Page) {
+    let gate = Gate::closed();
+    site.answer(
+        "/feed.json",
+        Answer::json(&posts().to_string()).behind(&gate),
+    );
+    site.page(
+        "/",
+        &WIDGET.replace(" refresh", " format=\"wordpress-posts\" refresh"),
+    );
+    page.open("/").await;
+    site.wait_for_requests(&Site::later(), 1).await;
+    gate.open();
+    page.widget()
+        .wait_texts("[part=title]", &["Ferries sail & wait"])
+        .await;
+}
+
+async fn events_without_headlines_wait_for_the_rest_and_other_entries_do_not(
+    site: Site,
+    page: Page,
+) {
+    let gate = Gate::closed();
+    let later = Site::later();
+    site.answer(&later, Site::original(&later).behind(&gate));
+    let widget = page.widget();
+    site.json("/feed.json", entries(true));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    widget.wait_texts("[part=title]", &["Ferries sail"]).await;
+
+    site.json("/feed.json", entries(false));
+    page.open("/").await;
+    site.wait_for_requests(&later, 2).await;
+    assert_eq!(widget.count("li").await, 0);
+    gate.open();
+    widget.wait_texts("[part=title]", &["They wait."]).await;
+}
+
+async fn a_feed_that_takes_the_rest_is_an_error_until_that_can_be_had(site: Site, page: Page) {
+    page.expect_console("jumps and updates have to wait");
+    page.expect_console("a file of the widget can't be had (network, /feed.json)");
+    let later = Site::later();
+    site.answer(&later, Answer::new("text/plain", "gone").status(404));
+    site.json("/feed.json", posts());
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("[part=error]", 1).await;
+    site.answer(&later, Site::original(&later));
+    widget.click("[part=retry]").await;
+    widget
+        .wait_texts("[part=title]", &["Ferries sail & wait"])
+        .await;
+}
+
+async fn entries_that_are_selected_later_get_their_headlines_then(site: Site, page: Page) {
+    site.json("/feed.json", entries(true));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_texts("[part=title]", &["Ferries sail"]).await;
+    page.run("document.querySelector('key-events').setAttribute('select', 'all')")
+        .await;
+    widget
+        .wait_texts("[part=title]", &["Ferries sail", "The wind eases."])
         .await;
 }
