@@ -1,0 +1,140 @@
+//! The tables of the documentation.
+
+use std::fmt::Write as _;
+
+use super::{Condition, Sample, Series, sample::Work};
+
+/// All that was measured, as Markdown.
+pub fn report(all: &[Series]) -> String {
+    let mut text = String::new();
+    let mut groups: Vec<(usize, Condition)> = Vec::new();
+    for series in all {
+        if !groups.contains(&(series.count, series.condition)) {
+            groups.push((series.count, series.condition));
+        }
+    }
+    for (count, condition) in groups {
+        let group = all
+            .iter()
+            .filter(|series| (series.count, series.condition) == (count, condition));
+        let group: Vec<_> = group.collect();
+        let _ = writeln!(text, "\n### {} events, {condition}\n", thousands(count as f64));
+        text.push_str(&table(&group, condition));
+    }
+    text
+}
+
+/// A column: its heading, and what it has of a sample.
+type Column = (&'static str, fn(&Sample) -> Option<f64>);
+
+const START: [Column; 2] = [
+    ("list, ms", |sample| Some(sample.listed)),
+    ("painted, ms", |sample| Some(sample.painted)),
+];
+
+const REST: [Column; 3] = [
+    ("update, ms", |sample| sample.update),
+    ("toggle, ms", |sample| sample.toggle),
+    ("heap, kB", |sample| Some(sample.heap? / 1_000.0)),
+];
+
+const WORK: [Column; 3] = [
+    ("script", |sample| Some(sample.start.script)),
+    ("style", |sample| Some(sample.start.style)),
+    ("layout", |sample| Some(sample.start.layout)),
+];
+
+fn table(group: &[&Series], condition: Condition) -> String {
+    let mut columns = vec![("bytes", (|sample| Some(sample.wire)) as fn(&Sample) -> Option<f64>)];
+    columns.extend(START);
+    columns.extend(match condition {
+        Condition::Loopback => REST,
+        Condition::Slow => WORK,
+    });
+    let mut text = String::from("| |");
+    for (heading, _) in &columns {
+        let _ = write!(text, " {heading} |");
+    }
+    text.push_str("\n|---|");
+    text.push_str(&"--:|".repeat(columns.len()));
+    text.push('\n');
+    for series in group {
+        let _ = write!(text, "| {} |", series.candidate.name);
+        for (_, value) in &columns {
+            let own = median(&series.samples, value);
+            let floor = group.first().and_then(|first| median(&first.samples, value));
+            let cell = match (own, floor) {
+                (Some(own), Some(floor)) if floor > 0.0 => {
+                    format!("{} ({:.2})", thousands(own), own / floor)
+                }
+                (Some(own), _) => thousands(own),
+                (None, _) => "–".to_owned(),
+            };
+            let _ = write!(text, " {cell} |");
+        }
+        text.push('\n');
+    }
+    let own = group
+        .iter()
+        .find(|series| series.candidate.name == "key-events" && !series.samples.is_empty());
+    if let (Some(own), Condition::Loopback) = (own, condition) {
+        text.push_str(&scripting(&own.samples));
+    }
+    text
+}
+
+/// What the widget's own actions make the main thread do.
+fn scripting(samples: &[Sample]) -> String {
+    let script = |what: fn(&Sample) -> Option<Work>| {
+        median(samples, &|sample| Some(what(sample)?.script)).unwrap_or_default()
+    };
+    format!(
+        "\nOf that the widget’s scripts: {:.1} ms for the update, {:.1} ms for both toggles; a jump to the \
+         far end has {:.1} ms.\n",
+        script(|sample| Some(sample.update_work)),
+        script(|sample| Some(sample.toggle_work)),
+        script(|sample| sample.jump_work),
+    )
+}
+
+fn median(samples: &[Sample], value: &dyn Fn(&Sample) -> Option<f64>) -> Option<f64> {
+    let mut values: Vec<f64> = samples.iter().filter_map(value).collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+/// A whole number with commas, or one with a tenth where that matters.
+fn thousands(value: f64) -> String {
+    if value < 20.0 && value.fract() > 0.0 {
+        return format!("{value:.1}");
+    }
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_easy_to_read() {
+        let numbers = [4.25, 42.6, 999.6, 1_234_567.0].map(thousands);
+        assert_eq!(numbers, ["4.2", "43", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn the_median_is_the_middle_one() {
+        let samples = [9.0, 1.0, 5.0].map(|listed| Sample {
+            listed,
+            ..Sample::default()
+        });
+        assert_eq!(median(&samples, &|sample| Some(sample.listed)), Some(5.0));
+    }
+}
