@@ -145,10 +145,13 @@ impl Host {
         Intersections::observe(&[&self.element], None, "0px", 0.0, tell)
     }
 
-    /// Tells which of these rows come into sight, and which leave it.
+    /// Tells which of these rows come into sight, and which leave it; `margin` and `share` are those of
+    /// [`Intersections::observe`].
     pub fn watch_rows(
         &self,
         ids: &[Rc<str>],
+        margin: &str,
+        share: f64,
         tell: impl Fn(usize, bool) + 'static,
     ) -> Option<Intersections> {
         let rows: Vec<_> = ids
@@ -169,7 +172,7 @@ impl Host {
                 tell(*index, change.inside);
             }
         });
-        Intersections::observe(&elements, None, "0px", 1.0, tell)
+        Intersections::observe(&elements, None, margin, share, tell)
     }
 
     /// Whether the pointer of a reader who has one is on the rows.

@@ -34,21 +34,34 @@ pub struct Sample {
     pub painted: f64,
     /// What the main thread did up to then.
     pub start: Work,
-    /// One event more and one edited, from the call to the end of the frame.
-    pub update: Option<f64>,
-    /// What the main thread did for it.
-    pub update_work: Work,
-    /// Collapsed and expanded again, from the calls to the ends of the frames.
-    pub toggle: Option<f64>,
-    /// What the main thread did for it.
-    pub toggle_work: Work,
-    /// What a jump to an event of the page made the main thread do.
-    pub jump_work: Option<Work>,
+    /// One event more and one edited.
+    pub update: Option<Took>,
+    /// Collapsed.
+    pub collapse: Option<Took>,
+    /// Expanded again.
+    pub expand: Option<Took>,
+    /// A jump of the widget's to an event of the page: the first frame of it.
+    pub jump: Option<Took>,
     /// What is in use once there is a list: JavaScript, what the engine keeps for it, and the
     /// memory of wasm.
     pub heap: Option<f64>,
     /// For each file: its name, and when it was asked for, began and ended, in milliseconds.
     pub files: Vec<(String, [f64; 3])>,
+}
+
+/// How long an action took, in milliseconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Took {
+    /// To the end of its scripts.
+    pub script: f64,
+    /// To the end of the frame that shows what it did.
+    pub shown: f64,
+}
+
+impl fmt::Display for Took {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1} of {:.1}", self.script, self.shown)
+    }
 }
 
 /// Milliseconds of the main thread.
@@ -79,12 +92,15 @@ impl fmt::Display for Work {
 impl fmt::Display for Sample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "listed {:.0}, painted {:.0} ({})", self.listed, self.painted, self.start)?;
-        if let (Some(update), Some(toggle)) = (self.update, self.toggle) {
-            write!(f, "; update {update:.1} ({})", self.update_work)?;
-            write!(f, "; toggle {toggle:.1} ({})", self.toggle_work)?;
-        }
-        if let Some(jump) = &self.jump_work {
-            write!(f, "; jump ({jump})")?;
+        for (name, took) in [
+            ("update", self.update),
+            ("collapse", self.collapse),
+            ("expand", self.expand),
+            ("jump", self.jump),
+        ] {
+            if let Some(took) = took {
+                write!(f, "; {name} {took}")?;
+            }
         }
         for (name, [asked, began, ended]) in &self.files {
             write!(f, "\n        {name}: {asked:.0} {began:.0} {ended:.0}")?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Condition, Sample, Series, sample::Work};
+use super::{Condition, Sample, Series, sample::Took};
 
 /// All that was measured, as Markdown.
 pub fn report(all: &[Series]) -> String {
@@ -33,8 +33,10 @@ const START: [Column; 2] = [
 ];
 
 const REST: [Column; 3] = [
-    ("update, ms", |sample| sample.update),
-    ("toggle, ms", |sample| sample.toggle),
+    ("update, ms", |sample| Some(sample.update?.shown)),
+    ("toggle, ms", |sample| {
+        Some(f64::midpoint(sample.collapse?.shown, sample.expand?.shown))
+    }),
     ("heap, kB", |sample| Some(sample.heap? / 1_000.0)),
 ];
 
@@ -85,15 +87,16 @@ fn table(group: &[&Series], condition: Condition) -> String {
 
 /// What the widget's own actions make the main thread do.
 fn scripting(samples: &[Sample]) -> String {
-    let script = |what: fn(&Sample) -> Option<Work>| {
+    let script = |what: fn(&Sample) -> Option<Took>| {
         median(samples, &|sample| Some(what(sample)?.script)).unwrap_or_default()
     };
     format!(
-        "\nOf that the widget’s scripts: {:.1} ms for the update, {:.1} ms for both toggles; a jump to the \
-         far end has {:.1} ms.\n",
-        script(|sample| Some(sample.update_work)),
-        script(|sample| Some(sample.toggle_work)),
-        script(|sample| sample.jump_work),
+        "\nOf that the widget’s scripts: {:.1} ms of an update, {:.1} ms to collapse and {:.1} ms to \
+         expand; a jump to the far end has {:.1} ms.\n",
+        script(|sample| sample.update),
+        script(|sample| sample.collapse),
+        script(|sample| sample.expand),
+        script(|sample| sample.jump),
     )
 }
 

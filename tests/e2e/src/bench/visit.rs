@@ -6,7 +6,7 @@ use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Candidate, Condition, Sample, sample::Work};
+use super::{Candidate, candidate::{EVERY_ROW, FIRST, UNASKED}, Condition, Sample, sample::{Took, Work}};
 use crate::{
     feed,
     page::Page,
@@ -19,13 +19,16 @@ pub(super) const LIMIT: Duration = Duration::from_secs(60);
 /// The folder of the built files on the publisher's own server: one connection for all.
 const DIST: &str = "/key-events";
 
-/// The feed before and after an update.
+/// How many updates a visit has; the one in the middle counts.
+const UPDATES: usize = 3;
+
+/// The feed before and after updates.
 #[derive(Clone, Debug)]
 pub struct Feeds {
     /// How many events the first has.
     pub count: usize,
-    /// The text of the second.
-    pub after: String,
+    /// The texts of those that follow.
+    pub after: Vec<String>,
 }
 
 /// Serves a feed of so many events and every candidate's files, compressed where that is accepted.
@@ -33,8 +36,8 @@ pub struct Feeds {
 /// # Panics
 /// When a file can't be read.
 pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
-    let (before, after) = (made(count, false), made(count, true));
-    serve(site, "/feed.json", "application/json", before.into());
+    let after = (1..=UPDATES).map(|update| made(count, update)).collect();
+    serve(site, "/feed.json", "application/json", made(count, 0).into());
     let files = fs::read_dir(peers).unwrap_or_else(|error| panic!("{}: {error}", peers.display()));
     for file in files {
         let file = file.unwrap().path();
@@ -50,9 +53,9 @@ pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
     Feeds { count, after }
 }
 
-/// A feed of so many events, five minutes apart, the latest first; with one more and one edited
-/// where it is a later one.
-fn made(count: usize, later: bool) -> String {
+/// A feed of so many events, five minutes apart, the latest first; with one more and one edited for
+/// each update.
+fn made(count: usize, updates: usize) -> String {
     const WHO: [&str; 7] = [
         "The council", "A spokeswoman", "The coast guard", "The union", "The mayor", "The court", "The team",
     ];
@@ -66,11 +69,10 @@ fn made(count: usize, later: bool) -> String {
         "for the third time", "against all advice", "with a narrow majority", "on its own account",
         "at the last moment", "without a word", "as expected", "to everyone’s surprise", "once more",
     ];
-    let edited = count - count.min(5) / 2;
-    let newest = if later { count + 1 } else { count };
-    let items = (1..=newest).rev().map(|n| {
+    let edited = count - updates..count;
+    let items = (1..=count + updates).rev().map(|n| {
         let (who, what, why) = (WHO[n % 7], WHAT[n % 11], WHY[n % 13]);
-        let mark = if later && n == edited { ", corrected" } else { "" };
+        let mark = if edited.contains(&n) { ", corrected" } else { "" };
         let title = format!("{who} {what} {why} ({n}{mark})");
         let mut item = feed::event(&format!("event-{n}"), &title, 0);
         let (day, hour, minute) = (n / 288, n / 12 % 24, n % 12 * 5);
@@ -136,6 +138,7 @@ pub async fn visit(
     let limit = json!({ "script": 1_000 * LIMIT.as_secs(), "pageLoad": 1_000 * LIMIT.as_secs() });
     browser.send("POST", "/timeouts", limit).await?;
     let asked_before = site.requests().len();
+    profile_start(page).await;
     let url = json!({ "url": site.url("/") });
     if let Err(error) = browser.send("POST", "/url", url).await {
         return if error.contains("timeout") { Ok(None) } else { Err(error) };
@@ -146,6 +149,7 @@ pub async fn visit(
         Err(error) => return Err(error),
     };
     let start = work(page).await;
+    profile_stop(page, "load").await;
     let mut sample = Sample {
         listed: number(&loaded["listed"]),
         painted: number(&loaded["painted"]),
@@ -175,6 +179,16 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     if candidate.host == "key-events" {
         page.run(OWN_ACTIONS).await;
     }
+    if candidate.host == "key-events" {
+        // The rows that come while the browser has time.
+        let rows = if candidate.rows == FIRST { UNASKED } else { candidate.rows };
+        page.widget().wait_count("li", rows.min(feeds.count)).await;
+    }
+    if candidate.name == EVERY_ROW {
+        // As for paper.
+        page.run("dispatchEvent(new Event('beforeprint'))").await;
+        page.widget().wait_count("li", feeds.count).await;
+    }
     // Twice: the first frees what the second finds unused.
     for _ in 0..2 {
         page.devtools("HeapProfiler.collectGarbage", json!({})).await;
@@ -183,23 +197,43 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     let wasm = page.run("return window.memory?.buffer.byteLength ?? 0").await;
     let parts = ["usedSize", "embedderHeapUsedSize"].map(|part| number(&heap[part]));
     sample.heap = Some(parts.iter().sum::<f64>() + number(&wasm));
-    let before = work(page).await;
-    let took = page
-        .run_with("return bench.updating(arguments[0])", json!([feeds.after]))
-        .await;
-    sample.update = Some(number(&took));
-    let updated = work(page).await;
-    sample.update_work = updated.since(&before);
-    let took = page.run("return bench.toggling()").await;
-    sample.toggle = Some(number(&took[0]) + number(&took[1]));
-    sample.toggle_work = work(page).await.since(&updated);
+    let mut updates = Vec::new();
+    for text in &feeds.after {
+        profile_start(page).await;
+        let update = "return bench.updating(arguments[0])";
+        updates.push(took(&page.run_with(update, json!([text])).await));
+        profile_stop(page, "update").await;
+    }
+    updates.sort_by(|one, two| one.shown.total_cmp(&two.shown));
+    sample.update = updates.get(UPDATES / 2).copied();
+    profile_start(page).await;
+    let toggle = "return bench.time(() => void bench.toggle())";
+    sample.collapse = Some(took(&page.run(toggle).await));
+    sample.expand = Some(took(&page.run(toggle).await));
+    profile_stop(page, "toggle").await;
     if candidate.host == "key-events" {
-        let before = work(page).await;
-        let jump = "return bench.time(() => document.querySelector('key-events').goTo('event-5'))";
-        page.run(jump).await;
-        sample.jump_work = Some(work(page).await.since(&before));
+        let jump = "return bench.time(() => void document.querySelector('key-events').goTo('event-5'))";
+        sample.jump = Some(took(&page.run(jump).await));
     }
 }
+
+// PROFILE
+async fn profile_start(page: &Page) {
+    if std::env::var_os("BENCH_PROFILE").is_some() {
+        page.devtools("Profiler.enable", json!({})).await;
+        page.devtools("Profiler.setSamplingInterval", json!({ "interval": 100 })).await;
+        page.devtools("Profiler.start", json!({})).await;
+    }
+}
+
+async fn profile_stop(page: &Page, name: &str) {
+    if let Some(folder) = std::env::var_os("BENCH_PROFILE") {
+        let profile = page.devtools("Profiler.stop", json!({})).await;
+        let file = Path::new(&folder).join(format!("{name}.json"));
+        fs::write(file, profile["profile"].to_string()).unwrap();
+    }
+}
+// END
 
 /// The others have theirs in their scripts.
 const OWN_ACTIONS: &str = "
@@ -245,17 +279,6 @@ async fn work(page: &Page) -> Work {
     }
 }
 
-impl Work {
-    fn since(&self, before: &Self) -> Self {
-        Self {
-            script: self.script - before.script,
-            style: self.style - before.style,
-            layout: self.layout - before.layout,
-            tasks: self.tasks - before.tasks,
-        }
-    }
-}
-
 /// When each file was asked for, began and ended.
 const FILES: &str = "return performance.getEntriesByType('resource')
     .map(({ name, startTime, responseStart, responseEnd }) => [name, startTime, responseStart, responseEnd])";
@@ -268,6 +291,11 @@ fn files(all: &Value) -> Vec<(String, [f64; 3])> {
         (name, [1, 2, 3].map(|at| number(&one[at])))
     })
     .collect()
+}
+
+fn took(times: &Value) -> Took {
+    let [script, shown] = [0, 1].map(|at| number(&times[at]));
+    Took { script, shown }
 }
 
 fn number(value: &Value) -> f64 {
