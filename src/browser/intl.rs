@@ -3,7 +3,6 @@
 //! Bound here rather than through `js-sys`, whose constructors let an exception for an unknown
 //! language or time zone through.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -16,8 +15,6 @@ use crate::time_label::Unit;
 
 /// The reader's way of writing times and numbers.
 pub struct Intl {
-    clocks: Memo,
-    fulls: Memo,
     clock: DateTimeFormat,
     day: DateTimeFormat,
     day_of_year: DateTimeFormat,
@@ -47,8 +44,6 @@ impl Intl {
             DateTimeFormat::new(&locale, &bag)
         };
         Ok(Self {
-            clocks: Memo::default(),
-            fulls: Memo::default(),
             clock: date(&[("timeStyle", "short")])?,
             day: date(&[("weekday", "long"), ("day", "numeric"), ("month", "long")])?,
             day_of_year: date(&[
@@ -88,32 +83,6 @@ impl Intl {
     }
 }
 
-/// How many texts are kept.
-const KEPT: usize = 1_024;
-
-/// Keeps what moments were written as: they are the same when a list is drawn again, and asking takes
-/// longer than all else that is done for a row.
-#[derive(Default)]
-struct Memo(RefCell<Vec<(Instant, String)>>);
-
-impl Memo {
-    fn text(&self, at: Instant, format: &DateTimeFormat) -> String {
-        let mut kept = self.0.borrow_mut();
-        kept.resize(KEPT, (Instant(0), String::new()));
-        let minute = at.0.div_euclid(Instant::MINUTE) as usize;
-        let text = || format.format(at.0 as f64);
-        match kept.get_mut(minute % KEPT) {
-            Some((known, kept)) => {
-                if *known != at || kept.is_empty() {
-                    (*known, *kept) = (at, text());
-                }
-                kept.clone()
-            }
-            None => text(),
-        }
-    }
-}
-
 const FULL: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
 
 /// Swedish writes dates as ISO 8601 does: `1969-07-20`.
@@ -121,7 +90,7 @@ const ISO_LOCALE: &str = "sv";
 
 impl Format for Intl {
     fn clock(&self, at: Instant) -> String {
-        self.clocks.text(at, &self.clock)
+        self.clock.format(at.0 as f64)
     }
 
     fn day(&self, at: Instant) -> String {
@@ -135,7 +104,7 @@ impl Format for Intl {
     }
 
     fn full(&self, at: Instant) -> String {
-        self.fulls.text(at, &self.full)
+        self.full.format(at.0 as f64)
     }
 
     fn moment(&self, at: Instant) -> String {

@@ -436,14 +436,11 @@ impl KeyEvents {
     /// told.
     pub fn locate(&mut self, ctx: &Context<Self>, known: &[Rc<Entry>]) -> bool {
         let template = ctx.props().settings.anchor.as_deref();
-        let mut known = known.iter().zip(&*self.places);
+        let mut known = known.iter().zip(&*self.places).peekable();
         let places = self.events.iter().map(|event| {
-            let mut rest = known.clone();
-            if let Some((_, place)) = rest.find(|(old, _)| Rc::ptr_eq(old, event)) {
-                known = rest;
-                place.clone()
-            } else {
-                Place::of(event, template)
+            match known.next_if(|(old, _)| old.id == event.id) {
+                Some((old, place)) if Rc::ptr_eq(old, event) => place.clone(),
+                _ => Place::of(event, template),
             }
         });
         let places: Vec<_> = places.collect();
