@@ -12,16 +12,16 @@ use crate::feed::Entry;
 
 /// So many rows are drawn in any case: what a live blog has, for those who search the page or hear
 /// its list.
-const UNASKED: usize = 500;
+const UNASKED: usize = 200;
 
-/// How many rows are drawn at once.
-const STEP: usize = 150;
+/// How many rows are drawn at once: no more than fit in some frames of a slow phone.
+const STEP: usize = 50;
 
 /// How long the page is left alone between two steps, in milliseconds.
 const PAUSE: i32 = 50;
 
 /// How many rows before the last the reader may come to before more are drawn.
-const AHEAD: usize = 10;
+const AHEAD: usize = 20;
 
 /// Waits for the moment to draw more.
 pub struct Growth {

@@ -254,20 +254,28 @@ impl Follow for Following {
             let new = state.unseen.first().or(state.current.as_ref());
             self.jumps.go_back(new.map(|id| &**id));
         }
-        if told.current != state.current {
-            self.awaited.set(false);
-            self.show_row(state);
-            if let Some(rows) = rows_up_to(widget, state.current.as_deref()) {
-                self.awaited.set(true);
-                ctx.link().send_message(Message::Act(Action::Draw(rows)));
-            }
-        } else if more && self.awaited.take() {
+        let moved = told.current != state.current;
+        if moved || (more && self.awaited.take()) {
             self.show_row(state);
         }
+        // Out of sight it would only move what the reader sees.
+        if state.in_sight
+            && (moved || !told.in_sight)
+            && let Some(rows) = rows_up_to(widget, state.current.as_deref())
+        {
+            self.awaited.set(true);
+            ctx.link().send_message(Message::Act(Action::Draw(rows)));
+        }
         let drawn = state.drawn.min(widget.rows());
-        if !self.growth.borrow().as_ref().is_some_and(|growth| growth.goes_on_from(drawn, &widget.events)) {
+        if !self
+            .growth
+            .borrow()
+            .as_ref()
+            .is_some_and(|growth| growth.goes_on_from(drawn, &widget.events))
+        {
             let tell = ctx.link().callback(|rows| Message::Act(Action::Draw(rows)));
-            let growth = (drawn < widget.rows()).then(|| Growth::from(drawn, host, &widget.events, tell));
+            let growth =
+                (drawn < widget.rows()).then(|| Growth::from(drawn, host, &widget.events, tell));
             self.growth.replace(growth);
         }
         if told.shared != state.shared {

@@ -437,12 +437,13 @@ impl KeyEvents {
     pub fn locate(&mut self, ctx: &Context<Self>, known: &[Rc<Entry>]) -> bool {
         let template = ctx.props().settings.anchor.as_deref();
         let mut known = known.iter().zip(&*self.places).peekable();
-        let places = self.events.iter().map(|event| {
-            match known.next_if(|(old, _)| old.id == event.id) {
-                Some((old, place)) if Rc::ptr_eq(old, event) => place.clone(),
-                _ => Place::of(event, template),
-            }
-        });
+        let places =
+            self.events
+                .iter()
+                .map(|event| match known.next_if(|(old, _)| old.id == event.id) {
+                    Some((old, place)) if Rc::ptr_eq(old, event) => place.clone(),
+                    _ => Place::of(event, template),
+                });
         let places: Vec<_> = places.collect();
         let moved = places != *self.places;
         if moved {

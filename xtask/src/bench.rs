@@ -38,7 +38,15 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     step("Measuring", || {
         let mut command = cargo();
         command
-            .args(["run", "--quiet", "-p", "key-events-e2e", "--bin", "bench", "--"])
+            .args([
+                "run",
+                "--quiet",
+                "-p",
+                "key-events-e2e",
+                "--bin",
+                "bench",
+                "--",
+            ])
             .arg(&peers)
             .args(options)
             .current_dir(root())

@@ -88,7 +88,9 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Vec<Series>, String> {
                         run + 1,
                         plan.runs,
                         one.candidate.name,
-                        sample.as_ref().map_or("too long".to_owned(), Sample::to_string)
+                        sample
+                            .as_ref()
+                            .map_or("too long".to_owned(), Sample::to_string)
                     );
                     one.samples.extend(sample);
                 }

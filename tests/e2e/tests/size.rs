@@ -7,7 +7,7 @@ use std::{env, fs, path::PathBuf};
 const EMBED: usize = 600;
 const LOADER: usize = 2_000;
 const FIRST: usize = 104_000;
-const LATER: usize = 24_000;
+const LATER: usize = 25_000;
 const LANGUAGE: usize = 1_500;
 
 fn dist() -> PathBuf {

@@ -25,7 +25,8 @@ const TITLED: &str = r#"<h2><button type="button" aria-expanded="true">Key event
     <div id="timeline" style="height: 500px"></div>"#;
 
 /// The widget, with all rows shown.
-const ELEMENT: &str = r#"<key-events src="/feed.json" limit="100000" loading="eager"></key-events>"#;
+const ELEMENT: &str =
+    r#"<key-events src="/feed.json" limit="100000" loading="eager"></key-events>"#;
 
 /// The number of rows that stands for all.
 const ALL: usize = usize::MAX;
@@ -34,7 +35,7 @@ const ALL: usize = usize::MAX;
 pub(super) const FIRST: usize = 50;
 
 /// How many it draws while the browser has time.
-pub(super) const UNASKED: usize = 500;
+pub(super) const UNASKED: usize = 200;
 
 /// The widget as it is once its reader was at the end of the list.
 pub(super) const EVERY_ROW: &str = "key-events, every row drawn";

@@ -85,13 +85,20 @@ impl fmt::Display for Work {
             layout,
             tasks,
         } = self;
-        write!(f, "{script:.1} script, {style:.1} style, {layout:.1} layout of {tasks:.1}")
+        write!(
+            f,
+            "{script:.1} script, {style:.1} style, {layout:.1} layout of {tasks:.1}"
+        )
     }
 }
 
 impl fmt::Display for Sample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "listed {:.0}, painted {:.0} ({})", self.listed, self.painted, self.start)?;
+        write!(
+            f,
+            "listed {:.0}, painted {:.0} ({})",
+            self.listed, self.painted, self.start
+        )?;
         for (name, took) in [
             ("update", self.update),
             ("collapse", self.collapse),

@@ -18,7 +18,11 @@ pub fn report(all: &[Series]) -> String {
             .iter()
             .filter(|series| (series.count, series.condition) == (count, condition));
         let group: Vec<_> = group.collect();
-        let _ = writeln!(text, "\n### {} events, {condition}\n", thousands(count as f64));
+        let _ = writeln!(
+            text,
+            "\n### {} events, {condition}\n",
+            thousands(count as f64)
+        );
         text.push_str(&table(&group, condition));
     }
     text
@@ -47,7 +51,10 @@ const WORK: [Column; 3] = [
 ];
 
 fn table(group: &[&Series], condition: Condition) -> String {
-    let mut columns = vec![("bytes", (|sample| Some(sample.wire)) as fn(&Sample) -> Option<f64>)];
+    let mut columns = vec![(
+        "bytes",
+        (|sample| Some(sample.wire)) as fn(&Sample) -> Option<f64>,
+    )];
     columns.extend(START);
     columns.extend(match condition {
         Condition::Loopback => REST,
@@ -64,7 +71,9 @@ fn table(group: &[&Series], condition: Condition) -> String {
         let _ = write!(text, "| {} |", series.candidate.name);
         for (_, value) in &columns {
             let own = median(&series.samples, value);
-            let floor = group.first().and_then(|first| median(&first.samples, value));
+            let floor = group
+                .first()
+                .and_then(|first| median(&first.samples, value));
             let cell = match (own, floor) {
                 (Some(own), Some(floor)) if floor > 0.0 => {
                     format!("{} ({:.2})", thousands(own), own / floor)

@@ -6,7 +6,11 @@ use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Candidate, candidate::{EVERY_ROW, FIRST, UNASKED}, Condition, Sample, sample::{Took, Work}};
+use super::{
+    Candidate, Condition, Sample,
+    candidate::{EVERY_ROW, FIRST, UNASKED},
+    sample::{Took, Work},
+};
 use crate::{
     feed,
     page::Page,
@@ -37,18 +41,33 @@ pub struct Feeds {
 /// When a file can't be read.
 pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
     let after = (1..=UPDATES).map(|update| made(count, update)).collect();
-    serve(site, "/feed.json", "application/json", made(count, 0).into());
+    serve(
+        site,
+        "/feed.json",
+        "application/json",
+        made(count, 0).into(),
+    );
     let files = fs::read_dir(peers).unwrap_or_else(|error| panic!("{}: {error}", peers.display()));
     for file in files {
         let file = file.unwrap().path();
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = fs::read(&file).unwrap();
-        serve(site, &format!("/peers/{name}"), media_type(&name), bytes.into());
+        serve(
+            site,
+            &format!("/peers/{name}"),
+            media_type(&name),
+            bytes.into(),
+        );
     }
     let hashed = [Site::glue(), Site::wasm(), Site::later()];
     let names = hashed.iter().map(|path| path.rsplit('/').next().unwrap());
     for name in names.chain(["key-events.js"]) {
-        serve(site, &format!("{DIST}/{name}"), media_type(name), Site::file(name));
+        serve(
+            site,
+            &format!("{DIST}/{name}"),
+            media_type(name),
+            Site::file(name),
+        );
     }
     Feeds { count, after }
 }
@@ -57,27 +76,57 @@ pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
 /// each update.
 fn made(count: usize, updates: usize) -> String {
     const WHO: [&str; 7] = [
-        "The council", "A spokeswoman", "The coast guard", "The union", "The mayor", "The court", "The team",
+        "The council",
+        "A spokeswoman",
+        "The coast guard",
+        "The union",
+        "The mayor",
+        "The court",
+        "The team",
     ];
     const WHAT: [&str; 11] = [
-        "opens the hearing", "calls for calm", "confirms the numbers", "puts off the vote",
-        "sends two more boats", "answers its critics", "names a new chair", "asks for more time",
-        "rejects the offer", "closes the northern road", "thanks the volunteers",
+        "opens the hearing",
+        "calls for calm",
+        "confirms the numbers",
+        "puts off the vote",
+        "sends two more boats",
+        "answers its critics",
+        "names a new chair",
+        "asks for more time",
+        "rejects the offer",
+        "closes the northern road",
+        "thanks the volunteers",
     ];
     const WHY: [&str; 13] = [
-        "after a long night", "as the rain goes on", "before the deadline", "in a short statement",
-        "for the third time", "against all advice", "with a narrow majority", "on its own account",
-        "at the last moment", "without a word", "as expected", "to everyone’s surprise", "once more",
+        "after a long night",
+        "as the rain goes on",
+        "before the deadline",
+        "in a short statement",
+        "for the third time",
+        "against all advice",
+        "with a narrow majority",
+        "on its own account",
+        "at the last moment",
+        "without a word",
+        "as expected",
+        "to everyone’s surprise",
+        "once more",
     ];
     let edited = count - updates..count;
     let items = (1..=count + updates).rev().map(|n| {
         let (who, what, why) = (WHO[n % 7], WHAT[n % 11], WHY[n % 13]);
-        let mark = if edited.contains(&n) { ", corrected" } else { "" };
+        let mark = if edited.contains(&n) {
+            ", corrected"
+        } else {
+            ""
+        };
         let title = format!("{who} {what} {why} ({n}{mark})");
         let mut item = feed::event(&format!("event-{n}"), &title, 0);
         let (day, hour, minute) = (n / 288, n / 12 % 24, n % 12 * 5);
         let (month, day) = (1 + day / 28, 1 + day % 28);
-        item["date_published"] = json!(format!("2024-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z"));
+        item["date_published"] = json!(format!(
+            "2024-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z"
+        ));
         item
     });
     feed::of(items).to_string()
@@ -141,7 +190,11 @@ pub async fn visit(
     profile_start(page).await;
     let url = json!({ "url": site.url("/") });
     if let Err(error) = browser.send("POST", "/url", url).await {
-        return if error.contains("timeout") { Ok(None) } else { Err(error) };
+        return if error.contains("timeout") {
+            Ok(None)
+        } else {
+            Err(error)
+        };
     }
     let loaded = match browser.run("return bench.load", json!([])).await {
         Ok(loaded) => loaded,
@@ -164,7 +217,11 @@ pub async fn visit(
     for request in &site.requests()[asked_before..] {
         let path = request.path_only();
         if path.starts_with(DIST) || path.starts_with("/peers") {
-            let weight = if path.ends_with("_later.wasm") { &mut sample.wire_later } else { &mut sample.wire };
+            let weight = if path.ends_with("_later.wasm") {
+                &mut sample.wire_later
+            } else {
+                &mut sample.wire
+            };
             *weight += request.sent as f64;
         }
     }
@@ -181,7 +238,11 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     }
     if candidate.host == "key-events" {
         // The rows that come while the browser has time.
-        let rows = if candidate.rows == FIRST { UNASKED } else { candidate.rows };
+        let rows = if candidate.rows == FIRST {
+            UNASKED
+        } else {
+            candidate.rows
+        };
         page.widget().wait_count("li", rows.min(feeds.count)).await;
     }
     if candidate.name == EVERY_ROW {
@@ -191,10 +252,13 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     }
     // Twice: the first frees what the second finds unused.
     for _ in 0..2 {
-        page.devtools("HeapProfiler.collectGarbage", json!({})).await;
+        page.devtools("HeapProfiler.collectGarbage", json!({}))
+            .await;
     }
     let heap = page.devtools("Runtime.getHeapUsage", json!({})).await;
-    let wasm = page.run("return window.memory?.buffer.byteLength ?? 0").await;
+    let wasm = page
+        .run("return window.memory?.buffer.byteLength ?? 0")
+        .await;
     let parts = ["usedSize", "embedderHeapUsedSize"].map(|part| number(&heap[part]));
     sample.heap = Some(parts.iter().sum::<f64>() + number(&wasm));
     let mut updates = Vec::new();
@@ -212,7 +276,8 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     sample.expand = Some(took(&page.run(toggle).await));
     profile_stop(page, "toggle").await;
     if candidate.host == "key-events" {
-        let jump = "return bench.time(() => void document.querySelector('key-events').goTo('event-5'))";
+        let jump =
+            "return bench.time(() => void document.querySelector('key-events').goTo('event-5'))";
         sample.jump = Some(took(&page.run(jump).await));
     }
 }
@@ -221,7 +286,8 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
 async fn profile_start(page: &Page) {
     if std::env::var_os("BENCH_PROFILE").is_some() {
         page.devtools("Profiler.enable", json!({})).await;
-        page.devtools("Profiler.setSamplingInterval", json!({ "interval": 100 })).await;
+        page.devtools("Profiler.setSamplingInterval", json!({ "interval": 100 }))
+            .await;
         page.devtools("Profiler.start", json!({})).await;
     }
 }
