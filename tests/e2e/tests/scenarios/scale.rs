@@ -122,8 +122,7 @@ async fn a_list_that_is_out_of_sight_does_not_grow_above_the_reader(site: Site, 
     page.run("document.getElementById('block-e400').scrollIntoView()")
         .await;
     // Once that is known, so is where the list is.
-    let current = "[data-id=e399][part~=current]";
-    page.widget().wait_count(current, 1).await;
+    page.widget().wait_count("[part~=current]", 1).await;
     let target = "document.getElementById('block-e50')";
     page.run(&format!("{target}.scrollIntoView()")).await;
     page.widget().wait_count("[part~=current]", 0).await;
