@@ -159,7 +159,10 @@ impl Widget {
 
     /// Reads the attributes; a bad value is reported when it comes, not at every other change.
     fn settings(&mut self, host: &Host) -> Settings {
-        let (settings, bad) = Settings::read(|name| host.attribute(name));
+        let (mut settings, bad) = Settings::read(|name| host.attribute(name));
+        if host.saves_data() {
+            settings.spare();
+        }
         for value in &bad {
             if !self.reported.contains(value) {
                 log::warn(&value.message());

@@ -41,6 +41,11 @@ impl Host {
         self.element.get_attribute(name)
     }
 
+    /// Whether the reader has told the browser to save data.
+    pub fn saves_data(&self) -> bool {
+        self.loader.saves_data()
+    }
+
     /// The language of the element: its own or its nearest ancestor's `lang`, across shadow roots.
     pub fn language(&self) -> Option<String> {
         let language = self.loader.language_of(&self.element);
@@ -322,6 +327,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = languageOf)]
     fn language_of(this: &Loader, element: &HtmlElement) -> String;
+
+    #[wasm_bindgen(method, getter, js_name = saveData)]
+    fn saves_data(this: &Loader) -> bool;
 
     #[wasm_bindgen(method)]
     fn claim(this: &Loader, address: &str) -> Option<Request>;

@@ -22,6 +22,8 @@ const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? l
 /** What the widgets have of the loader. */
 const loader = {
   languageOf,
+  /** Whether the reader has told the browser to save data, where it tells. */
+  saveData: navigator.connection?.saveData,
   /** Hands over the request that was sent for an address. */
   claim(address) {
     const request = early.get(address);

@@ -53,8 +53,8 @@ struct Following {
     row_sight: RefCell<Option<Intersections>>,
     stories: Stories,
     growth: RefCell<Option<Growth>>,
-    /// Whether the row that the reader is in has to be drawn before it can be shown.
-    awaited: Cell<bool>,
+    /// Until the row that the reader is in is drawn, before which it can't be shown.
+    awaited: RefCell<Option<Timer>>,
     /// Until when it is said that an event was passed on.
     said: RefCell<Option<Timer>>,
     _sight: Option<Intersections>,
@@ -84,7 +84,7 @@ pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
         row_sight: RefCell::default(),
         stories: Stories::default(),
         growth: RefCell::default(),
-        awaited: Cell::default(),
+        awaited: RefCell::default(),
         said: RefCell::default(),
         _sight: {
             let sight = link.callback(Message::Sight);
@@ -196,6 +196,10 @@ impl Follow for Following {
     ) -> Action {
         let KeyEventsProps { host, settings, .. } = ctx.props();
         match action {
+            Action::Draw(_) if self.awaited.borrow().is_some() && !widget.state.in_sight => {
+                self.awaited.take();
+                Action::Draw(0)
+            }
             Action::Loaded(feed, at) if host.is_pointed_at() => {
                 let order = widget.order(ctx);
                 let events = timeline::events(&feed, &settings.select, order);
@@ -255,7 +259,7 @@ impl Follow for Following {
             self.jumps.go_back(new.map(|id| &**id));
         }
         let moved = told.current != state.current;
-        if moved || (more && self.awaited.take()) {
+        if moved || (more && self.awaited.take().is_some()) {
             self.show_row(state);
         }
         // Out of sight it would only move what the reader sees.
@@ -263,8 +267,9 @@ impl Follow for Following {
             && (moved || !told.in_sight)
             && let Some(rows) = rows_up_to(widget, state.current.as_deref())
         {
-            self.awaited.set(true);
-            ctx.link().send_message(Message::Act(Action::Draw(rows)));
+            let tell = ctx.link().callback(Message::Act);
+            let timer = Timer::start(SIGHT, move || tell.emit(Action::Draw(rows)));
+            self.awaited.replace(timer);
         }
         let drawn = state.drawn.min(widget.rows());
         if !self
@@ -294,6 +299,9 @@ impl Follow for Following {
         self.jumps.click(id, click);
     }
 }
+
+/// How long it may take to hear that the widget is out of sight, in milliseconds.
+const SIGHT: i32 = 100;
 
 /// How long it is said that an event was passed on, in milliseconds.
 const SAID_FOR: i32 = 4_000;
