@@ -19,15 +19,23 @@ pub struct Host {
     element: HtmlElement,
     root: HtmlElement,
     loader: Loader,
+    saves_data: bool,
 }
 
 impl Host {
-    /// The element, the place in its shadow root to draw in, and the loader that made both.
-    pub fn new(element: HtmlElement, root: HtmlElement, loader: Loader) -> Rc<Self> {
+    /// The element, the place in its shadow root to draw in, the loader that made both, and whether the
+    /// reader has told the browser to save data.
+    pub fn new(
+        element: HtmlElement,
+        root: HtmlElement,
+        loader: Loader,
+        saves_data: bool,
+    ) -> Rc<Self> {
         Rc::new(Self {
             element,
             root,
             loader,
+            saves_data,
         })
     }
 
@@ -43,7 +51,7 @@ impl Host {
 
     /// Whether the reader has told the browser to save data.
     pub fn saves_data(&self) -> bool {
-        self.loader.saves_data()
+        self.saves_data
     }
 
     /// The language of the element: its own or its nearest ancestor's `lang`, across shadow roots.
@@ -327,9 +335,6 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = languageOf)]
     fn language_of(this: &Loader, element: &HtmlElement) -> String;
-
-    #[wasm_bindgen(method, getter, js_name = saveData)]
-    fn saves_data(this: &Loader) -> bool;
 
     #[wasm_bindgen(method)]
     fn claim(this: &Loader, address: &str) -> Option<Request>;

@@ -22,8 +22,6 @@ const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? l
 /** What the widgets have of the loader. */
 const loader = {
   languageOf,
-  /** Whether the reader has told the browser to save data, where it tells. */
-  saveData: navigator.connection?.saveData,
   /** Hands over the request that was sent for an address. */
   claim(address) {
     const request = early.get(address);
@@ -196,7 +194,7 @@ class KeyEvents extends HTMLElement {
       this.#drawn = root;
       this.shadowRoot.adoptedStyleSheets = [space, sheet];
       this.#tell();
-      this.#widget.mount(this, root, loader);
+      this.#widget.mount(this, root, loader, navigator.connection?.saveData);
       return this.#widget;
     } catch (error) {
       loader.claim(src)?.controller.abort();
