@@ -10,6 +10,8 @@ mod visit;
 
 use std::{path::Path, sync::Arc, time::Duration, time::Instant};
 
+use serde_json::json;
+
 use crate::{
     browser::{Browser, Engine, Preference},
     page::Page,
@@ -32,6 +34,15 @@ pub struct Plan {
     pub only: String,
 }
 
+/// What was measured, and with what.
+#[derive(Debug)]
+pub struct Results {
+    /// The browser's name and version.
+    pub browser: String,
+    /// All series, in the order in which they were measured.
+    pub series: Vec<Series>,
+}
+
 /// A candidate with so many events under one condition, and all that was measured of it.
 #[derive(Debug)]
 pub struct Series {
@@ -41,7 +52,7 @@ pub struct Series {
     pub count: usize,
     /// Over which network, by which processor.
     pub condition: Condition,
-    /// One sample a visit; none: it took longer than [`visit::LIMIT`].
+    /// One sample a visit; none: it took longer than a minute.
     pub samples: Vec<Sample>,
 }
 
@@ -53,9 +64,13 @@ const SLOW: Duration = Duration::from_secs(12);
 ///
 /// # Errors
 /// When Chromium can't be started or driven.
-pub async fn run(plan: &Plan, peers: &Path) -> Result<Vec<Series>, String> {
+pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
     let browser = Browser::start(Engine::Chromium, &[Preference::NoFrameLimit]).await?;
     let browser = Arc::new(browser);
+    let agent = browser.run("return navigator.userAgent", json!([])).await?;
+    let agent = agent.as_str().unwrap_or_default();
+    let version = agent.split(' ').find(|part| part.contains("Chrome/"));
+    let version = version.unwrap_or(agent).replace('/', " ");
     let mut all = Vec::new();
     for count in plan.counts.iter().copied() {
         let site = Site::start().await;
@@ -99,5 +114,8 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Vec<Series>, String> {
         }
     }
     browser.close().await;
-    Ok(all)
+    Ok(Results {
+        browser: version,
+        series: all,
+    })
 }

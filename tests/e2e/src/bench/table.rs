@@ -1,12 +1,20 @@
 //! The tables of the documentation.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, fs, thread, time::SystemTime};
 
-use super::{Condition, Sample, Series, sample::Took};
+use super::{Condition, Results, Sample, Series, sample::Took};
 
 /// All that was measured, as Markdown.
-pub fn report(all: &[Series]) -> String {
-    let mut text = String::new();
+pub fn report(results: &Results) -> String {
+    let all = &results.series;
+    let runs = all.iter().map(|series| series.samples.len()).max();
+    let mut text = format!(
+        "{}, {}, {}; medians of {}. In brackets the ratio to the hand-written list.\n",
+        today(),
+        results.browser,
+        machine(),
+        runs.unwrap_or_default(),
+    );
     let mut groups: Vec<(usize, Condition)> = Vec::new();
     for series in all {
         if !groups.contains(&(series.count, series.condition)) {
@@ -21,11 +29,34 @@ pub fn report(all: &[Series]) -> String {
         let _ = writeln!(
             text,
             "\n### {} events, {condition}\n",
-            thousands(count as f64)
+            grouped(&count.to_string())
         );
         text.push_str(&table(&group, condition));
     }
     text
+}
+
+/// The day, in UTC.
+fn today() -> String {
+    let date = httpdate::fmt_http_date(SystemTime::now());
+    // `Wed, 25 Nov 2026 …`
+    date.split(' ')
+        .skip(1)
+        .take(3)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How many processors of what kind.
+fn machine() -> String {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let known = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = known.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        (name.trim() == "model name").then(|| value.trim().to_owned())
+    });
+    let model = model.unwrap_or_else(|| "an unknown processor".to_owned());
+    format!("{processors} × {model}")
 }
 
 /// A column: its heading, and what it has of a sample.
@@ -120,7 +151,11 @@ fn thousands(value: f64) -> String {
     if value < 20.0 && value.fract() > 0.0 {
         return format!("{value:.1}");
     }
-    let digits = format!("{value:.0}");
+    grouped(&format!("{value:.0}"))
+}
+
+/// Digits with commas.
+fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A page whose list takes longer is left without one.
-pub(super) const LIMIT: Duration = Duration::from_secs(60);
+pub(super) const LIMIT: Duration = Duration::from_mins(1);
 
 /// The folder of the built files on the publisher's own server: one connection for all.
 const DIST: &str = "/key-events";
@@ -187,7 +187,6 @@ pub async fn visit(
     let limit = json!({ "script": 1_000 * LIMIT.as_secs(), "pageLoad": 1_000 * LIMIT.as_secs() });
     browser.send("POST", "/timeouts", limit).await?;
     let asked_before = site.requests().len();
-    profile_start(page).await;
     let url = json!({ "url": site.url("/") });
     if let Err(error) = browser.send("POST", "/url", url).await {
         return if error.contains("timeout") {
@@ -202,7 +201,6 @@ pub async fn visit(
         Err(error) => return Err(error),
     };
     let start = work(page).await;
-    profile_stop(page, "load").await;
     let mut sample = Sample {
         listed: number(&loaded["listed"]),
         painted: number(&loaded["painted"]),
@@ -222,7 +220,7 @@ pub async fn visit(
             } else {
                 &mut sample.wire
             };
-            *weight += request.sent as f64;
+            *weight += u32::try_from(request.sent).map_or(f64::NAN, f64::from);
         }
     }
     if condition == Condition::Loopback {
@@ -263,43 +261,20 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     sample.heap = Some(parts.iter().sum::<f64>() + number(&wasm));
     let mut updates = Vec::new();
     for text in &feeds.after {
-        profile_start(page).await;
         let update = "return bench.updating(arguments[0])";
         updates.push(took(&page.run_with(update, json!([text])).await));
-        profile_stop(page, "update").await;
     }
     updates.sort_by(|one, two| one.shown.total_cmp(&two.shown));
     sample.update = updates.get(UPDATES / 2).copied();
-    profile_start(page).await;
     let toggle = "return bench.time(() => void bench.toggle())";
     sample.collapse = Some(took(&page.run(toggle).await));
     sample.expand = Some(took(&page.run(toggle).await));
-    profile_stop(page, "toggle").await;
     if candidate.host == "key-events" {
         let jump =
             "return bench.time(() => void document.querySelector('key-events').goTo('event-5'))";
         sample.jump = Some(took(&page.run(jump).await));
     }
 }
-
-// PROFILE
-async fn profile_start(page: &Page) {
-    if std::env::var_os("BENCH_PROFILE").is_some() {
-        page.devtools("Profiler.enable", json!({})).await;
-        page.devtools("Profiler.setSamplingInterval", json!({ "interval": 100 }))
-            .await;
-        page.devtools("Profiler.start", json!({})).await;
-    }
-}
-
-async fn profile_stop(page: &Page, name: &str) {
-    if let Some(folder) = std::env::var_os("BENCH_PROFILE") {
-        let profile = page.devtools("Profiler.stop", json!({})).await;
-        let file = Path::new(&folder).join(format!("{name}.json"));
-        fs::write(file, profile["profile"].to_string()).unwrap();
-    }
-}
-// END
 
 /// The others have theirs in their scripts.
 const OWN_ACTIONS: &str = "
@@ -322,6 +297,7 @@ fn document(candidate: &Candidate, count: usize) -> Answer {
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>Timeline</title>\
+         <link rel=\"icon\" href=\"data:,\">\
          {memory}<script>{probe}</script>{head}</head><body>{body}</body></html>",
         memory = crate::memory::KEPT,
         body = candidate.body,
