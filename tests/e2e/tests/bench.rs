@@ -16,7 +16,7 @@ async fn every_page_that_is_measured_shows_its_list() {
         only: String::new(),
     };
     let results = bench::run(&plan, &PathBuf::from(peers)).await.unwrap();
-    assert_eq!(results.series.len(), 2 * CANDIDATES.len());
+    assert_eq!(results.series.len(), 2 * CANDIDATES.len() - 1);
     for series in results.series {
         let [sample] = series.samples.as_slice() else {
             panic!("{} has no list", series.candidate.name);
