@@ -311,7 +311,8 @@ impl Component for KeyEvents {
                 if let Some(focused) = self.focused.take() {
                     host.focus(&focused);
                 }
-                if self.state.feed.is_some() {
+                // Not at once after an answer that there is no rest.
+                if self.state.feed.is_some() && told.drawn == self.state.drawn {
                     self.ask(ctx);
                 }
             }
