@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::follow;
 use super::present::{Scene, Shown};
-use super::state::{Action, State};
+use super::state::{Action, FIRST_ROWS, State};
 use super::view;
 use crate::browser::clock;
 use crate::browser::host::{Click, Host};
@@ -219,7 +219,7 @@ impl Component for KeyEvents {
                 let waiting = self.waiting.take();
                 let Some(later) = later else {
                     // Nobody would draw the rest of a long list bit by bit.
-                    return self.act(ctx, Action::Draw(usize::MAX));
+                    return self.act(ctx, Action::Draw(usize::MAX)) && self.rows() > FIRST_ROWS;
                 };
                 follow::start(self, ctx, later);
                 if let Some((feed, at)) = self.newer.take() {
@@ -311,8 +311,7 @@ impl Component for KeyEvents {
                 if let Some(focused) = self.focused.take() {
                     host.focus(&focused);
                 }
-                // Not at once after an answer that there is no rest.
-                if self.state.feed.is_some() && told.drawn == self.state.drawn {
+                if self.state.feed.is_some() {
                     self.ask(ctx);
                 }
             }
