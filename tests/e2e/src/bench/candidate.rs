@@ -24,9 +24,9 @@ const PLACE: &str = r#"<div id="timeline"></div>"#;
 const TITLED: &str = r#"<h2><button type="button" aria-expanded="true">Key events</button></h2>
     <div id="timeline" style="height: 500px"></div>"#;
 
-/// The widget, with all rows shown.
-const ELEMENT: &str =
-    r#"<key-events src="/feed.json" limit="100000" loading="eager"></key-events>"#;
+/// The widget, with all rows shown, and the place of one event, for a jump.
+const ELEMENT: &str = r#"<key-events src="/feed.json" limit="100000" loading="eager" anchor="{id}"></key-events>
+    <p id="event-5" style="margin-block: 2000px">The fifth event</p>"#;
 
 /// The number of rows that stands for all.
 const ALL: usize = usize::MAX;
@@ -106,6 +106,7 @@ pub const CANDIDATES: &[Candidate] = &[
         host: "key-events",
         rows: 10,
         head: r#"<script type="module" src="{cdn}/key-events.js"></script>"#,
-        body: r#"<key-events src="/feed.json" loading="eager"></key-events>"#,
+        body: r#"<key-events src="/feed.json" loading="eager" anchor="{id}"></key-events>
+            <p id="event-5" style="margin-block: 2000px">The fifth event</p>"#,
     },
 ];

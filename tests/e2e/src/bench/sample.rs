@@ -40,7 +40,7 @@ pub struct Sample {
     pub collapse: Option<Took>,
     /// Expanded again.
     pub expand: Option<Took>,
-    /// A jump of the widget's to an event of the page: the first frame of it.
+    /// A jump of the widget's to an event of the page, up to its first frame.
     pub jump: Option<Took>,
     /// What is in use once there is a list: JavaScript, what the engine keeps for it, and the
     /// memory of wasm.

@@ -132,7 +132,7 @@ fn scripting(samples: &[Sample]) -> String {
     };
     format!(
         "\nOf that the widget’s scripts: {:.1} ms of an update, {:.1} ms to collapse and {:.1} ms to \
-         expand; a jump to the far end has {:.1} ms.\n",
+         expand, {:.1} ms of a jump before its first frame.\n",
         script(|sample| sample.update),
         script(|sample| sample.collapse),
         script(|sample| sample.expand),
