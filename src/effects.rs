@@ -3,6 +3,7 @@
 
 pub mod announce;
 pub mod document;
+pub mod growth;
 pub mod jump;
 pub mod load;
 pub mod memory;

@@ -46,9 +46,15 @@ impl Widget {
         Self::default()
     }
 
-    /// Draws the widget of `element` in `root`.
-    pub fn mount(&mut self, element: HtmlElement, root: HtmlElement, loader: Loader) {
-        let host = Host::new(element, root, loader);
+    /// Draws the widget of `element` in `root`, for a reader who saves data or not.
+    pub fn mount(
+        &mut self,
+        element: HtmlElement,
+        root: HtmlElement,
+        loader: Loader,
+        saves_data: bool,
+    ) {
+        let host = Host::new(element, root, loader, saves_data);
         let settings = self.settings(&host);
         let locale = locale(&host, &settings);
         let Some(format) = format(&locale) else {
@@ -159,7 +165,10 @@ impl Widget {
 
     /// Reads the attributes; a bad value is reported when it comes, not at every other change.
     fn settings(&mut self, host: &Host) -> Settings {
-        let (settings, bad) = Settings::read(|name| host.attribute(name));
+        let (mut settings, bad) = Settings::read(|name| host.attribute(name));
+        if host.saves_data() {
+            settings.spare();
+        }
         for value in &bad {
             if !self.reported.contains(value) {
                 log::warn(&value.message());

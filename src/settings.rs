@@ -192,6 +192,12 @@ impl BadValue {
 }
 
 impl Settings {
+    /// For a reader who saves data: polls are rarer, and images are left out.
+    pub fn spare(&mut self) {
+        self.refresh = self.refresh.saturating_mul(SPARING);
+        self.images = false;
+    }
+
     /// Reads the settings from attributes; `attribute` gives the value of a name, if it is set.
     pub fn read(attribute: impl Fn(&str) -> Option<String>) -> (Self, Vec<BadValue>) {
         let default = Self::default();
@@ -244,6 +250,9 @@ impl Settings {
 
 /// The shortest time between two polls, in seconds.
 const REFRESH_FLOOR: u32 = 5;
+
+/// How much longer a reader who saves data waits between two polls.
+const SPARING: u32 = 4;
 
 fn source(src: &str) -> Source {
     match src.strip_prefix('#') {
@@ -452,6 +461,18 @@ mod tests {
     fn polling_is_never_faster_than_the_floor_and_zero_is_off() {
         assert_eq!(read(&[("refresh", "1")]).0.refresh, 5);
         assert_eq!(read(&[("refresh", "0")]).0.refresh, 0);
+    }
+
+    #[test]
+    fn who_saves_data_is_asked_for_less() {
+        let spare = |attributes: &[(&str, &str)]| {
+            let mut settings = read(attributes).0;
+            settings.spare();
+            (settings.refresh, settings.images)
+        };
+        assert_eq!(spare(&[("images", "")]), (120, false));
+        assert_eq!(spare(&[("refresh", "0")]), (0, false));
+        assert_eq!(spare(&[("refresh", "4294967295")]), (u32::MAX, false));
     }
 
     #[test]

@@ -19,15 +19,23 @@ pub struct Host {
     element: HtmlElement,
     root: HtmlElement,
     loader: Loader,
+    saves_data: bool,
 }
 
 impl Host {
-    /// The element, the place in its shadow root to draw in, and the loader that made both.
-    pub fn new(element: HtmlElement, root: HtmlElement, loader: Loader) -> Rc<Self> {
+    /// The element, the place in its shadow root to draw in, the loader that made both, and whether the
+    /// reader has told the browser to save data.
+    pub fn new(
+        element: HtmlElement,
+        root: HtmlElement,
+        loader: Loader,
+        saves_data: bool,
+    ) -> Rc<Self> {
         Rc::new(Self {
             element,
             root,
             loader,
+            saves_data,
         })
     }
 
@@ -39,6 +47,11 @@ impl Host {
     /// An attribute's value, if it is set.
     pub fn attribute(&self, name: &str) -> Option<String> {
         self.element.get_attribute(name)
+    }
+
+    /// Whether the reader has told the browser to save data.
+    pub fn saves_data(&self) -> bool {
+        self.saves_data
     }
 
     /// The language of the element: its own or its nearest ancestor's `lang`, across shadow roots.
@@ -145,10 +158,13 @@ impl Host {
         Intersections::observe(&[&self.element], None, "0px", 0.0, tell)
     }
 
-    /// Tells which of these rows come into sight, and which leave it.
+    /// Tells which of these rows come into sight, and which leave it; `margin` and `share` are those of
+    /// [`Intersections::observe`].
     pub fn watch_rows(
         &self,
         ids: &[Rc<str>],
+        margin: &str,
+        share: f64,
         tell: impl Fn(usize, bool) + 'static,
     ) -> Option<Intersections> {
         let rows: Vec<_> = ids
@@ -169,7 +185,7 @@ impl Host {
                 tell(*index, change.inside);
             }
         });
-        Intersections::observe(&elements, None, "0px", 1.0, tell)
+        Intersections::observe(&elements, None, margin, share, tell)
     }
 
     /// Whether the pointer of a reader who has one is on the rows.

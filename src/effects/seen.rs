@@ -24,7 +24,7 @@ impl Seen {
         let timers = Rc::new(RefCell::new(timers));
         let watched = ids.to_vec();
         let tell = tell.clone();
-        let rows = host.watch_rows(ids, move |index, inside| {
+        let rows = host.watch_rows(ids, "0px", 1.0, move |index, inside| {
             let id = watched.get(index).filter(|_| inside).cloned();
             if let Some(timer) = timers.borrow_mut().get_mut(index) {
                 *timer = id.and_then(|id| wait(id, tell.clone()));

@@ -8,6 +8,14 @@ export { Widget } from "glue";
 export const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
+// The browser loads what it knows of a language with the first format of it: now, while the wasm is
+// on its way, rather than before the first list.
+try {
+  new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "full", timeStyle: "long" }).format();
+} catch {
+  // No language that there is.
+}
+
 let exports;
 /** Starts the wasm that a response brings. */
 export const start = async (response) => {

@@ -194,7 +194,7 @@ class KeyEvents extends HTMLElement {
       this.#drawn = root;
       this.shadowRoot.adoptedStyleSheets = [space, sheet];
       this.#tell();
-      this.#widget.mount(this, root, loader);
+      this.#widget.mount(this, root, loader, navigator.connection?.saveData);
       return this.#widget;
     } catch (error) {
       loader.claim(src)?.controller.abort();

@@ -87,20 +87,23 @@ pub fn to_rfc3339(at: Instant) -> String {
     let days = at.0.div_euclid(Instant::DAY);
     let (year, month, day) = date_from_days(days);
     let second_of_day = seconds - days * (Instant::DAY / Instant::SECOND);
-    let mut text = String::with_capacity(20);
-    for (number, width, end) in [
-        (year, 4, '-'),
-        (month, 2, '-'),
-        (day, 2, 'T'),
-        (second_of_day / 3600, 2, ':'),
-        (second_of_day / 60 % 60, 2, ':'),
-        (second_of_day % 60, 2, 'Z'),
-    ] {
-        let digits = decimal(number);
-        (digits.len()..width).for_each(|_| text.push('0'));
-        text.push_str(&digits);
-        text.push(end);
+    let mut text = decimal(year);
+    while text.len() < 4 {
+        text.insert(0, '0');
     }
+    for (start, number) in [
+        ('-', month),
+        ('-', day),
+        ('T', second_of_day / 3600),
+        (':', second_of_day / 60 % 60),
+        (':', second_of_day % 60),
+    ] {
+        text.push(start);
+        for digit in [number / 10, number % 10] {
+            text.push(char::from(b'0' + digit as u8));
+        }
+    }
+    text.push('Z');
     text
 }
 

@@ -18,18 +18,18 @@ pub struct Difference {
 impl Difference {
     /// What changed from one list of events to another.
     pub fn between(before: &[Rc<Entry>], after: &[Rc<Entry>]) -> Self {
-        let known = Ids::of(before);
-        let kept = Ids::of(after);
+        let mut known = Finder::of(before);
+        let mut kept = Finder::of(after);
         let mut difference = Self::default();
         for entry in after {
-            match known.position(&entry.id).and_then(|at| before.get(at)) {
+            match known.find(&entry.id) {
                 None => difference.added.push(Rc::clone(&entry.id)),
                 Some(old) if old != entry => difference.changed.push(Rc::clone(&entry.id)),
                 Some(_) => {}
             }
         }
         for entry in before {
-            if kept.position(&entry.id).is_none() {
+            if kept.find(&entry.id).is_none() {
                 difference.removed.push(Rc::clone(&entry.id));
             }
         }
@@ -42,17 +42,59 @@ impl Difference {
     }
 }
 
+/// How many entries are looked for one by one before all are put in order.
+const PATIENCE: usize = 20;
+
+/// Finds entries in a list that is mostly asked for them in its own order: without a map, which
+/// takes longer to make than all else that is done with a long list.
+pub struct Finder<'a> {
+    entries: &'a [Rc<Entry>],
+    /// Where the next one is likely to be.
+    next: usize,
+    misses: usize,
+    ids: Option<Ids>,
+}
+
+impl<'a> Finder<'a> {
+    /// Of this list.
+    pub fn of(entries: &'a [Rc<Entry>]) -> Self {
+        Self {
+            entries,
+            next: 0,
+            misses: 0,
+            ids: None,
+        }
+    }
+
+    /// The entry of this id.
+    pub fn find(&mut self, id: &str) -> Option<&'a Rc<Entry>> {
+        let is_it = |entry: &&Rc<Entry>| *entry.id == *id;
+        let found = self.entries.get(self.next).filter(is_it);
+        if found.is_some() {
+            self.next += 1;
+            return found;
+        }
+        self.misses += 1;
+        let at = if self.misses > PATIENCE {
+            let ids = self.ids.get_or_insert_with(|| Ids::of(self.entries));
+            ids.position(id)
+        } else {
+            self.entries.iter().position(|entry| is_it(&entry))
+        }?;
+        self.next = at + 1;
+        self.entries.get(at)
+    }
+}
+
 /// The next feed, with the entries that did not change taken from the current one, so that they
 /// are known as the same without a look inside.
 ///
 /// A feed that goes on on another page says nothing of what is older than its last entry: such
 /// entries stay.
 pub fn merge(current: &Feed, mut next: Feed) -> Feed {
-    let known = Ids::of(&current.entries);
+    let mut known = Finder::of(&current.entries);
     for entry in &mut next.entries {
-        let old = known
-            .position(&entry.id)
-            .and_then(|at| current.entries.get(at));
+        let old = known.find(&entry.id);
         if let Some(old) = old.filter(|old| *old == entry) {
             *entry = Rc::clone(old);
         }
@@ -109,6 +151,22 @@ mod tests {
         assert_eq!(ids(&difference.removed), ["b"]);
         assert!(!difference.is_empty());
         assert!(Difference::between(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn entries_are_found_in_any_order_and_in_any_number() {
+        let entries: Vec<_> = (0..3 * PATIENCE)
+            .map(|number| entry(&number.to_string(), "", 0))
+            .collect();
+        for step in [1, 7, 3 * PATIENCE - 1] {
+            let mut finder = Finder::of(&entries);
+            for ask in 0..entries.len() {
+                let number = ask * step % entries.len();
+                let found = finder.find(&number.to_string());
+                assert!(Rc::ptr_eq(found.unwrap(), &entries[number]), "{number}");
+                assert!(finder.find("none").is_none());
+            }
+        }
     }
 
     #[test]

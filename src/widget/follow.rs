@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::root::{Follow, KeyEvents, KeyEventsProps, Message};
-use super::state::{Action, State};
+use super::state::{Action, FIRST_ROWS, State};
 use crate::browser::clock::{self, Timer};
 use crate::browser::history;
 use crate::browser::host::{Click, Host};
@@ -19,16 +19,17 @@ use crate::browser::listener::Listener;
 use crate::browser::observe::Intersections;
 use crate::browser::share::{self, Shared};
 use crate::effects::announce;
+use crate::effects::growth::Growth;
 use crate::effects::jump::{Jumps, Report};
 use crate::effects::seen::Seen;
 use crate::effects::spy::Spy;
 use crate::effects::stories::Stories;
 use crate::effects::wake::Wake;
 use crate::effects::watch::Watch;
-use crate::feed::{Entry, Ids};
+use crate::feed::Entry;
 use crate::settings::Order;
 use crate::timeline;
-use crate::timeline::merge::Difference;
+use crate::timeline::merge::{Difference, Finder};
 use crate::visit::Visit;
 
 /// Follows the reader until it is dropped.
@@ -54,6 +55,9 @@ struct Following {
     stories: Stories,
     /// Sleeps until a time label changes.
     wake: RefCell<Wake>,
+    growth: RefCell<Option<Growth>>,
+    /// Until the row that the reader is in is drawn, before which it can't be shown.
+    awaited: RefCell<Option<Timer>>,
     /// Until when it is said that an event was passed on.
     said: RefCell<Option<Timer>>,
     _sight: Option<Intersections>,
@@ -83,6 +87,8 @@ pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
         row_sight: RefCell::default(),
         stories: Stories::default(),
         wake: RefCell::default(),
+        growth: RefCell::default(),
+        awaited: RefCell::default(),
         said: RefCell::default(),
         _sight: {
             let sight = link.callback(Message::Sight);
@@ -112,7 +118,7 @@ impl Follow for Following {
     fn update(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, message: Message) -> bool {
         match message {
             Message::Page(resized) => {
-                let moved = widget.locate(ctx);
+                let moved = widget.locate(ctx, &[]);
                 if resized && !moved {
                     self.spy(widget, ctx);
                 }
@@ -174,6 +180,10 @@ impl Follow for Following {
             Message::Home => {
                 self.home.set(true);
                 widget.act(ctx, Action::Release);
+                let new = widget.state.unseen.first();
+                if let Some(rows) = rows_up_to(widget, new.map(|id| &**id)) {
+                    widget.act(ctx, Action::Draw(rows));
+                }
                 widget.act(ctx, Action::Open(true));
                 true
             }
@@ -195,6 +205,10 @@ impl Follow for Following {
     ) -> Action {
         let KeyEventsProps { host, settings, .. } = ctx.props();
         match action {
+            Action::Draw(_) if self.awaited.borrow().is_some() && !widget.state.in_sight => {
+                self.awaited.take();
+                Action::Draw(0)
+            }
             Action::Loaded(feed, at) if host.is_pointed_at() => {
                 let order = widget.order(ctx);
                 let events = timeline::events(&feed, &settings.select, order);
@@ -242,7 +256,8 @@ impl Follow for Following {
         let tick = || ctx.link().callback(|()| Message::Tick);
         self.wake.borrow_mut().sleep(until, tick);
         announce::update(host, &self.difference.take());
-        if told.unseen != state.unseen {
+        let more = told.drawn != state.drawn;
+        if told.unseen != state.unseen || (more && !state.unseen.is_empty()) {
             let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
             self.seen
                 .replace(Some(Seen::watch(host, &state.unseen, &tell)));
@@ -255,8 +270,30 @@ impl Follow for Following {
             let new = state.unseen.first().or(state.current.as_ref());
             self.jumps.go_back(new.map(|id| &**id));
         }
-        if told.current != state.current {
+        let moved = told.current != state.current;
+        if moved || (more && self.awaited.take().is_some()) {
             self.show_row(state);
+        }
+        // Out of sight it would only move what the reader sees.
+        if state.in_sight
+            && (moved || !told.in_sight)
+            && let Some(rows) = rows_up_to(widget, state.current.as_deref())
+        {
+            let tell = ctx.link().callback(Message::Act);
+            let timer = Timer::start(SIGHT, move || tell.emit(Action::Draw(rows)));
+            self.awaited.replace(timer);
+        }
+        let drawn = state.drawn.min(widget.rows());
+        if !self
+            .growth
+            .borrow()
+            .as_ref()
+            .is_some_and(|growth| growth.goes_on_from(drawn, &widget.events))
+        {
+            let tell = ctx.link().callback(|rows| Message::Act(Action::Draw(rows)));
+            let growth =
+                (drawn < widget.rows()).then(|| Growth::from(drawn, host, &widget.events, tell));
+            self.growth.replace(growth);
         }
         if told.shared != state.shared {
             let gone = ctx.link().callback(|()| Message::Act(Action::Shared(None)));
@@ -292,6 +329,9 @@ impl Follow for Following {
         }
     }
 }
+
+/// How long it may take to hear that the widget is out of sight, in milliseconds.
+const SIGHT: i32 = 100;
 
 /// How long it is said that an event was passed on, in milliseconds.
 const SAID_FOR: i32 = 4_000;
@@ -352,11 +392,20 @@ impl Following {
     }
 }
 
+/// How many rows to draw so that the row of an event is among them; `None`: it is already, or is none
+/// of the list's.
+fn rows_up_to(widget: &KeyEvents, id: Option<&str>) -> Option<usize> {
+    let mut rows = widget.events.iter().take(widget.rows());
+    let number = rows.position(|event| Some(&*event.id) == id)?;
+    (number >= widget.state.drawn).then(|| number.saturating_add(FIRST_ROWS))
+}
+
 /// An event that went before it was seen is new no more.
 fn forget_gone(widget: &mut KeyEvents) {
-    let there = Ids::of(&widget.events);
+    let events = Rc::clone(&widget.events);
+    let mut there = Finder::of(&events);
     for id in widget.state.unseen.clone() {
-        if there.position(&id).is_none() {
+        if there.find(&id).is_none() {
             widget.state = State::after(&widget.state, Action::Seen(id));
         }
     }

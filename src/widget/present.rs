@@ -46,7 +46,7 @@ pub struct Scene<'a> {
 pub struct Shown {
     /// What to show.
     pub panel: Panel,
-    /// How many rows there are.
+    /// How many rows there are, be they drawn or still to be drawn.
     pub rows: usize,
     /// When a time label changes next.
     pub until: Option<Instant>,
@@ -86,6 +86,15 @@ impl Scene<'_> {
             total
         } else {
             total.min(self.settings.limit)
+        }
+    }
+
+    /// How many of the rows are drawn so far.
+    fn drawn(&self, rows: usize) -> usize {
+        if self.state.printing {
+            rows
+        } else {
+            rows.min(self.state.drawn)
         }
     }
 
@@ -224,7 +233,7 @@ impl Scene<'_> {
 
     fn list(&self, rows: usize, until: &mut Option<Instant>) -> List {
         let total = self.events.len();
-        let shown = self.events.get(..rows).unwrap_or(self.events);
+        let shown = self.events.get(..self.drawn(rows)).unwrap_or(self.events);
         let times: Vec<_> = shown.iter().map(|event| event.published).collect();
         let days = timeline::days(&times, |at| self.format.day_number(at));
         let today = self.format.day_number(self.now);

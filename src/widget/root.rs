@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::follow;
 use super::present::{Scene, Shown};
-use super::state::{Action, State};
+use super::state::{Action, FIRST_ROWS, State};
 use super::view;
 use crate::browser::clock;
 use crate::browser::host::{Click, Host};
@@ -202,7 +202,7 @@ impl Component for KeyEvents {
         component.recall(ctx);
         // Where a visit goes on is how it starts: nothing that the page is told of.
         component.told = Rc::clone(&component.state);
-        component.select(ctx);
+        component.select(ctx, &[]);
         // A refresh that was under way when the widget left the page is made up for.
         let again = component.state.loading && component.state.feed.is_some();
         component.load(ctx, again);
@@ -216,7 +216,8 @@ impl Component for KeyEvents {
                 self.asked = false;
                 let waiting = self.waiting.take();
                 let Some(later) = later else {
-                    return false;
+                    // Nobody would draw the rest of a long list bit by bit.
+                    return self.act(ctx, Action::Draw(usize::MAX)) && self.rows() > FIRST_ROWS;
                 };
                 follow::start(self, ctx, later);
                 if let Some((feed, at)) = self.newer.take() {
@@ -262,7 +263,7 @@ impl Component for KeyEvents {
         if before.collapsed != now.collapsed {
             self.act(ctx, Action::Open(!now.collapsed));
         }
-        self.select(ctx);
+        self.select(ctx, &[]);
         true
     }
 
@@ -321,6 +322,11 @@ impl Component for KeyEvents {
 }
 
 impl KeyEvents {
+    /// How many rows there are, be they drawn or still to be drawn.
+    pub fn rows(&self) -> usize {
+        self.shown.get().0
+    }
+
     fn follow(&self) -> Option<Rc<dyn Follow>> {
         self.follow.borrow().clone()
     }
@@ -356,7 +362,7 @@ impl KeyEvents {
             self.load(ctx, again);
         }
         if self.state.order != before.order {
-            self.select(ctx);
+            self.select(ctx, &[]);
             // What a feed goes on with can come first now.
             if self
                 .state
@@ -368,8 +374,8 @@ impl KeyEvents {
             }
         }
         if self.state.feed != before.feed {
-            let events = std::mem::take(&mut self.events);
-            self.select(ctx);
+            let events = Rc::clone(&self.events);
+            self.select(ctx, &events);
             if let Some(follow) = follow
                 && before.feed.is_some()
                 && self.state.feed.is_some()
@@ -396,13 +402,14 @@ impl KeyEvents {
         self.load = Some(Load::start(host, settings, order, known, again, done));
     }
 
-    fn select(&mut self, ctx: &Context<Self>) {
+    /// `known` are the events whose places are known.
+    fn select(&mut self, ctx: &Context<Self>, known: &[Rc<Entry>]) {
         let select = &ctx.props().settings.select;
         self.events = match &self.state.feed {
             Some(feed) => Rc::new(timeline::events(feed, select, self.order(ctx))),
             None => Rc::default(),
         };
-        self.locate(ctx);
+        self.locate(ctx, known);
         if self.follow().is_none_or(|follow| !follow.is_followed())
             && let Some(id) = at_address(&self.events, &self.places)
         {
@@ -425,9 +432,19 @@ impl KeyEvents {
     }
 
     /// Looks where the events are in the page; returns whether something has moved.
-    pub fn locate(&mut self, ctx: &Context<Self>) -> bool {
+    ///
+    /// Those of `known`, the events before, are where they were: of a page that changes the widget is
+    /// told.
+    pub fn locate(&mut self, ctx: &Context<Self>, known: &[Rc<Entry>]) -> bool {
         let template = ctx.props().settings.anchor.as_deref();
-        let places = self.events.iter().map(|event| Place::of(event, template));
+        let mut known = known.iter().zip(&*self.places).peekable();
+        let places =
+            self.events
+                .iter()
+                .map(|event| match known.next_if(|(old, _)| old.id == event.id) {
+                    Some((old, place)) if Rc::ptr_eq(old, event) => place.clone(),
+                    _ => Place::of(event, template),
+                });
         let places: Vec<_> = places.collect();
         let moved = places != *self.places;
         if moved {

@@ -9,6 +9,9 @@ use crate::settings::Order;
 use crate::timeline::merge::merge;
 use crate::visit::Visit;
 
+/// How many rows the first frame of a longer list has: more than a screen shows.
+pub const FIRST_ROWS: usize = 50;
+
 /// What one widget knows beside its settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -28,6 +31,8 @@ pub struct State {
     pub open: bool,
     /// Whether the rows past the limit are shown.
     pub all: bool,
+    /// How many of the rows may be drawn so far: a long list is drawn bit by bit.
+    pub drawn: usize,
     /// Whether the page is being printed: with all rows.
     pub printing: bool,
     /// How many loads were asked for: a new number starts one.
@@ -59,6 +64,8 @@ pub enum Action {
     Open(bool),
     /// Show the rows past the limit.
     ShowAll,
+    /// So many rows may be drawn, if not more.
+    Draw(usize),
     /// The page is going to be printed, or was.
     Printing(bool),
     /// Load again.
@@ -109,6 +116,7 @@ impl State {
             failure: None,
             open,
             all: false,
+            drawn: FIRST_ROWS,
             printing: false,
             load: 0,
             current: None,
@@ -158,6 +166,7 @@ impl State {
             Action::Toggle => next.open = !this.open,
             Action::Open(open) => next.open = open,
             Action::ShowAll => next.all = true,
+            Action::Draw(rows) => next.drawn = this.drawn.max(rows),
             Action::Printing(printing) => next.printing = printing,
             Action::Refresh => {
                 next.load = this.load.wrapping_add(1);

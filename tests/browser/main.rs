@@ -56,7 +56,12 @@ impl Fixture {
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         shadow.append_child(&root).unwrap();
         let mut widget = Widget::new();
-        widget.mount(element.clone(), root.clone(), loader().unchecked_into());
+        widget.mount(
+            element.clone(),
+            root.clone(),
+            loader().unchecked_into(),
+            false,
+        );
         Self {
             element,
             root,
@@ -270,7 +275,7 @@ async fn a_widget_put_back_keeps_its_list() {
         .unwrap();
     page.root = root.clone();
     page.widget
-        .mount(page.element.clone(), root, loader().unchecked_into());
+        .mount(page.element.clone(), root, loader().unchecked_into(), false);
     settle().await;
     assert_eq!(page.texts(".title").len(), 2);
     assert_eq!(page.texts("[part=toggle][aria-expanded=false]").len(), 1);

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "a native program has a clock")]
 
 mod assemble;
+mod bench;
 mod browsers;
 mod build;
 mod cache;
@@ -42,6 +43,9 @@ Usage: cargo xtask COMMAND
   check               format check, lints, then all tests: what has to pass before a merge
   size                build, then print the transfer sizes and hold them against their limits
   screenshots         build, then take the pictures of the looks in docs/gallery/
+  bench [--runs N] [--events N] [--only NAME]
+                      build, then measure the widget beside others; without options, write what came
+                      of it into docs/performance.md
   live                serve the live demo alone (serve does it)
   fuzz [DIALECT] [--seconds N]
                       read made-up documents of every dialect, or one, for N seconds each (60)
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
         ["check"] => test::check(),
         ["size"] => test::size(),
         ["screenshots"] => screenshots::screenshots(),
+        ["bench", options @ ..] if options.len().is_multiple_of(2) => bench::bench(options),
         ["fuzz", rest @ ..] if let Some(plan) = fuzz::plan(rest) => fuzz::fuzz(&plan),
         ["assemble"] => assemble::assemble(),
         _ => {

@@ -3,6 +3,7 @@
 use std::{env, ffi::OsString, process::Command};
 
 use crate::{
+    bench::peers,
     browsers::{self, CHROMEDRIVER},
     build::{build, dist},
     cache::{program, root},
@@ -128,6 +129,7 @@ fn end_to_end() -> Outcome<Command> {
         .env("KEY_EVENTS_DIST", dist())
         .env("KEY_EVENTS_AXE", program(&tools::axe())?)
         .env("KEY_EVENTS_SHEETS", page_styles()?)
+        .env("KEY_EVENTS_PEERS", peers()?)
         .env("GECKODRIVER", program(&tools::geckodriver())?)
         .env("KEY_EVENTS_NGINX", nginx::program()?);
     Ok(command)

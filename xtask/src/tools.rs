@@ -124,6 +124,22 @@ pub(crate) fn page_styles() -> [Tool; 3] {
     ]
 }
 
+/// What the widget is measured beside.
+pub(crate) fn peers() -> [Tool; 3] {
+    let peer = |package, program, version: &str| Tool {
+        package,
+        program,
+        version: version.into(),
+        source: Source::NpmFile,
+        purpose: "measure the widget beside others",
+    };
+    [
+        peer("preact", "package.json", "11.2.0"),
+        peer("@knight-lab/timelinejs", "package.json", "3.9.11"),
+        peer("vis-timeline", "package.json", "8.5.4"),
+    ]
+}
+
 /// Builds the fuzz targets.
 pub(crate) fn cargo_fuzz() -> Tool {
     Tool {

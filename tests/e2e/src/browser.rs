@@ -72,6 +72,9 @@ pub enum Preference {
     /// JavaScript without its optimising compilers, whose output takes room in the heap; in
     /// Chromium only, with no other preference.
     NoOptimizer,
+    /// Frames as soon as there is something to show, whatever the screen; in Chromium only, with no
+    /// other preference.
+    NoFrameLimit,
 }
 
 /// A running browser with one WebDriver session.
@@ -227,7 +230,13 @@ impl Browser {
     /// The driver's error message.
     pub(crate) async fn prefer(&self, preferences: &[Preference]) -> Result<bool, String> {
         match self.engine {
-            Engine::Chromium if preferences.contains(&Preference::NoOptimizer) => Ok(false),
+            Engine::Chromium
+                if [Preference::NoOptimizer, Preference::NoFrameLimit]
+                    .iter()
+                    .any(|start| preferences.contains(start)) =>
+            {
+                Ok(false)
+            }
             Engine::Chromium => chromium::prefer(self, preferences).await.map(|()| true),
             Engine::Firefox => firefox::prefer(self, preferences).await.map(|()| true),
             Engine::Webkit => Ok(false),

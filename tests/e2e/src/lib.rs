@@ -26,6 +26,7 @@
 )]
 
 pub mod axe;
+pub mod bench;
 pub mod blog;
 pub mod browser;
 pub mod feed;

@@ -25,6 +25,8 @@ pub use answer::{Answer, Gate, http_date};
 pub use nginx::{Nginx, Served};
 use server::State;
 
+pub(crate) use dist::media_type;
+
 /// The folder of the built files on the CDN.
 const FOLDER: &str = "/key-events/1.0";
 
@@ -69,6 +71,8 @@ pub struct Request {
     pub headers: HashMap<String, String>,
     /// The status of the answer; `None`: there is none yet.
     pub status: Option<u16>,
+    /// How many bytes the body of the answer has.
+    pub sent: usize,
     /// Whether the browser has closed the connection before the whole answer was sent.
     pub given_up: bool,
 }

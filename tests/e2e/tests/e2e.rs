@@ -21,6 +21,7 @@ mod scenarios {
     pub(crate) mod place;
     pub(crate) mod polling;
     pub(crate) mod remember;
+    pub(crate) mod scale;
     pub(crate) mod soak;
     pub(crate) mod stability;
     pub(crate) mod states;
@@ -34,8 +35,8 @@ use std::process::ExitCode;
 
 use scenarios::{
     absence, accessibility, contract, copies, demo, embedding, faults, feeds, harness, isolation,
-    jumps, languages, later, lifetime, looks, nginx, place, polling, remember, soak, stability,
-    states, stories, time, timeline, writing,
+    jumps, languages, later, lifetime, looks, nginx, place, polling, remember, scale, soak,
+    stability, states, stories, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         stability::SCENARIOS,
         states::SCENARIOS,
         timeline::SCENARIOS,
+        scale::SCENARIOS,
         demo::SCENARIOS,
         feeds::SCENARIOS,
         jumps::SCENARIOS,

@@ -33,6 +33,11 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
         let arguments = options["args"].as_array_mut();
         arguments.unwrap().push("--js-flags=--max-opt=0".into());
     }
+    if preferences.contains(&Preference::NoFrameLimit) {
+        let arguments = options["args"].as_array_mut();
+        let flags = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
+        arguments.unwrap().extend(flags.map(Into::into));
+    }
     if let Ok(binary) = std::env::var("CHROMIUM") {
         options["binary"] = binary.into();
     }
@@ -63,7 +68,7 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
             Preference::ReducedMotion => features.push(("prefers-reduced-motion", "reduce")),
             Preference::ForcedColors => features.push(("forced-colors", "active")),
             Preference::Print => media = "print",
-            Preference::NoOptimizer => {}
+            Preference::NoOptimizer | Preference::NoFrameLimit => {}
             Preference::TimeZone(zone) => {
                 let zone = json!({ "timezoneId": zone });
                 devtools(browser, "Emulation.setTimezoneOverride", zone).await?;

@@ -77,7 +77,7 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
             Preference::Print => Some(json!(["mediumOverride", "print"])),
             Preference::TimeZone(zone) => Some(json!(["timezoneOverride", zone])),
             Preference::Language(language) => Some(json!(["languageOverride", language])),
-            Preference::NoOptimizer => None,
+            Preference::NoOptimizer | Preference::NoFrameLimit => None,
         })
         .collect();
     let script = "

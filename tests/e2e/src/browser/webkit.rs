@@ -68,7 +68,8 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
             Preference::ReducedMotion
             | Preference::ForcedColors
             | Preference::Print
-            | Preference::NoOptimizer => {}
+            | Preference::NoOptimizer
+            | Preference::NoFrameLimit => {}
         }
     }
     environment.push(("LC_ALL", "C.UTF-8"));

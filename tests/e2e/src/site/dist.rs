@@ -42,7 +42,7 @@ pub(super) fn name(start: &str, end: &str) -> String {
 }
 
 /// The media type that a server gives a file of this name.
-pub(super) fn media_type(name: &str) -> &'static str {
+pub(crate) fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
@@ -50,6 +50,7 @@ pub(super) fn media_type(name: &str) -> &'static str {
         "json" => "application/json",
         "svg" => "image/svg+xml",
         "wasm" => "application/wasm",
+        "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }
 }

@@ -88,6 +88,7 @@ async fn serve(
             })
             .collect(),
         status: None,
+        sent: 0,
         given_up: false,
     };
     let mut answer = state.find(&request, cdn);
@@ -104,7 +105,9 @@ async fn serve(
         return Err(io::ErrorKind::ConnectionAborted.into());
     }
     if let Some(place) = place {
-        state.requests.lock().unwrap()[place].status = Some(answer.status);
+        let request = &mut state.requests.lock().unwrap()[place];
+        request.status = Some(answer.status);
+        request.sent = answer.body.len();
     }
     if matches!(answer.end, End::Raw) {
         watch.place = None;

@@ -8,6 +8,8 @@ scenarios![
     a_tag_takes_its_options_to_the_element,
     three_elements_share_one_wasm,
     the_feed_and_the_wasm_are_asked_for_before_either_is_answered,
+    what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there,
+    wasm_of_another_media_type_is_read_all_the_same,
     a_lazy_element_far_below_asks_for_nothing_until_it_is_near,
     an_eager_element_far_below_asks_at_once,
     a_page_below_a_path_finds_its_own_feed,
@@ -127,6 +129,45 @@ async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Sit
     for (path, _) in &answers {
         assert_eq!(site.count(path), 1, "{path}");
     }
+}
+
+async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
+    site: Site,
+    page: Page,
+) {
+    site.json("/feed.json", feed::numbered(3));
+    let name = |path: String| path.rsplit('/').next().unwrap().to_owned();
+    let (glue, wasm) = (name(Site::glue()), name(Site::wasm()));
+    let hints = format!(
+        r#"<link rel="modulepreload" href="{{cdn}}/{glue}">
+        <link rel="preload" as="fetch" crossorigin href="{{cdn}}/{wasm}">"#
+    );
+    site.page("/", &format!("{hints}{TAG}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    let paths: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
+    let place = |wanted: &str| paths.iter().position(|path| path == wanted);
+    for path in [Site::glue(), Site::wasm()] {
+        assert_eq!(site.count(&path), 1, "{path}");
+        // The loader asks for the feed first.
+        assert!(place(&path) < place("/feed.json"), "{paths:?}");
+    }
+}
+
+async fn wasm_of_another_media_type_is_read_all_the_same(site: Site, page: Page) {
+    for path in [Site::wasm(), Site::later()] {
+        page.expect_console("does not serve Wasm with `application/wasm` MIME type");
+        let answer = Site::original(&path);
+        site.answer(
+            &path,
+            answer.header("content-type", "application/octet-stream"),
+        );
+    }
+    site.json("/feed.json", feed::numbered(3));
+    site.page("/", TAG);
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_rest().await;
 }
 
 const FAR_BELOW: &str = r#"<div style="height: 6000px">far</div>"#;

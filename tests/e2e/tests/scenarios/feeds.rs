@@ -4,7 +4,7 @@ use key_events_e2e::{Answer, Page, Site, feed, scenarios};
 use serde_json::json;
 
 scenarios![
-    ten_thousand_events_show_ten_rows_and_then_all,
+    ten_thousand_events_show_ten_rows_and_then_as_many_as_are_looked_at,
     an_id_that_comes_twice_is_one_row,
     of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids,
     odd_ids_have_rows_that_lead_to_their_entries,
@@ -16,7 +16,10 @@ scenarios![
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
     <key-events src="/feed.json"></key-events>"#;
 
-async fn ten_thousand_events_show_ten_rows_and_then_all(site: Site, page: Page) {
+async fn ten_thousand_events_show_ten_rows_and_then_as_many_as_are_looked_at(
+    site: Site,
+    page: Page,
+) {
     site.json("/feed.json", feed::numbered(10_000));
     site.page("/", WIDGET);
     page.open("/").await;
@@ -29,7 +32,7 @@ async fn ten_thousand_events_show_ten_rows_and_then_all(site: Site, page: Page) 
     assert_eq!(events[0]["detail"], detail);
 
     widget.click("[part=show-all]").await;
-    widget.wait_count("li", 10_000).await;
+    widget.wait_count("li", 200).await;
     assert_eq!(widget.count("[part=show-all]").await, 0);
     widget.click("[part=toggle]").await;
     widget.wait_visible("li", false).await;

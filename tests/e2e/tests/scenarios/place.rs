@@ -17,8 +17,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(buttons_lead_to_the_previous_and_the_next_event),
     scenario!(after_a_jump_a_button_leads_back_to_the_widget),
     scenario!(the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight),
-    scenario!(scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_event),
-    scenario!(scrolling_past_five_hundred_events_forces_no_layout)
+    scenario!(scrolling_past_two_hundred_events_measures_nothing_and_draws_once_an_event),
+    scenario!(scrolling_past_two_hundred_events_forces_no_layout)
         .except(&[Engine::Firefox, Engine::Webkit]),
 ];
 
@@ -252,18 +252,18 @@ const MEASURE: &str = r#"<footer style="height: 1500px"></footer><script>
     });
     </script>"#;
 
-async fn scrolling_past_five_hundred_events_measures_nothing_and_draws_once_an_event(
+async fn scrolling_past_two_hundred_events_measures_nothing_and_draws_once_an_event(
     site: Site,
     page: Page,
 ) {
     let blog = Blog {
-        heights: vec![100; 500],
+        heights: vec![250; 200],
         after: MEASURE,
-        ..Blog::new(500)
+        ..Blog::new(200)
     };
     blog.open(&site, &page).await;
-    scroll(&page, "block-e500", HEADER).await;
-    wait_current(&page, &["Event 500"]).await;
+    scroll(&page, "block-e200", HEADER).await;
+    wait_current(&page, &["Event 200"]).await;
     page.run("document.dispatchEvent(new Event('measure'))")
         .await;
     page.wait_until("window.scrolled").await;
@@ -293,15 +293,15 @@ const TRACED: &str = r#"<footer style="height: 1500px"></footer><script>
     });
     </script>"#;
 
-async fn scrolling_past_five_hundred_events_forces_no_layout(site: Site, page: Page) {
+async fn scrolling_past_two_hundred_events_forces_no_layout(site: Site, page: Page) {
     let blog = Blog {
-        heights: vec![100; 500],
+        heights: vec![250; 200],
         after: TRACED,
-        ..Blog::new(500)
+        ..Blog::new(200)
     };
     blog.open(&site, &page).await;
-    scroll(&page, "block-e500", HEADER).await;
-    wait_current(&page, &["Event 500"]).await;
+    scroll(&page, "block-e200", HEADER).await;
+    wait_current(&page, &["Event 200"]).await;
     let forced = trace::forced_layouts(&page, async || {
         page.run("document.dispatchEvent(new Event('measure'))")
             .await;

@@ -1,7 +1,7 @@
 //! A timeline that keeps itself up to date.
 
 use key_events_e2e::{Answer, Engine, Gate, Pace, Page, Site, feed, scenarios};
-use serde_json::json;
+use serde_json::{Value, json};
 
 scenarios![
     an_unchanged_feed_is_asked_for_again_and_draws_nothing,
@@ -11,6 +11,7 @@ scenarios![
     a_feed_that_has_ended_and_one_without_refresh_are_not_asked_again,
     a_removed_element_asks_no_more,
     a_wrong_clock_is_corrected_by_the_servers,
+    a_reader_who_saves_data_is_sent_less,
 ];
 
 fn page(site: &Site, body: &str) {
@@ -229,4 +230,24 @@ async fn a_wrong_clock_is_corrected_by_the_servers(site: Site, page: Page) {
     );
     page.open("/").await;
     page.widget().wait_text("[part=time]", "5m ago").await;
+}
+
+async fn a_reader_who_saves_data_is_sent_less(site: Site, page: Page) {
+    let mut event = feed::event("a", "A", 1);
+    event["image"] = "/image.svg".into();
+    site.json("/feed.json", feed::of([event]));
+    let saves = "<script>Object.defineProperty(navigator, 'connection', { value: { saveData: true } })</script>";
+    let element = r#"<key-events src="/feed.json" refresh="10" images></key-events>"#;
+    self::page(&site, &format!("{saves}{element}"));
+    page.open("/").await;
+    page.wait_until("asked['/feed.json'] >= 4").await;
+    // The first is anywhere in the interval.
+    let waits = page
+        .run("return delays.filter((delay) => delay > 5000 && delay != 10000 && delay != 30000).slice(1)")
+        .await;
+    let waits = waits.as_array().unwrap();
+    let is_slow = |wait: &Value| (36_000..=44_000).contains(&wait.as_u64().unwrap_or_default());
+    assert!(waits.len() >= 2 && waits.iter().all(is_slow), "{waits:?}");
+    assert_eq!(page.widget().count("img").await, 0);
+    assert_eq!(site.count("/image.svg"), 0);
 }

@@ -1,0 +1,47 @@
+// TimelineJS3, as its documentation has it; the page's own heading and button around it.
+import { Timeline } from "@knight-lab/timelinejs";
+import "@knight-lab/timelinejs/dist/css/timeline.css";
+
+const place = document.getElementById("timeline");
+let shown = new Map();
+let timeline;
+
+const date = (text) => {
+  const at = new Date(text);
+  return {
+    year: at.getUTCFullYear(),
+    month: at.getUTCMonth() + 1,
+    day: at.getUTCDate(),
+    hour: at.getUTCHours(),
+    minute: at.getUTCMinutes(),
+  };
+};
+
+const event = ({ id, url, title, date_published }) => {
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: title });
+  return { unique_id: id, start_date: date(date_published), text: { headline: link.outerHTML } };
+};
+
+const update = async () => {
+  const { items } = await (await fetch("/feed.json", { cache: "no-cache" })).json();
+  if (!timeline) {
+    timeline = new Timeline(place, { events: items.map(event) }, { font: null, hash_bookmark: false });
+  } else {
+    // There is no call for an event that was edited: it goes and comes.
+    for (const item of items) {
+      const title = shown.get(item.id);
+      if (title == item.title) continue;
+      if (title) timeline.removeId(item.id);
+      timeline.add(event(item));
+    }
+  }
+  shown = new Map(items.map(({ id, title }) => [id, title]));
+};
+
+const button = document.querySelector("button");
+button.onclick = () => {
+  place.hidden = !place.hidden;
+  button.ariaExpanded = !place.hidden;
+};
+Object.assign(bench, { update, toggle: () => button.click() });
+update();

@@ -1,0 +1,26 @@
+// vis-timeline, as its documentation has it; the page's own heading and button around it.
+import { DataSet, Timeline } from "vis-timeline/standalone/esm/vis-timeline-graph2d.mjs";
+import "vis-timeline/styles/vis-timeline-graph2d.min.css";
+
+const place = document.getElementById("timeline");
+const data = new DataSet();
+let timeline;
+
+const entry = ({ id, url, title, date_published }) => {
+  const content = Object.assign(document.createElement("a"), { href: url, textContent: title });
+  return { id, start: date_published, content, name: title };
+};
+
+const update = async () => {
+  const { items } = await (await fetch("/feed.json", { cache: "no-cache" })).json();
+  data.update(items.filter(({ id, title }) => data.get(id)?.name != title).map(entry));
+  timeline ??= new Timeline(place, data, {});
+};
+
+const button = document.querySelector("button");
+button.onclick = () => {
+  place.hidden = !place.hidden;
+  button.ariaExpanded = !place.hidden;
+};
+Object.assign(bench, { update, toggle: () => button.click() });
+update();

@@ -1,0 +1,127 @@
+//! Measuring the widget beside others: the same feed, the same browser, the same run.
+//!
+//! Every visit is cold: a tab of its own, and no cache. `docs/performance.md` has the method in words,
+//! and what came of it.
+
+mod candidate;
+mod sample;
+mod table;
+mod visit;
+
+use std::{path::Path, sync::Arc, time::Duration, time::Instant};
+
+use serde_json::json;
+
+use candidate::EVERY_ROW;
+
+use crate::{
+    browser::{Browser, Engine, Preference},
+    page::Page,
+    site::Site,
+};
+
+pub use candidate::{CANDIDATES, Candidate};
+pub use sample::{Condition, Sample};
+pub use table::report;
+pub use visit::{prepare, visit};
+
+/// What is measured, and how often.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The numbers of events.
+    pub counts: Vec<usize>,
+    /// The numbers of visits of which the median counts.
+    pub runs: usize,
+    /// Only the candidates whose name contains this.
+    pub only: String,
+}
+
+/// What was measured, and with what.
+#[derive(Debug)]
+pub struct Results {
+    /// The browser's name and version.
+    pub browser: String,
+    /// All series, in the order in which they were measured.
+    pub series: Vec<Series>,
+}
+
+/// A candidate with so many events under one condition, and all that was measured of it.
+#[derive(Debug)]
+pub struct Series {
+    /// What was visited.
+    pub candidate: &'static Candidate,
+    /// How many events the feed has.
+    pub count: usize,
+    /// Over which network, by which processor.
+    pub condition: Condition,
+    /// One sample a visit; none: it took longer than a minute.
+    pub samples: Vec<Sample>,
+}
+
+/// A candidate whose first visit takes this long is visited no more: its median would change
+/// nothing.
+const SLOW: Duration = Duration::from_secs(8);
+
+/// Visits every candidate as the plan has it; `peers` is the folder of the bundled others.
+///
+/// # Errors
+/// When Chromium can't be started or driven.
+pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
+    let browser = Browser::start(Engine::Chromium, &[Preference::NoFrameLimit]).await?;
+    let browser = Arc::new(browser);
+    let agent = browser.run("return navigator.userAgent", json!([])).await?;
+    let agent = agent.as_str().unwrap_or_default();
+    let version = agent.split(' ').find(|part| part.contains("Chrome/"));
+    let version = version.unwrap_or(agent).replace('/', " ");
+    let mut all = Vec::new();
+    for count in plan.counts.iter().copied() {
+        let site = Site::start().await;
+        let page = Page::new(Arc::clone(&browser), site.clone());
+        let feeds = prepare(&site, peers, count);
+        for condition in [Condition::Loopback, Condition::Slow] {
+            let chosen = CANDIDATES
+                .iter()
+                .filter(|candidate| candidate.name.contains(&plan.only))
+                // Its start is that of the others.
+                .filter(|candidate| {
+                    condition == Condition::Loopback || candidate.name != EVERY_ROW
+                });
+            let mut series: Vec<Series> = chosen
+                .map(|candidate| Series {
+                    candidate,
+                    count,
+                    condition,
+                    samples: Vec::new(),
+                })
+                .collect();
+            let mut slow = vec![false; series.len()];
+            // In turns, so that what disturbs the machine for a while disturbs all.
+            for run in 0..plan.runs {
+                for (one, slow) in series.iter_mut().zip(&mut slow) {
+                    if *slow {
+                        continue;
+                    }
+                    let start = Instant::now();
+                    let sample = visit(&page, &site, one.candidate, &feeds, condition).await?;
+                    *slow = sample.is_none() || start.elapsed() > SLOW;
+                    eprintln!(
+                        "    {count} events, {condition}, visit {} of {}: {}: {}",
+                        run + 1,
+                        plan.runs,
+                        one.candidate.name,
+                        sample
+                            .as_ref()
+                            .map_or("too long".to_owned(), Sample::to_string)
+                    );
+                    one.samples.extend(sample);
+                }
+            }
+            all.extend(series);
+        }
+    }
+    browser.close().await;
+    Ok(Results {
+        browser: version,
+        series: all,
+    })
+}

@@ -1,0 +1,112 @@
+//! What is measured.
+
+/// One way to show a feed as a list.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Its name in the table.
+    pub name: &'static str,
+    /// A selector of a row.
+    pub row: &'static str,
+    /// The element whose shadow root has the rows; empty: they are in the document.
+    pub host: &'static str,
+    /// How many rows it shows of a longer list.
+    pub rows: usize,
+    /// What stands in the page's head; `{cdn}`, `{glue}` and `{wasm}` are addresses of built files.
+    pub head: &'static str,
+    /// What stands in the page's body.
+    pub body: &'static str,
+}
+
+/// A place for the list, and a script that fills it.
+const PLACE: &str = r#"<div id="timeline"></div>"#;
+
+/// The same with the heading and the button of a page whose timeline has none.
+const TITLED: &str = r#"<h2><button type="button" aria-expanded="true">Key events</button></h2>
+    <div id="timeline" style="height: 500px"></div>"#;
+
+/// The widget, with all rows shown, and the place of one event, for a jump.
+const ELEMENT: &str = r#"<key-events src="/feed.json" limit="100000" loading="eager" anchor="{id}"></key-events>
+    <p id="event-5" style="margin-block: 2000px">The fifth event</p>"#;
+
+/// The number of rows that stands for all.
+const ALL: usize = usize::MAX;
+
+/// How many the widget draws at first of a longer list, for the rest as the reader comes near.
+pub(super) const FIRST: usize = 50;
+
+/// How many it draws while the browser has time.
+pub(super) const UNASKED: usize = 200;
+
+/// The widget as it is once its reader was at the end of the list.
+pub(super) const EVERY_ROW: &str = "key-events, every row drawn";
+
+/// All that is measured; the first is what the others are measured by.
+pub const CANDIDATES: &[Candidate] = &[
+    Candidate {
+        name: "hand-written",
+        row: "li",
+        host: "",
+        rows: ALL,
+        head: r#"<link rel="stylesheet" href="/peers/hand.css"><script type="module" src="/peers/hand.js"></script>"#,
+        body: PLACE,
+    },
+    Candidate {
+        name: "Preact",
+        row: "li",
+        host: "",
+        rows: ALL,
+        head: r#"<link rel="stylesheet" href="/peers/preact.css"><script type="module" src="/peers/preact.js"></script>"#,
+        body: PLACE,
+    },
+    Candidate {
+        name: "TimelineJS3",
+        row: ".tl-timemarker",
+        host: "",
+        rows: ALL,
+        head: r#"<link rel="stylesheet" href="/peers/timelinejs.css"><script type="module" src="/peers/timelinejs.js"></script>"#,
+        body: TITLED,
+    },
+    Candidate {
+        name: "vis-timeline",
+        row: ".vis-item.vis-box",
+        host: "",
+        rows: ALL,
+        head: r#"<link rel="stylesheet" href="/peers/vis.css"><script type="module" src="/peers/vis.js"></script>"#,
+        body: TITLED,
+    },
+    Candidate {
+        name: "key-events",
+        row: "li",
+        host: "key-events",
+        rows: FIRST,
+        head: r#"<script type="module" src="{cdn}/key-events.js"></script>"#,
+        body: ELEMENT,
+    },
+    Candidate {
+        name: "key-events, preloaded",
+        row: "li",
+        host: "key-events",
+        rows: FIRST,
+        head: r#"<script type="module" src="{cdn}/key-events.js"></script>
+            <link rel="modulepreload" href="{cdn}/{glue}">
+            <link rel="preload" as="fetch" crossorigin href="{cdn}/{wasm}">"#,
+        body: ELEMENT,
+    },
+    Candidate {
+        name: EVERY_ROW,
+        row: "li",
+        host: "key-events",
+        rows: FIRST,
+        head: r#"<script type="module" src="{cdn}/key-events.js"></script>"#,
+        body: ELEMENT,
+    },
+    Candidate {
+        name: "key-events, 10 rows",
+        row: "li",
+        host: "key-events",
+        rows: 10,
+        head: r#"<script type="module" src="{cdn}/key-events.js"></script>"#,
+        body: r#"<key-events src="/feed.json" loading="eager" anchor="{id}"></key-events>
+            <p id="event-5" style="margin-block: 2000px">The fifth event</p>"#,
+    },
+];

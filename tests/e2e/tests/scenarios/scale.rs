@@ -1,0 +1,181 @@
+//! Long lists: what is drawn of them when, and what a change of one touches.
+
+use key_events_e2e::{Answer, Gate, Page, Site, blog::Blog, feed, scenarios};
+use serde_json::json;
+
+scenarios![
+    a_long_list_starts_with_fifty_rows_and_grows_by_itself_to_two_hundred,
+    a_long_list_grows_when_the_reader_comes_near_its_end,
+    a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end,
+    a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once,
+    paper_has_every_row_of_a_long_list,
+    the_row_that_the_reader_is_in_is_drawn_where_the_list_is_in_sight,
+    a_list_that_is_out_of_sight_does_not_grow_above_the_reader,
+    a_refresh_of_a_long_list_touches_what_changed,
+    collapsing_a_long_list_touches_no_row,
+];
+
+const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
+    <key-events src="/feed.json" limit="2000"></key-events>"#;
+
+/// Serves so many events, opens the page and returns when some rows are there.
+async fn open(site: &Site, page: &Page, count: usize, more: &str) {
+    site.json("/feed.json", feed::numbered(count));
+    site.page("/", &format!("{WIDGET}{more}"));
+    page.open("/").await;
+    page.wait_for_events("key-events:ready", 1).await;
+}
+
+async fn a_long_list_starts_with_fifty_rows_and_grows_by_itself_to_two_hundred(
+    site: Site,
+    page: Page,
+) {
+    let gate = Gate::closed();
+    let later = Site::later();
+    site.answer(&later, Site::original(&later).behind(&gate));
+    open(&site, &page, 1_000, "").await;
+    let widget = page.widget();
+    assert_eq!(widget.count("li").await, 50);
+    assert_eq!(widget.count("[part=show-all]").await, 0);
+    let ready = page.events("key-events:ready").await;
+    assert_eq!(
+        ready[0]["detail"],
+        json!({ "total": 1_000, "shown": 1_000 })
+    );
+    gate.open();
+    widget.wait_count("li", 200).await;
+    page.wait_for_rest().await;
+    assert_eq!(widget.count("li").await, 200, "and no more of it");
+}
+
+async fn a_long_list_grows_when_the_reader_comes_near_its_end(site: Site, page: Page) {
+    open(&site, &page, 270, "").await;
+    let widget = page.widget();
+    widget.wait_count("li", 200).await;
+    let end = "document.querySelector('key-events').scrollIntoView({ block: 'end' })";
+    page.run(end).await;
+    widget.wait_count("li", 250).await;
+    page.run(end).await;
+    widget.wait_count("li", 270).await;
+    let ids: Vec<_> = widget.attributes("li", "data-id").await;
+    let wanted: Vec<_> = (1..=270).rev().map(|n| Some(format!("e{n}"))).collect();
+    assert!(ids == wanted, "every one of them, in order");
+}
+
+async fn a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end(
+    site: Site,
+    page: Page,
+) {
+    let style = "<style>key-events { --key-events-max-height: 300px }</style>";
+    open(&site, &page, 270, style).await;
+    let widget = page.widget();
+    widget.wait_count("li", 200).await;
+    page.run("document.querySelector('key-events').shadowRoot.querySelector('[part=list]').scrollTop = 1e6")
+        .await;
+    widget.wait_count("li", 250).await;
+}
+
+async fn a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once(site: Site, page: Page) {
+    page.expect_console("jumps and updates have to wait");
+    site.answer(
+        &Site::later(),
+        Answer::new("text/plain", "gone").status(404),
+    );
+    open(&site, &page, 270, "").await;
+    page.widget().wait_count("li", 270).await;
+}
+
+async fn paper_has_every_row_of_a_long_list(site: Site, page: Page) {
+    open(&site, &page, 270, "").await;
+    page.wait_for_rest().await;
+    page.run("dispatchEvent(new Event('beforeprint'))").await;
+    page.widget().wait_count("li", 270).await;
+    page.run("dispatchEvent(new Event('afterprint'))").await;
+    page.widget().wait_count("li", 200).await;
+}
+
+async fn the_row_that_the_reader_is_in_is_drawn_where_the_list_is_in_sight(site: Site, page: Page) {
+    let blog = Blog {
+        heights: vec![40; 400],
+        style: "key-events { position: sticky; top: 60px; --key-events-max-height: 200px }",
+        ..Blog::new(400)
+    };
+    blog.open(&site, &page).await;
+    let go = "return document.querySelector('key-events').goTo('e50')";
+    assert_eq!(page.run(go).await, true);
+    let row = "[data-id=e50][part~=current]";
+    page.widget().wait_count(row, 1).await;
+    assert_eq!(page.widget().count("li").await, 400, "50 after row 351");
+    page.wait_until(
+        "(({ top, bottom }) => top > 0 && bottom < innerHeight)(document.querySelector('key-events')
+            .shadowRoot.querySelector('[data-id=e50]').getBoundingClientRect())",
+    )
+    .await;
+}
+
+async fn a_list_that_is_out_of_sight_does_not_grow_above_the_reader(site: Site, page: Page) {
+    let blog = Blog {
+        heights: vec![40; 400],
+        ..Blog::new(400)
+    };
+    blog.open(&site, &page).await;
+    let target = "document.getElementById('block-e50')";
+    page.run(&format!("{target}.scrollIntoView()")).await;
+    // The button tells that the event of the reader is known.
+    page.widget()
+        .wait_count("[part=prev]:not([aria-disabled])", 1)
+        .await;
+    let top = format!("return {target}.getBoundingClientRect().top");
+    let top = page.run(&top).await.as_f64().unwrap();
+    assert!(top.abs() < 1.0, "{top}");
+    page.run("scrollTo(0, 0)").await;
+    page.widget()
+        .wait_count("[part=prev]:not([aria-disabled])", 0)
+        .await;
+    assert_eq!(page.widget().count("li").await, 200);
+}
+
+async fn a_refresh_of_a_long_list_touches_what_changed(site: Site, page: Page) {
+    open(&site, &page, 199, "").await;
+    let widget = page.widget();
+    widget.wait_count("li", 199).await;
+    page.wait_for_rest().await;
+    page.watch_mutations().await;
+    let mut after = feed::numbered(200);
+    for field in ["title", "content_text"] {
+        after["items"][100][field] = "Event 100, corrected".into();
+    }
+    site.json("/feed.json", after);
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("li", 200).await;
+    let mutations: Vec<String> = serde_json::from_value(page.mutations().await).unwrap();
+    let count = |known: &str| mutations.iter().filter(|one| *one == known).count();
+    assert_eq!(count("childList ol "), 1, "{mutations:?}");
+    // In the headline, and in the name of its button.
+    assert_eq!(
+        count("characterData Event 100, corrected "),
+        2,
+        "{mutations:?}"
+    );
+    // What the new row is made of, and the count and the time of the last update.
+    assert!(mutations.len() < 30, "{mutations:?}");
+}
+
+async fn collapsing_a_long_list_touches_no_row(site: Site, page: Page) {
+    open(&site, &page, 200, "").await;
+    let widget = page.widget();
+    widget.wait_count("li", 200).await;
+    page.wait_for_rest().await;
+    page.watch_mutations().await;
+    widget.click("[part=toggle]").await;
+    widget.wait_visible("li", false).await;
+    let mutations = page.mutations().await;
+    let mutations = mutations.as_array().unwrap();
+    assert!(
+        mutations.contains(&json!("attributes div hidden"))
+            || mutations.contains(&json!("attributes div ")),
+        "{mutations:?}"
+    );
+    assert!(mutations.len() < 6, "{mutations:?}");
+}
