@@ -20,6 +20,7 @@ mod scenarios {
     pub(crate) mod nginx;
     pub(crate) mod place;
     pub(crate) mod polling;
+    pub(crate) mod prerendered;
     pub(crate) mod remember;
     pub(crate) mod soak;
     pub(crate) mod stability;
@@ -34,8 +35,8 @@ use std::process::ExitCode;
 
 use scenarios::{
     absence, accessibility, contract, copies, demo, embedding, faults, feeds, harness, isolation,
-    jumps, languages, later, lifetime, looks, nginx, place, polling, remember, soak, stability,
-    states, stories, time, timeline, writing,
+    jumps, languages, later, lifetime, looks, nginx, place, polling, prerendered, remember, soak,
+    stability, states, stories, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         languages::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
+        prerendered::SCENARIOS,
         time::SCENARIOS,
         remember::SCENARIOS,
         stories::SCENARIOS,
