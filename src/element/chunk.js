@@ -1,11 +1,9 @@
 // What is loaded when an element needs it: the glue of the wasm, and the look.
-import { finish, imports, load } from "glue";
+import { finish, imports, load as instantiate, Widget } from "glue";
 import css from "styles";
 
-export { Widget } from "glue";
-
 /** The look, shared by all elements. */
-export const sheet = new CSSStyleSheet();
+const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
 // The browser loads what it knows of a language with the first format of it: now, while the wasm is
@@ -17,20 +15,21 @@ try {
 }
 
 let exports;
-/** Starts the wasm that a response brings. */
+/** Starts the wasm that a response brings; resolves with what the loader needs of it. */
 export const start = async (response) => {
-  const { instance, module } = await load(response, imports());
+  const { instance, module } = await instantiate(response, imports());
   exports = finish(instance, module);
+  return { Widget, drawer };
 };
 
 let rest;
 let warned;
 /** Adds to it what is needed once there is a list, by a request to the loader's folder; resolves with whether it is there. */
-export const later = (request) =>
+const later = (request) =>
   (rest ??= (async () => {
     try {
       if (__LATER__) {
-        const { module } = await load(await request(__LATER__), { ...imports(), b: exports });
+        const { module } = await instantiate(await request(__LATER__), { ...imports(), b: exports });
         const [more] = WebAssembly.Module.customSections(module, "css");
         sheet.replaceSync(css + new TextDecoder().decode(more));
       }
@@ -44,4 +43,35 @@ export const later = (request) =>
   })());
 
 /** Loads what cleans HTML where the browser can't. */
-export const purify = async () => (await import("purify")).default;
+const purify = async () => (await import("purify")).default;
+
+/** Draws a widget in `root`. */
+const draw = (widget, element, root, { early, load, ...loader }) =>
+  widget.mount(
+    element,
+    root,
+    {
+      ...loader,
+      /** Hands over the request that was sent for an address. */
+      claim(address) {
+        const request = early.get(address);
+        early.delete(address);
+        return request;
+      },
+      later: () => later(load),
+      purify,
+    },
+    navigator.connection?.saveData,
+  );
+
+/** Gives an element its look. */
+const dress = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
+
+/** What draws a widget in `root`: at once, or beside a list that was rendered ahead and is there instead. */
+const drawer = async (root) => {
+  if (!root.isConnected) return (await import("./takeover.js")).takeOver(draw, dress);
+  return (widget, element, ...rest) => {
+    dress(element);
+    draw(widget, element, ...rest);
+  };
+};

@@ -19,19 +19,19 @@ document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violati
 /** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
 const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
 
+const here = (path) => new URL(path, import.meta.url).href;
+
+const load = async (path) => {
+  const response = await fetch(here(path));
+  if (!response.ok) throw new TypeError(response.status + " " + response.url);
+  return response;
+};
+
 /** What the widgets have of the loader. */
 const loader = {
   languageOf,
-  /** Hands over the request that was sent for an address. */
-  claim(address) {
-    const request = early.get(address);
-    early.delete(address);
-    return request;
-  },
-  /** Loads what is needed once there is a list; resolves with whether it is there. */
-  later: async () => (await chunk).later(load),
-  /** Loads what cleans HTML where the browser can't. */
-  purify: async () => (await chunk).purify(),
+  load,
+  early,
   /**
    * Whether the policy refused an address; the event may come after the request has failed. And in
    * WebKit a page that is left loses its requests some moments before it is told that.
@@ -50,34 +50,22 @@ const remembered = (element) => {
   }
 };
 
-const here = (path) => new URL(path, import.meta.url).href;
-
-const load = async (path) => {
-  const response = await fetch(here(path));
-  if (!response.ok) throw new TypeError(response.status + " " + response.url);
-  return response;
-};
-
 let chunk;
 const loadChunk = () =>
-  (chunk ??= (async () => {
-    // Both at once: neither waits for the other.
-    const wasm = load(__WASM__);
-    wasm.catch(() => {});
-    const module = await import(here(__GLUE__));
-    await module.start(await wasm);
-    return module;
-  })().catch((error) => {
-    chunk = undefined;
-    throw error;
-  }));
+  // Both at once: neither waits for the other.
+  (chunk ??= Promise.all([load(__WASM__), import(here(__GLUE__))])
+    .then(([wasm, module]) => module.start(wasm))
+    .catch((error) => {
+      chunk = undefined;
+      throw error;
+    }));
 
 /** The name of the file with the strings for a language; none: the widget has them, in English. */
 const localeFor = (lang) => {
   try {
     const locale = new Intl.Locale(lang);
     const { language, script } = locale.maximize();
-    return [locale.baseName, language + "-" + script, language].find((tag) => __LOCALES__.includes(tag));
+    return [locale.baseName, language + "-" + script, language].find((tag) => __LOCALES__.split(" ").includes(tag));
   } catch {
     // No language that there is.
   }
@@ -115,11 +103,19 @@ class KeyEvents extends HTMLElement {
     if (this.#root) return this.attributeChangedCallback();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const root = (this.#root = document.createElement("div"));
-    root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
-    if (remembered(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
-    shadow.adoptedStyleSheets = [space];
-    root.append(document.createElement("slot"));
-    shadow.replaceChildren(root);
+    // A list that was rendered ahead, after its style sheet, stays until there is another; what is pressed
+    // in it is done then.
+    const ahead = shadow.children[1];
+    if (ahead) {
+      root.pressed = [];
+      ahead.onclick = ({ target }) => root.pressed.push(target) && this[start]();
+    } else {
+      root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
+      if (remembered(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
+      shadow.adoptedStyleSheets = [space];
+      root.append(document.createElement("slot"));
+      shadow.replaceChildren(root);
+    }
     if (this.#started || this.getAttribute("loading") == "eager") this[start]();
     else near.observe(this);
   }
@@ -185,27 +181,27 @@ class KeyEvents extends HTMLElement {
     }
     this.#speak();
     try {
-      const { Widget, sheet } = await loadChunk();
+      const { Widget, drawer } = await loadChunk();
+      const draw = await drawer(root);
       this.#widget ??= new Widget();
       const strings = this.#speak();
       // No word of English before, but not for ever.
       if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
-      this.shadowRoot.adoptedStyleSheets = [space, sheet];
       this.#tell();
-      this.#widget.mount(this, root, loader, navigator.connection?.saveData);
+      draw(this.#widget, this, root, loader);
       return this.#widget;
     } catch (error) {
-      loader.claim(src)?.controller.abort();
-      const { message } = error;
+      early.get(src)?.controller.abort();
+      early.delete(src);
       const kind = !globalThis.WebAssembly
         ? "unsupported"
         : error instanceof WebAssembly.CompileError || (await loader.refused(here(__GLUE__))) || (await loader.refused(here(__WASM__)))
           ? "blocked"
           : "network";
-      console.warn(`key-events: the widget can't start (${kind}): ${message}`);
-      const detail = { kind, message, url: here(__WASM__), retryIn: null };
+      console.warn(`key-events: the widget can't start (${kind}): ${error.message}`);
+      const detail = { kind, message: error.message, url: here(__WASM__), retryIn: null };
       this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
     }
   }

@@ -159,8 +159,8 @@ pub struct KeyEvents {
     pub follow: Follower,
     /// Whether the rest of the wasm was asked for, and there is no answer yet.
     asked: bool,
-    /// What has to wait for it: a button or a script's wish, and a later feed.
-    waiting: Option<Message>,
+    /// What has to wait for it: buttons and a script's wishes, and a later feed.
+    waiting: Vec<Message>,
     newer: Option<(Rc<Feed>, Instant)>,
     /// How often all was made anew, as it is as long as [`Follow`] is not there: what compares old
     /// markup with new is in the second file too.
@@ -192,7 +192,7 @@ impl Component for KeyEvents {
             memory: Memory::of(&props.settings),
             places: Rc::default(),
             asked: false,
-            waiting: None,
+            waiting: Vec::new(),
             newer: None,
             drawn: Cell::default(),
             focused: RefCell::default(),
@@ -214,7 +214,7 @@ impl Component for KeyEvents {
             Message::Act(action) => self.act(ctx, action),
             Message::Later(later) => {
                 self.asked = false;
-                let waiting = self.waiting.take();
+                let waiting = std::mem::take(&mut self.waiting);
                 let Some(later) = later else {
                     // Nobody would draw the rest of a long list bit by bit.
                     return self.act(ctx, Action::Draw(usize::MAX)) && self.rows() > FIRST_ROWS;
@@ -223,7 +223,7 @@ impl Component for KeyEvents {
                 if let Some((feed, at)) = self.newer.take() {
                     self.act(ctx, Action::Loaded(feed, at));
                 }
-                if let Some(message) = waiting {
+                for message in waiting {
                     Component::update(self, ctx, message);
                 }
                 // What is drawn already gets what is done after drawing.
@@ -232,7 +232,7 @@ impl Component for KeyEvents {
             message => match self.follow() {
                 Some(follow) => follow.update(self, ctx, message),
                 None => {
-                    self.waiting = Some(message);
+                    self.waiting.push(message);
                     self.ask(ctx);
                     false
                 }

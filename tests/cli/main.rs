@@ -10,6 +10,7 @@ mod check;
 mod convert;
 mod documents;
 mod hostile;
+mod prerender;
 mod program;
 mod server;
 mod source;

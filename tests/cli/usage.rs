@@ -9,6 +9,7 @@ fn help_and_version_are_on_standard_output() {
         &["help"],
         &["check", "--help"],
         &["help", "convert"],
+        &["help", "prerender"],
         &["completions", "-h"],
     ] {
         let run = key_events(arguments);
@@ -26,7 +27,7 @@ fn help_and_version_are_on_standard_output() {
 #[test]
 fn help_lists_every_command() {
     let run = key_events(&["--help"]);
-    for command in ["check", "convert", "completions"] {
+    for command in ["check", "convert", "prerender", "completions"] {
         assert!(run.out.contains(&format!("\n  {command} ")), "{run:?}");
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use wasm_encoder::{CustomSection, Section};
 
 use crate::{
-    cache::{find, root},
+    cache::{find, root, target},
     integrity::{manifest, short_hash},
     lockfile::project_version,
     looks::looks,
@@ -46,7 +46,7 @@ pub(crate) fn assemble() -> Outcome {
         true => Some(name_wasm(&staging, &later, "_later")?),
         false => None,
     };
-    for styles in ["key-events.css", "first.css"] {
+    for styles in ["key-events.css", "first.css", "prerendered.css"] {
         bundler.styles(styles)?;
     }
     let glue = bundler.chunk(&wasm, later.as_deref())?;
@@ -80,9 +80,7 @@ struct Files {
 
 /// The wasm as the linker made it.
 fn linked() -> PathBuf {
-    let target =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("wasm32-unknown-unknown/release/key_events.wasm")
+    target().join("wasm32-unknown-unknown/release/key_events.wasm")
 }
 
 /// Moves a file into a section of its own at the end of a wasm.
@@ -209,7 +207,10 @@ impl<'a> Bundler<'a> {
             .esbuild(&source(&format!("src/element/{name}"))?)
             .arg(format!("--format={format}"))
             .args(self.defines(&[("__WASM__", &files.wasm), ("__GLUE__", &files.glue)]))
-            .arg(format!("--define:__LOCALES__={:?}", files.locales))
+            .arg(format!(
+                "--define:__LOCALES__={:?}",
+                files.locales.join(" ")
+            ))
             .arg(outfile(&self.staging.join(name))))
     }
 

@@ -19,6 +19,11 @@ pub(crate) fn root() -> PathBuf {
     xtask.parent().map(Path::to_path_buf).unwrap_or(xtask)
 }
 
+/// Where cargo leaves what it builds.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The directory of all tools.
 pub(crate) fn tools_directory() -> Outcome<PathBuf> {
     directory_from(|name| env::var_os(name).filter(|value| !value.is_empty())).ok_or_else(|| {

@@ -534,6 +534,8 @@ mod tests {
         let module = Module::from_buffer(wasm).unwrap();
         let local = module.funcs.iter_local();
         let names = local.filter_map(|(id, _)| module.funcs.get(id).name.clone());
+        // Without the places that sort them.
+        let names = names.map(|name| name.split(' ').next_back().unwrap().to_owned());
         let mut names: Vec<_> = names.collect();
         names.sort();
         names

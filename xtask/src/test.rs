@@ -6,7 +6,7 @@ use crate::{
     bench::peers,
     browsers::{self, CHROMEDRIVER},
     build::{build, dist},
-    cache::{program, root},
+    cache::{program, root, target},
     lockfile::wasm_bindgen_version,
     nginx,
     run::{Failure, Outcome, cargo, run},
@@ -122,11 +122,19 @@ fn browser_tests(filter: Option<&str>) -> Outcome {
     .env_remove("GECKODRIVER"))
 }
 
-/// The tests that open real pages with the built files.
+/// The tests that open real pages with the built files, and with what the command makes.
 fn end_to_end() -> Outcome<Command> {
+    run(&mut cargo_in_root(&[
+        "build",
+        "-p",
+        "key-events",
+        "--bin",
+        "key-events",
+    ]))?;
     let mut command = cargo_in_root(&["test", "-p", "key-events-e2e", "--no-fail-fast"]);
     command
         .env("KEY_EVENTS_DIST", dist())
+        .env("KEY_EVENTS_COMMAND", target().join("debug/key-events"))
         .env("KEY_EVENTS_AXE", program(&tools::axe())?)
         .env("KEY_EVENTS_SHEETS", page_styles()?)
         .env("KEY_EVENTS_PEERS", peers()?)

@@ -11,6 +11,7 @@ mod json;
 #[cfg(test)]
 mod manual;
 mod plain;
+mod prerender;
 mod read;
 mod source;
 mod table;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Check(arguments) => check::check(&arguments),
         Command::Convert(arguments) => convert::convert(&arguments),
+        Command::Prerender(arguments) => prerender::prerender(&arguments),
         Command::Completions { shell } => completions(shell),
     };
     outcome.unwrap_or_else(|trouble| {

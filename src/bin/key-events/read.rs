@@ -51,7 +51,18 @@ pub(crate) fn read(
     settings: &Settings,
     needs_more: &dyn Fn(&Feed) -> bool,
 ) -> Result<Reading, Trouble> {
-    let document = source::read(place)?;
+    read_document(source::read(place)?, settings, needs_more)
+}
+
+/// The same for a document that is there.
+///
+/// # Errors
+/// When it is no feed.
+pub(crate) fn read_document(
+    document: Document,
+    settings: &Settings,
+    needs_more: &dyn Fn(&Feed) -> bool,
+) -> Result<Reading, Trouble> {
     let (dialect, feed, warnings) = parse(&document, settings)?;
     let mut reading = Reading {
         dialect,

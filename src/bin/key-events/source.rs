@@ -1,12 +1,13 @@
 //! Getting the text of a feed from a file, standard input or a URL.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use key_events::limits;
 use ureq::ResponseExt;
+use ureq::http::{HeaderValue, StatusCode, header};
 use url::Url;
 
 use crate::Trouble;
@@ -19,6 +20,40 @@ pub(crate) struct Document {
     pub(crate) place: String,
     /// The URL that answered, after redirects; `None`: it was no URL.
     pub(crate) url: Option<Url>,
+}
+
+/// Which version of a document was read last.
+#[derive(Default, PartialEq)]
+pub(crate) struct Version {
+    /// Of a file: when it was written, and its size.
+    file: Option<(SystemTime, u64)>,
+    /// Of a URL: what its server calls it, `ETag` and `Last-Modified`.
+    tag: Option<HeaderValue>,
+    modified: Option<HeaderValue>,
+}
+
+/// Reads the feed at a place, if it is not of this version any more.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_if_changed(
+    place: &OsStr,
+    known: &Version,
+) -> Result<Option<(Document, Version)>, Trouble> {
+    let name = place.to_string_lossy();
+    if name.contains("://") {
+        check_scheme(&name)?;
+        return fetch_within(&name, limit(), known);
+    }
+    let metadata = fs::metadata(place).map_err(|error| failed(&name, &error))?;
+    let version = Version {
+        file: metadata.modified().ok().zip(Some(metadata.len())),
+        ..Version::default()
+    };
+    if version.file.is_some() && version == *known {
+        return Ok(None);
+    }
+    Ok(Some((read(place)?, version)))
 }
 
 /// Reads the feed at a place: a file, `-` or an `http` or `https` URL.
@@ -36,16 +71,8 @@ pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
             url: None,
         });
     }
-    if let Some((scheme, _)) = name.split_once("://") {
-        if !["http", "https"]
-            .iter()
-            .any(|http| scheme.eq_ignore_ascii_case(http))
-        {
-            return Err(Trouble::new(
-                &name,
-                "is not read: expected an http or https URL",
-            ));
-        }
+    if name.contains("://") {
+        check_scheme(&name)?;
         return fetch(&name);
     }
     let text = File::open(place)
@@ -58,16 +85,38 @@ pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
     })
 }
 
+fn check_scheme(address: &str) -> Result<(), Trouble> {
+    let scheme = address.split("://").next().unwrap_or_default();
+    let known = ["http", "https"];
+    if known.iter().any(|http| scheme.eq_ignore_ascii_case(http)) {
+        Ok(())
+    } else {
+        let problem = "is not read: expected an http or https URL";
+        Err(Trouble::new(address, problem))
+    }
+}
+
 /// Gets the text at a URL as a browser would: redirects are followed, no cookies, no cache.
 ///
 /// # Errors
 /// Those of [`read`] for a URL.
 pub(crate) fn fetch(address: &str) -> Result<Document, Trouble> {
-    let limit = Duration::from_millis(limits::TIME.unsigned_abs().into());
-    fetch_within(address, limit)
+    let fetched = fetch_within(address, limit(), &Version::default())?;
+    fetched
+        .map(|(document, _)| document)
+        .ok_or_else(|| Trouble::new(address, "the server answered 304: expected 200 OK"))
 }
 
-fn fetch_within(address: &str, limit: Duration) -> Result<Document, Trouble> {
+fn limit() -> Duration {
+    Duration::from_millis(limits::TIME.unsigned_abs().into())
+}
+
+/// `None`: the server says that it still has the version that is known.
+fn fetch_within(
+    address: &str,
+    limit: Duration,
+    known: &Version,
+) -> Result<Option<(Document, Version)>, Trouble> {
     let trouble = |problem: &str| Trouble::new(address, problem);
     let url = Url::parse(address)
         .map_err(|error| trouble(&format!("{error}: expected an http or https URL")))?;
@@ -85,28 +134,43 @@ fn fetch_within(address: &str, limit: Duration) -> Result<Document, Trouble> {
         )),
         error => trouble(&format!("no answer ({error}): expected an HTTP server")),
     };
-    let mut response = agent
-        .get(url.as_str())
-        .call()
-        .map_err(|error| unanswered(&error))?;
+    let mut request = agent.get(url.as_str());
+    for (name, value) in [
+        (header::IF_NONE_MATCH, &known.tag),
+        (header::IF_MODIFIED_SINCE, &known.modified),
+    ] {
+        if let Some(value) = value {
+            request = request.header(name, value);
+        }
+    }
+    let mut response = request.call().map_err(|error| unanswered(&error))?;
     let status = response.status();
+    if status == StatusCode::NOT_MODIFIED && *known != Version::default() {
+        return Ok(None);
+    }
     if !status.is_success() {
         return Err(trouble(&format!(
             "the server answered {status}: expected 200 OK"
         )));
     }
     let url = Url::parse(&response.get_uri().to_string()).unwrap_or(url);
+    let version = Version {
+        file: None,
+        tag: response.headers().get(header::ETAG).cloned(),
+        modified: response.headers().get(header::LAST_MODIFIED).cloned(),
+    };
     let text = text(&mut response.body_mut().as_reader()).map_err(|error| {
         match error.get_ref().and_then(|inner| inner.downcast_ref()) {
             Some(ureq::Error::Timeout(_)) => trouble(&late(limit)),
             _ => failed(address, &error),
         }
     })?;
-    Ok(Document {
+    let document = Document {
         text,
         place: address.to_owned(),
         url: Some(url),
-    })
+    };
+    Ok(Some((document, version)))
 }
 
 /// The most redirects that are followed.
@@ -159,7 +223,9 @@ mod tests {
     #[test]
     fn a_server_that_never_answers_is_given_up() {
         let (_listener, address) = listener();
-        let trouble = fetch_within(&address, SHORT).err().unwrap();
+        let trouble = fetch_within(&address, SHORT, &Version::default())
+            .err()
+            .unwrap();
         assert_eq!(
             trouble.0,
             format!("{address}: no complete answer: expected one within 0.3 seconds")
@@ -177,7 +243,9 @@ mod tests {
             // Open until the other side has closed.
             while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
         });
-        let trouble = fetch_within(&address, SHORT).err().unwrap();
+        let trouble = fetch_within(&address, SHORT, &Version::default())
+            .err()
+            .unwrap();
         assert!(
             trouble.0.ends_with("expected one within 0.3 seconds"),
             "{trouble:?}"

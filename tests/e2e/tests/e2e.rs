@@ -20,6 +20,7 @@ mod scenarios {
     pub(crate) mod nginx;
     pub(crate) mod place;
     pub(crate) mod polling;
+    pub(crate) mod prerendered;
     pub(crate) mod remember;
     pub(crate) mod scale;
     pub(crate) mod soak;
@@ -35,8 +36,8 @@ use std::process::ExitCode;
 
 use scenarios::{
     absence, accessibility, contract, copies, demo, embedding, faults, feeds, harness, isolation,
-    jumps, languages, later, lifetime, looks, nginx, place, polling, remember, scale, soak,
-    stability, states, stories, time, timeline, writing,
+    jumps, languages, later, lifetime, looks, nginx, place, polling, prerendered, remember, scale,
+    soak, stability, states, stories, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         languages::SCENARIOS,
         place::SCENARIOS,
         polling::SCENARIOS,
+        prerendered::SCENARIOS,
         time::SCENARIOS,
         remember::SCENARIOS,
         stories::SCENARIOS,

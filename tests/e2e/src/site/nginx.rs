@@ -1,12 +1,12 @@
 //! A real server: nginx with files, and another in front of it that caches.
 
-use std::{env, fmt::Write as _, fs, net::TcpListener};
+use std::{env, fmt::Write as _, fs, net::TcpListener, path::PathBuf};
 
 use tempfile::TempDir;
 
 use crate::browser::process::ProcessGroup;
 
-/// nginx on two origins: one has files, with entity tags; the other is a cache in front of the
+/// nginx on two origins: one has files, with entity tags, and includes some in others; the other is a cache in front of the
 /// first, which asks it again after a second. Both share everything with other origins.
 ///
 /// Dropping it ends it.
@@ -72,10 +72,14 @@ impl Nginx {
 
     /// Puts a file in the place of one that may be there; for a request it is the one or the other.
     pub fn put(&self, name: &str, content: &str) {
-        let site = self.folder.path().join("site");
         let new = self.folder.path().join("new");
         fs::write(&new, content).unwrap();
-        fs::rename(new, site.join(name)).unwrap();
+        fs::rename(new, self.path(name)).unwrap();
+    }
+
+    /// Where a file is, or goes.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join("site").join(name)
     }
 
     /// The address of a path of the server that has the files.
@@ -127,10 +131,11 @@ http {{
     scgi_temp_path "{folder}/scgi";
     log_format served "$server_port $status $request_uri";
     access_log "{folder}/access.log" served;
-    types {{ application/json json; }}
+    types {{ application/json json; text/html html; }}
     server {{
         listen 127.0.0.1:{origin};
         root "{folder}/site";
+        ssi on;
         add_header access-control-allow-origin *;
     }}
     proxy_cache_path "{folder}/cache" keys_zone=feeds:1m;
