@@ -3,6 +3,7 @@
 //! Bound here rather than through `js-sys`, whose constructors let an exception for an unknown
 //! language or time zone through.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -14,17 +15,21 @@ use crate::instant::Instant;
 use crate::time_label::Unit;
 
 /// The reader's way of writing times and numbers.
+///
+/// A format is made when it is needed first: one costs the browser as much as drawing some rows.
 pub struct Intl {
+    locale: JsValue,
+    zone: Option<String>,
     clock: DateTimeFormat,
-    day: DateTimeFormat,
-    day_of_year: DateTimeFormat,
-    full: DateTimeFormat,
-    moment: DateTimeFormat,
-    /// Those of the reader's own zone and of the name of the other, where one is set.
-    own: Option<[DateTimeFormat; 2]>,
-    iso: DateTimeFormat,
-    ago: RelativeTimeFormat,
-    names: ListFormat,
+    day: OnceCell<DateTimeFormat>,
+    day_of_year: OnceCell<DateTimeFormat>,
+    full: OnceCell<DateTimeFormat>,
+    moment: OnceCell<DateTimeFormat>,
+    own: OnceCell<DateTimeFormat>,
+    zone_name: OnceCell<DateTimeFormat>,
+    iso: OnceCell<DateTimeFormat>,
+    ago: OnceCell<Option<RelativeTimeFormat>>,
+    names: OnceCell<Option<ListFormat>>,
     number: NumberFormat,
     plural: PluralRules,
 }
@@ -36,52 +41,48 @@ impl Intl {
     /// When the browser knows no such language or zone.
     pub fn new(language: Option<&str>, zone: Option<&str>) -> Result<Self, JsValue> {
         let locale = language.map_or(JsValue::UNDEFINED, Into::into);
-        let date = |options: &[(&str, &str)]| {
-            let bag = strings(options);
-            if let Some(zone) = zone {
-                set(&bag, "timeZone", zone);
-            }
-            DateTimeFormat::new(&locale, &bag)
-        };
         Ok(Self {
-            clock: date(&[("timeStyle", "short")])?,
-            day: date(&[("weekday", "long"), ("day", "numeric"), ("month", "long")])?,
-            day_of_year: date(&[
-                ("weekday", "long"),
-                ("day", "numeric"),
-                ("month", "long"),
-                ("year", "numeric"),
-            ])?,
-            full: date(FULL)?,
-            moment: date(&[("dateStyle", "long"), ("timeStyle", "short")])?,
-            own: match zone {
-                Some(_) => Some([
-                    DateTimeFormat::new(&locale, &strings(FULL))?,
-                    date(&[("timeZoneName", "long")])?,
-                ]),
-                None => None,
-            },
-            iso: {
-                let bag = strings(&[("dateStyle", "short")]);
-                if let Some(zone) = zone {
-                    set(&bag, "timeZone", zone);
-                }
-                DateTimeFormat::new(&ISO_LOCALE.into(), &bag)?
-            },
-            ago: RelativeTimeFormat::new(
-                &locale,
-                &strings(&[("style", "narrow"), ("numeric", "auto")]),
-            )?,
-            names: ListFormat::new(&locale)?,
+            clock: DateTimeFormat::new(&locale, &options(&[("timeStyle", "short")], zone))?,
+            day: OnceCell::new(),
+            day_of_year: OnceCell::new(),
+            full: OnceCell::new(),
+            moment: OnceCell::new(),
+            own: OnceCell::new(),
+            zone_name: OnceCell::new(),
+            iso: OnceCell::new(),
+            ago: OnceCell::new(),
+            names: OnceCell::new(),
             number: NumberFormat::new(&locale)?,
             plural: PluralRules::new(&locale)?,
+            zone: zone.map(Into::into),
+            locale,
+        })
+    }
+
+    /// A moment by a format of the language and the zone shown.
+    fn format(&self, format: &Lazy, at: Instant) -> String {
+        self.made(format).format(at.0 as f64)
+    }
+
+    fn made<'a>(&'a self, (format, names): &Lazy<'a>) -> &'a DateTimeFormat {
+        format.get_or_init(|| {
+            let options = options(names, self.zone.as_deref());
+            // Language and zone are known: the first format was made of them.
+            DateTimeFormat::new(&self.locale, &options).unwrap_or_else(|_| self.clock.clone())
         })
     }
 
     fn date(&self, at: Instant) -> String {
-        self.iso.format(at.0 as f64)
+        let iso = self.iso.get_or_init(|| {
+            let options = options(&[("dateStyle", "short")], self.zone.as_deref());
+            DateTimeFormat::new(&ISO_LOCALE.into(), &options).unwrap_or_else(|_| self.clock.clone())
+        });
+        iso.format(at.0 as f64)
     }
 }
+
+/// A format, made or not, and its options.
+type Lazy<'a> = (&'a OnceCell<DateTimeFormat>, &'a [(&'a str, &'a str)]);
 
 const FULL: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
 
@@ -95,31 +96,43 @@ impl Format for Intl {
 
     fn day(&self, at: Instant) -> String {
         let this_year = self.date(at).get(..4) == self.date(clock::now()).get(..4);
-        let format = if this_year {
-            &self.day
+        let names = [
+            ("weekday", "long"),
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", "numeric"),
+        ];
+        if this_year {
+            self.format(&(&self.day, names.get(..3).unwrap_or_default()), at)
         } else {
-            &self.day_of_year
-        };
-        format.format(at.0 as f64)
+            self.format(&(&self.day_of_year, &names), at)
+        }
     }
 
     fn full(&self, at: Instant) -> String {
-        self.full.format(at.0 as f64)
+        self.format(&(&self.full, FULL), at)
     }
 
     fn moment(&self, at: Instant) -> String {
-        self.moment.format(at.0 as f64)
+        let names = [("dateStyle", "long"), ("timeStyle", "short")];
+        self.format(&(&self.moment, &names), at)
     }
 
     fn own(&self, at: Instant) -> Option<String> {
-        let [own, _] = self.own.as_ref()?;
+        self.zone.as_ref()?;
+        let own = self.own.get_or_init(|| {
+            let own = DateTimeFormat::new(&self.locale, &options(FULL, None));
+            own.unwrap_or_else(|_| self.clock.clone())
+        });
         Some(own.format(at.0 as f64)).filter(|own| *own != self.full(at))
     }
 
     fn zone(&self, at: Instant) -> Option<String> {
         self.own(at)?;
-        let [_, name] = self.own.as_ref()?;
-        let parts = name.format_to_parts(at.0 as f64);
+        let name = [("timeZoneName", "long")];
+        let parts = self
+            .made(&(&self.zone_name, &name))
+            .format_to_parts(at.0 as f64);
         let part = |kind: &str| {
             let parts = parts.iter().map(JsCast::unchecked_into::<Part>);
             let mut named = parts.filter(|part| part.kind() == kind);
@@ -129,14 +142,26 @@ impl Format for Intl {
     }
 
     fn ago(&self, count: i64, unit: Unit) -> String {
+        let ago = self.ago.get_or_init(|| {
+            let options = options(&[("style", "narrow"), ("numeric", "auto")], None);
+            RelativeTimeFormat::new(&self.locale, &options).ok()
+        });
+        let Some(ago) = ago else {
+            return String::new();
+        };
         match count {
-            0 => self.ago.format(0.0, "second"),
-            _ => self.ago.format(-(count as f64), unit.name()),
+            0 => ago.format(0.0, "second"),
+            _ => ago.format(-(count as f64), unit.name()),
         }
     }
 
     fn names(&self, names: &[Rc<str>]) -> String {
-        self.names.format(&super::texts(names))
+        let names = super::texts(names);
+        let format = self
+            .names
+            .get_or_init(|| ListFormat::new(&self.locale).ok());
+        let format = format.as_ref();
+        format.map_or_else(String::new, |format| format.format(&names))
     }
 
     fn number(&self, number: usize) -> String {
@@ -155,21 +180,19 @@ impl Format for Intl {
     }
 }
 
-fn strings(entries: &[(&str, &str)]) -> js_sys::Object {
+fn options(names: &[(&str, &str)], zone: Option<&str>) -> js_sys::Object {
     let object = js_sys::Object::new();
-    for (key, value) in entries {
-        set(&object, key, value);
+    let zone = zone.map(|zone| ("timeZone", zone));
+    for (name, value) in names.iter().copied().chain(zone) {
+        // Setting a property of a plain object can't fail.
+        let _ = js_sys::Reflect::set(&object, &name.into(), &value.into());
     }
     object
 }
 
-fn set(object: &js_sys::Object, key: &str, value: &str) {
-    // Setting a property of a plain object can't fail.
-    let _ = js_sys::Reflect::set(object, &key.into(), &value.into());
-}
-
 #[wasm_bindgen]
 extern "C" {
+    #[derive(Clone)]
     #[wasm_bindgen(js_namespace = Intl)]
     type DateTimeFormat;
     #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
