@@ -360,10 +360,12 @@ async fn explain(failure: Failure, host: Option<Rc<Host>>) -> Failure {
     }
 }
 
-/// Tells bodies apart; by FNV-1a (Fowler, Noll, Vo), with 64 bits.
+/// Tells bodies apart; as FNV-1a does (Fowler, Noll, Vo), but by eight bytes at a time.
 fn fingerprint(text: &str) -> Fingerprint {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let rest = rest.iter().map(|byte| u64::from(*byte));
+    let hash = words.chain(rest).fold(0xcbf2_9ce4_8422_2325, mix);
     (text.len(), hash)
 }
