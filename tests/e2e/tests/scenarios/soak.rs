@@ -28,9 +28,10 @@ const COUNT: &str = "<script>
     window.updates = 0;
     addEventListener('key-events:update', ({ detail }) => {
         const { added, changed, removed } = detail;
-        if (changed.length != added.length || removed.length != added.length)
+        // A slow drawing may be told of together with the next, and so is all that comes before the
+        // second file of the wasm is there. What was edited before it was told of is new.
+        if (changed.length != Math.min(added.length, 10) || removed.length != added.length)
             console.error(JSON.stringify(detail));
-        // A slow drawing may be told of together with the next.
         updates += added.length;
         delays.length = 0;
         __recorder.shifts.length = 0;
