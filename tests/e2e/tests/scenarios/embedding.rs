@@ -158,10 +158,9 @@ async fn wasm_of_another_media_type_is_read_all_the_same(site: Site, page: Page)
     for path in [Site::wasm(), Site::later()] {
         page.expect_console("does not serve Wasm with `application/wasm` MIME type");
         let answer = Site::original(&path);
-        site.answer(
-            &path,
-            answer.header("content-type", "application/octet-stream"),
-        );
+        let answer = answer.header("content-type", "application/octet-stream");
+        // The site of another scenario may get the same port, and find it in the browser's cache.
+        site.answer(&path, answer.header("cache-control", "no-store"));
     }
     site.json("/feed.json", feed::numbered(3));
     site.page("/", TAG);
