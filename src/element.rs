@@ -46,15 +46,17 @@ impl Widget {
         Self::default()
     }
 
-    /// Draws the widget of `element` in `root`, for a reader who saves data or not.
+    /// Draws the widget of `element` in `root`, for a reader who saves data or not; so many rows at
+    /// first.
     pub fn mount(
         &mut self,
         element: HtmlElement,
         root: HtmlElement,
         loader: Loader,
         saves_data: bool,
+        rows: usize,
     ) {
-        let host = Host::new(element, root, loader, saves_data);
+        let host = Host::new(element, root, loader, saves_data, rows);
         let settings = self.settings(&host);
         let locale = locale(&host, &settings);
         let Some(format) = format(&locale) else {
@@ -202,9 +204,12 @@ struct Shared {
 
 impl Remote {
     /// The state to start with: the last one of a widget that was in the page before.
-    pub fn first_state(&self, settings: &Settings) -> State {
+    pub fn first_state(&self, settings: &Settings, rows: usize) -> State {
         let last = self.0.borrow().state.clone();
-        last.map_or_else(|| State::new(!settings.collapsed), |state| state.resumed())
+        last.map_or_else(
+            || State::new(!settings.collapsed, rows),
+            |state| state.resumed(),
+        )
     }
 
     /// Sends actions and jumps to a component from here on.

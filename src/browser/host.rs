@@ -20,23 +20,31 @@ pub struct Host {
     root: HtmlElement,
     loader: Loader,
     saves_data: bool,
+    rows: usize,
 }
 
 impl Host {
-    /// The element, the place in its shadow root to draw in, the loader that made both, and whether the
-    /// reader has told the browser to save data.
+    /// The element, the place in its shadow root to draw in, the loader that made both, whether the
+    /// reader has told the browser to save data, and how many rows the first frame is to have.
     pub fn new(
         element: HtmlElement,
         root: HtmlElement,
         loader: Loader,
         saves_data: bool,
+        rows: usize,
     ) -> Rc<Self> {
         Rc::new(Self {
             element,
             root,
             loader,
             saves_data,
+            rows,
         })
+    }
+
+    /// How many rows the first frame of a longer list is to have.
+    pub fn first_rows(&self) -> usize {
+        self.rows
     }
 
     /// The place that the widget is drawn in.

@@ -9,13 +9,11 @@ use crate::browser::clock::Timer;
 use crate::browser::host::Host;
 use crate::browser::observe::Intersections;
 use crate::feed::Entry;
+use crate::widget::state::STEP;
 
 /// So many rows are drawn in any case: what a live blog has, for those who search the page or hear
 /// its list.
 const UNASKED: usize = 200;
-
-/// How many rows are drawn at once: no more than fit in some frames of a slow phone.
-const STEP: usize = 50;
 
 /// How long the page is left alone between two steps, in milliseconds.
 const PAUSE: i32 = 50;

@@ -42,6 +42,9 @@ const later = (request) =>
     }
   })());
 
+/** How high a row is at least, in pixels. */
+const ROW = 48;
+
 /** Loads what cleans HTML where the browser can't. */
 const purify = async () => (await import("purify")).default;
 
@@ -62,6 +65,8 @@ const draw = (widget, element, root, { early, load, ...loader }) =>
       purify,
     },
     navigator.connection?.saveData,
+    // As many rows as there are already, or as fill a screen: with the rest the browser has time.
+    Math.max(root.getRootNode().querySelectorAll("li").length, screen.height / ROW),
   );
 
 /** Gives an element its look. */

@@ -172,6 +172,8 @@ class KeyEvents extends HTMLElement {
     const root = this.#root;
     if (!root) return;
     this.#started = true;
+    // First of all what takes longest.
+    const parts = loadChunk();
     const src = this.getAttribute("src")?.trim();
     if (!this.#widget && src && src[0] != "#" && !early.has(src)) {
       const controller = new AbortController();
@@ -181,7 +183,7 @@ class KeyEvents extends HTMLElement {
     }
     this.#speak();
     try {
-      const { Widget, drawer } = await loadChunk();
+      const { Widget, drawer } = await parts;
       const draw = await drawer(root);
       this.#widget ??= new Widget();
       const strings = this.#speak();

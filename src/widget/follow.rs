@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::root::{Follow, KeyEvents, KeyEventsProps, Message};
-use super::state::{Action, FIRST_ROWS, State};
+use super::state::{Action, STEP, State};
 use crate::browser::clock::{self, Timer};
 use crate::browser::history;
 use crate::browser::host::{Click, Host};
@@ -397,7 +397,7 @@ impl Following {
 fn rows_up_to(widget: &KeyEvents, id: Option<&str>) -> Option<usize> {
     let mut rows = widget.events.iter().take(widget.rows());
     let number = rows.position(|event| Some(&*event.id) == id)?;
-    (number >= widget.state.drawn).then(|| number.saturating_add(FIRST_ROWS))
+    (number >= widget.state.drawn).then(|| number.saturating_add(STEP))
 }
 
 /// An event that went before it was seen is new no more.

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::follow;
 use super::present::{Scene, Shown};
-use super::state::{Action, FIRST_ROWS, State};
+use super::state::{Action, State};
 use super::view;
 use crate::browser::clock;
 use crate::browser::host::{Click, Host};
@@ -176,7 +176,7 @@ impl Component for KeyEvents {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let state = Rc::new(props.remote.first_state(&props.settings));
+        let state = Rc::new(props.remote.first_state(&props.settings, props.host.first_rows()));
         let link = ctx.link();
         let follow = Follower::default();
         props
@@ -217,7 +217,8 @@ impl Component for KeyEvents {
                 let waiting = std::mem::take(&mut self.waiting);
                 let Some(later) = later else {
                     // Nobody would draw the rest of a long list bit by bit.
-                    return self.act(ctx, Action::Draw(usize::MAX)) && self.rows() > FIRST_ROWS;
+                    let more = self.rows() > self.state.drawn;
+                    return self.act(ctx, Action::Draw(usize::MAX)) && more;
                 };
                 follow::start(self, ctx, later);
                 if let Some((feed, at)) = self.newer.take() {

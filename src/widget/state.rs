@@ -9,8 +9,8 @@ use crate::settings::Order;
 use crate::timeline::merge::merge;
 use crate::visit::Visit;
 
-/// How many rows the first frame of a longer list has: more than a screen shows.
-pub const FIRST_ROWS: usize = 50;
+/// How many rows of a long list are drawn at once: no more than fit in some frames of a slow phone.
+pub const STEP: usize = 50;
 
 /// What one widget knows beside its settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +105,8 @@ pub enum Action {
 }
 
 impl State {
-    /// The state of a new widget, before its first load.
-    pub fn new(open: bool) -> Self {
+    /// The state of a new widget, before its first load, and how many rows it draws at first.
+    pub fn new(open: bool, rows: usize) -> Self {
         Self {
             feed: None,
             held: None,
@@ -116,7 +116,7 @@ impl State {
             failure: None,
             open,
             all: false,
-            drawn: FIRST_ROWS,
+            drawn: rows,
             printing: false,
             load: 0,
             current: None,
@@ -177,7 +177,7 @@ impl State {
                 next = Self {
                     load,
                     order: this.order,
-                    ..Self::new(this.open)
+                    ..Self::new(this.open, this.drawn.min(STEP))
                 };
             }
             Action::Loaded(feed, at) => {
@@ -293,7 +293,7 @@ mod tests {
     const NOW: Instant = Instant(0);
 
     fn after(actions: &[Action]) -> Rc<State> {
-        let start = Rc::new(State::new(true));
+        let start = Rc::new(State::new(true, usize::MAX));
         actions
             .iter()
             .cloned()
@@ -343,7 +343,7 @@ mod tests {
     #[test]
     fn a_load_that_ends_before_anyone_looks_is_noticed() {
         let ready = after(&[Action::Loaded(feed(false), NOW)]);
-        assert!(ready.load_ended_since(&State::new(true)));
+        assert!(ready.load_ended_since(&State::new(true, usize::MAX)));
         assert!(!ready.load_ended_since(&ready));
         let under_way = State::after(&ready, Action::Refresh);
         assert!(!under_way.load_ended_since(&ready));

@@ -61,6 +61,7 @@ impl Fixture {
             root.clone(),
             loader().unchecked_into(),
             false,
+            50,
         );
         Self {
             element,
@@ -274,8 +275,13 @@ async fn a_widget_put_back_keeps_its_list() {
         .append_child(&root)
         .unwrap();
     page.root = root.clone();
-    page.widget
-        .mount(page.element.clone(), root, loader().unchecked_into(), false);
+    page.widget.mount(
+        page.element.clone(),
+        root,
+        loader().unchecked_into(),
+        false,
+        50,
+    );
     settle().await;
     assert_eq!(page.texts(".title").len(), 2);
     assert_eq!(page.texts("[part=toggle][aria-expanded=false]").len(), 1);

