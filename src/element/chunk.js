@@ -43,7 +43,7 @@ const later = (request) =>
   })());
 
 /** How high a row is at least, in pixels. */
-const ROW = 48;
+const ROW = 40;
 
 /** Loads what cleans HTML where the browser can't. */
 const purify = async () => (await import("purify")).default;

@@ -176,7 +176,11 @@ impl Component for KeyEvents {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let state = Rc::new(props.remote.first_state(&props.settings, props.host.first_rows()));
+        let state = Rc::new(
+            props
+                .remote
+                .first_state(&props.settings, props.host.first_rows()),
+        );
         let link = ctx.link();
         let follow = Follower::default();
         props

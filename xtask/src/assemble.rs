@@ -105,7 +105,8 @@ fn export(glue: &Path) -> Outcome {
 
 /// Only Yew's scheduler calls `setTimeout` by itself, to pause after 16 ms of work: on a slow phone that
 /// would be a frame without a list between the widget and the list that is there already.
-const EXPORTS: &str = "export { __wbg_finalize_init as finish, __wbg_get_imports as imports, __wbg_load as load };
+const EXPORTS: &str =
+    "export { __wbg_finalize_init as finish, __wbg_get_imports as imports, __wbg_load as load };
 const setTimeout = queueMicrotask;
 ";
 

@@ -32,7 +32,7 @@ const ELEMENT: &str = r#"<key-events src="/feed.json" limit="100000" loading="ea
 const ALL: usize = usize::MAX;
 
 /// How many the widget draws at first of a longer list: as many as fill the bench's screen.
-pub(super) const FIRST: usize = 12;
+pub(super) const FIRST: usize = 15;
 
 /// How many it draws while the browser has time.
 pub(super) const UNASKED: usize = 200;
