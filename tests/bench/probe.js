@@ -27,12 +27,20 @@ window.bench = (() => {
       look();
     });
 
-  /** The root that the rows are in, once there is one. */
-  const root = async () => {
-    if (!host) return document;
-    await customElements.whenDefined(host);
-    return document.querySelector(host).shadowRoot;
-  };
+  /** The root that the rows are in, once there is one: from a script, or from the page's HTML. */
+  const root = () =>
+    new Promise((resolve) => {
+      const look = () => {
+        const root = host ? document.querySelector(host)?.shadowRoot : document;
+        if (!root) return;
+        observer.disconnect();
+        resolve(root);
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document, { childList: true, subtree: true });
+      if (host) customElements.whenDefined(host).then(look);
+      look();
+    });
 
   const load = async () => {
     const at = await listed(await root());

@@ -11,10 +11,11 @@ use std::{
 use crate::{
     browsers,
     build::{build, dist},
-    cache::{find, program, root},
+    cache::{find, program, root, target},
     run::{Context, Failure, Outcome, cargo, run},
     setup::install,
     step::step,
+    test::cargo_in_root,
     tools,
 };
 
@@ -34,6 +35,13 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     browsers::install()?;
     build()?;
     let peers = peers()?;
+    run(&mut cargo_in_root(&[
+        "build",
+        "-p",
+        "key-events",
+        "--bin",
+        "key-events",
+    ]))?;
     let document = root().join("docs/performance.md");
     step("Measuring", || {
         let mut command = cargo();
@@ -50,7 +58,8 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
             .arg(&peers)
             .args(options)
             .current_dir(root())
-            .env("KEY_EVENTS_DIST", dist());
+            .env("KEY_EVENTS_DIST", dist())
+            .env("KEY_EVENTS_COMMAND", target().join("debug/key-events"));
         // A part of the tables is no replacement for all of them.
         if options.is_empty() {
             command.arg("--write").arg(&document);

@@ -153,7 +153,7 @@ fn page_styles() -> Outcome<OsString> {
         .map_err(|error| Failure(format!("the tools' directory cannot be in a list: {error}")))
 }
 
-fn cargo_in_root(arguments: &[&str]) -> Command {
+pub(crate) fn cargo_in_root(arguments: &[&str]) -> Command {
     let mut command = cargo();
     command.args(arguments).current_dir(root());
     command

@@ -23,6 +23,7 @@ use crate::{
 pub use candidate::{CANDIDATES, Candidate};
 pub use sample::{Condition, Sample};
 pub use table::report;
+use visit::SHORT;
 pub use visit::{prepare, visit};
 
 /// What is measured, and how often.
@@ -83,9 +84,8 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
                 .iter()
                 .filter(|candidate| candidate.name.contains(&plan.only))
                 // Its start is that of the others.
-                .filter(|candidate| {
-                    condition == Condition::Loopback || candidate.name != EVERY_ROW
-                });
+                .filter(|candidate| condition == Condition::Loopback || candidate.name != EVERY_ROW)
+                .filter(|candidate| count <= SHORT || !candidate.is_ahead());
             let mut series: Vec<Series> = chosen
                 .map(|candidate| Series {
                     candidate,

@@ -13,7 +13,8 @@ pub struct Candidate {
     pub rows: usize,
     /// What stands in the page's head; `{cdn}`, `{glue}` and `{wasm}` are addresses of built files.
     pub head: &'static str,
-    /// What stands in the page's body.
+    /// What stands in the page's body; `{ahead}` and `{plain}`: the list that was rendered ahead, in the
+    /// element and without it.
     pub body: &'static str,
 }
 
@@ -39,6 +40,19 @@ pub(super) const UNASKED: usize = 200;
 
 /// The widget as it is once its reader was at the end of the list.
 pub(super) const EVERY_ROW: &str = "key-events, every row drawn";
+
+/// What the program writes ahead of time, as a part of the page itself.
+pub(super) const PLAIN: &str = "plain HTML";
+
+/// The same as it is written: in the element, which the widget takes over.
+pub(super) const AHEAD: &str = "key-events, rendered ahead";
+
+impl Candidate {
+    /// Whether its list is in the page's HTML.
+    pub fn is_ahead(&self) -> bool {
+        [PLAIN, AHEAD].contains(&self.name)
+    }
+}
 
 /// All that is measured; the first is what the others are measured by.
 pub const CANDIDATES: &[Candidate] = &[
@@ -108,5 +122,21 @@ pub const CANDIDATES: &[Candidate] = &[
         head: r#"<script type="module" src="{cdn}/key-events.js"></script>"#,
         body: r#"<key-events src="/feed.json" loading="eager" anchor="{id}"></key-events>
             <p id="event-5" style="margin-block: 2000px">The fifth event</p>"#,
+    },
+    Candidate {
+        name: PLAIN,
+        row: "li",
+        host: "",
+        rows: ALL,
+        head: "",
+        body: "{plain}",
+    },
+    Candidate {
+        name: AHEAD,
+        row: "li",
+        host: "key-events",
+        rows: ALL,
+        head: "",
+        body: r#"{ahead}<script type="module" src="{cdn}/key-events.js"></script>"#,
     },
 ];

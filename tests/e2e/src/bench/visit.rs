@@ -14,6 +14,7 @@ use super::{
 use crate::{
     feed,
     page::Page,
+    prerender::prerender,
     site::{Answer, Site, media_type},
 };
 
@@ -26,6 +27,9 @@ const DIST: &str = "/key-events";
 /// How many updates a visit has; the one in the middle counts.
 const UPDATES: usize = 3;
 
+/// How many events a list may have that is rendered ahead: pages have no more of them.
+pub(super) const SHORT: usize = 50;
+
 /// The feed before and after updates.
 #[derive(Clone, Debug)]
 pub struct Feeds {
@@ -33,6 +37,8 @@ pub struct Feeds {
     pub count: usize,
     /// The texts of those that follow.
     pub after: Vec<String>,
+    /// The list of a short one, rendered ahead; of a long one nothing.
+    ahead: String,
 }
 
 /// Serves a feed of so many events and every candidate's files, compressed where that is accepted.
@@ -41,12 +47,15 @@ pub struct Feeds {
 /// When a file can't be read.
 pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
     let after = (1..=UPDATES).map(|update| made(count, update)).collect();
-    serve(
-        site,
-        "/feed.json",
-        "application/json",
-        made(count, 0).into(),
-    );
+    let feed = made(count, 0);
+    let ahead = if count <= SHORT {
+        let feed = serde_json::from_str(&feed).unwrap();
+        let limit = count.to_string();
+        prerender(&feed, &["--src", "/feed.json", "--limit", &limit])
+    } else {
+        String::new()
+    };
+    serve(site, "/feed.json", "application/json", feed.into());
     let files = fs::read_dir(peers).unwrap_or_else(|error| panic!("{}: {error}", peers.display()));
     for file in files {
         let file = file.unwrap().path();
@@ -69,7 +78,11 @@ pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
             Site::file(name),
         );
     }
-    Feeds { count, after }
+    Feeds {
+        count,
+        after,
+        ahead,
+    }
 }
 
 /// A feed of so many events, five minutes apart, the latest first; with one more and one edited for
@@ -168,7 +181,7 @@ pub async fn visit(
 ) -> Result<Option<Sample>, String> {
     let browser = page.browser();
     browser.reset().await?;
-    site.answer("/", document(candidate, feeds.count));
+    site.answer("/", document(candidate, feeds));
     page.devtools("Network.enable", json!({})).await;
     page.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }))
         .await;
@@ -208,8 +221,11 @@ pub async fn visit(
         files: files(&page.run(FILES).await),
         ..Sample::default()
     };
-    let is_own = candidate.host == "key-events";
-    if is_own {
+    // What the list does not wait for is not its own.
+    if candidate.is_ahead() {
+        return Ok(Some(sample));
+    }
+    if candidate.host == "key-events" {
         page.wait_for_rest().await;
     }
     for request in &site.requests()[asked_before..] {
@@ -283,9 +299,9 @@ const OWN_ACTIONS: &str = "
     bench.toggle = () => element.shadowRoot.querySelector('[part=toggle]').click();";
 
 /// The page of a candidate.
-fn document(candidate: &Candidate, count: usize) -> Answer {
+fn document(candidate: &Candidate, feeds: &Feeds) -> Answer {
     let config = json!({
-        "count": candidate.rows.min(count), "row": candidate.row, "host": candidate.host,
+        "count": candidate.rows.min(feeds.count), "row": candidate.row, "host": candidate.host,
     });
     let probe = include_str!("../../../bench/probe.js").replace("__PAGE__", &config.to_string());
     let name = |path: String| path.rsplit('/').next().unwrap().to_owned();
@@ -294,13 +310,23 @@ fn document(candidate: &Candidate, count: usize) -> Answer {
         .replace("{cdn}", DIST)
         .replace("{glue}", &name(Site::glue()))
         .replace("{wasm}", &name(Site::wasm()));
+    let plain = || {
+        let open = feeds
+            .ahead
+            .replace(r#"<template shadowrootmode="open">"#, "");
+        open.replace("</template>", "")
+    };
+    let body = candidate
+        .body
+        .replace("{cdn}", DIST)
+        .replace("{ahead}", &feeds.ahead)
+        .replace("{plain}", &plain());
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>Timeline</title>\
          <link rel=\"icon\" href=\"data:,\">\
          {memory}<script>{probe}</script>{head}</head><body>{body}</body></html>",
         memory = crate::memory::KEPT,
-        body = candidate.body,
     );
     Answer::new("text/html; charset=utf-8", html)
 }
