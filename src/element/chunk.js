@@ -42,8 +42,11 @@ const later = (request) =>
     }
   })());
 
-/** How high a row is at least, in pixels. */
+/** How high a row is at least, as long as a page does not make it lower, in pixels. */
 const ROW = 40;
+
+/** So many rows the loader keeps space for. */
+const KEPT = 10;
 
 /** Loads what cleans HTML where the browser can't. */
 const purify = async () => (await import("purify")).default;
@@ -65,8 +68,8 @@ const draw = (widget, element, root, { early, load, ...loader }) =>
       purify,
     },
     navigator.connection?.saveData,
-    // As many rows as there are already, or as fill a screen: with the rest the browser has time.
-    Math.max(root.getRootNode().querySelectorAll("li").length, screen.height / ROW),
+    // As many rows as there are already, or as fill the screen: the others can wait.
+    Math.max(root.getRootNode().querySelectorAll("li").length, screen.height / ROW, KEPT),
   );
 
 /** Gives an element its look. */

@@ -20,6 +20,8 @@ document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violati
 const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
 
 const here = (path) => new URL(path, import.meta.url).href;
+const wasm = here(__WASM__);
+const glue = here(__GLUE__);
 
 const load = async (path) => {
   const response = await fetch(here(path));
@@ -53,8 +55,8 @@ const remembered = (element) => {
 let chunk;
 const loadChunk = () =>
   // Both at once: neither waits for the other.
-  (chunk ??= Promise.all([load(__WASM__), import(here(__GLUE__))])
-    .then(([wasm, module]) => module.start(wasm))
+  (chunk ??= Promise.all([load(wasm), import(glue)])
+    .then(([response, module]) => module.start(response))
     .catch((error) => {
       chunk = undefined;
       throw error;
@@ -173,7 +175,7 @@ class KeyEvents extends HTMLElement {
     if (!root) return;
     this.#started = true;
     // First of all what takes longest.
-    const parts = loadChunk();
+    loadChunk();
     const src = this.getAttribute("src")?.trim();
     if (!this.#widget && src && src[0] != "#" && !early.has(src)) {
       const controller = new AbortController();
@@ -183,7 +185,7 @@ class KeyEvents extends HTMLElement {
     }
     this.#speak();
     try {
-      const { Widget, drawer } = await parts;
+      const { Widget, drawer } = await loadChunk();
       const draw = await drawer(root);
       this.#widget ??= new Widget();
       const strings = this.#speak();
@@ -199,11 +201,11 @@ class KeyEvents extends HTMLElement {
       early.delete(src);
       const kind = !globalThis.WebAssembly
         ? "unsupported"
-        : error instanceof WebAssembly.CompileError || (await loader.refused(here(__GLUE__))) || (await loader.refused(here(__WASM__)))
+        : error instanceof WebAssembly.CompileError || (await loader.refused(glue)) || (await loader.refused(wasm))
           ? "blocked"
           : "network";
       console.warn(`key-events: the widget can't start (${kind}): ${error.message}`);
-      const detail = { kind, message: error.message, url: here(__WASM__), retryIn: null };
+      const detail = { kind, message: error.message, url: wasm, retryIn: null };
       this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
     }
   }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 scenarios![
     a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred,
+    a_list_has_all_rows_that_space_was_kept_for_on_the_smallest_screen,
     a_long_list_grows_when_the_reader_comes_near_its_end,
     a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end,
     a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once,
@@ -53,6 +54,20 @@ async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
     widget.wait_count("li", 200).await;
     page.wait_for_rest().await;
     assert_eq!(widget.count("li").await, 200, "and no more of it");
+}
+
+async fn a_list_has_all_rows_that_space_was_kept_for_on_the_smallest_screen(
+    site: Site,
+    page: Page,
+) {
+    let gate = Gate::closed();
+    let later = Site::later();
+    site.answer(&later, Site::original(&later).behind(&gate));
+    let small = "<script>Object.defineProperty(screen, 'height', { value: 0 })</script>";
+    open(&site, &page, 1_000, small).await;
+    assert_eq!(page.widget().count("li").await, 10);
+    gate.open();
+    page.wait_for_rest().await;
 }
 
 async fn a_long_list_grows_when_the_reader_comes_near_its_end(site: Site, page: Page) {
