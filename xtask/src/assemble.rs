@@ -99,13 +99,13 @@ fn add_section(wasm: &Path, name: &str, file: &Path) -> Outcome {
 /// Makes the glue give away what its own loading of the wasm uses, and draw without a pause.
 fn export(glue: &Path) -> Outcome {
     let mut text = fs::read_to_string(glue).context("cannot read the glue")?;
-    text.push_str(EXPORTS);
+    text.push_str(ENDING);
     write(glue, &text)
 }
 
 /// Only Yew's scheduler calls `setTimeout` by itself, to pause after 16 ms of work: on a slow phone that
 /// would be a frame without a list between the widget and the list that is there already.
-const EXPORTS: &str =
+const ENDING: &str =
     "export { __wbg_finalize_init as finish, __wbg_get_imports as imports, __wbg_load as load };
 const setTimeout = queueMicrotask;
 ";

@@ -11,11 +11,11 @@ use std::{
 use crate::{
     browsers,
     build::{build, dist},
-    cache::{find, program, root, target},
+    cache::{find, program, root},
     run::{Context, Failure, Outcome, cargo, run},
     setup::install,
     step::step,
-    test::cargo_in_root,
+    test::command,
     tools,
 };
 
@@ -35,13 +35,7 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     browsers::install()?;
     build()?;
     let peers = peers()?;
-    run(&mut cargo_in_root(&[
-        "build",
-        "-p",
-        "key-events",
-        "--bin",
-        "key-events",
-    ]))?;
+    let key_events = command()?;
     let document = root().join("docs/performance.md");
     step("Measuring", || {
         let mut command = cargo();
@@ -59,7 +53,7 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
             .args(options)
             .current_dir(root())
             .env("KEY_EVENTS_DIST", dist())
-            .env("KEY_EVENTS_COMMAND", target().join("debug/key-events"));
+            .env("KEY_EVENTS_COMMAND", key_events);
         // A part of the tables is no replacement for all of them.
         if options.is_empty() {
             command.arg("--write").arg(&document);

@@ -1,6 +1,6 @@
 //! Running the tests and the checks around them.
 
-use std::{env, ffi::OsString, process::Command};
+use std::{env, ffi::OsString, path::PathBuf, process::Command};
 
 use crate::{
     bench::peers,
@@ -124,17 +124,11 @@ fn browser_tests(filter: Option<&str>) -> Outcome {
 
 /// The tests that open real pages with the built files, and with what the command makes.
 fn end_to_end() -> Outcome<Command> {
-    run(&mut cargo_in_root(&[
-        "build",
-        "-p",
-        "key-events",
-        "--bin",
-        "key-events",
-    ]))?;
+    let key_events = command()?;
     let mut command = cargo_in_root(&["test", "-p", "key-events-e2e", "--no-fail-fast"]);
     command
         .env("KEY_EVENTS_DIST", dist())
-        .env("KEY_EVENTS_COMMAND", target().join("debug/key-events"))
+        .env("KEY_EVENTS_COMMAND", key_events)
         .env("KEY_EVENTS_AXE", program(&tools::axe())?)
         .env("KEY_EVENTS_SHEETS", page_styles()?)
         .env("KEY_EVENTS_PEERS", peers()?)
@@ -153,7 +147,19 @@ fn page_styles() -> Outcome<OsString> {
         .map_err(|error| Failure(format!("the tools' directory cannot be in a list: {error}")))
 }
 
-pub(crate) fn cargo_in_root(arguments: &[&str]) -> Command {
+/// Builds the command; returns where it is.
+pub(crate) fn command() -> Outcome<PathBuf> {
+    run(&mut cargo_in_root(&[
+        "build",
+        "-p",
+        "key-events",
+        "--bin",
+        "key-events",
+    ]))?;
+    Ok(target().join("debug/key-events"))
+}
+
+fn cargo_in_root(arguments: &[&str]) -> Command {
     let mut command = cargo();
     command.args(arguments).current_dir(root());
     command
