@@ -76,7 +76,7 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
     let version = version.unwrap_or(agent).replace('/', " ");
     let mut all = Vec::new();
     for count in plan.counts.iter().copied() {
-        let site = Site::start().await;
+        let site = Site::start();
         let page = Page::new(Arc::clone(&browser), site.clone());
         let feeds = prepare(&site, peers, count);
         for condition in [Condition::Loopback, Condition::Slow] {

@@ -21,7 +21,7 @@ const SCREENS: [(u32, u32, u32); 2] = [(1280, 800, 1), (360, 720, 2)];
 /// When Chromium can't be started or driven, or a file not be written.
 pub async fn take(looks: &[&str], folder: &Path) -> Result<(), String> {
     let browser = Arc::new(Browser::start(Engine::Chromium, &[]).await?);
-    let site = Site::start().await;
+    let site = Site::start();
     let page = Page::new(Arc::clone(&browser), site.clone());
     for (scheme, preferences) in [("light", &[][..]), ("dark", &[Preference::Dark][..])] {
         browser.prefer(preferences).await?;

@@ -99,10 +99,10 @@ impl Site {
         img-src 'self'; require-trusted-types-for 'script'";
 
     /// Starts both servers.
-    pub(crate) async fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let state = Arc::new(State::default());
-        let (publisher, publisher_task) = server::start(Arc::clone(&state), false).await;
-        let (cdn, cdn_task) = server::start(Arc::clone(&state), true).await;
+        let (publisher, publisher_task) = server::start(Arc::clone(&state), false);
+        let (cdn, cdn_task) = server::start(Arc::clone(&state), true);
         let closed = TcpSocket::new_v4().unwrap();
         closed.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         Self(Arc::new(Servers {

@@ -163,7 +163,7 @@ async fn trial(scenario: Scenario, engine: Engine, shared: Shared) -> Result<(),
 }
 
 async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Failed> {
-    let site = Site::start().await;
+    let site = Site::start();
     let page = Page::new(Arc::clone(browser), site.clone());
     let run = (scenario.run)(site.clone(), page.clone());
     let run = tokio::time::timeout(scenario.limit, AssertUnwindSafe(run).catch_unwind()).await;

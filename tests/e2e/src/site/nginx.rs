@@ -1,9 +1,10 @@
 //! A real server: nginx with files, and another in front of it that caches.
 
-use std::{env, fmt::Write as _, fs, net::TcpListener, path::PathBuf};
+use std::{env, fmt::Write as _, fs, path::PathBuf};
 
 use tempfile::TempDir;
 
+use super::server::listener;
 use crate::browser::process::ProcessGroup;
 
 /// nginx on two origins: one has files, with entity tags, and includes some in others; the other is a cache in front of the
@@ -111,7 +112,7 @@ impl Nginx {
 }
 
 fn free_ports() -> [u16; 2] {
-    let listeners = [(); 2].map(|()| TcpListener::bind(("127.0.0.1", 0)).unwrap());
+    let listeners = [(); 2].map(|()| listener());
     listeners.map(|listener| listener.local_addr().unwrap().port())
 }
 

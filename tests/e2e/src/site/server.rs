@@ -1,7 +1,7 @@
 //! The HTTP server behind each origin.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeSet, HashMap, VecDeque},
     fmt,
     io::{self, Write as _},
     net::SocketAddr,
@@ -46,8 +46,10 @@ impl fmt::Debug for State {
 }
 
 /// Starts a server; aborting the task ends it with all its connections.
-pub(super) async fn start(state: Arc<State>, cdn: bool) -> (SocketAddr, AbortHandle) {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+pub(super) fn start(state: Arc<State>, cdn: bool) -> (SocketAddr, AbortHandle) {
+    let listener = listener();
+    listener.set_nonblocking(true).unwrap();
+    let listener = TcpListener::from_std(listener).unwrap();
     let address = listener.local_addr().unwrap();
     let task = tokio::spawn(async move {
         let mut connections = JoinSet::new();
@@ -269,6 +271,19 @@ async fn send(
     }
 }
 
+/// Takes a port that no site had before: a browser keeps what it got from an address, some of it for
+/// ever, and would not ask the next site for it.
+pub(super) fn listener() -> std::net::TcpListener {
+    static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        if TAKEN.lock().unwrap().insert(port) {
+            return listener;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::{
@@ -284,7 +299,7 @@ mod tests {
         let respond: Respond = Arc::new(move |_| answer.clone());
         let routes = HashMap::from([("/".to_owned(), respond)]);
         *state.routes.lock().unwrap() = routes;
-        let (address, server) = start(state, false).await;
+        let (address, server) = start(state, false);
         let exchange = tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(address).unwrap();
             stream

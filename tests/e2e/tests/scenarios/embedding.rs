@@ -159,8 +159,7 @@ async fn wasm_of_another_media_type_is_read_all_the_same(site: Site, page: Page)
         page.expect_console("does not serve Wasm with `application/wasm` MIME type");
         let answer = Site::original(&path);
         let answer = answer.header("content-type", "application/octet-stream");
-        // The site of another scenario may get the same port, and find it in the browser's cache.
-        site.answer(&path, answer.header("cache-control", "no-store"));
+        site.answer(&path, answer);
     }
     site.json("/feed.json", feed::numbered(3));
     site.page("/", TAG);
