@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use gloo_net::http::Response;
-use js_sys::{JsString, Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 pub use web_sys::AbortController;
@@ -109,12 +109,8 @@ pub async fn text(
         return Ok(String::new());
     };
     let reader: web_sys::ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let decoder = Decoder::new();
-    let more = object(&[("stream", &JsValue::TRUE)]);
+    let mut parts = Vec::new();
     let mut size = 0;
-    // Put together outside the wasm, whose memory never shrinks: how much of that a feed takes would
-    // depend on the pieces that it comes in.
-    let mut text = JsString::from("");
     loop {
         let chunk = limit.wait(reader.read()).await;
         let chunk: Chunk = chunk
@@ -125,10 +121,24 @@ pub async fn text(
         if size > limits::SIZE {
             return Err(fail(FailureKind::TooLarge, "the feed is larger than 8 MB"));
         }
-        // A decoder that isn't strict puts U+FFFD in the place of what is no UTF-8.
-        text = text.concat(&decoder.decode(&part, &more));
+        parts.push(part);
     }
-    Ok(text.into())
+    Ok(join(&parts, size))
+}
+
+/// The text of an answer, from the pieces that it came in.
+///
+/// They stay outside the wasm until all are there: its memory never shrinks, and how much of that a
+/// feed takes would depend on the pieces.
+fn join(parts: &[Uint8Array], size: u32) -> String {
+    let bytes = Uint8Array::new_with_length(size);
+    let mut end = 0;
+    for part in parts {
+        bytes.set(part, end);
+        end += part.length();
+    }
+    // A decoder that isn't strict puts U+FFFD in the place of what is no UTF-8.
+    String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| Decoder::new().decode(&bytes))
 }
 
 const NO_ANSWER: &str = "no answer: offline, refused, or not shared with this page (CORS)";
@@ -185,12 +195,12 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn value(this: &Chunk) -> Option<Uint8Array>;
 
-    /// A `TextDecoder` whose text stays outside the wasm.
+    /// A `TextDecoder`.
     type Decoder;
 
     #[wasm_bindgen(constructor, js_class = "TextDecoder")]
     fn new() -> Decoder;
 
     #[wasm_bindgen(method)]
-    fn decode(this: &Decoder, part: &Uint8Array, options: &JsValue) -> JsString;
+    fn decode(this: &Decoder, bytes: &Uint8Array) -> String;
 }

@@ -29,11 +29,20 @@ pub enum Json<'a> {
 
 impl<'a> Json<'a> {
     /// The field of this name in an object; of several the last.
+    // Most of what reading takes is spent here. Compiled for size, each step of an iterator would be
+    // a call, and so would be the comparison of texts of which one is longer.
     pub fn get(&self, name: &str) -> Option<&Self> {
-        self.fields()
-            .iter()
-            .rev()
-            .find_map(|(field, value)| (*field == *name).then_some(value))
+        let mut fields = self.fields();
+        while let [others @ .., (field, value)] = fields {
+            if let Self::Text(field) = field
+                && field.len() == name.len()
+                && *field == *name
+            {
+                return Some(value);
+            }
+            fields = others;
+        }
+        None
     }
 
     /// The text.

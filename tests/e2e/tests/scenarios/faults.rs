@@ -12,6 +12,7 @@ scenarios![
     a_feed_that_is_no_longer_shared_leaves_a_stale_list_or_an_error_and_recovers,
     a_server_that_sends_readers_away_is_obeyed,
     a_feed_that_drips_in_time_is_read,
+    bytes_that_are_no_utf_8_cost_themselves_only,
     a_body_that_is_too_large_is_refused_while_it_comes,
 ];
 
@@ -206,6 +207,29 @@ async fn a_server_that_sends_readers_away_is_obeyed(site: Site, page: Page) {
             .await;
         assert_eq!(slept, 1, "{name}");
     }
+}
+
+async fn bytes_that_are_no_utf_8_cost_themselves_only(site: Site, page: Page) {
+    let items = [
+        feed::event("a", "Tor für Köln 🎉", 2),
+        feed::event("b", "caf?", 1),
+    ];
+    let text = feed::of(items).to_string();
+    let mut body = "\u{feff}".as_bytes().to_vec();
+    body.extend(text.bytes());
+    // An é as ISO 8859-1 has it, in each of the two fields.
+    for place in 0..body.len() - 3 {
+        if body[place..].starts_with(b"caf?") {
+            body[place + 3] = 0xe9;
+        }
+    }
+    site.answer("/feed.json", Answer::new("application/json", body));
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page("/", &Pace::default().page(element));
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    let titles = page.widget().texts("[part~=title]").await;
+    assert_eq!(titles, ["Tor für Köln 🎉", "caf\u{fffd}"]);
 }
 
 async fn a_feed_that_drips_in_time_is_read(site: Site, page: Page) {
