@@ -257,10 +257,14 @@ impl Follow for Following {
         self.wake.borrow_mut().sleep(until, tick);
         announce::update(host, &self.difference.take());
         let more = told.drawn != state.drawn;
+        let drawn = state.drawn.min(widget.rows());
         if told.unseen != state.unseen || (more && !state.unseen.is_empty()) {
             let tell = ctx.link().callback(|id| Message::Act(Action::Seen(id)));
-            self.seen
-                .replace(Some(Seen::watch(host, &state.unseen, &tell)));
+            let rows = widget.events.iter().take(drawn);
+            let ids = rows.map(|event| Rc::clone(&event.id));
+            // After a night in a tab of the background most of what is new has no row yet.
+            let ids: Vec<_> = ids.filter(|id| state.unseen.contains(id)).collect();
+            self.seen.replace(Some(Seen::watch(host, &ids, &tell)));
         }
         if let Some((id, number)) = self.focused.take() {
             keep_focus(&widget.events, host, &id, number);
@@ -283,7 +287,6 @@ impl Follow for Following {
             let timer = Timer::start(SIGHT, move || tell.emit(Action::Draw(rows)));
             self.awaited.replace(timer);
         }
-        let drawn = state.drawn.min(widget.rows());
         if !self
             .growth
             .borrow()
