@@ -97,6 +97,8 @@ async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: Site, page: 
     site.page("/", &body);
     page.open("/").await;
     page.widget().wait_count("li", 10).await;
+    // What comes with the second file of the wasm takes memory too.
+    page.wait_for_rest().await;
     take_out_and_put_back(&page, 20).await;
     let after_20 = counts(&page).await;
     take_out_and_put_back(&page, 180).await;
