@@ -520,7 +520,8 @@ async fn the_usual_ids_of_live_blogs_are_found_and_the_rest_leads_elsewhere() {
             "https://example.org/t5"
         ]
     );
-    assert_eq!(page.texts("a .spoken"), [" (on another page)"]);
+    assert_eq!(page.count("a[href='https://example.org/t5'] .elsewhere"), 1);
+    assert_eq!(page.count("a .elsewhere"), 1);
 }
 
 #[wasm_bindgen_test]

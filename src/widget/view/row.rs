@@ -110,15 +110,16 @@ fn title(props: &RowProps, headline: &AttrValue) -> Html {
         return title;
     };
     let elsewhere = props.elsewhere.as_ref();
+    let name = elsewhere.map(|words| AttrValue::from([headline, " ", words].concat()));
     tag!(
         "a", { "part": "link", "class": "link", "data-action": "jump" }
         [
             "href": href.clone(),
+            "aria-label": name,
             "aria-current": props.current.then_some(AttrValue::Static("location")),
         ],
         title,
         elsewhere.map(|_| tag!("span", { "class": "elsewhere", "aria-hidden": "true" })),
-        elsewhere.map(|words| tag!("span", { "class": "spoken" }, space(), text(words))),
     )
 }
 

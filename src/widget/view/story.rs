@@ -27,6 +27,8 @@ pub(super) fn button(story: &Story, headline: &AttrValue) -> Option<Html> {
         (None, None) => return None,
     };
     let part = AttrValue::Static(part);
+    // Not as text that nobody sees: a search in the page would find each headline twice.
+    let name = [label, ": ", headline].concat();
     Some(tag!(
         "button", { "type": "button" }
         [
@@ -34,13 +36,10 @@ pub(super) fn button(story: &Story, headline: &AttrValue) -> Option<Html> {
             "class": part.clone(),
             "data-action": part,
             "title": label.clone(),
+            "aria-label": AttrValue::from(name),
             "aria-expanded": open.map(state),
         ],
         icon(),
-        tag!(
-            "span", { "class": "spoken" },
-            text(label), text(&AttrValue::Static(": ")), text(headline),
-        ),
     ))
 }
 

@@ -373,6 +373,16 @@ impl Scope {
         strings(&self.answer(selector, "attributes", name).await)
     }
 
+    /// What the first element that matches is called by assistive technology.
+    pub async fn label(&self, selector: &str) -> String {
+        let element = self.answer(selector, "element", "").await;
+        let id = element.as_object().and_then(|names| names.values().next());
+        let id = id.and_then(Value::as_str).unwrap_or_default();
+        let path = format!("/element/{id}/computedlabel");
+        let label = self.page.send("GET", &path, Value::Null).await;
+        string(&label).unwrap_or_default()
+    }
+
     /// A property of the first element that matches.
     pub async fn property(&self, selector: &str, name: &str) -> Value {
         self.answer(selector, "property", name).await

@@ -36,6 +36,7 @@ const questions = {
   texts: () => all().map(textOf),
   attribute: (name) => one().getAttribute(name),
   attributes: (name) => all().map((element) => element.getAttribute(name)),
+  element: one,
   property: (name) => one()[name],
   style: (name) => getComputedStyle(one()).getPropertyValue(name),
   visible: () => all().some((element) => element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0),

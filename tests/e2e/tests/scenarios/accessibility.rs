@@ -15,6 +15,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(axe_finds_nothing_in_the_dark).preferring(&[Preference::Dark]),
     scenario!(the_accessibility_tree_reads_as_a_list_of_events)
         .except(&[Engine::Firefox, Engine::Webkit]),
+    scenario!(links_and_buttons_say_what_they_are_for),
     scenario!(the_keyboard_alone_is_enough),
     scenario!(every_control_is_one_tab_stop_with_a_visible_focus),
     scenario!(targets_are_large_enough),
@@ -198,6 +199,30 @@ async fn the_accessibility_tree_reads_as_a_list_of_events(site: Site, page: Page
   status
 "#
     );
+}
+
+async fn links_and_buttons_say_what_they_are_for(site: Site, page: Page) {
+    let mut items = ["a", "b"].map(|id| feed::event(id, "An event", 1));
+    items[1]["content_text"] = json!("What there is to say of it.");
+    site.json("/feed.json", feed::of(items));
+    let tag = r#"<key-events src="/feed.json" loading="eager"></key-events>
+        <article id="block-b">Text</article>"#;
+    site.page("/", &page_with(tag));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    page.wait_for_rest().await;
+    for (element, label) in [
+        ("[data-id=a] a", "An event (on another page)"),
+        ("[data-id=a] button", "Share: An event"),
+        ("[data-id=b] a", "An event"),
+        ("[data-id=b] button", "Read more: An event"),
+    ] {
+        assert_eq!(widget.label(element).await, label, "{element}");
+    }
+    // Whoever searches the page finds each headline once.
+    let text = "return document.querySelector('key-events').shadowRoot.querySelector('.list').textContent.split('An event').length - 1";
+    assert_eq!(page.run(text).await, 2);
 }
 
 async fn the_keyboard_alone_is_enough(site: Site, page: Page) {

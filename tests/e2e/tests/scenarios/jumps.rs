@@ -212,7 +212,8 @@ async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, 
         page.widget().attribute(link, "href").await.unwrap(),
         "/live?entry=e3"
     );
-    assert!(page.widget().text(link).await.contains("on another page"));
+    let name = page.widget().label(link).await;
+    assert_eq!(name, "Event 3 (on another page)");
     assert_eq!(page.widget().count("a .elsewhere").await, 1);
     page.run("addEventListener('key-events:jump', (event) => sessionStorage.jump = JSON.stringify(event.detail))")
         .await;

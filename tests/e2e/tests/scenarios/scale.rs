@@ -14,6 +14,7 @@ scenarios![
     a_list_that_is_out_of_sight_does_not_grow_above_the_reader,
     a_refresh_of_a_long_list_touches_what_changed,
     collapsing_a_long_list_touches_no_row,
+    a_row_has_few_nodes_and_moves_as_one,
 ];
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -170,12 +171,14 @@ async fn a_refresh_of_a_long_list_touches_what_changed(site: Site, page: Page) {
     let mutations: Vec<String> = serde_json::from_value(page.mutations().await).unwrap();
     let count = |known: &str| mutations.iter().filter(|one| *one == known).count();
     assert_eq!(count("childList ol "), 1, "{mutations:?}");
-    // In the headline, and in the name of its button.
-    assert_eq!(
-        count("characterData Event 100, corrected "),
-        2,
-        "{mutations:?}"
-    );
+    // The headline, and the names of its link and its button.
+    for change in [
+        "characterData Event 100, corrected ",
+        "attributes a Event 100, corrected (on another page)",
+        "attributes button Share: Event 100, corrected",
+    ] {
+        assert_eq!(count(change), 1, "{mutations:?}");
+    }
     // What the new row is made of, and the count and the time of the last update.
     assert!(mutations.len() < 30, "{mutations:?}");
 }
@@ -196,4 +199,18 @@ async fn collapsing_a_long_list_touches_no_row(site: Site, page: Page) {
         "{mutations:?}"
     );
     assert!(mutations.len() < 6, "{mutations:?}");
+}
+
+async fn a_row_has_few_nodes_and_moves_as_one(site: Site, page: Page) {
+    open(&site, &page, 3, "").await;
+    let nodes = "const row = document.querySelector('key-events').shadowRoot.querySelector('li');
+        const nodes = document.createNodeIterator(row);
+        const names = [];
+        for (let node; (node = nodes.nextNode()); ) names.push(node.nodeName.toLowerCase());
+        return names";
+    // Marker, time, headline, the arrow out of the page, and a button.
+    let expected = "li span time #text div a span #text span button span";
+    let expected: Vec<_> = expected.split(' ').collect();
+    assert_eq!(page.run(nodes).await, json!(expected));
+    assert_eq!(page.widget().style("li", "contain").await, "layout style");
 }
