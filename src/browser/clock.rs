@@ -24,6 +24,13 @@ pub fn correct(server: Instant) {
     CORRECTION.set(if off.abs() > TOLERANCE { off } else { 0 });
 }
 
+/// What the reader's clocks show at a moment, as if they stood in UTC.
+pub fn local(at: Instant) -> Instant {
+    let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
+    let behind = date.get_timezone_offset() * Instant::MINUTE as f64;
+    at.plus(-behind as i64)
+}
+
 /// The moment that an HTTP date names.
 pub fn http_date(text: &str) -> Option<Instant> {
     let time = js_sys::Date::parse(text);

@@ -72,12 +72,16 @@ impl Intl {
         })
     }
 
-    fn date(&self, at: Instant) -> String {
+    /// A moment of the day that a moment is in where the times are those of, as if that were in UTC.
+    fn day_of(&self, at: Instant) -> Instant {
+        let Some(zone) = &self.zone else {
+            return clock::local(at);
+        };
         let iso = self.iso.get_or_init(|| {
-            let options = options(&[("dateStyle", "short")], self.zone.as_deref());
+            let options = options(&[("dateStyle", "short")], Some(zone));
             DateTimeFormat::new(&ISO_LOCALE.into(), &options).unwrap_or_else(|_| self.clock.clone())
         });
-        iso.format(at.0 as f64)
+        date::parse(&iso.format(at.0 as f64)).unwrap_or(at)
     }
 }
 
@@ -95,7 +99,8 @@ impl Format for Intl {
     }
 
     fn day(&self, at: Instant) -> String {
-        let this_year = self.date(at).get(..4) == self.date(clock::now()).get(..4);
+        let year = |at| date::year(self.day_of(at));
+        let this_year = year(at) == year(clock::now());
         let names = [
             ("weekday", "long"),
             ("day", "numeric"),
@@ -173,10 +178,7 @@ impl Format for Intl {
     }
 
     fn day_number(&self, at: Instant) -> i64 {
-        date::parse(&self.date(at))
-            .unwrap_or(at)
-            .0
-            .div_euclid(Instant::DAY)
+        self.day_of(at).0.div_euclid(Instant::DAY)
     }
 }
 

@@ -107,6 +107,11 @@ pub fn to_rfc3339(at: Instant) -> String {
     text
 }
 
+/// The year of a moment in UTC.
+pub fn year(at: Instant) -> i64 {
+    date_from_days(at.0.div_euclid(Instant::DAY)).0
+}
+
 /// The Gregorian date, year, month and day, so many days from 1970-01-01.
 ///
 /// Source: Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `civil_from_days`.

@@ -118,7 +118,7 @@ impl Follow for Following {
     fn update(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, message: Message) -> bool {
         match message {
             Message::Page(resized) => {
-                let moved = widget.locate(ctx, &[]);
+                let moved = widget.locate(ctx, &[], usize::MAX);
                 if resized && !moved {
                     self.spy(widget, ctx);
                 }

@@ -219,6 +219,9 @@ impl Component for KeyEvents {
             Message::Later(later) => {
                 self.asked = false;
                 let waiting = std::mem::take(&mut self.waiting);
+                // Until now only what is drawn was looked for.
+                self.locate(ctx, &[], usize::MAX);
+                self.enter(ctx);
                 let Some(later) = later else {
                     // Nobody would draw the rest of a long list bit by bit.
                     let more = self.rows() > self.state.drawn;
@@ -414,7 +417,18 @@ impl KeyEvents {
             Some(feed) => Rc::new(timeline::events(feed, select, self.order(ctx))),
             None => Rc::default(),
         };
-        self.locate(ctx, known);
+        // The first list waits for no more than it shows.
+        let count = match self.follow() {
+            Some(_) => usize::MAX,
+            None => self.state.drawn,
+        };
+        self.locate(ctx, known, count);
+        self.enter(ctx);
+    }
+
+    /// Takes the event that the page's address names for that which the reader is in, until they
+    /// scroll.
+    fn enter(&mut self, ctx: &Context<Self>) {
         if self.follow().is_none_or(|follow| !follow.is_followed())
             && let Some(id) = at_address(&self.events, &self.places)
         {
@@ -436,20 +450,19 @@ impl KeyEvents {
         }
     }
 
-    /// Looks where the events are in the page; returns whether something has moved.
+    /// Looks where the first `count` events are in the page; returns whether something has moved.
     ///
     /// Those of `known`, the events before, are where they were: of a page that changes the widget is
     /// told.
-    pub fn locate(&mut self, ctx: &Context<Self>, known: &[Rc<Entry>]) -> bool {
+    pub fn locate(&mut self, ctx: &Context<Self>, known: &[Rc<Entry>], count: usize) -> bool {
         let template = ctx.props().settings.anchor.as_deref();
         let mut known = known.iter().zip(&*self.places).peekable();
-        let places =
-            self.events
-                .iter()
-                .map(|event| match known.next_if(|(old, _)| old.id == event.id) {
-                    Some((old, place)) if Rc::ptr_eq(old, event) => place.clone(),
-                    _ => Place::of(event, template),
-                });
+        let places = self.events.iter().take(count).map(|event| {
+            match known.next_if(|(old, _)| old.id == event.id) {
+                Some((old, place)) if Rc::ptr_eq(old, event) => place.clone(),
+                _ => Place::of(event, template),
+            }
+        });
         let places: Vec<_> = places.collect();
         let moved = places != *self.places;
         if moved {

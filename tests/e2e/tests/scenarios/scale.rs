@@ -15,6 +15,7 @@ scenarios![
     a_refresh_of_a_long_list_touches_what_changed,
     collapsing_a_long_list_touches_no_row,
     a_row_has_few_nodes_and_moves_as_one,
+    the_first_list_looks_in_the_page_for_no_more_than_it_shows,
 ];
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -213,4 +214,37 @@ async fn a_row_has_few_nodes_and_moves_as_one(site: Site, page: Page) {
     let expected: Vec<_> = expected.split(' ').collect();
     assert_eq!(page.run(nodes).await, json!(expected));
     assert_eq!(page.widget().style("li", "contain").await, "layout style");
+}
+
+async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: Site, page: Page) {
+    let gate = Gate::closed();
+    let later = Site::later();
+    site.answer(&later, Site::original(&later).behind(&gate));
+    site.json("/feed.json", feed::numbered(1_000));
+    let count = "<script>
+        window.asked = new Set();
+        const get = document.getElementById;
+        document.getElementById = function (id) {
+            asked.add(id.replace(/.*[-_]/, ''));
+            return get.call(this, id);
+        };
+    </script>";
+    site.page(
+        "/",
+        &format!("{count}{WIDGET}<p id='block-e501'>Text</p><p id='block-e500'>Text</p>"),
+    );
+    page.open("/#block-e500").await;
+    page.wait_for_events("key-events:ready", 1).await;
+    let rows = page.widget().count("li").await;
+    let asked = "return [...asked].filter((id) => /^e\\d/.test(id)).length";
+    assert_eq!(page.run(asked).await, rows);
+    gate.open();
+    page.wait_for_rest().await;
+    assert_eq!(page.run(asked).await, 1_000);
+    // The event that the page was opened at is far below what is drawn.
+    let widget = page.widget();
+    widget
+        .wait_count("[part=prev]:not([aria-disabled])", 1)
+        .await;
+    assert_eq!(widget.count("[part=next][aria-disabled]").await, 1);
 }
