@@ -72,7 +72,7 @@ impl Intl {
         })
     }
 
-    /// A moment of the day that a moment is in where the times are those of, as if that were in UTC.
+    /// Some moment of the day that `at` is in, by the zone shown, as if its clocks stood in UTC.
     fn day_of(&self, at: Instant) -> Instant {
         let Some(zone) = &self.zone else {
             return clock::local(at);

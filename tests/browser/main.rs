@@ -794,7 +794,7 @@ async fn an_unchanged_feed_changes_nothing_and_an_edit_only_its_row() {
     settle().await;
     assert_eq!(page.mutations(page.refresh(&feed)).await, 0);
     let edited = live_feed(&[("b", "B!"), ("a", "A")]);
-    // The headline, and the button that names it.
+    // The headline, and the names of its link and its button.
     assert_eq!(page.mutations(page.refresh(&edited)).await, 3);
     assert_eq!(page.texts(".title"), ["B!", "A"]);
 }
