@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod dialect;
+mod fields;
 pub mod headline;
 pub mod html;
 mod ids;

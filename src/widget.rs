@@ -2,6 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod follow;
+#[cfg(target_arch = "wasm32")]
+mod message;
 pub mod present;
 #[cfg(target_arch = "wasm32")]
 mod root;
@@ -9,4 +11,6 @@ pub mod state;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use root::{Go, KeyEvents, KeyEventsProps};
+pub use message::Go;
+#[cfg(target_arch = "wasm32")]
+pub use root::{KeyEvents, KeyEventsProps};

@@ -9,8 +9,9 @@ mod wordpress_liveblog;
 mod wordpress_posts;
 
 use super::Feed;
+use super::fields::Fields;
 use super::json::Json;
-use super::wire::{Fields, Record};
+use super::wire::Record;
 
 /// All dialects, in the order in which they are tried.
 pub const ALL: &[Dialect] = &[

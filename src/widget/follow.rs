@@ -9,7 +9,8 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::root::{Follow, KeyEvents, KeyEventsProps, Message};
+use super::message::Message;
+use super::root::{Follow, KeyEvents, KeyEventsProps};
 use super::state::{Action, STEP, State};
 use crate::browser::clock::{self, Timer};
 use crate::browser::history;

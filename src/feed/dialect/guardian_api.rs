@@ -3,7 +3,8 @@
 //! Source: Guardian Content API, “Blocks” (`show-blocks`).
 
 use super::{Dialect, when};
-use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::fields::Fields;
+use crate::feed::wire::{Record, at, list};
 use crate::feed::{Entry, Feed, link};
 
 pub(super) const DIALECT: Dialect = Dialect {

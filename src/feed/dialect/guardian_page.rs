@@ -7,7 +7,8 @@
 use super::guardian_api::{FIELDS, address};
 use super::{Dialect, when};
 use crate::feed::date::Notation;
-use crate::feed::wire::{Fields, Record, at, list};
+use crate::feed::fields::Fields;
+use crate::feed::wire::{Record, at, list};
 use crate::feed::{Entry, Feed, Json, wire};
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -3,7 +3,8 @@
 //! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
 
 use super::{Dialect, when};
-use crate::feed::wire::{Fields, Record, at, filled, list};
+use crate::feed::fields::Fields;
+use crate::feed::wire::{Record, at, filled, list};
 use crate::feed::{Feed, Related};
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -6,7 +6,8 @@
 //! value may stand for an array of it).
 
 use super::Dialect;
-use crate::feed::wire::{self, Fields, Record, at, list};
+use crate::feed::fields::Fields;
+use crate::feed::wire::{self, Record, at, list};
 use crate::feed::{Feed, Json, headline};
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -6,8 +6,9 @@
 use std::rc::Rc;
 
 use super::{Dialect, when};
+use crate::feed::fields::Fields;
 use crate::feed::headline::ENOUGH;
-use crate::feed::wire::{self, Fields, Record, at, list};
+use crate::feed::wire::{self, Record, at, list};
 use crate::feed::{Entry, Feed, Json, html, link};
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use super::{Dialect, when};
 use crate::feed::date::{self, Notation};
-use crate::feed::wire::{self, Fields, Record, at};
+use crate::feed::fields::Fields;
+use crate::feed::wire::{self, Record, at};
 use crate::feed::{Feed, Ids, Json, headline, html};
 
 pub(super) const DIALECT: Dialect = Dialect {

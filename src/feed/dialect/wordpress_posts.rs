@@ -6,7 +6,8 @@
 
 use super::{Dialect, when};
 use crate::feed::date::Notation;
-use crate::feed::wire::{Fields, Record, at, list, text_of_html};
+use crate::feed::fields::Fields;
+use crate::feed::wire::{Record, at, list, text_of_html};
 use crate::feed::{Feed, Json};
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -16,6 +16,7 @@ scenarios![
     collapsing_a_long_list_touches_no_row,
     a_row_has_few_nodes_and_moves_as_one,
     the_first_list_looks_in_the_page_for_no_more_than_it_shows,
+    of_many_new_events_only_those_with_a_row_are_looked_for,
 ];
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -247,4 +248,27 @@ async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: Site, 
         .wait_count("[part=prev]:not([aria-disabled])", 1)
         .await;
     assert_eq!(widget.count("[part=next][aria-disabled]").await, 1);
+}
+
+async fn of_many_new_events_only_those_with_a_row_are_looked_for(site: Site, page: Page) {
+    open(&site, &page, 20, "").await;
+    page.widget().wait_count("li", 20).await;
+    page.wait_for_rest().await;
+    page.run(
+        "window.looked = 0;
+        const look = Element.prototype.querySelector;
+        Element.prototype.querySelector = function (selector) {
+            looked += /data-id/.test(selector);
+            return look.call(this, selector);
+        };",
+    )
+    .await;
+    site.json("/feed.json", feed::numbered(1_500));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    page.widget().wait_count("li", 200).await;
+    page.wait_for("looked > 200", true).await;
+    let looked = page.run("return looked").await.as_u64().unwrap();
+    // The list grows to its 200 rows in four steps.
+    assert!(looked < 4 * 200, "{looked}");
 }
