@@ -251,18 +251,17 @@ async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: Site, 
 }
 
 async fn of_many_new_events_only_those_with_a_row_are_looked_for(site: Site, page: Page) {
-    open(&site, &page, 20, "").await;
-    page.widget().wait_count("li", 20).await;
-    page.wait_for_rest().await;
-    page.run(
-        "window.looked = 0;
+    let count = "<script>
+        window.looked = 0;
         const look = Element.prototype.querySelector;
         Element.prototype.querySelector = function (selector) {
             looked += /data-id/.test(selector);
             return look.call(this, selector);
-        };",
-    )
-    .await;
+        };
+    </script>";
+    open(&site, &page, 20, count).await;
+    page.widget().wait_count("li", 20).await;
+    page.wait_for_rest().await;
     site.json("/feed.json", feed::numbered(1_500));
     page.run("return document.querySelector('key-events').refresh()")
         .await;
