@@ -1,6 +1,7 @@
 //! Asking for a feed again and again: one poller per address, however many widgets read it.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
@@ -9,8 +10,9 @@ use yew::Callback;
 use super::document::Document;
 use crate::browser::attention::{self, Attention};
 use crate::browser::clock::{self, Timer};
-use crate::browser::fetch::{self, Abort, Early};
+use crate::browser::fetch::{self, Abort, AbortController, Early};
 use crate::browser::host::Host;
+use crate::browser::later::Drawing;
 use crate::failure::{Failure, FailureKind};
 use crate::feed::Feed;
 use crate::instant::Instant;
@@ -139,7 +141,7 @@ impl Poller {
             Some(early) => Some(Abort::of(early)),
             None => Abort::new(),
         };
-        let Some(abort) = abort.map(Rc::new) else {
+        let (Some(abort), Some(reader)) = (abort.map(Rc::new), self.first()) else {
             return;
         };
         let controller = abort.controller();
@@ -151,8 +153,31 @@ impl Poller {
         drop(inner);
         let this = Rc::downgrade(self);
         let url = Rc::clone(&self.url);
+        let host = Rc::clone(&reader.host);
         spawn_local(async move {
             let text = fetch::text(&url, early, controller.clone()).await;
+            if let Some(drawing) = host.drawing().await {
+                let mut done = None;
+                Self::take(this, wanted, (url, text, controller), &mut done, drawing);
+                if let Some(done) = done {
+                    done.await;
+                }
+            }
+        });
+    }
+
+    /// Does what comes of an answer.
+    #[inline(never)]
+    fn take(
+        this: Weak<Self>,
+        wanted: Weak<Abort>,
+        (url, text, controller): (Rc<str>, Result<String, Failure>, AbortController),
+        // Put down rather than returned: the compiler would see through that, and call by name what
+        // is called through this only.
+        done: &mut Option<Pin<Box<dyn Future<Output = ()>>>>,
+        _: Drawing,
+    ) {
+        *done = Some(Box::pin(async move {
             // Once everybody has gone, or the page, nobody wants the answer.
             let there = || this.upgrade().filter(|_| wanted.strong_count() > 0);
             let text = match text {
@@ -195,7 +220,7 @@ impl Poller {
             if let Some(poller) = there() {
                 poller.answered(Some((body, feeds)));
             }
-        });
+        }));
     }
 
     fn first(&self) -> Option<Rc<Reader>> {

@@ -14,11 +14,46 @@ try {
   // No language that there is.
 }
 
+/** Reads a response of a known size: what it returns resolves with the bytes up to a place. */
+const reader = (response, size) => {
+  const bytes = new Uint8Array(size);
+  const body = response.body.getReader();
+  let end = 0;
+  return async (place) => {
+    while (end < place) {
+      const { value } = await body.read();
+      if (!value) throw new TypeError("cut off: " + response.url);
+      bytes.set(value, end);
+      end += value.length;
+    }
+    return bytes.subarray(0, place);
+  };
+};
+
 let exports;
-/** Starts the wasm that a response brings; resolves with what the loader needs of it. */
+let list = __END__ ? undefined : Promise.resolve();
+/** Takes up what draws lists, from the bytes of the file that are still to come; resolves when it is there. */
+const arrive = (bytes) => {
+  list = (async () => {
+    const { instance } = await instantiate((await bytes).subarray(__LIST__), { ...imports(), b: exports });
+    exports = { ...exports, ...instance.exports };
+  })();
+  // Each widget tells of it.
+  list.catch(() => (list = undefined));
+  return list;
+};
+
+/**
+ * Starts the wasm that a response brings; resolves with what the loader needs of it.
+ *
+ * The first part of the file starts widgets: they do that while the second, which draws their lists,
+ * is still on its way.
+ */
 export const start = async (response) => {
-  const { instance, module } = await instantiate(response, imports());
+  const read = __END__ && reader(response, __END__);
+  const { instance, module } = await instantiate(read ? await read(__START__) : response, imports());
   exports = finish(instance, module);
+  if (read) arrive(read(__END__));
   return { Widget, drawer };
 };
 
@@ -29,7 +64,8 @@ const later = (request) =>
   (rest ??= (async () => {
     try {
       if (__LATER__) {
-        const { module } = await instantiate(await request(__LATER__), { ...imports(), b: exports });
+        const [response] = await Promise.all([request(__LATER__), list]);
+        const { module } = await instantiate(response, { ...imports(), b: exports });
         const [more] = WebAssembly.Module.customSections(module, "css");
         sheet.replaceSync(css + new TextDecoder().decode(more));
       }
@@ -51,13 +87,16 @@ const KEPT = 10;
 /** Loads what cleans HTML where the browser can't. */
 const purify = async () => (await import("purify")).default;
 
-/** Draws a widget in `root`. */
-const draw = (widget, element, root, { early, load, ...loader }) =>
+/** Draws a widget in `root`; resolves when there is what draws its list. */
+const draw = async (widget, element, root, { early, load, ...loader }) => {
+  const again = async () => reader(await load(__WASM__), __END__)(__END__);
+  if (__END__) list ??= arrive(again());
   widget.mount(
     element,
     root,
     {
       ...loader,
+      list,
       /** Hands over the request that was sent for an address. */
       claim(address) {
         const request = early.get(address);
@@ -71,6 +110,17 @@ const draw = (widget, element, root, { early, load, ...loader }) =>
     // As many rows as there are already, or as fill the screen: the others can wait.
     Math.max(root.getRootNode().querySelectorAll("li").length, screen.height / ROW, KEPT),
   );
+  try {
+    await list;
+  } catch (error) {
+    // As if it had never begun.
+    const parent = root.parentNode;
+    widget.unmount();
+    root.replaceChildren(document.createElement("slot"));
+    parent?.append(root);
+    throw error;
+  }
+};
 
 /** Gives an element its look. */
 const dress = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
@@ -80,6 +130,6 @@ const drawer = async (root) => {
   if (!root.isConnected) return (await import("./takeover.js")).takeOver(draw, dress);
   return (widget, element, ...rest) => {
     dress(element);
-    draw(widget, element, ...rest);
+    return draw(widget, element, ...rest);
   };
 };

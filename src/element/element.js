@@ -194,9 +194,10 @@ class KeyEvents extends HTMLElement {
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
       this.#tell();
-      draw(this.#widget, this, root, loader);
+      await draw(this.#widget, this, root, loader);
       return this.#widget;
     } catch (error) {
+      this.#drawn = undefined;
       early.get(src)?.controller.abort();
       early.delete(src);
       const kind = !globalThis.WebAssembly

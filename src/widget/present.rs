@@ -231,6 +231,7 @@ impl Scene<'_> {
         }
     }
 
+    #[inline(never)]
     fn list(&self, rows: usize, until: &mut Option<Instant>) -> List {
         let total = self.events.len();
         let shown = self.events.get(..self.drawn(rows)).unwrap_or(self.events);

@@ -154,7 +154,7 @@ impl Drop for Fixture {
 /// A loader that has sent no request.
 fn loader() -> JsValue {
     let make = Function::new_no_args(
-        "return { languageOf: ({ lang }) => lang, claim() {}, later: async () => true, refused: async () => false }",
+        "return { languageOf: ({ lang }) => lang, claim() {}, list: Promise.resolve(), later: async () => true, refused: async () => false }",
     );
     make.call0(&JsValue::NULL).unwrap()
 }

@@ -35,8 +35,14 @@ pub(crate) fn assemble() -> Outcome {
     let glue = staging.join(only(&staging, ".js")?);
     let wasm = staging.join(only(&staging, "_bg.wasm")?);
     let later = staging.join("later.wasm");
+    let mut parts = None;
     if release {
-        shrink(&wasm, &later, &linked(), &glue)?;
+        let list = staging.join("list.wasm");
+        shrink(&wasm, &[&wasm, &list, &later], &linked(), &glue)?;
+        let (start, length) = (size(&wasm)?, size(&list)?);
+        add_section(&wasm, "list", &list)?;
+        let end = size(&wasm)?;
+        parts = Some([start, end - length, end]);
         bundler.styles("later.css")?;
         add_section(&later, "css", &staging.join("later.css"))?;
     }
@@ -49,7 +55,7 @@ pub(crate) fn assemble() -> Outcome {
     for styles in ["key-events.css", "first.css", "prerendered.css"] {
         bundler.styles(styles)?;
     }
-    let glue = bundler.chunk(&wasm, later.as_deref())?;
+    let glue = bundler.chunk(&wasm, parts, later.as_deref())?;
     let files = Files {
         wasm,
         glue,
@@ -94,6 +100,11 @@ fn add_section(wasm: &Path, name: &str, file: &Path) -> Outcome {
     section.append_to(&mut module);
     fs::write(wasm, module).context("cannot write the wasm")?;
     fs::remove_file(file).context("cannot clear up")
+}
+
+fn size(file: &Path) -> Outcome<u64> {
+    let about = fs::metadata(file).context(format!("cannot read {}", file.display()))?;
+    Ok(about.len())
 }
 
 /// Makes the glue give away what its own loading of the wasm uses, and draw without a pause and
@@ -175,14 +186,17 @@ impl<'a> Bundler<'a> {
     /// The script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. Takes the place of the glue; returns its name.
     ///
-    /// `later`: what of the wasm is loaded after the first list; `None`: it is one file.
-    fn chunk(&self, wasm: &str, later: Option<&str>) -> Outcome<String> {
+    /// `parts`: where in the wasm what starts a widget ends, what draws the first list begins, and
+    /// that ends; `later`: what of the wasm is loaded after the first list; `None`: all is one.
+    fn chunk(&self, wasm: &str, parts: Option<[u64; 3]>, later: Option<&str>) -> Outcome<String> {
         let glue = self.staging.join(only(self.staging, ".js")?);
         let styles = match later {
             Some(_) => "first.css",
             None => "key-events.css",
         };
         let styles = self.staging.join(styles);
+        let places = ["__START__", "__LIST__", "__END__"].into_iter();
+        let places = places.zip(parts.unwrap_or_default());
         // Elsewhere first: the old and the new name may be the same.
         let bundled = self.staging.join("bundled");
         run(self
@@ -200,6 +214,7 @@ impl<'a> Bundler<'a> {
             ))
             .arg(format!("--outdir={}", bundled.display()))
             .args(self.defines(&[("__WASM__", wasm)]))
+            .args(places.map(|(name, place)| format!("--define:{name}={place}")))
             .arg(match later {
                 Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
                 None => "--define:__LATER__=null".into(),

@@ -1,8 +1,9 @@
-//! Dividing the wasm in two: what draws the first list, and what can wait until that is drawn.
+//! Dividing the wasm: what starts a widget, what draws its first list, and what can wait until that
+//! is drawn.
 //!
-//! The two share memory and table. What is needed later, and only then, is found from the doors:
-//! what can be reached only through them moves to the second file, whose functions the first calls
-//! by their places in the table, which the second fills.
+//! The parts share memory and table. What is in the second and third is found from their doors: what
+//! can be reached only through those of a part moves there. The parts before call the doors by their
+//! places in the table, which the part fills when it is there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,16 +21,10 @@ use crate::{
     snip::{never_runs, without_hashes},
 };
 
-/// The name that the second file knows the first by.
-const FIRST: &str = "b";
+/// The name that a part knows those before it by.
+const BEFORE: &str = "b";
 
-/// The two files.
-pub(crate) struct Parts {
-    pub(crate) first: Vec<u8>,
-    pub(crate) later: Vec<u8>,
-}
-
-/// Divides a wasm.
+/// Divides a wasm; the parts, in the order in which they are needed.
 ///
 /// `linked` is the same wasm as the linker left it; `names` gives names that no export has.
 ///
@@ -39,82 +34,81 @@ pub(crate) fn divide(
     wasm: &[u8],
     linked: &Linked,
     names: impl Iterator<Item = String>,
-) -> Outcome<Parts> {
-    let doors: Vec<_> = DOORS.iter().map(|(door, _)| *door).collect();
+) -> Outcome<Vec<Vec<u8>>> {
+    let names_of = |doors: &[(&'static str, &str)]| doors.iter().map(|(door, _)| *door).collect();
+    let doors: Vec<Vec<_>> = DOORS.iter().map(|doors| names_of(doors)).collect();
     by_doors(wasm, linked, &doors, names)
 }
 
+/// `doors`: those of the second part, of the third and so on.
 fn by_doors(
     wasm: &[u8],
     linked: &Linked,
-    doors: &[&str],
+    doors: &[Vec<&str>],
     mut names: impl Iterator<Item = String>,
-) -> Outcome<Parts> {
-    let mut first = parse(wasm)?;
-    let mut later = parse(wasm)?;
-    let plan = Plan::new(&first, linked, &never_runs, doors)?;
-    for module in [&mut first, &mut later] {
-        name_by_signature(module);
+) -> Outcome<Vec<Vec<u8>>> {
+    let mut module = parse(wasm)?;
+    let plan = Plan::new(&module, linked, &never_runs, doors)?;
+    name_by_signature(&mut module);
+    let shared = plan.shared(&module, &mut names);
+    let mut used = BTreeSet::new();
+    let mut parts = Vec::new();
+    // The last first: what it takes from those before it is known then.
+    for part in (0..plan.parts.len()).rev() {
+        let mut module = parse(wasm)?;
+        name_by_signature(&mut module);
+        plan.make(part, &mut module, &shared, &used);
+        let imports = module.imports.iter();
+        let taken = imports.filter(|import| import.module == BEFORE);
+        used.extend(taken.map(|import| import.name.clone()));
+        parts.push(module.emit_wasm());
     }
-    plan.make_later(&mut later, &mut names);
-    let used: Vec<_> = later
-        .imports
-        .iter()
-        .filter(|import| import.module == FIRST)
-        .map(|import| (import.name.clone(), import.kind.clone()))
-        .collect();
-    plan.make_first(&mut first);
-    for (name, kind) in used {
-        use walrus::ImportKind as Kind;
-        match kind {
-            Kind::Function(id) => first.exports.add(
-                &name,
-                nth(first.funcs.iter().map(walrus::Function::id), id.index()),
-            ),
-            Kind::Table(id) => first.exports.add(
-                &name,
-                nth(first.tables.iter().map(walrus::Table::id), id.index()),
-            ),
-            Kind::Memory(id) => first.exports.add(
-                &name,
-                nth(first.memories.iter().map(walrus::Memory::id), id.index()),
-            ),
-            Kind::Global(id) => first.exports.add(
-                &name,
-                nth(first.globals.iter().map(walrus::Global::id), id.index()),
-            ),
-            Kind::Tag(_) => return Err(Failure("the wasm has exceptions".into())),
-        };
-    }
-    walrus::passes::gc::run(&mut first);
-    Ok(Parts {
-        first: first.emit_wasm(),
-        later: later.emit_wasm(),
-    })
+    parts.reverse();
+    Ok(parts)
 }
 
 fn parse(wasm: &[u8]) -> Outcome<Module> {
     Module::from_buffer(wasm).map_err(|error| Failure(error.to_string()))
 }
 
-/// Both files are read from the same bytes, so that the numbers in one are those in the other.
+/// All are read from the same bytes, so that the numbers in one are those in the others.
 fn nth<T: Copy>(ids: impl Iterator<Item = T>, number: usize) -> T {
     let ids: Vec<_> = ids.collect();
     ids[number]
 }
 
+/// What the parts after one import from it: each has one name for all.
+#[derive(Default)]
+struct Shared {
+    /// Numbers of functions, in the order that they are in within a part.
+    functions: Vec<(usize, String)>,
+    /// All of them, in their order.
+    globals: Vec<String>,
+    tables: Vec<String>,
+    memories: Vec<String>,
+}
+
 /// What goes where; functions by their numbers.
 struct Plan {
-    doors: Vec<usize>,
-    first: BTreeSet<usize>,
-    later: BTreeSet<usize>,
+    /// The functions of each part.
+    parts: Vec<BTreeSet<usize>>,
+    /// What each function calls by its name.
+    calls: BTreeMap<usize, Vec<usize>>,
+    /// The doors that are called by parts before theirs, by their part.
+    doors: Vec<Vec<usize>>,
     /// The place in the table and the function of what is called through it.
     in_table: Vec<(i32, usize)>,
     table: usize,
     table_size: i32,
-    /// Parts of the memory that are for the second file, and for neither.
-    later_data: Vec<bool>,
-    dead_data: Vec<bool>,
+    /// Which part what is in the memory is for, by address.
+    data: Vec<Place>,
+}
+
+/// Who something in the memory is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Part(usize),
+    Nobody,
 }
 
 impl Plan {
@@ -122,46 +116,51 @@ impl Plan {
         module: &Module,
         linked: &Linked,
         is_snipped: &dyn Fn(&str) -> bool,
-        doors: &[&str],
+        doors: &[Vec<&str>],
     ) -> Outcome<Self> {
-        let is_door = |name: &str| doors.iter().any(|door| is(door, name));
-        let from_exports = linked.reached_from_exports(&|name| is_snipped(name) || is_door(name));
-        let from_doors = linked.reached_from(&is_door, &is_snipped);
+        let is_door_of = |part: usize, name: &str| {
+            let doors = part.checked_sub(1).and_then(|part| doors.get(part));
+            doors.into_iter().flatten().any(|door| is(door, name))
+        };
+        let count = doors.len() + 1;
+        let reach: Vec<Reach> = (0..count)
+            .map(|part| {
+                let is_door = |name: &str| (part + 1..count).any(|part| is_door_of(part, name));
+                let ends = |name: &str| is_snipped(name) || is_door(name);
+                match part {
+                    0 => linked.reached_from_exports(&ends),
+                    _ => linked.reached_from(&|name| is_door_of(part, name), &ends),
+                }
+            })
+            .collect();
         let known: BTreeSet<_> = linked.functions().collect();
 
-        let mut plan = Self {
-            doors: Vec::new(),
-            first: BTreeSet::new(),
-            later: BTreeSet::new(),
-            in_table: Vec::new(),
-            table: 0,
-            table_size: 0,
-            later_data: Vec::new(),
-            dead_data: Vec::new(),
-        };
-        for door in doors {
-            let named = |name: Option<&str>| name.is_some_and(|name| is(door, name));
-            let found = module
-                .funcs
-                .iter()
-                .filter(|function| named(function.name.as_deref()));
-            let found: Vec<_> = found.map(|function| function.id().index()).collect();
-            if found.is_empty() {
-                return Err(Failure(format!(
-                    "no function is called {door}: see xtask/src/doors.rs"
-                )));
+        let mut roots = vec![Vec::new(); count];
+        for (part, doors) in (1..).zip(doors) {
+            for door in doors {
+                let named = |name: Option<&str>| name.is_some_and(|name| is(door, name));
+                let found = module
+                    .funcs
+                    .iter()
+                    .filter(|function| named(function.name.as_deref()));
+                let before = roots[part].len();
+                roots[part].extend(found.map(|function| function.id().index()));
+                if roots[part].len() == before {
+                    return Err(Failure(format!(
+                        "no function is called {door}: see xtask/src/doors.rs"
+                    )));
+                }
             }
-            plan.doors.extend(found);
         }
-
-        let mut first_roots = Vec::new();
-        let mut later_roots = plan.doors.clone();
+        let all_doors = roots.clone();
         for export in module.exports.iter() {
             if let walrus::ExportItem::Function(id) = export.item {
-                first_roots.push(id.index());
+                roots[0].push(id.index());
             }
         }
-        first_roots.extend(module.start.map(|id| id.index()));
+        roots[0].extend(module.start.map(|id| id.index()));
+        let mut in_table = Vec::new();
+        let mut the_table = (0, 0);
         for element in module.elements.iter() {
             let (ElementKind::Active { table, offset }, ElementItems::Functions(functions)) =
                 (&element.kind, &element.items)
@@ -171,91 +170,162 @@ impl Plan {
             let ConstExpr::Value(Value::I32(offset)) = offset else {
                 return Err(Failure("the wasm can be moved in its table".into()));
             };
-            plan.table = table.index();
-            plan.table_size = i32::try_from(module.tables.get(*table).initial).unwrap_or(i32::MAX);
+            let size = i32::try_from(module.tables.get(*table).initial).unwrap_or(i32::MAX);
+            the_table = (table.index(), size);
             for (slot, id) in (*offset..).zip(functions) {
                 let number = id.index();
-                plan.in_table.push((slot, number));
+                in_table.push((slot, number));
                 let name = module.funcs.get(*id).name.as_deref().unwrap_or_default();
-                if plan.doors.contains(&number) {
-                    if from_exports.functions.contains(name) {
+                let reaches = |part: &usize| reach[*part].functions.contains(name);
+                let door_of = (1..count).find(|part| all_doors[*part].contains(&number));
+                if let Some(part) = door_of {
+                    if (0..part).any(|part| reaches(&part)) {
                         return Err(Failure(format!(
                             "{name} is a door and may be called by its address"
                         )));
                     }
-                    later_roots.push(number);
-                } else if !known.contains(name) || from_exports.functions.contains(name) {
-                    first_roots.push(number);
-                } else if from_doors.functions.contains(name) {
-                    later_roots.push(number);
+                    roots[part].push(number);
+                } else if !known.contains(name) {
+                    roots[0].push(number);
+                } else if let Some(part) = (0..count).find(reaches) {
+                    roots[part].push(number);
                 }
             }
         }
         let calls = calls(module);
-        plan.first = closure(first_roots, &calls, &plan.doors.iter().copied().collect());
-        plan.later = closure(later_roots, &calls, &plan.first);
-        let called: BTreeSet<_> = plan
-            .first
-            .iter()
-            .filter_map(|number| calls.get(number))
-            .flatten()
-            .collect();
-        plan.doors.retain(|door| called.contains(door));
-        plan.place_data(linked, &from_exports, &from_doors);
-        Ok(plan)
-    }
-
-    fn place_data(&mut self, linked: &Linked, first: &Reach, later: &Reach) {
-        let end = linked
-            .data()
-            .map(|place| place.end)
-            .max()
-            .unwrap_or_default();
-        self.later_data = vec![false; end];
-        self.dead_data = vec![false; end];
-        for place in linked.data() {
-            self.dead_data[place.clone()].fill(true);
+        let mut parts: Vec<BTreeSet<usize>> = Vec::new();
+        for (part, roots) in roots.into_iter().enumerate() {
+            let before = parts.iter().flatten();
+            let not = before.chain(all_doors[part + 1..].iter().flatten());
+            let not = not.copied().collect();
+            parts.push(closure(roots, &calls, &not));
         }
-        for place in &later.data {
-            self.dead_data[place.clone()].fill(false);
-            self.later_data[place.clone()].fill(true);
-        }
-        for place in &first.data {
-            self.dead_data[place.clone()].fill(false);
-            self.later_data[place.clone()].fill(false);
-        }
-    }
-
-    fn is_later(&self, address: usize) -> bool {
-        self.later_data.get(address) == Some(&true)
-    }
-
-    fn is_dead(&self, address: usize) -> bool {
-        self.dead_data.get(address) == Some(&true)
-    }
-
-    /// The place of each door in the table: after all others.
-    fn slots(&self) -> impl Iterator<Item = (i32, usize)> {
-        (self.table_size..).zip(self.doors.iter().copied())
-    }
-
-    fn make_first(&self, module: &mut Module) {
-        let ids: Vec<_> = module.funcs.iter().map(walrus::Function::id).collect();
-        let table = nth(module.tables.iter().map(walrus::Table::id), self.table);
-        let doors = self.slots().map(|(slot, door)| {
-            let ty = module.funcs.get(ids[door]).ty();
-            (ids[door], (slot, ty))
+        let doors = (0..count).map(|part| {
+            let before = parts[..part].iter().flatten();
+            let called = before.filter_map(|number| calls.get(number)).flatten();
+            let called: BTreeSet<_> = called.collect();
+            let doors = all_doors[part].iter().copied();
+            doors.filter(|door| called.contains(door)).collect()
         });
-        let mut redirect = Redirect {
+        Ok(Self {
             doors: doors.collect(),
-            table,
+            parts,
+            calls,
+            in_table,
+            table: the_table.0,
+            table_size: the_table.1,
+            data: places(linked, &reach),
+        })
+    }
+
+    fn place(&self, address: usize) -> Place {
+        self.data.get(address).copied().unwrap_or(Place::Part(0))
+    }
+
+    /// Part and place in the table of each door: after all others.
+    fn slots(&self) -> impl Iterator<Item = (usize, i32, usize)> {
+        let doors = self.doors.iter().enumerate();
+        let doors = doors.flat_map(|(part, doors)| doors.iter().map(move |door| (part, *door)));
+        (self.table_size..)
+            .zip(doors)
+            .map(|(slot, (part, door))| (part, slot, door))
+    }
+
+    /// What a part calls by name of those before it.
+    fn needs(&self, part: usize) -> BTreeSet<usize> {
+        let called = self.parts[part].iter();
+        let called = called.filter_map(|number| self.calls.get(number)).flatten();
+        let before = |number: &&usize| self.parts[..part].iter().any(|part| part.contains(number));
+        called.filter(before).copied().collect()
+    }
+
+    /// Names what parts have of each other.
+    fn shared(&self, module: &Module, names: &mut impl Iterator<Item = String>) -> Shared {
+        let mut name = || names.next().unwrap_or_default();
+        let mut shared = Shared::default();
+        let needed: BTreeSet<_> = (1..self.parts.len())
+            .flat_map(|part| self.needs(part))
+            .collect();
+        let functions = module.funcs.iter_local();
+        let mut functions: Vec<_> = functions
+            .map(|(id, _)| (module.funcs.get(id).name.as_deref(), id.index()))
+            .filter(|(_, number)| needed.contains(number))
+            .collect();
+        functions.sort();
+        shared.functions = functions
+            .into_iter()
+            .map(|(_, number)| (number, name()))
+            .collect();
+        shared.globals = module.globals.iter().map(|_| name()).collect();
+        shared.tables = module.tables.iter().map(|_| name()).collect();
+        shared.memories = module.memories.iter().map(|_| name()).collect();
+        shared
+    }
+
+    /// Makes a part of the whole; `used` names what the parts after it have of it.
+    fn make(&self, part: usize, module: &mut Module, shared: &Shared, used: &BTreeSet<String>) {
+        self.redirect(part, module);
+        if part == 0 {
+            self.keep(module);
+        } else {
+            self.take(part, module, shared);
+        }
+        self.offer(part, module, shared, used);
+        walrus::passes::gc::run(module);
+    }
+
+    /// Exports what the parts after it have of a part.
+    fn offer(&self, part: usize, module: &mut Module, shared: &Shared, used: &BTreeSet<String>) {
+        let ids: Vec<_> = module.funcs.iter().map(walrus::Function::id).collect();
+        for (number, name) in &shared.functions {
+            if self.parts[part].contains(number) && used.contains(name) {
+                module.exports.add(name, ids[*number]);
+            }
+        }
+        if part > 0 {
+            return;
+        }
+        let globals: Vec<_> = module.globals.iter().map(walrus::Global::id).collect();
+        for (name, id) in shared.globals.iter().zip(globals) {
+            if used.contains(name) {
+                module.exports.add(name, id);
+            }
+        }
+        let tables: Vec<_> = module.tables.iter().map(walrus::Table::id).collect();
+        for (name, id) in shared.tables.iter().zip(tables) {
+            if used.contains(name) {
+                module.exports.add(name, id);
+            }
+        }
+        let memories: Vec<_> = module.memories.iter().map(walrus::Memory::id).collect();
+        for (name, id) in shared.memories.iter().zip(memories) {
+            if used.contains(name) {
+                module.exports.add(name, id);
+            }
+        }
+    }
+
+    /// Has the doors of later parts called by their places.
+    fn redirect(&self, part: usize, module: &mut Module) {
+        let ids: Vec<_> = module.funcs.iter().map(walrus::Function::id).collect();
+        let doors = self.slots().filter(|(of, ..)| *of > part);
+        let mut redirect = Redirect {
+            table: nth(module.tables.iter().map(walrus::Table::id), self.table),
+            doors: doors
+                .map(|(_, slot, door)| (ids[door], (slot, module.funcs.get(ids[door]).ty())))
+                .collect(),
         };
         for (id, function) in module.funcs.iter_local_mut() {
-            if self.first.contains(&id.index()) {
+            if self.parts[part].contains(&id.index()) {
                 let entry = function.entry_block();
                 ir::dfs_pre_order_mut(&mut redirect, function, entry);
             }
         }
+    }
+
+    /// Leaves of the whole what the first part has.
+    fn keep(&self, module: &mut Module) {
+        let tables: Vec<_> = module.tables.iter().map(walrus::Table::id).collect();
         // The places of functions in the table stay what they are: what is not there is a trap.
         let mut trap = FunctionBuilder::new(&mut module.types, &[], &[]);
         trap.func_body().unreachable();
@@ -263,14 +333,14 @@ impl Plan {
         for element in module.elements.iter_mut() {
             if let ElementItems::Functions(functions) = &mut element.items {
                 for id in functions {
-                    if !self.first.contains(&id.index()) {
+                    if !self.parts[0].contains(&id.index()) {
                         *id = trap;
                     }
                 }
             }
         }
-        let more = self.doors.len() as u64;
-        let table = module.tables.get_mut(table);
+        let more = self.slots().count() as u64;
+        let table = module.tables.get_mut(tables[self.table]);
         table.initial += more;
         table.maximum = table.maximum.map(|most| most + more);
         let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
@@ -278,7 +348,7 @@ impl Plan {
             let data = module.data.get_mut(id);
             if let Some(start) = start_of(&data.kind) {
                 for (address, byte) in (start..).zip(&mut data.value) {
-                    if self.is_later(address) || self.is_dead(address) {
+                    if self.place(address) != Place::Part(0) {
                         *byte = 0;
                     }
                 }
@@ -286,38 +356,28 @@ impl Plan {
         }
     }
 
-    fn make_later(&self, module: &mut Module, names: &mut impl Iterator<Item = String>) {
-        let mut name = || names.next().unwrap_or_default();
+    /// Leaves of the whole what a later part has, and imports what it needs of those before it.
+    fn take(&self, part: usize, module: &mut Module, shared: &Shared) {
         let exports: Vec<_> = module.exports.iter().map(walrus::Export::id).collect();
         for id in exports {
             module.exports.delete(id);
         }
         module.start = None;
         let ids: Vec<_> = module.funcs.iter().map(walrus::Function::id).collect();
-        let needed = self
-            .later
-            .iter()
-            .flat_map(|number| called(module, ids[*number]));
-        let needed: BTreeSet<_> = needed.collect();
-        let mut in_order = ids.clone();
-        // As they will be in the first file.
-        in_order.sort_by_key(|id| module.funcs.get(*id).name.clone());
-        for id in &in_order {
-            let function = module.funcs.get(*id);
-            if !matches!(function.kind, FunctionKind::Local(_))
-                || !needed.contains(&id.index())
-                || self.later.contains(&id.index())
-            {
-                continue;
+        let needed = self.needs(part);
+        for (number, name) in &shared.functions {
+            if needed.contains(number) {
+                let id = ids[*number];
+                let ty = module.funcs.get(id).ty();
+                let import = module.imports.add(BEFORE, name, id);
+                module.funcs.get_mut(id).kind =
+                    FunctionKind::Import(ImportedFunction { import, ty });
             }
-            let ty = function.ty();
-            let import = module.imports.add(FIRST, &name(), *id);
-            module.funcs.get_mut(*id).kind = FunctionKind::Import(ImportedFunction { import, ty });
         }
         let globals: Vec<_> = module.globals.iter().map(walrus::Global::id).collect();
-        for id in globals {
+        for (id, name) in globals.into_iter().zip(&shared.globals) {
             if matches!(module.globals.get(id).kind, GlobalKind::Local(_)) {
-                let import = module.imports.add(FIRST, &name(), id);
+                let import = module.imports.add(BEFORE, name, id);
                 module.globals.get_mut(id).kind = GlobalKind::Import(import);
             }
         }
@@ -326,18 +386,20 @@ impl Plan {
             module.elements.delete(id);
         }
         let tables: Vec<_> = module.tables.iter().map(walrus::Table::id).collect();
-        for id in &tables {
-            let import = module.imports.add(FIRST, &name(), *id);
+        for (id, name) in tables.iter().zip(&shared.tables) {
+            let import = module.imports.add(BEFORE, name, *id);
             let table = module.tables.get_mut(*id);
             table.import = Some(import);
-            // Whatever the first file makes of it.
+            // Whatever the first part makes of it.
             table.maximum = None;
             table.elem_segments = Default::default();
         }
         let table = tables[self.table];
         let moved = self.in_table.iter().copied();
-        let moved = moved.filter(|(_, number)| self.later.contains(number));
-        for (slot, functions) in runs(moved.chain(self.slots())) {
+        let moved = moved.filter(|(_, number)| self.parts[part].contains(number));
+        let doors = self.slots().filter(|(of, ..)| *of == part);
+        let doors = doors.map(|(_, slot, door)| (slot, door));
+        for (slot, functions) in runs(moved.chain(doors)) {
             let functions = functions.into_iter().map(|number| ids[number]);
             let offset = ConstExpr::Value(Value::I32(slot));
             let id = module.elements.add(
@@ -347,8 +409,8 @@ impl Plan {
             module.tables.get_mut(table).elem_segments.insert(id);
         }
         let memories: Vec<_> = module.memories.iter().map(walrus::Memory::id).collect();
-        for id in memories {
-            let import = module.imports.add(FIRST, &name(), id);
+        for (id, name) in memories.into_iter().zip(&shared.memories) {
+            let import = module.imports.add(BEFORE, name, id);
             let memory = module.memories.get_mut(id);
             memory.import = Some(import);
             memory.maximum = None;
@@ -362,7 +424,7 @@ impl Plan {
                 (start_of(&data.kind), &data.kind)
             {
                 let all = (start..).zip(data.value.iter().copied());
-                let moved = all.filter(|(address, _)| self.is_later(*address));
+                let moved = all.filter(|(address, _)| self.place(*address) == Place::Part(part));
                 bytes.extend(moved.map(|(address, byte)| (address as i32, (*memory, byte))));
             }
             module.data.delete(id);
@@ -375,8 +437,22 @@ impl Plan {
             let id = module.data.add(DataKind::Active { memory, offset }, value);
             module.memories.get_mut(memory).data_segments.insert(id);
         }
-        walrus::passes::gc::run(module);
     }
+}
+
+/// Which part what is in the memory is for: the first that refers to it.
+fn places(linked: &Linked, reach: &[Reach]) -> Vec<Place> {
+    let ends = linked.data().map(|place| place.end);
+    let mut places = vec![Place::Part(0); ends.max().unwrap_or_default()];
+    for place in linked.data() {
+        places[place.clone()].fill(Place::Nobody);
+    }
+    for (part, reach) in reach.iter().enumerate().rev() {
+        for place in &reach.data {
+            places[place.clone()].fill(Place::Part(part));
+        }
+    }
+    places
 }
 
 /// Whether a function of this name is such a door: a part of it, or with `$` its end.
@@ -541,34 +617,35 @@ mod tests {
         names
     }
 
-    fn divided(linked: &Linked, doors: &[&str]) -> Outcome<Parts> {
+    fn divided(linked: &Linked, doors: &[&[&str]]) -> Outcome<Vec<Vec<u8>>> {
         let names = (0..).map(|number| format!("n{number}"));
-        by_doors(&module(), linked, doors, names)
+        let doors: Vec<_> = doors.iter().map(|doors| doors.to_vec()).collect();
+        by_doors(&module(), linked, &doors, names)
     }
 
     #[test]
     fn what_only_a_door_leads_to_is_in_the_second_file() {
-        let parts = divided(&linked(&[]), &["door"]).unwrap();
-        assert_eq!(names(&parts.first), ["near", "pointed", "start"]);
-        assert_eq!(names(&parts.later), ["door", "far", "pointed_far"]);
+        let parts = divided(&linked(&[]), &[&["door"]]).unwrap();
+        assert_eq!(names(&parts[0]), ["near", "pointed", "start"]);
+        assert_eq!(names(&parts[1]), ["door", "far", "pointed_far"]);
     }
 
     #[test]
     fn the_second_file_takes_from_the_first_what_it_lacks() {
-        let parts = divided(&linked(&[]), &["door"]).unwrap();
-        let (first, later) = (parse(&parts.first).unwrap(), parse(&parts.later).unwrap());
+        let parts = divided(&linked(&[]), &[&["door"]]).unwrap();
+        let (first, later) = (parse(&parts[0]).unwrap(), parse(&parts[1]).unwrap());
         let exported: Vec<_> = first.exports.iter().map(|export| &export.name).collect();
         assert!(later.imports.iter().count() >= 2, "`near` and the table");
         for import in later.imports.iter() {
-            assert_eq!(import.module, FIRST);
+            assert_eq!(import.module, BEFORE);
             assert!(exported.contains(&&import.name), "{}", import.name);
         }
     }
 
     #[test]
     fn a_door_is_called_by_its_place_after_the_end_of_the_table() {
-        let parts = divided(&linked(&[]), &["door"]).unwrap();
-        let later = parse(&parts.later).unwrap();
+        let parts = divided(&linked(&[]), &[&["door"]]).unwrap();
+        let later = parse(&parts[1]).unwrap();
         let places: Vec<_> = later
             .elements
             .iter()
@@ -585,19 +662,29 @@ mod tests {
             [2],
             "`pointed_far` at 2 and the door right after it"
         );
-        let first = parse(&parts.first).unwrap();
+        let first = parse(&parts[0]).unwrap();
         assert_eq!(first.tables.iter().next().unwrap().initial, 4);
     }
 
     #[test]
     fn what_both_call_stays_in_the_first_file() {
-        let parts = divided(&linked(&[("start", "pointed_far")]), &["door"]).unwrap();
-        assert_eq!(names(&parts.later), ["door", "far"]);
+        let parts = divided(&linked(&[("start", "pointed_far")]), &[&["door"]]).unwrap();
+        assert_eq!(names(&parts[1]), ["door", "far"]);
+    }
+
+    #[test]
+    fn each_part_has_doors_to_those_after_it() {
+        let parts = divided(&linked(&[("far", "near")]), &[&["door"], &["far"]]).unwrap();
+        assert_eq!(names(&parts[0]), ["near", "pointed", "start"]);
+        assert_eq!(names(&parts[1]), ["door", "pointed_far"]);
+        assert_eq!(names(&parts[2]), ["far"]);
+        let first = parse(&parts[0]).unwrap();
+        assert_eq!(first.tables.iter().next().unwrap().initial, 5, "two doors");
     }
 
     #[test]
     fn a_door_that_is_not_there_is_an_error() {
-        let Err(failure) = divided(&linked(&[]), &["gate"]) else {
+        let Err(failure) = divided(&linked(&[]), &[&["gate"]]) else {
             panic!("there is no such door");
         };
         assert!(failure.0.contains("gate"), "{failure:?}");
@@ -605,7 +692,7 @@ mod tests {
 
     #[test]
     fn a_door_whose_address_is_known_is_an_error() {
-        let Err(failure) = divided(&linked(&[]), &["pointed$"]) else {
+        let Err(failure) = divided(&linked(&[]), &[&["pointed$"]]) else {
             panic!("anyone may call it");
         };
         assert!(failure.0.contains("by its address"), "{failure:?}");

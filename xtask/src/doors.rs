@@ -1,10 +1,28 @@
-//! What can wait until the first list is drawn: functions that are called only then.
+//! What can wait: functions that are called only once the first list is to be drawn, or after it.
 //!
-//! What only they need moves along to the second file of the wasm. One that is called before that is
+//! What only they need moves along, to another part of the wasm. One that is called before that is
 //! there would trap, so each says what makes sure that it is.
 
-/// Parts of function names (with `$`: their ends), and what makes sure that the second file is there.
-pub(crate) const DOORS: [(&str, &str); 14] = [
+/// Parts of function names (with `$`: their ends), and what makes sure that their part is there: of
+/// the second part, which draws the first list, and of the third, which does the rest.
+pub(crate) const DOORS: [&[(&str, &str)]; 2] = [&LIST, &LATER];
+
+const LIST: [(&str, &str); 3] = [
+    (
+        "key_events::effects::poller::Poller>::take$",
+        "it takes a `Drawing`",
+    ),
+    (
+        "key_events::widget::present::Scene>::list$",
+        "it is called when there is a feed, which comes of a `Drawing` or a `Later`",
+    ),
+    (
+        "key_events::widget::view::list::list$",
+        "it takes what `Scene::list` returns",
+    ),
+];
+
+const LATER: [(&str, &str); 14] = [
     (
         "key_events::widget::state::State>::follow$",
         "these actions come from `Follow`",

@@ -46,13 +46,13 @@ const PASSES: [&str; 11] = [
     "--strip-target-features",
 ];
 
-/// The name that both parts of the wasm know the glue by.
+/// The name that all parts of the wasm know the glue by.
 const GLUE: &str = "a";
 
-/// Divides the wasm, shrinks both parts, and gives the glue the new names of imports and exports.
+/// Divides the wasm, shrinks its parts, and gives the glue the new names of imports and exports.
 ///
-/// The first part takes the wasm's place, `later` is written; `linked` is what the linker made.
-pub(crate) fn shrink(wasm: &Path, later: &Path, linked: &Path, glue: &Path) -> Outcome {
+/// They are written to `parts`, in the order in which they are needed; `linked` is what the linker made.
+pub(crate) fn shrink(wasm: &Path, parts: &[&Path], linked: &Path, glue: &Path) -> Outcome {
     let bytes = |path: &Path| fs::read(path).context(format!("cannot read {}", path.display()));
     let mut module =
         Module::from_buffer(&bytes(wasm)?).map_err(|error| Failure(error.to_string()))?;
@@ -63,9 +63,9 @@ pub(crate) fn shrink(wasm: &Path, later: &Path, linked: &Path, glue: &Path) -> O
     even_out(&mut module)?;
     let mut unused = short_names();
     let names = Names::shorten(&mut module, &mut unused);
-    let parts = divide(&module.emit_wasm(), &Linked::read(&bytes(linked)?)?, unused)?;
+    let divided = divide(&module.emit_wasm(), &Linked::read(&bytes(linked)?)?, unused)?;
     let mut imported = BTreeSet::new();
-    for (path, part) in [(wasm, parts.first), (later, parts.later)] {
+    for (path, part) in parts.iter().zip(divided) {
         fs::write(path, part).context(format!("cannot write {}", path.display()))?;
         optimise(path)?;
         let part =

@@ -33,6 +33,7 @@ pub struct List {
 }
 
 /// The events, day by day, and the button that shows the rest.
+#[inline(never)]
 pub(super) fn list(list: &List) -> Html {
     let days = list.days.iter().map(|rows| day(list, rows));
     let days = tag!("div", { "part": "list", "class": "list" }, several(days.collect()));

@@ -1,11 +1,11 @@
 //! The memory of the wasm in a page.
 
-/// A script for the head of a page: keeps the memory that the files of the wasm share as
+/// A script for the head of a page: keeps the memory that the parts of the wasm share as
 /// `window.memory`.
 pub const KEPT: &str = "<script>
-    const { instantiateStreaming } = WebAssembly;
-    WebAssembly.instantiateStreaming = async (...rest) => {
-        const result = await instantiateStreaming(...rest);
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...rest) => {
+        const result = await instantiate(...rest);
         const { exports } = result.instance;
         window.memory ??= Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
         return result;

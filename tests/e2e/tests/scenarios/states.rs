@@ -15,6 +15,8 @@ scenarios![
     a_feed_without_events_says_so,
     a_page_may_say_it_in_its_own_words,
     a_wasm_that_is_missing_leaves_the_fallback,
+    a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again,
+    a_widget_starts_while_what_draws_its_list_is_on_its_way,
     a_policy_that_forbids_wasm_leaves_the_fallback,
 ];
 
@@ -23,6 +25,13 @@ const ELEMENT: &str = r#"<key-events src="/feed.json"><p id="fallback">Fallback<
 
 fn with_element(site: &Site) {
     site.page("/", &format!("{MODULE}{ELEMENT}"));
+}
+
+/// The path of the wasm, and its length in bytes.
+fn wasm() -> (String, usize) {
+    let path = Site::wasm();
+    let length = Site::file(path.rsplit('/').next().unwrap()).len();
+    (path, length)
 }
 
 fn good_feed() -> Answer {
@@ -260,6 +269,53 @@ async fn a_wasm_that_is_missing_leaves_the_fallback(site: Site, page: Page) {
     let add = "document.body.append(document.querySelector('key-events').cloneNode())";
     page.run(add).await;
     page.nth_widget(1).wait_count("li", 3).await;
+}
+
+async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
+    site: Site,
+    page: Page,
+) {
+    let (wasm, length) = wasm();
+    site.answer("/feed.json", good_feed());
+    site.page("/", &format!("{MODULE}{ELEMENT}{ELEMENT}"));
+    // In what starts a widget, and in what draws its list.
+    for end in [10_000, length - 10_000] {
+        let answer = Site::original(&wasm).header("cache-control", "no-store");
+        site.answer(&wasm, answer.clone().cut_after(end));
+        page.open("/").await;
+        let events = page.wait_for_events("key-events:error", 2).await;
+        for event in &events {
+            page.expect_console("the widget can't start (network)");
+            assert_eq!(event["detail"]["kind"], "network", "{event}");
+        }
+        for number in [0, 1] {
+            let fallback = page.nth_widget(number);
+            fallback.wait_count("slot:not([name])", 1).await;
+            fallback.wait_count("[part]", 0).await;
+        }
+        assert!(page.document().is_visible("#fallback").await);
+
+        site.answer(&wasm, answer);
+        page.run("document.querySelector('key-events').refresh()")
+            .await;
+        page.widget().wait_count("li", 3).await;
+        page.wait_for_rest().await;
+    }
+}
+
+async fn a_widget_starts_while_what_draws_its_list_is_on_its_way(site: Site, page: Page) {
+    let ((wasm, length), gate) = (wasm(), Gate::closed());
+    let answer = Site::original(&wasm).paused_after(length - 10_000, &gate);
+    site.answer(&wasm, answer);
+    site.answer("/feed.json", good_feed());
+    with_element(&site);
+    page.open("/").await;
+    page.widget().wait_count(".ghosts", 1).await;
+    assert!(page.document().is_visible("#fallback").await);
+    assert_eq!(page.widget().count("li").await, 0);
+    gate.open();
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_rest().await;
 }
 
 async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: Site, page: Page) {
