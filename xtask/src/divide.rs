@@ -563,7 +563,7 @@ mod tests {
 
     use super::*;
 
-    /// `start` calls `near` and the door; the door calls `far`; `start` and the door each have a
+    /// `start` calls `near` and the door; the door calls `away`; `start` and the door each have a
     /// function that they call through the table.
     fn module() -> Vec<u8> {
         let mut module = Module::default();
@@ -577,7 +577,7 @@ mod tests {
             body.i32_const(7);
             function.finish(Vec::new(), &mut module.funcs)
         };
-        let (near, far) = (add("near", &[]), add("far", &[]));
+        let (near, far) = (add("near", &[]), add("away", &[]));
         let door = add("door", &[far, near]);
         let start = add("start", &[near, door]);
         let (pointed, pointed_far) = (add("pointed", &[]), add("pointed_far", &[]));
@@ -599,7 +599,7 @@ mod tests {
             ("start", "near"),
             ("start", "door"),
             ("start", "pointed"),
-            ("door", "far"),
+            ("door", "away"),
             ("door", "near"),
             ("door", "pointed_far"),
         ];
@@ -627,7 +627,7 @@ mod tests {
     fn what_only_a_door_leads_to_is_in_the_second_file() {
         let parts = divided(&linked(&[]), &[&["door"]]).unwrap();
         assert_eq!(names(&parts[0]), ["near", "pointed", "start"]);
-        assert_eq!(names(&parts[1]), ["door", "far", "pointed_far"]);
+        assert_eq!(names(&parts[1]), ["away", "door", "pointed_far"]);
     }
 
     #[test]
@@ -669,15 +669,15 @@ mod tests {
     #[test]
     fn what_both_call_stays_in_the_first_file() {
         let parts = divided(&linked(&[("start", "pointed_far")]), &[&["door"]]).unwrap();
-        assert_eq!(names(&parts[1]), ["door", "far"]);
+        assert_eq!(names(&parts[1]), ["away", "door"]);
     }
 
     #[test]
     fn each_part_has_doors_to_those_after_it() {
-        let parts = divided(&linked(&[("far", "near")]), &[&["door"], &["far"]]).unwrap();
+        let parts = divided(&linked(&[("away", "near")]), &[&["door"], &["away"]]).unwrap();
         assert_eq!(names(&parts[0]), ["near", "pointed", "start"]);
         assert_eq!(names(&parts[1]), ["door", "pointed_far"]);
-        assert_eq!(names(&parts[2]), ["far"]);
+        assert_eq!(names(&parts[2]), ["away"]);
         let first = parse(&parts[0]).unwrap();
         assert_eq!(first.tables.iter().next().unwrap().initial, 5, "two doors");
     }
