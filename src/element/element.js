@@ -1,6 +1,8 @@
 // The custom element: light enough to be on every page. Everything else waits in a chunk that is
 // loaded when an element needs it.
 
+import { glue, load, loadChunk, wasm } from "./files.js";
+
 const ATTRIBUTES =
   "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
 /** Keeps the space of the list free before it is there: header, what is around the rows, and rows. */
@@ -18,16 +20,6 @@ document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violati
 
 /** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
 const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
-
-const here = (path) => new URL(path, import.meta.url).href;
-const wasm = here(__WASM__);
-const glue = here(__GLUE__);
-
-const load = async (path) => {
-  const response = await fetch(here(path));
-  if (!response.ok) throw new TypeError(response.status + " " + response.url);
-  return response;
-};
 
 /** What the widgets have of the loader. */
 const loader = {
@@ -51,16 +43,6 @@ const remembered = (element) => {
     // Refused, or nothing there.
   }
 };
-
-let chunk;
-const loadChunk = () =>
-  // Both at once: neither waits for the other.
-  (chunk ??= Promise.all([load(wasm), import(glue)])
-    .then(([response, module]) => module.start(response))
-    .catch((error) => {
-      chunk = undefined;
-      throw error;
-    }));
 
 /** The name of the file with the strings for a language; none: the widget has them, in English. */
 const localeFor = (lang) => {

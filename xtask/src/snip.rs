@@ -6,7 +6,7 @@ use walrus::{FunctionBuilder, Module};
 use crate::run::{Failure, Outcome};
 
 /// Parts of function names, and why they never run here.
-const NEVER_RUN: [(&str, &str); 18] = [
+const NEVER_RUN: [(&str, &str); 26] = [
     (
         "::ListenerRegistration>::register",
         "no view has a listener: buttons carry `data-action`",
@@ -29,6 +29,11 @@ const NEVER_RUN: [(&str, &str); 18] = [
         "Rc<yew::virtual_dom::vsuspense::VSuspense> as yew::utils::RcExt",
         "the same",
     ),
+    ("::Suspension>::listen", "the same"),
+    ("::find_parent_scope::<yew::suspense", "the same"),
+    ("::ComponentState>::suspend", "the same"),
+    ("Scope<yew::suspense", "the same"),
+    ("MsgQueue<yew::suspense", "the same"),
     (
         "::VPortal as yew::dom_bundle",
         "all is drawn in the element's own shadow root",
@@ -55,6 +60,18 @@ const NEVER_RUN: [(&str, &str); 18] = [
     ),
     (
         "Vec<yew::virtual_dom::vnode::VNode> as core::clone::Clone>::clone",
+        "the same",
+    ),
+    (
+        "yew::virtual_dom::vnode::VNode as core::clone::Clone>::clone",
+        "the same",
+    ),
+    (
+        "yew::virtual_dom::vcomp::VComp as core::clone::Clone>::clone",
+        "the same",
+    ),
+    (
+        "yew::virtual_dom::vlist::VList as core::clone::Clone>::clone",
         "the same",
     ),
     (
