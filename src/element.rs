@@ -83,8 +83,67 @@ impl Widget {
         self.remote.leave();
     }
 
-    /// Reads the attributes again.
+    /// Reads the attributes again; not before all of the wasm is there, if it is drawn.
     pub fn update(&mut self) {
+        if self.mounted.is_some() {
+            self.renew();
+        }
+    }
+
+    /// Overrides strings of the interface with those of a JSON object.
+    #[wasm_bindgen(js_name = setLabels)]
+    pub fn set_labels(&mut self, json: Option<String>) {
+        self.labels = json;
+        self.update();
+    }
+
+    /// Expands (`true`) or collapses.
+    pub fn open(&self, open: bool) {
+        self.remote.dispatch(Action::Open(open));
+    }
+
+    /// Shows the rows past the limit.
+    #[wasm_bindgen(js_name = showAll)]
+    pub fn show_all(&self) {
+        self.remote.dispatch(Action::ShowAll);
+    }
+
+    /// Loads the feed again; resolves when that is done, well or not.
+    pub fn refresh(&self) -> Promise {
+        self.remote.refresh()
+    }
+
+    /// Takes the reader to an event of the page; resolves with whether that settled on it. Not before
+    /// all of the wasm is there.
+    #[wasm_bindgen(js_name = goTo)]
+    pub fn go_to(&self, id: &str) -> Promise {
+        self.remote.go_to(id)
+    }
+
+    /// The state's name.
+    pub fn state(&self) -> String {
+        self.remote
+            .0
+            .borrow()
+            .state
+            .as_ref()
+            .map_or("loading", |state| state.name())
+            .to_owned()
+    }
+
+    /// The events of the timeline, in order, as plain objects.
+    pub fn entries(&self) -> Array {
+        self.remote
+            .0
+            .borrow()
+            .events
+            .iter()
+            .map(|entry| plain(entry))
+            .collect()
+    }
+
+    #[inline(never)]
+    fn renew(&mut self) {
         let labels = self.labels();
         let Some(host) = self
             .mounted
@@ -112,57 +171,6 @@ impl Widget {
             props.labels = Rc::new(labels);
         }
         mounted.app.update(props.clone());
-    }
-
-    /// Overrides strings of the interface with those of a JSON object.
-    #[wasm_bindgen(js_name = setLabels)]
-    pub fn set_labels(&mut self, json: Option<String>) {
-        self.labels = json;
-        self.update();
-    }
-
-    /// Expands (`true`) or collapses.
-    pub fn open(&self, open: bool) {
-        self.remote.dispatch(Action::Open(open));
-    }
-
-    /// Shows the rows past the limit.
-    #[wasm_bindgen(js_name = showAll)]
-    pub fn show_all(&self) {
-        self.remote.dispatch(Action::ShowAll);
-    }
-
-    /// Loads the feed again; resolves when that is done, well or not.
-    pub fn refresh(&self) -> Promise {
-        self.remote.refresh()
-    }
-
-    /// Takes the reader to an event of the page; resolves with whether that settled on it.
-    #[wasm_bindgen(js_name = goTo)]
-    pub fn go_to(&self, id: &str) -> Promise {
-        self.remote.go_to(id)
-    }
-
-    /// The state's name.
-    pub fn state(&self) -> String {
-        self.remote
-            .0
-            .borrow()
-            .state
-            .as_ref()
-            .map_or("loading", |state| state.name())
-            .to_owned()
-    }
-
-    /// The events of the timeline, in order, as plain objects.
-    pub fn entries(&self) -> Array {
-        self.remote
-            .0
-            .borrow()
-            .events
-            .iter()
-            .map(|entry| plain(entry))
-            .collect()
     }
 
     /// Reads the attributes; a bad value is reported when it comes, not at every other change.
@@ -249,6 +257,7 @@ impl Remote {
         promise
     }
 
+    #[inline(never)]
     fn go_to(&self, id: &str) -> Promise {
         let go = self.0.borrow().go.clone();
         Promise::new(&mut |resolve, _| {

@@ -54,7 +54,7 @@ export const start = async (response) => {
   const { instance, module } = await instantiate(read ? await read(__START__) : response, imports());
   exports = finish(instance, module);
   if (read) arrive(read(__END__));
-  return { Widget, drawer };
+  return { Widget: Patient, drawer };
 };
 
 let rest;
@@ -77,6 +77,42 @@ const later = (request) =>
       return false;
     }
   })());
+
+/** What waits until all of the wasm is there. */
+const waiting = [];
+
+/** A widget that changes, once it is drawn, when there is all that takes. */
+class Patient extends Widget {
+  #loader;
+
+  mount(element, root, loader, ...rest) {
+    this.#loader = loader;
+    super.mount(element, root, loader, ...rest);
+  }
+
+  unmount() {
+    this.#loader = undefined;
+    super.unmount();
+  }
+
+  update() {
+    this.#later(() => super.update());
+  }
+
+  setLabels(json) {
+    this.#later(() => super.setLabels(json));
+  }
+
+  async goTo(id) {
+    return !!(await this.#loader?.later()) && super.goTo(id);
+  }
+
+  #later(act) {
+    if (!this.#loader) return act();
+    waiting.push(act);
+    this.#loader.later();
+  }
+}
 
 /** How high a row is at least, as long as a page does not make it lower, in pixels. */
 const ROW = 40;
@@ -103,7 +139,11 @@ const draw = async (widget, element, root, { early, load, ...loader }) => {
         early.delete(address);
         return request;
       },
-      later: () => later(load),
+      async later() {
+        const there = await later(load);
+        if (there) for (const act of waiting.splice(0)) act();
+        return there;
+      },
       purify,
     },
     navigator.connection?.saveData,

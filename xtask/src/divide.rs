@@ -179,7 +179,10 @@ impl Plan {
                 let reaches = |part: &usize| reach[*part].functions.contains(name);
                 let door_of = (1..count).find(|part| all_doors[*part].contains(&number));
                 if let Some(part) = door_of {
-                    if (0..part).any(|part| reaches(&part)) {
+                    let is_dyn = doors[part - 1]
+                        .iter()
+                        .any(|door| door.starts_with(DYN) && is(door, name));
+                    if !is_dyn && (0..part).any(|part| reaches(&part)) {
                         return Err(Failure(format!(
                             "{name} is a door and may be called by its address"
                         )));
@@ -455,11 +458,15 @@ fn places(linked: &Linked, reach: &[Reach]) -> Vec<Place> {
     places
 }
 
+/// Begins the names of doors that may be called by their address too.
+const DYN: &str = "dyn ";
+
 /// Whether a function of this name is such a door: a part of it, or with `$` its end.
 ///
 /// What is empty is dropped all the same.
 fn is(door: &str, name: &str) -> bool {
     let name = without_hashes(name);
+    let door = door.strip_prefix(DYN).unwrap_or(door);
     match door.strip_suffix('$') {
         Some(end) => name.ends_with(end),
         None => name.contains(door) && !name.contains("drop"),
@@ -688,6 +695,16 @@ mod tests {
             panic!("there is no such door");
         };
         assert!(failure.0.contains("gate"), "{failure:?}");
+    }
+
+    #[test]
+    fn a_door_that_may_be_called_by_its_address_is_in_its_place() {
+        let parts = divided(&linked(&[]), &[&["dyn pointed$"]]).unwrap();
+        assert_eq!(
+            names(&parts[0]),
+            ["away", "door", "near", "pointed_far", "start"]
+        );
+        assert_eq!(names(&parts[1]), ["pointed"]);
     }
 
     #[test]

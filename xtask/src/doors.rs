@@ -3,8 +3,9 @@
 //! What only they need moves along, to another part of the wasm. One that is called before that is
 //! there would trap, so each says what makes sure that it is.
 
-/// Parts of function names (with `$`: their ends), and what makes sure that their part is there: of
-/// the second part, which draws the first list, and of the third, which does the rest.
+/// Parts of function names (with `$`: their ends; after `dyn `: called by their address too), and what
+/// makes sure that their part is there: of the second part, which draws the first list, and of the
+/// third, which does the rest.
 pub(crate) const DOORS: [&[(&str, &str)]; 2] = [&LIST, &LATER];
 
 const LIST: [(&str, &str); 3] = [
@@ -22,7 +23,25 @@ const LIST: [(&str, &str); 3] = [
     ),
 ];
 
-const LATER: [(&str, &str); 14] = [
+const LATER: [(&str, &str); 20] = [
+    (
+        "key_events::element::Widget>::renew$",
+        "`src/element/chunk.js` waits for the rest before",
+    ),
+    ("key_events::element::Remote>::go_to$", "the same"),
+    (
+        "dyn PropsUpdateRunner as yew::scheduler::Runnable>::run$",
+        "new properties come through `Widget::renew`, or as a component is compared with another",
+    ),
+    ("dyn Stateful>::props_changed$", "the same"),
+    (
+        "dyn Mountable>::reuse$",
+        "a component is compared with another,",
+    ),
+    (
+        "dyn Mountable>::mountable_eq$",
+        "and markup with markup, only then",
+    ),
     (
         "key_events::widget::state::State>::follow$",
         "these actions come from `Follow`",
