@@ -1,4 +1,4 @@
 // What takes longest is asked for first of all, where an element does not wait until it is near.
 import { loadChunk } from "./files.js";
 
-if (document.querySelector("key-events[loading=eager]")) loadChunk().catch(() => {});
+if (document.querySelector("key-events[loading=eager]:not(:defined)")) loadChunk();

@@ -6,6 +6,7 @@ use key_events_e2e::{Page, Site, feed, scenarios};
 scenarios![
     two_copies_under_two_names_do_not_disturb_each_other,
     a_copy_inside_the_other_ones_fallback_works,
+    a_copy_that_comes_too_late_asks_for_nothing,
 ];
 
 const BOTH: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -57,4 +58,20 @@ async fn a_copy_inside_the_other_ones_fallback_works(site: Site, page: Page) {
     let open = outer.attribute("[part=toggle]", "aria-expanded").await;
     assert_eq!(open.as_deref(), Some("true"));
     page.wait_for_events("key-events:toggle", 1).await;
+}
+
+async fn a_copy_that_comes_too_late_asks_for_nothing(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    site.page(
+        "/",
+        r#"<key-events loading="eager" src="/feed.json"></key-events>
+        <script type="module" src="{cdn}/key-events.js"></script>
+        <script type="module" src="{cdn-origin}/key-events/other/key-events.js"></script>"#,
+    );
+    page.expect_console("<key-events> is already defined");
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_rest().await;
+    assert_eq!(site.count(&Site::wasm()), 1);
+    assert_eq!(site.count(&Site::wasm().replace("/1.0/", "/other/")), 0);
 }
