@@ -127,6 +127,9 @@ const purify = async () => (await import("purify")).default;
 const draw = async (widget, element, root, { early, load, ...loader }) => {
   const again = async () => reader(await load(__WASM__), __END__)(__END__);
   if (__END__) list ??= arrive(again());
+  // What is there instead stays until a list can be drawn: there is no frame in between to be made.
+  const before = root.cloneNode(true);
+  root.replaceWith(before);
   widget.mount(
     element,
     root,
@@ -147,18 +150,18 @@ const draw = async (widget, element, root, { early, load, ...loader }) => {
       purify,
     },
     navigator.connection?.saveData,
-    // As many rows as there are already, or as fill the screen: the others can wait.
-    Math.max(root.getRootNode().querySelectorAll("li").length, screen.height / ROW, KEPT),
+    // As many rows as fill the screen: the others can wait.
+    Math.max(screen.height / ROW, KEPT),
   );
   try {
     await list;
   } catch (error) {
     // As if it had never begun.
-    const parent = root.parentNode;
     widget.unmount();
     root.replaceChildren(document.createElement("slot"));
-    parent?.append(root);
     throw error;
+  } finally {
+    before.replaceWith(root);
   }
 };
 
@@ -168,8 +171,8 @@ const dress = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
 /** What draws a widget in `root`: at once, or beside a list that was rendered ahead and is there instead. */
 const drawer = async (root) => {
   if (!root.isConnected) return (await import("./takeover.js")).takeOver(draw, dress);
-  return (widget, element, ...rest) => {
+  return async (widget, element, ...rest) => {
+    await draw(widget, element, ...rest);
     dress(element);
-    return draw(widget, element, ...rest);
   };
 };

@@ -308,11 +308,20 @@ async fn a_widget_starts_while_what_draws_its_list_is_on_its_way(site: Site, pag
     let answer = Site::original(&wasm).paused_after(length - 10_000, &gate);
     site.answer(&wasm, answer);
     site.answer("/feed.json", good_feed());
-    with_element(&site);
+    site.page(
+        "/",
+        &format!(
+            "{MEMORY}{MODULE}{ELEMENT}",
+            MEMORY = key_events_e2e::memory::KEPT
+        ),
+    );
     page.open("/").await;
-    page.widget().wait_count(".ghosts", 1).await;
+    page.wait_until("customElements.get('key-events')").await;
+    let place = page.document().rectangle("#fallback").await;
+    page.wait_until("window.memory").await;
     assert!(page.document().is_visible("#fallback").await);
-    assert_eq!(page.widget().count("li").await, 0);
+    assert_eq!(page.document().rectangle("#fallback").await, place);
+    page.widget().wait_count("[part]", 0).await;
     gate.open();
     page.widget().wait_count("li", 3).await;
     page.wait_for_rest().await;
