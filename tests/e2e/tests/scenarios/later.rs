@@ -7,6 +7,7 @@ scenarios![
     the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn,
     what_was_asked_for_before_the_rest_is_there_is_done_then,
     a_list_without_the_rest_is_plain_until_that_can_be_had,
+    attributes_that_change_before_the_rest_is_there_are_read_then,
     a_feed_of_another_format_waits_for_the_rest,
     a_format_that_is_named_asks_for_the_rest_beside_the_feed,
     events_without_headlines_wait_for_the_rest_and_other_entries_do_not,
@@ -78,6 +79,34 @@ async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: Site, page
     widget
         .wait_attribute("[data-id=e2] a", "aria-current", "location")
         .await;
+}
+
+async fn attributes_that_change_before_the_rest_is_there_are_read_then(site: Site, page: Page) {
+    let gate = Gate::closed();
+    let later = Site::later();
+    site.answer(&later, Site::original(&later).behind(&gate));
+    site.json("/feed.json", feed::numbered(3));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+    page.run(
+        "const element = document.querySelector('key-events');
+        element.setAttribute('order', 'oldest');
+        element.setAttribute('heading', 'As it happened');
+        element.labels = { share: 'Pass on' };",
+    )
+    .await;
+    site.wait_for_requests(&later, 1).await;
+    let newest = ["Event 3", "Event 2", "Event 1"];
+    assert_eq!(widget.texts("[part~=title]").await, newest);
+    gate.open();
+    widget
+        .wait_texts("[part~=title]", &["Event 1", "Event 2", "Event 3"])
+        .await;
+    widget.wait_text("[part=heading]", "As it happened").await;
+    let share = widget.label("[part=share]").await;
+    assert!(share.starts_with("Pass on"), "{share}");
 }
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>

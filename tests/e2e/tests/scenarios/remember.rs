@@ -240,6 +240,8 @@ async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: Site, pa
         .await;
     page.reload().await;
     page.widget().wait_texts("[part~=title]", &oldest).await;
+    // Until then changes of an attribute are one.
+    page.wait_for_rest().await;
     page.run("document.querySelector('key-events').setAttribute('order', 'oldest')")
         .await;
     page.run("document.querySelector('key-events').setAttribute('order', 'newest')")
