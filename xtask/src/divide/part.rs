@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use walrus::{
-    ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind,
-    GlobalKind, ImportedFunction, Module, TableId, TypeId,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
+    FunctionKind, GlobalKind, ImportedFunction, Module, TableId, TypeId,
     ir::{self, Instr, Value},
 };
 
@@ -23,6 +23,7 @@ pub(super) struct Shared {
     tables: Vec<String>,
     memories: Vec<String>,
 }
+
 impl Plan {
     /// Names what parts have of each other.
     pub(super) fn shared(
@@ -72,30 +73,22 @@ impl Plan {
     /// Exports what the parts after it have of a part.
     fn offer(&self, part: usize, module: &mut Module, shared: &Shared, used: &BTreeSet<String>) {
         let ids: Vec<_> = module.funcs.iter().map(walrus::Function::id).collect();
-        for (number, name) in &shared.functions {
-            if self.parts[part].contains(number) && used.contains(name) {
-                module.exports.add(name, ids[*number]);
-            }
+        let functions = shared.functions.iter();
+        let own = functions.filter(|(number, _)| self.parts[part].contains(number));
+        let mut offered: Vec<(&String, ExportItem)> = own
+            .map(|(number, name)| (name, ids[*number].into()))
+            .collect();
+        if part == 0 {
+            let globals = module.globals.iter().map(|global| global.id().into());
+            offered.extend(shared.globals.iter().zip(globals));
+            let tables = module.tables.iter().map(|table| table.id().into());
+            offered.extend(shared.tables.iter().zip(tables));
+            let memories = module.memories.iter().map(|memory| memory.id().into());
+            offered.extend(shared.memories.iter().zip(memories));
         }
-        if part > 0 {
-            return;
-        }
-        let globals: Vec<_> = module.globals.iter().map(walrus::Global::id).collect();
-        for (name, id) in shared.globals.iter().zip(globals) {
+        for (name, item) in offered {
             if used.contains(name) {
-                module.exports.add(name, id);
-            }
-        }
-        let tables: Vec<_> = module.tables.iter().map(walrus::Table::id).collect();
-        for (name, id) in shared.tables.iter().zip(tables) {
-            if used.contains(name) {
-                module.exports.add(name, id);
-            }
-        }
-        let memories: Vec<_> = module.memories.iter().map(walrus::Memory::id).collect();
-        for (name, id) in shared.memories.iter().zip(memories) {
-            if used.contains(name) {
-                module.exports.add(name, id);
+                module.exports.add(name, item);
             }
         }
     }
@@ -262,6 +255,7 @@ impl ir::VisitorMut for Redirect {
         }
     }
 }
+
 fn start_of(kind: &DataKind) -> Option<usize> {
     match kind {
         DataKind::Active {
@@ -283,6 +277,7 @@ fn runs<T>(items: impl Iterator<Item = (i32, T)>) -> Vec<(i32, Vec<T>)> {
     }
     runs
 }
+
 /// All are read from the same bytes, so that the numbers in one are those in the others.
 fn nth<T: Copy>(ids: impl Iterator<Item = T>, number: usize) -> T {
     let ids: Vec<_> = ids.collect();
