@@ -14,20 +14,32 @@ try {
   // No language that there is.
 }
 
-/** Reads a response of a known size: what it returns resolves with the bytes up to a place. */
-const reader = (response, size) => {
-  const bytes = new Uint8Array(size);
+/** A response with the first bytes of another, as they come, and what resolves with all of its bytes. */
+const cut = (response, first, all) => {
+  const bytes = new Uint8Array(all);
   const body = response.body.getReader();
   let end = 0;
-  return async (place) => {
-    while (end < place) {
-      const { value } = await body.read();
-      if (!value) throw new TypeError("cut off: " + response.url);
-      bytes.set(value, end);
-      end += value.length;
-    }
-    return bytes.subarray(0, place);
+  const read = async () => {
+    const { value } = await body.read();
+    if (!value) throw new TypeError("cut off: " + response.url);
+    bytes.set(value, end);
+    end += value.length;
+    return value;
   };
+  const beginning = new ReadableStream({
+    async pull(controller) {
+      const value = await read();
+      const over = Math.max(end - first, 0);
+      if (over < value.length) controller.enqueue(value.subarray(0, value.length - over));
+      if (end >= first) controller.close();
+    },
+  });
+  const whole = async () => {
+    while (end < all) await read();
+    return bytes;
+  };
+  // Of another media type it would not be compiled as it comes.
+  return [new Response(beginning, { headers: { "content-type": "application/wasm" } }), whole];
 };
 
 let exports;
@@ -50,10 +62,10 @@ const arrive = (bytes) => {
  * is still on its way.
  */
 export const start = async (response) => {
-  const read = __END__ && reader(response, __END__);
-  const { instance, module } = await instantiate(read ? await read(__START__) : response, imports());
+  const [first, whole] = __END__ ? cut(response, __START__, __END__) : [response];
+  const { instance, module } = await instantiate(first, imports());
   exports = finish(instance, module);
-  if (read) arrive(read(__END__));
+  if (whole) arrive(whole());
   return { Widget: Patient, drawer };
 };
 
@@ -125,7 +137,7 @@ const purify = async () => (await import("purify")).default;
 
 /** Draws a widget in `root`; resolves when there is what draws its list. */
 const draw = async (widget, element, root, { early, load, ...loader }) => {
-  const again = async () => reader(await load(__WASM__), __END__)(__END__);
+  const again = async () => new Uint8Array(await (await load(__WASM__)).arrayBuffer());
   if (__END__) list ??= arrive(again());
   // What is there instead stays until a list can be drawn: there is no frame in between to be made.
   const before = root.cloneNode(true);

@@ -3,9 +3,9 @@
 /// A script for the head of a page: keeps the memory that the parts of the wasm share as
 /// `window.memory`.
 pub const KEPT: &str = "<script>
-    const { instantiate } = WebAssembly;
-    WebAssembly.instantiate = async (...rest) => {
-        const result = await instantiate(...rest);
+    const { instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async (...rest) => {
+        const result = await instantiateStreaming(...rest);
         const { exports } = result.instance;
         window.memory ??= Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
         return result;
