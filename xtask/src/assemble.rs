@@ -195,6 +195,9 @@ impl<'a> Bundler<'a> {
             None => "key-events.css",
         };
         let styles = self.staging.join(styles);
+        // The hash in a script's name is of its path too, which must not be that of a machine.
+        let purify = self.staging.join("purify.es.mjs");
+        copy(&find(&tools::dompurify())?, &purify)?;
         let places = ["__START__", "__LIST__", "__END__"].into_iter();
         let places = places.zip(parts.unwrap_or_default());
         // Elsewhere first: the old and the new name may be the same.
@@ -208,10 +211,7 @@ impl<'a> Bundler<'a> {
             ])
             .arg(format!("--alias:glue={}", glue.display()))
             .arg(format!("--alias:styles={}", styles.display()))
-            .arg(format!(
-                "--alias:purify={}",
-                find(&tools::dompurify())?.display()
-            ))
+            .arg(format!("--alias:purify={}", purify.display()))
             .arg(format!("--outdir={}", bundled.display()))
             .args(self.defines(&[("__WASM__", wasm)]))
             .args(places.map(|(name, place)| format!("--define:{name}={place}")))
@@ -220,6 +220,7 @@ impl<'a> Bundler<'a> {
                 None => "--define:__LATER__=null".into(),
             }))?;
         fs::remove_file(&glue).context("cannot replace the glue")?;
+        fs::remove_file(purify).context("cannot clear up")?;
         fs::remove_file(self.staging.join("first.css")).context("cannot clear up")?;
         let name = only(&bundled, ".js")?;
         for file in names_in(&bundled)? {
