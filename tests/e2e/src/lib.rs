@@ -46,6 +46,6 @@ pub use pace::Pace;
 pub use page::{Key, Page, Scope};
 pub use picture::Picture;
 pub use prerender::{Watching, prerender};
-pub use site::{Answer, Gate, Nginx, Request, Site};
+pub use site::{Answer, Build, Gate, Nginx, Request, Site};
 pub use suite::Scenario;
 pub use verdict::Verdict;

@@ -171,7 +171,7 @@ impl Page {
     }
 
     /// Waits until the first widget has all of its wasm: only then it says that it can't go to an
-    /// event that isn't there.
+    /// event that isn't there. In a development build it has that from its start.
     pub async fn wait_for_rest(&self) {
         let gone = "return document.querySelector('key-events').goTo('no such event')";
         assert_eq!(self.run(gone).await, false);

@@ -22,6 +22,7 @@ use tokio::{net::TcpSocket, task::AbortHandle};
 use crate::page::until;
 
 pub use answer::{Answer, Gate, http_date};
+pub use dist::Build;
 pub use nginx::{Nginx, Served};
 use server::State;
 
@@ -144,7 +145,8 @@ impl Site {
         Self::built("key-events-", "_bg.wasm")
     }
 
-    /// The path on the CDN of the part of the wasm that is loaded after the first list.
+    /// The path on the CDN of the part of the wasm that is loaded after the first list; a development
+    /// build has none.
     pub fn later() -> String {
         Self::built("key-events-", "_later.wasm")
     }
@@ -152,6 +154,16 @@ impl Site {
     /// The path on the CDN of the script that is loaded with the wasm.
     pub fn glue() -> String {
         Self::built("key-events-", ".js")
+    }
+
+    /// The paths on the CDN of what the loader asks for until a widget can do everything: the script,
+    /// and each part of the wasm that this build has.
+    pub fn chunks() -> Vec<String> {
+        let mut chunks = vec![Self::glue(), Self::wasm()];
+        if Build::of_this_run() == Build::Release {
+            chunks.push(Self::later());
+        }
+        chunks
     }
 
     /// What is in a built file.

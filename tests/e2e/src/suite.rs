@@ -18,7 +18,7 @@ use tokio::{runtime::Runtime, sync::Mutex};
 use crate::{
     browser::{Browser, Engine, Preference},
     page::Page,
-    site::Site,
+    site::{Build, Site},
 };
 
 /// The limit of a scenario that has none of its own.
@@ -40,6 +40,8 @@ pub struct Scenario {
     pub except: &'static [Engine],
     /// No run takes this long unless it hangs.
     pub limit: Duration,
+    /// Whether it runs on a development build too.
+    pub in_development: bool,
 }
 
 impl Scenario {
@@ -63,6 +65,25 @@ impl Scenario {
         self.limit = limit;
         self
     }
+
+    /// On the release and on a development build.
+    #[must_use]
+    pub const fn in_development(mut self) -> Self {
+        self.in_development = true;
+        self
+    }
+
+    /// What a test of it in an engine is called; `None`: it does not run on this build.
+    ///
+    /// The build comes first, so that `chromium::theme` finds the scenarios of both.
+    fn test_name(&self, build: Build, engine: Engine) -> Option<String> {
+        let name = format!("{engine}::{}", self.name);
+        match build {
+            _ if self.except.contains(&engine) => None,
+            Build::Release => Some(name),
+            Build::Development => self.in_development.then(|| format!("development::{name}")),
+        }
+    }
 }
 
 /// A scenario made of an `async fn(Site, Page)`, named after its file and itself.
@@ -78,16 +99,26 @@ macro_rules! scenario {
             preferences: &[],
             except: &[],
             limit: $crate::suite::LIMIT,
+            in_development: false,
         }
     };
 }
 
 /// The list of a file's scenarios, `SCENARIOS`.
+///
+/// Those behind `also in development:` run on a development build too, the others on the release
+/// alone.
 #[macro_export]
 macro_rules! scenarios {
-    ($($function:ident),* $(,)?) => {
+    (also in development: $($both:ident),* $(,)?) => {
+        $crate::scenarios![; also in development: $($both),*];
+    };
+    ($($function:ident),* $(,)? $(; also in development: $($both:ident),* $(,)?)?) => {
         /// The scenarios of this file.
-        pub const SCENARIOS: &[$crate::Scenario] = &[$($crate::scenario!($function)),*];
+        pub(crate) const SCENARIOS: &[$crate::Scenario] = &[
+            $($crate::scenario!($function),)*
+            $($($crate::scenario!($both).in_development(),)*)?
+        ];
     };
 }
 
@@ -116,18 +147,22 @@ pub fn run(themes: &[&[Scenario]]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     // A thread only waits for a browser; with more threads than engines no engine waits for another.
     arguments.test_threads.get_or_insert(3 * Engine::ALL.len());
+    let build = Build::of_this_run();
+    if !arguments.list {
+        build.expect();
+    }
     keep_panic_messages();
     let engines = Engine::ALL.map(|engine| (engine, Shared::default()));
     let mut trials = Vec::new();
     for scenario in themes.iter().copied().flatten() {
         for (engine, shared) in &engines {
-            if scenario.except.contains(engine) {
+            let Some(name) = scenario.test_name(build, *engine) else {
                 continue;
-            }
+            };
             let (scenario, engine, shared) = (*scenario, *engine, Arc::clone(shared));
-            let name = format!("{engine}::{}", scenario.name);
+            let picture = name.replace("::", "-");
             trials.push(Trial::test(name, move || {
-                RUNTIME.block_on(trial(scenario, engine, shared))
+                RUNTIME.block_on(trial(scenario, engine, shared, &picture))
             }));
         }
     }
@@ -140,7 +175,13 @@ pub fn run(themes: &[&[Scenario]]) -> ExitCode {
     conclusion.exit_code()
 }
 
-async fn trial(scenario: Scenario, engine: Engine, shared: Shared) -> Result<(), Failed> {
+/// `name`: that of the picture, should it fail.
+async fn trial(
+    scenario: Scenario,
+    engine: Engine,
+    shared: Shared,
+    name: &str,
+) -> Result<(), Failed> {
     let mut shared = shared.lock().await;
     let browser = match shared.take() {
         Some(browser) => browser,
@@ -149,11 +190,11 @@ async fn trial(scenario: Scenario, engine: Engine, shared: Shared) -> Result<(),
     browser.reset().await?;
     let preferences = scenario.preferences;
     if preferences.is_empty() || browser.prefer(preferences).await? {
-        perform(scenario, &browser).await?;
+        perform(scenario, &browser, name).await?;
     } else {
         // This engine has its preferences from its start.
         let other = Arc::new(Browser::start(engine, preferences).await?);
-        let outcome = perform(scenario, &other).await;
+        let outcome = perform(scenario, &other, name).await;
         other.close().await;
         outcome?;
     }
@@ -162,7 +203,7 @@ async fn trial(scenario: Scenario, engine: Engine, shared: Shared) -> Result<(),
     Ok(())
 }
 
-async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Failed> {
+async fn perform(scenario: Scenario, browser: &Arc<Browser>, name: &str) -> Result<(), Failed> {
     let site = Site::start();
     let page = Page::new(Arc::clone(browser), site.clone());
     let run = (scenario.run)(site.clone(), page.clone());
@@ -192,8 +233,7 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>) -> Result<(), Faile
     let requests = site.requests();
     let last = &requests[requests.len().saturating_sub(REPORTED)..];
     report.extend(last.iter().map(|request| format!("  {request}")));
-    let name = format!("{}-{}", browser.engine(), scenario.name.replace("::", "-"));
-    let place = picture(&page, &name).await;
+    let place = picture(&page, name).await;
     report.extend(place.map(|place| format!("picture: {place}")));
     report.retain(|line| !line.is_empty());
     Err(report.join("\n").into())
@@ -232,4 +272,69 @@ fn message(payload: &(dyn Any + Send)) -> String {
         .take()
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "a panic without a message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RELEASE: Scenario = Scenario {
+        name: "theme::name",
+        run: |_, _| Box::pin(async {}),
+        preferences: &[],
+        except: &[Engine::Webkit],
+        limit: LIMIT,
+        in_development: false,
+    };
+    const BOTH: Scenario = RELEASE.in_development();
+
+    /// A file whose scenarios all run on both builds.
+    mod whole {
+        use crate::{Page, Site};
+
+        scenarios![also in development: one, another];
+
+        async fn one(_: Site, _: Page) {}
+        async fn another(_: Site, _: Page) {}
+    }
+
+    /// A file with one that is about the release.
+    mod mixed {
+        use crate::{Page, Site};
+
+        scenarios![
+            small;
+            also in development:
+            any,
+        ];
+
+        async fn small(_: Site, _: Page) {}
+        async fn any(_: Site, _: Page) {}
+    }
+
+    #[test]
+    fn a_file_lists_what_also_runs_in_development() {
+        let marks =
+            |scenarios: &[Scenario]| scenarios.iter().map(|one| one.in_development).collect();
+        let [whole, mixed]: [Vec<bool>; 2] = [whole::SCENARIOS, mixed::SCENARIOS].map(marks);
+        assert_eq!(whole, [true, true]);
+        assert_eq!(mixed, [false, true]);
+    }
+
+    #[test]
+    fn a_test_is_named_after_its_build_unless_that_is_the_release() {
+        let engine = Engine::Chromium;
+        let name = BOTH.test_name(Build::Release, engine);
+        assert_eq!(name.as_deref(), Some("chromium::theme::name"));
+        assert_eq!(RELEASE.test_name(Build::Release, engine), name);
+        let name = BOTH.test_name(Build::Development, engine);
+        assert_eq!(name.as_deref(), Some("development::chromium::theme::name"));
+    }
+
+    #[test]
+    fn a_scenario_runs_in_development_only_where_it_says_so() {
+        let build = Build::Development;
+        assert_eq!(RELEASE.test_name(build, Engine::Firefox), None);
+        assert_eq!(BOTH.test_name(build, Engine::Webkit), None);
+    }
 }

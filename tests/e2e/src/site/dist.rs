@@ -4,6 +4,36 @@ use std::{collections::BTreeMap, env, fs, path::Path, path::PathBuf, sync::LazyL
 
 use bytes::Bytes;
 
+/// How the files that a run of the tests is given were built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// As readers get it: small, and the wasm in two files.
+    Release,
+    /// As `cargo xtask serve` makes it: as the compiler wrote it, and the wasm in one file.
+    Development,
+}
+
+impl Build {
+    /// What the environment says.
+    pub fn of_this_run() -> Self {
+        match env::var("KEY_EVENTS_BUILD").as_deref().unwrap_or("release") {
+            "release" => Self::Release,
+            "development" => Self::Development,
+            other => panic!("KEY_EVENTS_BUILD is {other:?}, not release or development"),
+        }
+    }
+
+    /// Sees that the files are those of this build.
+    pub(crate) fn expect(self) {
+        let found = if FILES.keys().any(|name| name.ends_with("_later.wasm")) {
+            Self::Release
+        } else {
+            Self::Development
+        };
+        assert_eq!(found, self, "the build in the folder of KEY_EVENTS_DIST");
+    }
+}
+
 static FILES: LazyLock<BTreeMap<String, Bytes>> = LazyLock::new(|| {
     let root = env::var_os("KEY_EVENTS_DIST").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),

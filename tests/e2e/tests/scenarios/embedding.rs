@@ -3,7 +3,6 @@
 use key_events_e2e::{Answer, Gate, Page, Site, feed, scenarios};
 
 scenarios![
-    one_tag_shows_the_feed_under_a_strict_policy,
     elements_before_and_after_the_module_and_later_ones_show_their_feeds,
     a_tag_takes_its_options_to_the_element,
     three_elements_share_one_wasm,
@@ -16,7 +15,9 @@ scenarios![
     an_element_inside_a_shadow_root_works,
     the_same_script_twice_is_quiet,
     a_second_copy_is_ignored_with_a_warning,
-    a_second_version_is_ignored_with_a_warning_that_names_both,
+    a_second_version_is_ignored_with_a_warning_that_names_both;
+    also in development:
+    one_tag_shows_the_feed_under_a_strict_policy,
 ];
 
 const TAG: &str = r#"<script async src="{cdn}/embed.js" data-src="/feed.json"></script>"#;
@@ -30,18 +31,16 @@ async fn one_tag_shows_the_feed_under_a_strict_policy(site: Site, page: Page) {
     page.widget().wait_texts("li [part=title]", &titles).await;
     assert_eq!(page.document().count("script + key-events").await, 1);
     let (embed, loader) = (Site::cdn_path("embed.js"), Site::cdn_path("key-events.js"));
-    let (glue, wasm, later) = (Site::glue(), Site::wasm(), Site::later());
     page.wait_for_rest().await;
-    assert_asked_for(
-        &site,
-        &["/", "/feed.json", &embed, &loader, &glue, &wasm, &later],
-    );
+    let paths = ["/", "/feed.json", &embed, &loader];
+    assert_asked_for(&site, &paths, &Site::chunks());
 }
 
-/// Asserts that these and only these paths were asked for, each once, in whatever order.
-fn assert_asked_for(site: &Site, paths: &[&str]) {
+/// Asserts that these paths and chunks and only these were asked for, each once, in whatever order.
+fn assert_asked_for(site: &Site, paths: &[&str], chunks: &[String]) {
     let mut found: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
     let mut wanted: Vec<_> = paths.iter().copied().map(str::to_owned).collect();
+    wanted.extend_from_slice(chunks);
     found.sort();
     wanted.sort();
     assert_eq!(found, wanted);
@@ -99,12 +98,8 @@ async fn three_elements_share_one_wasm(site: Site, page: Page) {
     }
     page.wait_for_rest().await;
     let loader = Site::cdn_path("key-events.js");
-    let (glue, wasm, later) = (Site::glue(), Site::wasm(), Site::later());
-    let feeds = ["/1.json", "/2.json", "/3.json"];
-    assert_asked_for(
-        &site,
-        &[&["/", &loader, &glue, &wasm, &later], &feeds[..]].concat(),
-    );
+    let paths = ["/", &loader, "/1.json", "/2.json", "/3.json"];
+    assert_asked_for(&site, &paths, &Site::chunks());
 }
 
 async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Site, page: Page) {
@@ -180,7 +175,7 @@ async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: Site, 
     let observed = "return new Promise((done) =>
         new IntersectionObserver(() => done(true)).observe(document.querySelector('key-events')))";
     assert_eq!(page.run(observed).await, true);
-    assert_asked_for(&site, &["/", &Site::cdn_path("key-events.js")]);
+    assert_asked_for(&site, &["/", &Site::cdn_path("key-events.js")], &[]);
 
     page.run("scrollTo(0, 6000 - innerHeight - 500)").await;
     page.widget().wait_count("li", 3).await;

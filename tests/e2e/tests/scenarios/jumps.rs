@@ -12,7 +12,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_click_lands_below_the_header_with_the_focus_on_the_target),
     scenario!(a_jump_stays_put_while_images_above_get_their_size),
     scenario!(a_wheel_in_the_middle_ends_the_jump_at_once),
-    scenario!(back_returns_to_the_link_and_forward_jumps_again),
+    scenario!(back_returns_to_the_link_and_forward_jumps_again).in_development(),
     scenario!(the_history_of_the_page_stays_its_own),
     scenario!(the_keyboard_jumps_as_the_pointer_does),
     scenario!(a_modified_click_is_left_to_the_browser),

