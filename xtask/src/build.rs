@@ -26,6 +26,11 @@ pub(crate) fn build() -> Outcome {
     })
 }
 
+/// Builds what `serve` serves, for the tests, into `target/development`.
+pub(crate) fn build_development() -> Outcome {
+    step("Building target/development", || run(&mut development()?))
+}
+
 /// Serves a development build and rebuilds it when a source changes.
 pub(crate) fn serve() -> Outcome {
     setup()?;
@@ -58,6 +63,21 @@ fn become_program(command: &mut Command) -> Outcome {
 /// Where a build leaves its files.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// Where a development build for the tests leaves its files: away from those that `serve` replaces
+/// whenever a source changes, and from the release files.
+pub(crate) fn development_dist() -> PathBuf {
+    root().join("target/development")
+}
+
+/// A development build as `serve` makes it, of the same crates in the same directory of cargo.
+fn development() -> Outcome<Command> {
+    let mut trunk = trunk()?;
+    trunk
+        .args(["build", "--locked", "--dist"])
+        .arg(development_dist());
+    Ok(trunk)
 }
 
 fn trunk() -> Outcome<Command> {
@@ -129,6 +149,18 @@ fn machine_paths() -> Outcome<Vec<(PathBuf, &'static str)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_development_build_leaves_the_release_alone() {
+        let trunk = development().unwrap();
+        let words: Vec<_> = trunk.get_args().collect();
+        assert!(!words.contains(&"--release".as_ref()), "{words:?}");
+        assert!(words.ends_with(&["--dist".as_ref(), development_dist().as_os_str()]));
+        assert_ne!(development_dist(), dist());
+        for (name, _) in size_flags().unwrap() {
+            assert!(trunk.get_envs().all(|(set, _)| set != name), "{name}");
+        }
+    }
 
     #[test]
     fn trunk_toml_hides_every_size_flag_from_the_hook() {

@@ -5,7 +5,7 @@ use std::{env, ffi::OsString, path::PathBuf, process::Command};
 use crate::{
     bench::peers,
     browsers::{self, CHROMEDRIVER},
-    build::{build, dist},
+    build::{build, build_development, development_dist, dist},
     cache::{program, root, target},
     lockfile::wasm_bindgen_version,
     nginx,
@@ -33,6 +33,14 @@ pub(crate) fn test(filter: Option<&str>) -> Outcome {
         (
             "end-to-end",
             step("End-to-end tests", || run(end_to_end()?.args(filter))),
+        ),
+        (
+            "development end-to-end",
+            build_development().and_then(|()| {
+                step("End-to-end tests in development", || {
+                    run(in_development(scenarios()?).args(filter))
+                })
+            }),
         ),
     ];
     let summary = summary(&outcomes, filter);
@@ -124,17 +132,33 @@ fn browser_tests(filter: Option<&str>) -> Outcome {
 
 /// The tests that open real pages with the built files, and with what the command makes.
 fn end_to_end() -> Outcome<Command> {
+    let mut command = scenarios()?;
+    command.env("KEY_EVENTS_PEERS", peers()?);
+    Ok(command)
+}
+
+/// The same without what the benchmark measures beside the widget.
+fn scenarios() -> Outcome<Command> {
     let key_events = command()?;
     let mut command = cargo_in_root(&["test", "-p", "key-events-e2e", "--no-fail-fast"]);
     command
         .env("KEY_EVENTS_DIST", dist())
+        .env("KEY_EVENTS_BUILD", "release")
         .env("KEY_EVENTS_COMMAND", key_events)
         .env("KEY_EVENTS_AXE", program(&tools::axe())?)
         .env("KEY_EVENTS_SHEETS", page_styles()?)
-        .env("KEY_EVENTS_PEERS", peers()?)
         .env("GECKODRIVER", program(&tools::geckodriver())?)
         .env("KEY_EVENTS_NGINX", nginx::program()?);
     Ok(command)
+}
+
+/// The scenarios that ask for it on a development build; sizes and speed are those of the release.
+fn in_development(mut end_to_end: Command) -> Command {
+    end_to_end
+        .args(["--test", "e2e"])
+        .env("KEY_EVENTS_DIST", development_dist())
+        .env("KEY_EVENTS_BUILD", "development");
+    end_to_end
 }
 
 /// The paths of the style sheets for pages, as one list.
@@ -168,6 +192,27 @@ fn cargo_in_root(arguments: &[&str]) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_development_only_the_scenarios_run() {
+        let mut release = Command::new("cargo");
+        release
+            .args(["test", "-p", "key-events-e2e"])
+            .env("KEY_EVENTS_DIST", dist())
+            .env("KEY_EVENTS_BUILD", "release");
+        let development = in_development(release);
+        let words: Vec<_> = development.get_args().collect();
+        assert_eq!(words, ["test", "-p", "key-events-e2e", "--test", "e2e"]);
+        let (place, build) = (development_dist(), "development".as_ref());
+        for (name, value) in [
+            ("KEY_EVENTS_DIST", place.as_os_str()),
+            ("KEY_EVENTS_BUILD", build),
+        ] {
+            let mut set = development.get_envs().filter(|(set, _)| *set == name);
+            assert_eq!(set.next(), Some((name.as_ref(), Some(value))));
+            assert_eq!(set.next(), None);
+        }
+    }
 
     #[test]
     fn the_summary_names_what_failed() {
