@@ -8,6 +8,7 @@ pub mod html;
 mod ids;
 mod json;
 pub mod link;
+mod repair;
 mod warning;
 pub(crate) mod wire;
 
@@ -116,7 +117,8 @@ impl Entry {
 impl Feed {
     /// Reads a document of any dialect, or of the one given.
     ///
-    /// Reading is lossy: what can't be used is left out and named in the warnings.
+    /// Reading is lossy: what can't be used is left out and named in the warnings, and JSON that a
+    /// strict reader refuses is repaired where that is possible.
     ///
     /// # Errors
     /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
@@ -124,15 +126,46 @@ impl Feed {
         text: &str,
         format: Option<&'static dialect::Dialect>,
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
-        let document = wire::parse(text)?;
+        let (_, feed, warnings) = Self::recognise(text, format)?;
+        Ok((feed, warnings))
+    }
+
+    /// As [`Feed::read`], with the dialect that the document was read as.
+    ///
+    /// # Errors
+    /// As [`Feed::read`].
+    pub fn recognise(
+        text: &str,
+        format: Option<&'static dialect::Dialect>,
+    ) -> Result<(&'static dialect::Dialect, Self, Vec<Warning>), NotAFeed> {
+        let part = wire::document(text)?;
+        let repaired;
+        let (document, places) = match wire::parse(part)? {
+            Some(document) => (document, None),
+            None => {
+                repaired = repair::Repaired::new(text, part)?;
+                let document = repaired.parse()?;
+                let places = repaired.places(&document);
+                (document, Some(places))
+            }
+        };
         let dialect = match format {
             Some(dialect) if !(dialect.root)(&document).is_null() => dialect,
             Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
             None => dialect::detect(dialect::ALL, &document).ok_or(NotAFeed::UnknownDialect)?,
         };
-        let (mut feed, warnings) = Self::read_as(dialect, &document, headline::of);
+        let name_repairs = |value: &Json, warnings: &Warnings| {
+            if let Some(places) = &places {
+                places.name_in(value, warnings);
+            }
+        };
+        let (mut feed, mut warnings) =
+            Self::read_as(dialect, &document, headline::of, &name_repairs);
+        if let Some(places) = places {
+            warnings.splice(..0, places.into_warnings(&document));
+        }
         feed.headlined = true;
-        Ok((feed, warnings))
+        Ok((dialect, feed, warnings))
     }
 
     /// As [`Feed::read`], in a dialect by its name.
@@ -146,18 +179,20 @@ impl Feed {
     }
 
     /// Reads a text if that takes no more than is in the first file of the wasm, and gives no
-    /// headlines; `None`: it takes more.
+    /// headlines; `None`: it takes more, as JSON does that has to be repaired.
     ///
     /// # Errors
-    /// [`NotAFeed`] when the text is not JSON.
+    /// [`NotAFeed`] when the text is empty, HTML, or JSON that is cut off.
     pub fn read_at_once(
         text: &str,
         format: Option<&str>,
     ) -> Result<Option<(Self, Vec<Warning>)>, NotAFeed> {
-        let document = wire::parse(text)?;
+        let Some(document) = wire::parse(wire::document(text)?)? else {
+            return Ok(None);
+        };
         let dialect = dialect::detect(dialect::AT_ONCE, &document);
         let dialect = dialect.filter(|dialect| format.is_none_or(|name| name == dialect.name));
-        Ok(dialect.map(|dialect| Self::read_as(dialect, &document, |_| None)))
+        Ok(dialect.map(|dialect| Self::read_as(dialect, &document, |_| None, &|_, _| {})))
     }
 
     /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
@@ -183,6 +218,7 @@ impl Feed {
         dialect: &'static dialect::Dialect,
         document: &Json,
         headline: fn(&Entry) -> Option<Rc<str>>,
+        repaired: &dyn Fn(&Json, &Warnings),
     ) -> (Self, Vec<Warning>) {
         let warnings = Warnings::default();
         let root = wire::Record {
@@ -191,6 +227,7 @@ impl Feed {
             shared: &[],
             headline,
             warnings: &warnings,
+            repaired,
         };
         let mut feed = root.feed();
         feed.has_flag = dialect.has_flag;
@@ -218,7 +255,7 @@ impl Feed {
     /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn dialect(text: &str) -> Result<&'static dialect::Dialect, NotAFeed> {
-        dialect::detect(dialect::ALL, &wire::parse(text)?).ok_or(NotAFeed::UnknownDialect)
+        Ok(Self::recognise(text, None)?.0)
     }
 
     /// Whether the editors flagged anything at all.

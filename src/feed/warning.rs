@@ -1,5 +1,6 @@
 //! What reading a feed had to leave out.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -11,7 +12,7 @@ pub struct Warning {
     /// The entry: its id, or its place such as `#3` when it has none; `None`: the feed itself.
     pub entry: Option<Rc<str>>,
     /// The field as the document names it.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// What is wrong, what was expected and what was done; it ends with “is left out” when that
     /// cost the whole entry.
     pub problem: &'static str,
@@ -26,8 +27,8 @@ impl Warning {
     /// The message for people.
     pub fn message(&self) -> String {
         match &self.entry {
-            Some(entry) => ["entry ", entry, ": ", self.field, " ", self.problem].concat(),
-            None => ["feed: ", self.field, " ", self.problem].concat(),
+            Some(entry) => ["entry ", entry, ": ", &self.field, " ", self.problem].concat(),
+            None => ["feed: ", &self.field, " ", self.problem].concat(),
         }
     }
 }
@@ -48,19 +49,23 @@ impl Warnings {
 
     /// Adds a warning, unless it is the last one again.
     pub(crate) fn push(&self, field: &'static str, problem: &'static str) {
-        let (place, id) = &*self.entry.borrow();
-        let entry = match id {
-            None if *place > 0 => Some(["#", &decimal(place.cast_signed() as i64)].concat().into()),
-            id => id.clone(),
-        };
         let warning = Warning {
-            entry,
-            field,
+            entry: self.entry(),
+            field: field.into(),
             problem,
         };
         let mut list = self.list.borrow_mut();
         if list.last() != Some(&warning) {
             list.push(warning);
+        }
+    }
+
+    /// What the entry that is being read is called in a warning.
+    pub(crate) fn entry(&self) -> Option<Rc<str>> {
+        let (place, id) = &*self.entry.borrow();
+        match id {
+            None if *place > 0 => Some(["#", &decimal(place.cast_signed() as i64)].concat().into()),
+            id => id.clone(),
         }
     }
 

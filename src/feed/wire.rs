@@ -16,11 +16,12 @@ use super::{Entry, Feed, NotAFeed, Warnings, html, link};
 use crate::decimal::decimal;
 use crate::instant::Instant;
 
-/// Parses a document.
+/// The part of a text that is to be JSON: without a byte order mark, and without the white space
+/// around it.
 ///
 /// # Errors
-/// The kinds of [`NotAFeed`] that a text shows before its dialect matters.
-pub(super) fn parse(text: &str) -> Result<Json<'_>, NotAFeed> {
+/// The kinds of [`NotAFeed`] that a text shows at its beginning.
+pub(super) fn document(text: &str) -> Result<&str, NotAFeed> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(NotAFeed::Empty);
@@ -28,10 +29,19 @@ pub(super) fn parse(text: &str) -> Result<Json<'_>, NotAFeed> {
     if text.starts_with('<') {
         return Err(NotAFeed::Html);
     }
-    serde_json::from_str(text).map_err(|error| match error.classify() {
-        Category::Eof => NotAFeed::CutOff,
-        _ => NotAFeed::NotJson(error.line(), error.column()),
-    })
+    Ok(text)
+}
+
+/// Parses a document strictly; `None`: it is not JSON, unless it can be repaired.
+///
+/// # Errors
+/// It is cut off, and all right up to there: no repair helps.
+pub(super) fn parse(document: &str) -> Result<Option<Json<'_>>, NotAFeed> {
+    match serde_json::from_str(document) {
+        Ok(document) => Ok(Some(document)),
+        Err(error) if error.classify() == Category::Eof => Err(NotAFeed::CutOff),
+        Err(_) => Ok(None),
+    }
 }
 
 /// An object of a document: the feed itself or an entry.
@@ -47,6 +57,9 @@ pub(crate) struct Record<'a> {
     pub(crate) headline: fn(&Entry) -> Option<Rc<str>>,
     /// What could not be used.
     pub(crate) warnings: &'a Warnings,
+    /// Names what was repaired in an entry.
+    // Not called by its name, so that it is in the file of the wasm that repairs.
+    pub(crate) repaired: &'a dyn Fn(&Json, &Warnings),
 }
 
 /// Adds to an entry what no table can say, or refuses it; the feed is as far as it is read.
@@ -76,9 +89,14 @@ impl<'a> Record<'a> {
         for (index, value) in values.iter().enumerate() {
             self.warnings.turn_to(index + 1, None);
             let record = Self { value, ..self };
-            if !value.is_object() {
+            let read = if value.is_object() {
+                record.entry()
+            } else {
                 record.warn("the entry", "is not an object: it is left out");
-            } else if let Some(mut entry) = record.entry()
+                None
+            };
+            (self.repaired)(value, self.warnings);
+            if let Some(mut entry) = read
                 && finish(record, &mut entry, feed)
             {
                 if entry.authors.is_empty() {

@@ -195,6 +195,41 @@ fn every_format_is_named_and_what_only_some_say_is_said() {
     assert!(run.out.contains("removed   1 entries\n"), "{run:?}");
 }
 
+#[test]
+fn json_that_was_repaired_is_shown_and_the_entry_is_named() {
+    let feed = "{\"version\": \"1\", \"title\": \"T\", \"items\": [
+        {\"id\": \"1\", \"title\": \"Cheers \\ud83d\", \"content_text\": \"a\", \"date_published\": \"2026-03-29T12:05:00Z\"},
+        {\"id\": \"2\", \"title\": \"Cut\", \"content_text\": \"a\tb\", \"date_published\": NaN}], \"_x\": 1e400}";
+    let run = with_input(&["check", "-"], feed.as_bytes());
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert_eq!(
+        run.out,
+        "title     T\n\
+         format    json-feed\n\
+         entries   2 read, 0 left out\n\
+         events    2 selected (key), 2 shown\n\
+         times in  UTC\n\
+         \n\
+         TIME              HEADLINE\n\
+         2026-03-29 12:05  Cheers \u{fffd}\n\u{20}                 Cut\n\
+         \n\
+         feed: _x has a number that is too large or not finite: null takes its place\n\
+         entry 1: title has half of a surrogate pair, expected both: U+FFFD takes its place\n\
+         entry 2: content_text has a line break or a tab that is not escaped: it is kept\n\
+         entry 2: date_published has a number that is too large or not finite: null takes its place\n"
+    );
+    let run = with_input(&["check", "-"], b"{\"items\": [\"\\ud83d\",\n NaN,, 2]}");
+    assert_eq!(run.status, 2);
+    assert!(
+        run.err
+            .contains("the feed is not JSON: reading stopped at line 2, column 6"),
+        "{run:?}"
+    );
+    let run = with_input(&["convert", "-"], feed.as_bytes());
+    assert_eq!(run.status, 0);
+    assert_eq!(run.out.matches("\"id\":").count(), 2, "{run:?}");
+}
+
 /// The names of all fields in an object, `list[].id` for one in the objects of an array.
 fn fields(prefix: &str, value: &Value, names: &mut BTreeSet<String>) {
     match value {

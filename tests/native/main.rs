@@ -19,6 +19,7 @@ mod promises;
 mod properties;
 mod reading;
 mod reference;
+mod repair;
 mod repository;
 mod sourcefabric;
 mod wordpress_liveblog;

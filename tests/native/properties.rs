@@ -90,6 +90,23 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// What a strict reader refuses, what takes its place, and what both are put in the place of.
+fn damage() -> impl Strategy<Value = (String, String, &'static str)> {
+    let words =
+        ["1e400", "-1e999", "NaN", "-Infinity"].map(|word| (word.to_owned(), "null".to_owned()));
+    let texts = [
+        (r"\ud83d", r"\ufffd"),
+        (r"\ude00", r"\ufffd"),
+        ("\t", r"\t"),
+        ("\u{1}", r"\ufffd"),
+    ];
+    let texts = texts.map(|(part, instead)| (format!("\"{part} "), format!("\"{instead} ")));
+    prop_oneof![
+        prop::sample::select(words.to_vec()).prop_map(|(part, instead)| (part, instead, "null")),
+        prop::sample::select(texts.to_vec()).prop_map(|(part, instead)| (part, instead, "\"")),
+    ]
+}
+
 /// The `number`th value inside a value, itself included.
 fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
     if *number == 0 {
@@ -153,6 +170,31 @@ proptest! {
         let place = (bytes.len() as f64 * place) as usize;
         bytes[place] = byte;
         check(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn json_that_is_repaired_reads_as_with_what_takes_its_place(
+        value in any_json(), damage in prop::collection::vec(damage(), 1..6),
+    ) {
+        let mut document = value.to_string();
+        let mut repaired = document.clone();
+        for (part, instead, wanted) in &damage {
+            document = document.replacen(wanted, part, 1);
+            repaired = repaired.replacen(wanted, instead, 1);
+        }
+        let feed = |value: &str| {
+            format!(r#"{{"version": "1", "items": [{{"id": "a"}}, {{"id": "b", "x": {value}, "_key_events": {value}}}, {{"id": "c"}}]}}"#)
+        };
+        check(&document);
+        let (expected, fine) = Feed::read(&feed(&repaired), None).unwrap();
+        let (feed, mut warnings) = Feed::read(&feed(&document), None).unwrap();
+        prop_assert_eq!(feed, expected);
+        let of_repairs = warnings.len() - fine.len();
+        prop_assert_eq!(warnings.split_off(of_repairs), fine);
+        prop_assert_eq!(of_repairs > 0, document != repaired);
+        for warning in warnings {
+            prop_assert_eq!(warning.entry.as_deref(), Some("b"));
+        }
     }
 
     #[test]

@@ -304,7 +304,7 @@ impl<'a> Note<'a> {
     fn of(warning: &'a Warning) -> Self {
         Self {
             entry: warning.entry.as_deref(),
-            field: warning.field,
+            field: &warning.field,
             problem: warning.problem,
             left_out: warning.drops_entry(),
         }

@@ -111,12 +111,8 @@ fn parse(document: &Document, settings: &Settings) -> Result<Parsed, Trouble> {
         }
         Trouble::new(&document.place, &message)
     };
-    let dialect = match settings.format.and_then(dialect::by_name) {
-        Some(dialect) => dialect,
-        None => Feed::dialect(&document.text).map_err(not_a_feed)?,
-    };
-    let (feed, warnings) = Feed::read(&document.text, Some(dialect)).map_err(not_a_feed)?;
-    Ok((dialect, feed, warnings))
+    let format = settings.format.and_then(dialect::by_name);
+    Feed::recognise(&document.text, format).map_err(not_a_feed)
 }
 
 /// Where a feed goes on, if that is at the same origin or over TLS.

@@ -1,0 +1,774 @@
+//! JSON that common serializers write and a strict reader refuses.
+//!
+//! Four things cost a whole feed and are no more than one bad value each:
+//!
+//! - Half of a surrogate pair. `JSON.stringify` writes `"\ud83d"` for a text that was cut in the
+//!   middle of an emoji. RFC 8259 allows it and calls what readers make of it unpredictable
+//!   (section 8.2).
+//! - Control characters that are not escaped (section 7), as templates and string concatenation
+//!   write them.
+//! - Numbers that no double can hold, which section 6 lets a reader refuse, and those that are no
+//!   JSON at all: `NaN` and `Infinity` from Python, Ruby or Gson, `nan` and `inf` from Perl.
+//! - Nesting that is deeper than the reader allows (section 9).
+//!
+//! One pass over the text puts something in their place. It does not look at the grammar: the strict
+//! reader decides about what comes out. Only what that reader never sees, because it is nested too
+//! deep, is checked here, without recursion.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::ptr;
+
+use serde::de::IgnoredAny;
+use serde_json::error::Category;
+
+use super::json::Json;
+use super::{Ids, NotAFeed, Warning, Warnings};
+
+/// How many arrays and objects may be inside each other: the limit of `serde_json`.
+const DEEPEST: usize = 127;
+
+/// How serializers write what is no finite number.
+const NOT_FINITE: [&str; 8] = [
+    "NaN",
+    "-NaN",
+    "nan",
+    "-nan",
+    "Infinity",
+    "-Infinity",
+    "inf",
+    "-inf",
+];
+
+/// What was wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A surrogate without the other half of its pair.
+    Surrogate,
+    /// A tab, a line feed or a carriage return that is not escaped.
+    Space,
+    /// Another control character that is not escaped.
+    Control,
+    /// A number that is too large, or not finite.
+    Number,
+    /// An array or an object that is nested too deep.
+    Deep,
+}
+
+impl Kind {
+    /// What is wrong, what was expected and what was done.
+    fn problem(self) -> &'static str {
+        match self {
+            Self::Surrogate => {
+                "has half of a surrogate pair, expected both: U+FFFD takes its place"
+            }
+            Self::Space => "has a line break or a tab that is not escaped: it is kept",
+            Self::Control => "has a control character that is not escaped: U+FFFD takes its place",
+            Self::Number => "has a number that is too large or not finite: null takes its place",
+            Self::Deep => "is nested more than 127 levels deep: null takes the place of the rest",
+        }
+    }
+}
+
+/// One replacement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Repair {
+    kind: Kind,
+    /// The number of the value, or of the name of a field, that it is in: all of them in the order
+    /// in which they begin, from 1.
+    value: usize,
+    /// Where the replacement ends in the repaired text.
+    end: usize,
+    /// Where what it replaces ends in the original.
+    original: usize,
+}
+
+/// A text that was repaired as far as possible.
+#[derive(Debug)]
+pub(super) struct Repaired<'t> {
+    text: Cow<'t, str>,
+    original: Original<'t>,
+    repairs: Vec<Repair>,
+}
+
+impl<'t> Repaired<'t> {
+    /// Repairs a text that strict reading refuses; `document` is the part of it that was read, and
+    /// comes last but for white space.
+    ///
+    /// # Errors
+    /// What is nested too deep is not JSON.
+    pub(super) fn new(text: &'t str, document: &'t str) -> Result<Self, NotAFeed> {
+        let original = Original { text, document };
+        let mut pass = Pass {
+            text: document,
+            out: String::new(),
+            copied: 0,
+            values: 0,
+            repairs: Vec::new(),
+        };
+        let deep = pass.run();
+        let Pass { out, repairs, .. } = pass;
+        if let Err((start, error)) = deep {
+            return Err(original.refused(&repairs, &out, start, &error));
+        }
+        let text = if repairs.is_empty() {
+            Cow::Borrowed(document)
+        } else {
+            Cow::Owned(out)
+        };
+        Ok(Self {
+            text,
+            original,
+            repairs,
+        })
+    }
+
+    /// Parses the repaired text.
+    ///
+    /// # Errors
+    /// There is more to it than can be repaired.
+    pub(super) fn parse(&self) -> Result<Json<'_>, NotAFeed> {
+        let document = serde_json::from_str(&self.text);
+        document.map_err(|error| self.original.refused(&self.repairs, &self.text, 0, &error))
+    }
+
+    /// Where the repairs are in the document that [`Repaired::parse`] gave.
+    pub(super) fn places(&self, document: &Json) -> Places {
+        Places::new(document, &self.repairs)
+    }
+}
+
+/// The text that was to be read.
+#[derive(Clone, Copy, Debug)]
+struct Original<'t> {
+    /// The whole text.
+    text: &'t str,
+    /// The part of it that was read.
+    document: &'t str,
+}
+
+impl Original<'_> {
+    /// The reason for an error that the strict reader met in the repaired text, in what is behind
+    /// `start`: with the line and the column in the original.
+    fn refused(
+        self,
+        repairs: &[Repair],
+        repaired: &str,
+        start: usize,
+        error: &serde_json::Error,
+    ) -> NotAFeed {
+        if error.classify() == Category::Eof {
+            return NotAFeed::CutOff;
+        }
+        let read = repaired.get(start..).unwrap_or_default();
+        let lines = read
+            .split_inclusive('\n')
+            .take(error.line().saturating_sub(1));
+        let end = start + lines.map(str::len).sum::<usize>() + error.column();
+        let before = repairs.partition_point(|repair| repair.end <= end);
+        let last = before.checked_sub(1).and_then(|last| repairs.get(last));
+        let end = last.map_or(end, |repair| end - repair.end + repair.original);
+        // A byte order mark counts as nothing, white space before the document counts.
+        let text = self.text.trim_start_matches('\u{feff}');
+        let skipped = text.len() - text.trim_start().len();
+        let read = text.as_bytes().get(..skipped + end);
+        let read = read.unwrap_or(self.document.as_bytes());
+        let mut lines = read.split(|byte| *byte == b'\n');
+        let column = lines.next_back().map_or(0, <[u8]>::len);
+        NotAFeed::NotJson(lines.count() + 1, column)
+    }
+}
+
+/// One pass over a text.
+struct Pass<'t> {
+    text: &'t str,
+    /// What is repaired so far.
+    out: String,
+    /// How much of the text is in `out`.
+    copied: usize,
+    /// How many values and names of fields began so far.
+    values: usize,
+    repairs: Vec<Repair>,
+}
+
+/// Where something begins that is nested too deep.
+struct Deep {
+    /// In the repaired text.
+    start: usize,
+    /// Its number among the values.
+    value: usize,
+    /// How many repairs came before it.
+    repairs: usize,
+}
+
+impl Pass<'_> {
+    /// Repairs the whole text.
+    ///
+    /// # Errors
+    /// Where something begins in `out` that is nested too deep and not JSON, and why it is not.
+    fn run(&mut self) -> Result<(), (usize, serde_json::Error)> {
+        let (mut at, mut depth, mut deep) = (0, 0_usize, None);
+        while let Some(byte) = self.text.as_bytes().get(at) {
+            match byte {
+                b'"' => {
+                    self.values += 1;
+                    at = self.string(at + 1);
+                }
+                b'[' | b'{' => {
+                    self.values += 1;
+                    depth += 1;
+                    if depth == DEEPEST + 1 {
+                        self.copy(at);
+                        deep = Some(Deep {
+                            start: self.out.len(),
+                            value: self.values,
+                            repairs: self.repairs.len(),
+                        });
+                    }
+                    at += 1;
+                }
+                b']' | b'}' => {
+                    at += 1;
+                    depth = depth.saturating_sub(1);
+                    if depth == DEEPEST
+                        && let Some(deep) = deep.take()
+                    {
+                        self.cut(&deep, at)?;
+                    }
+                }
+                b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+                _ => {
+                    self.values += 1;
+                    at = self.word(at);
+                }
+            }
+        }
+        match deep {
+            Some(deep) => self.cut(&deep, at),
+            None => {
+                self.copy(at);
+                Ok(())
+            }
+        }
+    }
+
+    /// Repairs a text that begins here; returns where it ends.
+    fn string(&mut self, mut at: usize) -> usize {
+        while let Some(byte) = self.text.as_bytes().get(at) {
+            match byte {
+                b'"' => return at + 1,
+                b'\\' => {
+                    let pair = (self.unit(at), self.unit(at + 6));
+                    at += match pair {
+                        (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+                        (Some(0xd800..=0xdfff), _) => {
+                            self.put(at, at + 6, "\\ufffd", Kind::Surrogate);
+                            6
+                        }
+                        _ => 2,
+                    };
+                }
+                0..b' ' => {
+                    let (escape, kind) = match byte {
+                        b'\t' => ("\\t", Kind::Space),
+                        b'\n' => ("\\n", Kind::Space),
+                        b'\r' => ("\\r", Kind::Space),
+                        _ => ("\\ufffd", Kind::Control),
+                    };
+                    self.put(at, at + 1, escape, kind);
+                    at += 1;
+                }
+                _ => at += 1,
+            }
+        }
+        at
+    }
+
+    /// The UTF-16 code unit that is escaped here.
+    fn unit(&self, at: usize) -> Option<u16> {
+        let hex = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(hex, 16).ok()
+    }
+
+    /// Repairs a number or a word that begins here; returns where it ends.
+    fn word(&mut self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let is_end = |byte: u8| b"[]{},:\" \t\n\r".contains(&byte);
+        let len = rest.bytes().position(is_end).unwrap_or(rest.len());
+        let word = rest.get(..len).unwrap_or_default();
+        if NOT_FINITE.contains(&word) || is_too_large(word) {
+            self.put(at, at + len, "null", Kind::Number);
+        }
+        at + len
+    }
+
+    /// Puts `null` in the place of what is nested too deep and ends here.
+    fn cut(&mut self, deep: &Deep, at: usize) -> Result<(), (usize, serde_json::Error)> {
+        self.copy(at);
+        let inner = self.out.get(deep.start..).unwrap_or_default();
+        // What is ignored is read without recursion, however deep it is.
+        match serde_json::from_str::<IgnoredAny>(inner) {
+            Ok(_) => {
+                self.out.truncate(deep.start);
+                self.repairs.truncate(deep.repairs);
+                self.values = deep.value;
+                self.put(at, at, "null", Kind::Deep);
+                Ok(())
+            }
+            Err(error) => Err((deep.start, error)),
+        }
+    }
+
+    /// Puts something in the place of a part of the text.
+    fn put(&mut self, from: usize, to: usize, with: &str, kind: Kind) {
+        self.copy(from);
+        self.out.push_str(with);
+        self.copied = to;
+        self.repairs.push(Repair {
+            kind,
+            value: self.values,
+            end: self.out.len(),
+            original: to,
+        });
+    }
+
+    /// Takes the text as it is up to here.
+    fn copy(&mut self, to: usize) {
+        let text = self.text.get(self.copied..to);
+        self.out.push_str(text.unwrap_or_default());
+        self.copied = to;
+    }
+}
+
+/// Whether a word is a number, and only too large.
+fn is_too_large(word: &str) -> bool {
+    word.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && serde_json::from_str::<Json>(word).is_err()
+        // That looks at the grammar alone.
+        && serde_json::from_str::<IgnoredAny>(word).is_ok()
+}
+
+/// Where repairs are in a document.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// The kind of each repair, and whether it is in an entry.
+    repairs: Vec<(Kind, Cell<bool>)>,
+    /// The address of each value with repairs in it, the first of them, and the one behind the last;
+    /// sorted.
+    values: Vec<(usize, usize, usize)>,
+    /// What there is to say of entries.
+    of_entries: RefCell<Vec<Warning>>,
+}
+
+impl Places {
+    fn new(document: &Json, repairs: &[Repair]) -> Self {
+        let mut values = Vec::new();
+        // Each value that is open: its next child, and the first repair that may be in it.
+        let mut open = vec![(document, 0, 0)];
+        let (mut number, mut passed) = (1, 0);
+        let is_in = |repair: Option<&Repair>, number| repair.is_some_and(|it| it.value == number);
+        while let Some((value, next, first)) = open.last_mut() {
+            if let Some(child) = child(value, *next) {
+                *next += 1;
+                number += 1;
+                open.push((child, 0, passed));
+                while is_in(repairs.get(passed), number) {
+                    passed += 1;
+                }
+            } else {
+                if passed > *first {
+                    values.push((address(value), *first, passed));
+                }
+                open.pop();
+            }
+        }
+        values.sort_unstable();
+        let unclaimed = |repair: &Repair| (repair.kind, Cell::new(false));
+        Self {
+            repairs: repairs.iter().map(unclaimed).collect(),
+            values,
+            of_entries: RefCell::default(),
+        }
+    }
+
+    /// The first repair in a value, and the one behind the last.
+    fn within(&self, value: &Json) -> (usize, usize) {
+        let address = address(value);
+        let place = self.values.partition_point(|(other, ..)| *other < address);
+        match self.values.get(place) {
+            Some((other, first, end)) if *other == address => (*first, *end),
+            _ => (0, 0),
+        }
+    }
+
+    /// Names what was repaired in a value among the entries, which is the one that the warnings are
+    /// turned to: each kind once.
+    pub(super) fn name_in(&self, value: &Json, warnings: &Warnings) {
+        let (first, end) = self.within(value);
+        let repairs = self.repairs.get(first..end).unwrap_or_default();
+        let mut named = Vec::new();
+        for (number, (kind, claimed)) in (first..).zip(repairs) {
+            claimed.set(true);
+            if !named.contains(kind) {
+                named.push(*kind);
+                self.of_entries.borrow_mut().push(Warning {
+                    entry: warnings.entry(),
+                    field: self.path(value, number, "the entry"),
+                    problem: kind.problem(),
+                });
+            }
+        }
+    }
+
+    /// The warnings: first what was repaired outside of the entries, each kind once.
+    pub(super) fn into_warnings(self, document: &Json) -> Vec<Warning> {
+        let mut named = Vec::new();
+        let mut all = Vec::new();
+        for (number, (kind, claimed)) in self.repairs.iter().enumerate() {
+            if !claimed.get() && !named.contains(kind) {
+                named.push(*kind);
+                all.push(Warning {
+                    entry: None,
+                    field: self.path(document, number, "the document"),
+                    problem: kind.problem(),
+                });
+            }
+        }
+        // A document may hold an entry more than once.
+        let of_entries = self.of_entries.into_inner();
+        let key = |warning: &Warning| {
+            let entry = warning.entry.as_deref().unwrap_or_default();
+            [entry, warning.problem].concat()
+        };
+        let keys = of_entries.iter().map(|warning| key(warning).into());
+        let ids = Ids::new(keys.zip(0..).collect());
+        let once = of_entries.into_iter().enumerate();
+        let once = once.filter(|(place, warning)| ids.position(&key(warning)) == Some(*place));
+        all.extend(once.map(|(_, warning)| warning));
+        all
+    }
+
+    /// The names of the fields on the way from a value to a repair in it; without any, what the
+    /// value itself is called.
+    fn path(&self, mut value: &Json, number: usize, itself: &'static str) -> Cow<'static, str> {
+        let holds = |value: &Json| {
+            let (first, end) = self.within(value);
+            (first..end).contains(&number)
+        };
+        let mut path = String::new();
+        // Nobody looks for a field that is farther in.
+        let mut names = 0;
+        while names < 4 {
+            let inner = match value {
+                Json::List(values) => values.iter().find(|value| holds(value)),
+                _ => {
+                    let mut fields = value.fields().iter();
+                    let field = fields.find(|(name, value)| holds(name) || holds(value));
+                    field.map(|(name, value)| {
+                        if names > 0 {
+                            path.push('.');
+                        }
+                        path.push_str(name.as_str().unwrap_or_default());
+                        names += 1;
+                        value
+                    })
+                }
+            };
+            match inner {
+                Some(inner) => value = inner,
+                None => break,
+            }
+        }
+        if names == 0 {
+            itself.into()
+        } else {
+            path.into()
+        }
+    }
+}
+
+/// The parts of a value in the order of the text; the name of a field is one of its own.
+fn child<'a>(value: &'a Json<'a>, number: usize) -> Option<&'a Json<'a>> {
+    match value {
+        Json::List(values) => values.get(number),
+        _ => {
+            let (name, value) = value.fields().get(number / 2)?;
+            Some(if number.is_multiple_of(2) {
+                name
+            } else {
+                value
+            })
+        }
+    }
+}
+
+/// Where a value is in memory: what tells it from all others while its document is there.
+fn address(value: &Json) -> usize {
+    ptr::from_ref(value).addr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The repaired text, and the kinds of the repairs.
+    fn repaired(text: &str) -> (String, Vec<Kind>) {
+        let repaired = Repaired::new(text, text).unwrap();
+        let kinds = repaired.repairs.iter().map(|repair| repair.kind).collect();
+        (repaired.text.into_owned(), kinds)
+    }
+
+    fn reason(text: &str) -> Option<NotAFeed> {
+        let document = text.trim_start_matches('\u{feff}').trim();
+        let repaired = match Repaired::new(text, document) {
+            Ok(repaired) => repaired,
+            Err(reason) => return Some(reason),
+        };
+        repaired.parse().err()
+    }
+
+    /// A one inside as many arrays.
+    fn nested(levels: usize) -> String {
+        ["[".repeat(levels), "1".into(), "]".repeat(levels)].concat()
+    }
+
+    fn becomes(cases: &[(&str, &str)], kind: Kind) {
+        for (text, expected) in cases {
+            let (repaired, kinds) = repaired(text);
+            assert_eq!(repaired, *expected, "{text}");
+            assert!(!kinds.is_empty(), "{text}");
+            assert!(kinds.iter().all(|it| *it == kind), "{text}: {kinds:?}");
+            assert!(serde_json::from_str::<Json>(&repaired).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_becomes_the_replacement_character() {
+        let cases = [
+            (r#""a \ud83d""#, r#""a \ufffd""#),
+            (r#""\ud83d!""#, r#""\ufffd!""#),
+            (r#""\uDE00 b""#, r#""\ufffd b""#),
+            (r#""\ud83d\ud83d""#, r#""\ufffd\ufffd""#),
+            (r#""\uD83D\uD83D\uDE00""#, r#""\ufffd\uD83D\uDE00""#),
+            (r#""\ude00\ud83d""#, r#""\ufffd\ufffd""#),
+            (r#""\ud83d\n\\\ud83d""#, r#""\ufffd\n\\\ufffd""#),
+            (r#""\ud83d\u0041""#, r#""\ufffd\u0041""#),
+            (r#"{"\ud83d": 1}"#, r#"{"\ufffd": 1}"#),
+        ];
+        becomes(&cases, Kind::Surrogate);
+    }
+
+    #[test]
+    fn white_space_that_is_not_escaped_keeps_its_meaning() {
+        let cases = [
+            ("\"a\tb\r\nc\"", r#""a\tb\r\nc""#),
+            ("{\"a\n\": \n1}", "{\"a\\n\": \n1}"),
+        ];
+        becomes(&cases, Kind::Space);
+    }
+
+    #[test]
+    fn other_control_characters_become_the_replacement_character() {
+        let cases = [
+            ("\"\0\u{1}a\u{1f}\"", r#""\ufffd\ufffda\ufffd""#),
+            ("\"\u{1b}[2J\u{7f}\"", "\"\\ufffd[2J\u{7f}\""),
+        ];
+        becomes(&cases, Kind::Control);
+    }
+
+    #[test]
+    fn numbers_that_are_too_large_or_not_finite_become_null() {
+        let digits = "9".repeat(400);
+        let cases = [
+            ("[1e400,-1e999 ,1.5E+400]", "[null,null ,null]"),
+            (&*digits, "null"),
+            ("{\"a\":NaN}", "{\"a\":null}"),
+            ("[-Infinity, Infinity\n, -NaN]", "[null, null\n, null]"),
+            ("[nan, -nan, inf, -inf]", "[null, null, null, null]"),
+        ];
+        becomes(&cases, Kind::Number);
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_becomes_null() {
+        let at_limit = nested(DEEPEST);
+        assert_eq!(repaired(&at_limit), (at_limit, Vec::new()));
+        let expected = nested(DEEPEST).replace('1', "null");
+        for levels in [DEEPEST + 1, DEEPEST + 2, 200, 100_000] {
+            becomes(&[(&nested(levels), &expected)], Kind::Deep);
+        }
+        let deep = ["{\"a\": ".repeat(300), "}".repeat(300)].join("{}");
+        let expected = ["{\"a\": ".repeat(DEEPEST), "}".repeat(DEEPEST)].join("null");
+        becomes(&[(&deep, &expected)], Kind::Deep);
+        // What is wrong in there goes with it, what comes after is kept.
+        let inner = nested(DEEPEST).replace('1', r#"{"]": "\ud83d\"]", "b": NaN}, {}, 2"#);
+        let expected = nested(DEEPEST).replace('1', "null, null, 2");
+        becomes(&[(&inner, &expected)], Kind::Deep);
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_has_to_be_json() {
+        let with = |inner: &str| nested(DEEPEST + 1).replace('1', inner);
+        let start = DEEPEST + 1;
+        for (inner, column) in [("1,]", 3), ("nope", 2), ("}", 1), ("01", 2), ("\"\\x\"", 3)] {
+            let reason = reason(&with(inner));
+            assert_eq!(
+                reason,
+                Some(NotAFeed::NotJson(1, start + column)),
+                "{inner}"
+            );
+        }
+        assert_eq!(reason(&"[".repeat(100_000)), Some(NotAFeed::CutOff));
+        assert_eq!(reason(&with("\"")), Some(NotAFeed::CutOff));
+    }
+
+    #[test]
+    fn what_no_serializer_writes_stays_as_it_is() {
+        for text in [
+            "nope",
+            "[1,]",
+            "+1",
+            "01",
+            "1.",
+            ".5",
+            "1e",
+            "-",
+            "NaNa",
+            "--inf",
+            "[1e400x]",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "\"\\\n\"",
+            "{1e5: 2}",
+            "undefined",
+            "[1] [2]",
+            "]]]]",
+        ] {
+            let (same, kinds) = repaired(text);
+            assert_eq!((&*same, kinds), (text, vec![]));
+            assert!(reason(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_where_it_is_in_the_original() {
+        let position = |text| match reason(text) {
+            Some(NotAFeed::NotJson(line, column)) => (line, column),
+            reason => panic!("{text}: {reason:?}"),
+        };
+        for (text, expected) in [
+            ("[1,, 2]", (1, 4)),
+            ("[\"\\ud83d\", NaN,, 2]", (1, 16)),
+            ("[\"a\nb\tc\",, 2]", (2, 6)),
+            ("[\"a\n\",\n1e400, Infinity NaN]", (3, 17)),
+            ("[\"\u{1}\",\n\n\"é\" nope]", (3, 6)),
+            ("\u{feff}\n \n  [\"\\ud83d\" x]", (3, 13)),
+        ] {
+            assert_eq!(position(text), expected, "{text:?}");
+        }
+        let deep = format!("[\"\n\", {},\n\"\t\" x]", nested(300));
+        assert_eq!(position(&deep), (3, 5));
+        assert_eq!(reason("[\"\\ud83d\", "), Some(NotAFeed::CutOff));
+        assert_eq!(reason("[NaN, \"\n"), Some(NotAFeed::CutOff));
+    }
+
+    #[test]
+    fn a_repair_is_in_every_value_around_it_and_in_no_other() {
+        let text = r#"{"a\ud83d": 1, "b": [{"\u0063": {"d": NaN}}, [2, "\ud83d"], 3], "e": [], "f": 1e400}"#;
+        let repaired = Repaired::new(text, text).unwrap();
+        let document = repaired.parse().unwrap();
+        let places = repaired.places(&document);
+        assert_eq!(places.within(&document), (0, 4));
+        let path = |number| places.path(&document, number, "itself");
+        assert_eq!([0, 1, 2, 3].map(path), ["a\u{fffd}", "b.c.d", "b", "f"]);
+        let list = document.get("b").unwrap();
+        assert_eq!(places.within(list), (1, 3));
+        let items = list.as_array().unwrap();
+        let within: Vec<_> = items.iter().map(|item| places.within(item)).collect();
+        assert_eq!(within, [(1, 2), (2, 3), (0, 0)]);
+        assert_eq!(places.path(&items[1], 2, "itself"), "itself");
+        assert_eq!(places.within(document.get("e").unwrap()), (0, 0));
+    }
+
+    #[test]
+    fn a_name_far_inside_is_left_out_of_the_path() {
+        let text = ["{\"a\": ".repeat(500), "}".repeat(500)].join("1");
+        let repaired = Repaired::new(&text, &text).unwrap();
+        let document = repaired.parse().unwrap();
+        let places = repaired.places(&document);
+        assert_eq!(places.path(&document, 0, "itself"), "a.a.a.a");
+    }
+
+    #[test]
+    fn a_million_repairs_are_found() {
+        let text = format!("[{}0]", "NaN,".repeat(1_000_000));
+        let repaired = Repaired::new(&text, &text).unwrap();
+        let document = repaired.parse().unwrap();
+        let places = repaired.places(&document);
+        assert_eq!(places.within(&document), (0, 1_000_000));
+        assert_eq!(places.into_warnings(&document).len(), 1);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        /// What is JSON more often than not.
+        fn soup() -> impl Strategy<Value = String> {
+            let leaf = prop_oneof![
+                6 => r#""(\\u[dD][8-9c-fC-F3][0-9a-f]{2}|[a-c\t\n\x00-\x1fé"]|\\["\\nu]){0,5}""#,
+                4 => "-?[0-9]{1,3}(\\.[0-9]{1,3})?([eE][+-]?[0-9]{1,4})?",
+                2 => prop::sample::select(&["null", "true", "NaN", "-Infinity", "nan", "1e400"][..])
+                    .prop_map(String::from),
+                1 => (120_usize..140).prop_map(nested),
+                1 => "[\\[\\]{},:\" a-z0-9.é\\\\-]{0,6}",
+            ];
+            leaf.prop_recursive(4, 32, 5, |inner| {
+                let names = "\"[a-c]?(\\\\ud83d)?\"";
+                prop_oneof![
+                    prop::collection::vec(inner.clone(), 0..5)
+                        .prop_map(|values| format!("[{}]", values.join(","))),
+                    prop::collection::vec((names, inner), 0..5).prop_map(|fields| {
+                        let fields = fields
+                            .iter()
+                            .map(|(name, value)| format!("{name}: {value}"));
+                        format!("{{{}}}", fields.collect::<Vec<_>>().join(",\n"))
+                    }),
+                ]
+            })
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(2000))]
+
+            #[test]
+            fn json_is_unchanged_and_anything_else_is_repaired_or_refused(text in soup()) {
+                let strict = serde_json::from_str::<Json>(&text);
+                let part = text.trim();
+                match Repaired::new(&text, part).and_then(|it| it.parse().map(|_| it.repairs.len())) {
+                    Ok(repairs) => prop_assert_eq!(repairs == 0, strict.is_ok()),
+                    Err(NotAFeed::NotJson(line, column)) => {
+                        prop_assert!(strict.is_err());
+                        let lines = text.split('\n').collect::<Vec<_>>();
+                        prop_assert!(column <= lines[line - 1].len() + 1);
+                    }
+                    Err(reason) => prop_assert_eq!(reason, NotAFeed::CutOff),
+                }
+            }
+
+            #[test]
+            fn every_repair_is_found_in_the_document(text in soup()) {
+                if let Ok(repaired) = Repaired::new(&text, text.trim())
+                    && let Ok(document) = repaired.parse()
+                {
+                    let places = repaired.places(&document);
+                    let all = (0, repaired.repairs.len());
+                    let scalar = document.fields().is_empty() && document.as_array().is_none();
+                    prop_assert!(places.within(&document) == all || scalar);
+                }
+            }
+        }
+    }
+}
