@@ -258,11 +258,6 @@ impl Feed {
         Ok(Self::recognise(text, None)?.0)
     }
 
-    /// Whether the editors flagged anything at all.
-    pub fn flags_anything(&self) -> bool {
-        self.entries.iter().any(|entry| entry.key || entry.summary)
-    }
-
     /// Names the entries that are left out, unless it is in the nature of the feed to have some.
     fn keep_first_of_each_id(&mut self, warnings: Option<&Warnings>) {
         let ids = Ids::of(&self.entries);

@@ -116,7 +116,7 @@ pub enum Source {
 /// Which entries are events of the timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Select {
-    /// Flagged entries and summaries; in a feed that flags nothing, every entry with a headline.
+    /// Flagged entries and summaries; in a feed that flags no key event, summaries and every entry with a headline.
     Key,
     /// Every entry.
     All,

@@ -12,14 +12,9 @@ use crate::settings::{Order, Select};
 ///
 /// An entry without a time stays beside its neighbour in the feed.
 pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
-    let flagged = feed.flags_anything();
-    // Where some entries have headlines of their own, those are what the editors meant to stand out.
-    let titled = |entry: &Entry| entry.title.is_some() && !entry.derived;
-    let own = feed.has_flag || feed.entries.iter().any(|entry| titled(entry));
+    let basis = Basis::of(feed);
     let chosen = |entry: &Entry| match select {
-        Select::Key if flagged => entry.key || entry.summary,
-        Select::Key if own => titled(entry),
-        Select::Key => entry.title.is_some(),
+        Select::Key => entry.summary || basis.takes(entry),
         Select::All => true,
         Select::Tag(name) => entry.tags.contains(name),
     };
@@ -31,14 +26,50 @@ pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
     events
 }
 
+/// What makes an entry a key event, summaries aside: a feed always has all of them, and they say
+/// nothing about the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Basis {
+    /// The flag of the editors.
+    Flag,
+    /// A headline of its own. Where some entries have one, that is what the editors meant to stand
+    /// out.
+    OwnHeadline,
+    /// A headline, which is a derived one.
+    AnyHeadline,
+}
+
+impl Basis {
+    fn of(feed: &Feed) -> Self {
+        if feed.entries.iter().any(|entry| entry.key) {
+            return Self::Flag;
+        }
+        let own = |entry: &Rc<Entry>| !entry.summary && Self::OwnHeadline.takes(entry);
+        if feed.has_flag || feed.entries.iter().any(own) {
+            Self::OwnHeadline
+        } else {
+            Self::AnyHeadline
+        }
+    }
+
+    fn takes(self, entry: &Entry) -> bool {
+        match self {
+            Self::Flag => entry.key,
+            Self::OwnHeadline => entry.title.is_some() && !entry.derived,
+            Self::AnyHeadline => entry.title.is_some(),
+        }
+    }
+}
+
 /// Whether headlines that were not derived yet would change the events.
 pub fn lacks_headlines(feed: &Feed, select: &Select, order: Order) -> bool {
     let without = |entry: &Rc<Entry>| entry.title.is_none();
     if feed.headlined || !feed.entries.iter().any(without) {
         return false;
     }
-    let events = events(feed, select, order);
-    events.is_empty() || events.iter().any(without)
+    // A summary may be there already where all the others are missing.
+    *select == Select::Key && Basis::of(feed) == Basis::AnyHeadline
+        || events(feed, select, order).iter().any(without)
 }
 
 /// Whether what a feed goes on with can change the rows before “Show all”.
@@ -197,6 +228,47 @@ mod tests {
     }
 
     #[test]
+    fn key_selects_every_headline_where_only_summaries_are_flagged() {
+        let summary = |id, minute| Entry {
+            summary: true,
+            ..entry(id, Some(minute))
+        };
+        let only_summaries = feed(vec![
+            entry("c", Some(4)),
+            summary("sum", 3),
+            Entry {
+                title: None,
+                ..entry("untitled", Some(2))
+            },
+            Entry {
+                title: None,
+                ..summary("untitled sum", 1)
+            },
+        ]);
+        let expected = "c sum untitled sum";
+        assert_eq!(ids(&only_summaries, &Select::Key, Order::Newest), expected);
+        let with_flag = Feed {
+            has_flag: true,
+            ..only_summaries
+        };
+        assert_eq!(ids(&with_flag, &Select::Key, Order::Newest), expected);
+    }
+
+    #[test]
+    fn the_headline_of_a_summary_does_not_hide_derived_ones() {
+        let derived = Entry {
+            derived: true,
+            ..entry("derived", Some(2))
+        };
+        let summary = Entry {
+            summary: true,
+            ..entry("sum", Some(1))
+        };
+        let feed = feed(vec![derived, summary]);
+        assert_eq!(ids(&feed, &Select::Key, Order::Newest), "derived sum");
+    }
+
+    #[test]
     fn key_selects_every_headline_where_nothing_is_flagged() {
         let unflagged = feed(vec![
             entry("a", Some(2)),
@@ -267,6 +339,13 @@ mod tests {
             lacks(vec![untitled(false)], &Select::Key),
             "which it is about"
         );
+        let summary = || Entry {
+            summary: true,
+            ..titled()
+        };
+        assert!(lacks(vec![summary(), untitled(false)], &Select::Key));
+        let tag = Select::Tag("none".into());
+        assert!(!lacks(vec![untitled(false)], &tag), "no headline is a tag");
         assert!(!lacks(vec![titled()], &Select::All));
         let given = Feed {
             headlined: true,

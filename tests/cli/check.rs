@@ -196,6 +196,44 @@ fn every_format_is_named_and_what_only_some_say_is_said() {
 }
 
 #[test]
+fn a_summary_hides_no_other_event() {
+    let feed = |summary: bool, key: bool| {
+        format!(
+            r#"{{"version": "1", "items": [
+            {{"id": "s", "title": "The story so far", "content_text": "a", "_key_events": {{"summary": {summary}}}}},
+            {{"id": "a", "title": "A", "content_text": "a", "_key_events": {{"key": {key}}}}},
+            {{"id": "b", "title": "B", "content_text": "b"}}]}}"#
+        )
+    };
+    let rows = |command: &str, list: &str, feed: &str| {
+        let json = if command == "check" {
+            "--json"
+        } else {
+            "--bodies"
+        };
+        let run = with_input(&[command, json, "-"], feed.as_bytes());
+        let object: Value = serde_json::from_str(&run.out).unwrap();
+        object[list].as_array().unwrap().len()
+    };
+    for (summary, key, expected) in [(false, false, 3), (true, false, 3), (true, true, 2)] {
+        let feed = feed(summary, key);
+        assert_eq!(rows("check", "list", &feed), expected);
+        assert_eq!(rows("convert", "items", &feed), expected);
+        let run = with_input(&["check", "-"], feed.as_bytes());
+        let events = format!("events    {expected} selected (key), {expected} shown\n");
+        assert!(run.out.contains(&events), "{run:?}");
+    }
+    // Headlines of their own that only summaries have do not hide those that are derived.
+    let derived = feed(true, false)
+        .replace(r#""title": "A", "#, "")
+        .replace(r#""title": "B", "#, "");
+    assert_eq!(rows("check", "list", &derived), 3);
+    assert_eq!(rows("convert", "items", &derived), 3);
+    let run = with_input(&["prerender", "-"], derived.as_bytes());
+    assert_eq!(run.out.matches("<li").count(), 3, "{run:?}");
+}
+
+#[test]
 fn json_that_was_repaired_is_shown_and_the_entry_is_named() {
     let feed = "{\"version\": \"1\", \"title\": \"T\", \"items\": [
         {\"id\": \"1\", \"title\": \"Cheers \\ud83d\", \"content_text\": \"a\", \"date_published\": \"2026-03-29T12:05:00Z\"},

@@ -88,7 +88,7 @@ pub(crate) struct Feed {
     format: String,
     /// The entries that are events of the timeline
     ///
-    /// `key`: flagged entries and summaries; in a feed that flags nothing, every entry with a headline.
+    /// `key`: flagged entries and summaries; in a feed that flags no key event, summaries and every entry with a headline.
     /// `tag:NAME`: the entries with that tag.
     #[arg(long, value_name = "WHICH", default_value = "key", value_parser = Attribute("select"))]
     pub(crate) select: String,
