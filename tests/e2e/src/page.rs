@@ -173,7 +173,8 @@ impl Page {
     /// Waits until the first widget has all of its wasm: only then it says that it can't go to an
     /// event that isn't there. In a development build it has that from its start.
     pub async fn wait_for_rest(&self) {
-        let gone = "return document.querySelector('key-events').goTo('no such event')";
+        let gone = "const { querySelector } = Document.prototype;
+            return querySelector.call(document, 'key-events').goTo('no such event')";
         assert_eq!(self.run(gone).await, false);
     }
 
@@ -290,6 +291,12 @@ impl Page {
     pub fn expect_violation(&self, part: &str) {
         let mut expected = self.0.expected.lock().unwrap();
         expected.violations.push(part.to_owned());
+    }
+
+    /// Announces lines that some browsers have of their own, containing this.
+    pub fn expect_own_log(&self, part: &str) {
+        let mut expected = self.0.expected.lock().unwrap();
+        expected.own_log.push(part.to_owned());
     }
 
     /// The sum of all layout shifts, where the engine counts them: Chromium.

@@ -35,6 +35,8 @@ pub(crate) struct Expected {
     pub(crate) console: Vec<String>,
     /// Parts of policy violations, each of which comes at least once.
     pub(crate) violations: Vec<String>,
+    /// Parts of lines that a browser may have of its own, however often.
+    pub(crate) own_log: Vec<String>,
 }
 
 /// Everything that is wrong with a page and was not announced; best empty.
@@ -66,7 +68,8 @@ impl Verdict {
         }
         let errors = recording.errors.iter();
         complaints.extend(errors.map(|line| format!("uncaught: {line}")));
-        let own_log = recording.own_log.iter();
+        let announced = |line: &&String| expected.own_log.iter().any(|part| line.contains(part));
+        let own_log = recording.own_log.iter().filter(|line| !announced(line));
         complaints.extend(own_log.map(|line| format!("the browser says: {line}")));
         complaints.extend(
             unknown

@@ -2,15 +2,21 @@
 // a selector, the name of a question, and what it needs.
 const [place, selector, question, ...rest] = arguments;
 
+/** What the platform has under a name, whatever elements of the page have that name. */
+const own = (node, name) => {
+  const value = Reflect.get(Object.getPrototypeOf(node), name, node);
+  return typeof value == "function" ? value.bind(node) : value;
+};
+
 /** All elements that match, here and in every shadow root below. */
 const deep = (root, selector) =>
-  [...root.querySelectorAll("*")].flatMap((element) => [
+  [...own(root, "querySelectorAll")("*")].flatMap((element) => [
     ...(element.matches(selector) ? [element] : []),
     ...(element.shadowRoot ? deep(element.shadowRoot, selector) : []),
   ]);
 
 const root = place ? deep(document, place[0])[place[1]]?.shadowRoot : document;
-const all = () => [...(root?.querySelectorAll(selector) ?? [])];
+const all = () => [...(root ? own(root, "querySelectorAll")(selector) : [])];
 const one = () => {
   const found = all();
   if (!found.length) throw new Error(`no ${selector}` + (root ? "" : `, as there is no shadow root of ${place}`));
@@ -20,7 +26,7 @@ const one = () => {
 const textOf = (element) => element.innerText.replace(/\s+/g, " ").trim();
 
 const hit = (element, x, y) => {
-  let top = document.elementFromPoint(x, y);
+  let top = own(document, "elementFromPoint")(x, y);
   while (top?.shadowRoot) {
     const inner = top.shadowRoot.elementFromPoint(x, y);
     if (!inner || inner == top) break;
@@ -46,7 +52,7 @@ const questions = {
   },
   focus: () => void one().focus(),
   focused: () => {
-    let active = document.activeElement;
+    let active = own(document, "activeElement");
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     return all().includes(active);
   },
