@@ -278,7 +278,7 @@ impl Host {
 
     /// The texts of the page's JSON-LD scripts.
     pub fn structured_data(&self) -> Vec<String> {
-        let document = self.element.owner_document();
+        let document = web_sys::window().and_then(|window| window.document());
         let scripts = document.and_then(|document| {
             let selector = "script[type=\"application/ld+json\" i]";
             document.query_selector_all(selector).ok()
@@ -296,8 +296,8 @@ impl Host {
 
     /// The text of a script element of the page.
     pub fn script(&self, id: &str) -> Option<String> {
-        self.element
-            .owner_document()?
+        web_sys::window()?
+            .document()?
             .get_element_by_id(id)?
             .text_content()
     }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use js_sys::{Array, Map};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver};
+use web_sys::{
+    Document, Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver,
+};
 
 use super::{clock, object};
 
@@ -61,7 +63,7 @@ impl Intersections {
             }
             callback(None);
         });
-        let document = web_sys::window()?.document()?;
+        let document = document_node()?;
         let document: &JsValue = &document;
         let init = object(&[
             // The document rather than nothing: in a frame, only that lets the margin count.
@@ -105,7 +107,7 @@ impl Mutations {
         let callback = Closure::new(callback);
         let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         let init = object(&[("childList", &JsValue::TRUE), ("subtree", &JsValue::TRUE)]);
-        let document = web_sys::window()?.document()?;
+        let document = document_node()?;
         observer
             .observe_with_options(&document, init.unchecked_ref())
             .ok()?;
@@ -120,4 +122,11 @@ impl Drop for Mutations {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
+}
+
+/// The document as an argument: what a window gives for it stands for the node, but is none
+/// (`src/element/page.js`).
+fn document_node() -> Option<Document> {
+    let root = web_sys::window()?.document()?.document_element()?;
+    root.owner_document()
 }

@@ -117,7 +117,7 @@ impl Scroller {
     /// What reaches from the start to the end of what it scrolls.
     pub fn content(&self) -> Option<Element> {
         if self.page {
-            self.element.owner_document()?.document_element()
+            web_sys::window()?.document()?.document_element()
         } else {
             self.element.last_element_child()
         }
@@ -137,7 +137,7 @@ pub fn reduced_motion() -> bool {
 
 /// How far from the top of the viewport sticky and fixed boxes reach over the column of `target`.
 fn covered(target: &Element, edge: f64) -> Option<f64> {
-    let document = target.owner_document()?;
+    let document = web_sys::window()?.document()?;
     let view = document.document_element()?;
     let column = target.get_bounding_client_rect();
     let middle = column.left() + column.width() / 2.0;
@@ -164,7 +164,8 @@ fn covered(target: &Element, edge: f64) -> Option<f64> {
     Some(line)
 }
 
-fn sticks(element: &Element) -> Option<bool> {
+/// Whether an element sticks to the viewport.
+pub fn sticks(element: &Element) -> Option<bool> {
     let position = style(element, "position")?;
     Some(matches!(position.as_str(), "sticky" | "fixed"))
 }

@@ -124,7 +124,7 @@ fn own_fragment(document: &Document, address: &str) -> Option<String> {
     }
     let base = document.base_uri().ok()??;
     let there = Url::new_with_base(address, &base).ok()?;
-    let here = document.location()?.pathname().ok()?;
+    let here = web_sys::window()?.location().pathname().ok()?;
     let hash = there.hash();
     let fragment = hash.get(1..).filter(|_| there.pathname() == here)?;
     // What can't be decoded is meant as it stands.

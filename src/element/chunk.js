@@ -133,7 +133,7 @@ const ROW = 40;
 const KEPT = 10;
 
 /** Loads what cleans HTML where the browser can't. */
-const purify = async () => (await import("purify")).default;
+const purify = async () => (await import(__PURIFY__)).default;
 
 /** Draws a widget in `root`; resolves when there is what draws its list. */
 const draw = async (widget, element, root, { early, load, ...loader }) => {
@@ -182,7 +182,7 @@ const dress = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
 
 /** What draws a widget in `root`: at once, or beside a list that was rendered ahead and is there instead. */
 const drawer = async (root) => {
-  if (!root.isConnected) return (await import("./takeover.js")).takeOver(draw, dress);
+  if (!root.isConnected) return (await import(__TAKEOVER__)).takeOver(draw, dress);
   return async (widget, element, ...rest) => {
     await draw(widget, element, ...rest);
     dress(element);

@@ -2,6 +2,7 @@
 // loaded when an element needs it.
 
 import { glue, load, loadChunk, wasm } from "./files.js";
+import { documentNode } from "./page.js";
 
 const ATTRIBUTES =
   "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
@@ -60,7 +61,7 @@ const locales = {};
 
 /** The elements in the page: the language around them may change. */
 const present = new Set();
-new MutationObserver(() => present.forEach((element) => element.attributeChangedCallback())).observe(document, { subtree: true, attributeFilter: ["lang"] });
+new MutationObserver(() => present.forEach((element) => element.attributeChangedCallback())).observe(documentNode, { subtree: true, attributeFilter: ["lang"] });
 /** The name of a method that is not for pages. */
 const start = Symbol();
 

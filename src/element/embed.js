@@ -1,6 +1,6 @@
 // The one-tag form: puts an element with the script's options right after the script.
 const script = document.currentScript;
-if (script) {
+if (script?.src) {
   import(new URL("key-events.js", script.src)).catch((error) => console.warn("key-events: " + error.message));
   const element = document.createElement("key-events");
   for (const { name, value } of script.attributes) {

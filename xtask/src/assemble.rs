@@ -21,6 +21,9 @@ use crate::{
     tools,
 };
 
+/// How the names of hashed files start.
+const PACKAGE: &str = "key-events-";
+
 /// The browsers the scripts have to run in, in esbuild's words.
 const TARGET: &str = "chrome111,edge111,firefox123,safari16.4";
 
@@ -32,8 +35,8 @@ pub(crate) fn assemble() -> Outcome {
     let release = env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile == "release");
     let bundler = Bundler::new(&staging, release)?;
 
-    let glue = staging.join(only(&staging, ".js")?);
-    let wasm = staging.join(only(&staging, "_bg.wasm")?);
+    let glue = staging.join(only(&staging, PACKAGE, ".js")?);
+    let wasm = staging.join(only(&staging, PACKAGE, "_bg.wasm")?);
     let later = staging.join("later.wasm");
     let mut parts = None;
     if release {
@@ -189,46 +192,63 @@ impl<'a> Bundler<'a> {
     /// `parts`: where in the wasm what starts a widget ends, what draws the first list begins, and
     /// that ends; `later`: what of the wasm is loaded after the first list; `None`: all is one.
     fn chunk(&self, wasm: &str, parts: Option<[u64; 3]>, later: Option<&str>) -> Outcome<String> {
-        let glue = self.staging.join(only(self.staging, ".js")?);
+        let glue = self.staging.join(only(self.staging, PACKAGE, ".js")?);
         let styles = match later {
             Some(_) => "first.css",
             None => "key-events.css",
         };
         let styles = self.staging.join(styles);
-        // The hash in a script's name is of its path too, which must not be that of a machine.
-        let purify = self.staging.join("purify.es.mjs");
-        copy(&find(&tools::dompurify())?, &purify)?;
+        let lazy = self.lazy_scripts()?;
         let places = ["__START__", "__LIST__", "__END__"].into_iter();
         let places = places.zip(parts.unwrap_or_default());
         // Elsewhere first: the old and the new name may be the same.
         let bundled = self.staging.join("bundled");
         run(self
             .esbuild(&source("src/element/chunk.js")?)
-            .args(["--format=esm", "--splitting", "--loader:.css=text"])
-            .args([
-                "--entry-names=key-events-[hash]",
-                "--chunk-names=[name]-[hash]",
-            ])
+            .args(["--format=esm", "--loader:.css=text"])
+            .arg("--entry-names=key-events-[hash]")
             .arg(format!("--alias:glue={}", glue.display()))
             .arg(format!("--alias:styles={}", styles.display()))
-            .arg(format!("--alias:purify={}", purify.display()))
             .arg(format!("--outdir={}", bundled.display()))
             .args(self.defines(&[("__WASM__", wasm)]))
+            .args(self.defines(&lazy.each_ref().map(|(name, file)| (*name, &**file))))
+            .args(lazy.map(|(_, file)| format!("--external:./{file}")))
             .args(places.map(|(name, place)| format!("--define:{name}={place}")))
             .arg(match later {
                 Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
                 None => "--define:__LATER__=null".into(),
             }))?;
         fs::remove_file(&glue).context("cannot replace the glue")?;
-        fs::remove_file(purify).context("cannot clear up")?;
         fs::remove_file(self.staging.join("first.css")).context("cannot clear up")?;
-        let name = only(&bundled, ".js")?;
+        let name = only(&bundled, PACKAGE, ".js")?;
         for file in names_in(&bundled)? {
             fs::rename(bundled.join(&file), self.staging.join(&file))
                 .context(format!("cannot move {file}"))?;
         }
         fs::remove_dir(&bundled).context("cannot clear up")?;
         Ok(name)
+    }
+
+    /// The scripts that few pages need: what they are called in `chunk.js`, and the names of the files.
+    ///
+    /// Each is whole: a file that they share with the glue would be a round trip before every list.
+    fn lazy_scripts(&self) -> Outcome<[(&'static str, String); 2]> {
+        // The hash in a script's name is of its path too, which must not be that of a machine.
+        let purify = self.staging.join("purify.js");
+        copy(&find(&tools::dompurify())?, &purify)?;
+        let takeover = source("src/element/takeover.js")?;
+        for script in [&purify, &takeover] {
+            run(self
+                .esbuild(script)
+                .args(["--format=esm", "--entry-names=[name]-[hash]"])
+                .arg(format!("--outdir={}", self.staging.display())))?;
+        }
+        fs::remove_file(purify).context("cannot clear up")?;
+        let name = |start| only(self.staging, start, ".js");
+        Ok([
+            ("__PURIFY__", name("purify-")?),
+            ("__TAKEOVER__", name("takeover-")?),
+        ])
     }
 
     /// One of the scripts a page names.
@@ -250,6 +270,11 @@ impl<'a> Bundler<'a> {
             .arg(entry)
             .args(["--bundle", "--charset=utf8", "--log-level=warning"])
             .arg(format!("--target={TARGET}"))
+            // What an element of the page can shadow by its name comes from there.
+            .arg(format!(
+                "--inject:{}",
+                root().join("src/element/page.js").display()
+            ))
             .current_dir(root());
         if self.release {
             command.arg("--minify");
@@ -285,14 +310,14 @@ fn source(path: &str) -> Outcome<PathBuf> {
     }
 }
 
-/// The one file of the package's name with this ending in a directory.
-fn only(directory: &Path, ending: &str) -> Outcome<String> {
+/// The one file in a directory whose name starts and ends so.
+fn only(directory: &Path, start: &str, ending: &str) -> Outcome<String> {
     let mut names = names_in(directory)?;
-    names.retain(|name| name.starts_with("key-events-") && name.ends_with(ending));
+    names.retain(|name| name.starts_with(start) && name.ends_with(ending));
     match <[String; 1]>::try_from(names) {
         Ok([name]) => Ok(name),
         Err(names) => Err(Failure(format!(
-            "expected one file key-events-*{ending} from the build, found {}",
+            "expected one file {start}*{ending} from the build, found {}",
             names.len()
         ))),
     }

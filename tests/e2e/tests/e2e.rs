@@ -4,6 +4,7 @@
 mod scenarios {
     pub(crate) mod absence;
     pub(crate) mod accessibility;
+    pub(crate) mod clobbering;
     pub(crate) mod contract;
     pub(crate) mod copies;
     pub(crate) mod demo;

@@ -1,0 +1,128 @@
+//! Elements whose `name` or `id` is that of something of the platform shadow it for nobody but the page.
+
+use key_events_e2e::{Answer, Page, Site, blog::Blog, feed, prerender, scenarios};
+use serde_json::json;
+
+scenarios![
+    also in development:
+    an_image_named_current_script_brings_in_no_foreign_code,
+    images_named_like_the_platform_change_nothing,
+    forms_named_like_the_platform_change_nothing,
+    links_named_like_the_platform_change_nothing,
+    names_that_come_while_the_widget_is_there_change_nothing,
+    a_prerendered_list_is_upgraded_among_such_names,
+];
+
+/// What the scripts, the wasm and its libraries read from `document`, and what they might.
+const OF_DOCUMENT: &str = "currentScript baseURI documentURI URL getElementById getElementsByTagName \
+    querySelector querySelectorAll createElement createElementNS createTextNode createComment \
+    createDocumentFragment createNodeIterator createTreeWalker createRange createEvent importNode adoptNode \
+    documentElement head body forms scrollingElement activeElement hidden visibilityState readyState \
+    elementFromPoint elementsFromPoint addEventListener removeEventListener dispatchEvent defaultView \
+    implementation adoptedStyleSheets styleSheets fonts title cookie domain referrer characterSet compatMode \
+    contains compareDocumentPosition appendChild append prepend replaceChildren cloneNode isConnected \
+    ownerDocument parentNode firstChild childNodes nodeType nodeName namespaceURI getRootNode \
+    hasFocus execCommand write open close location";
+
+/// What they read from `window`, and what a browser may lack.
+const OF_WINDOW: &str = "document window self globalThis global customElements fetch URL Request Response \
+    AbortController WebAssembly TextDecoder TextEncoder Intl CSS CSSStyleSheet ShadowRoot Sanitizer \
+    IntersectionObserver MutationObserver ResizeObserver EventSource localStorage history navigator \
+    screen setTimeout clearTimeout requestAnimationFrame queueMicrotask matchMedia getComputedStyle \
+    innerHeight innerWidth scrollX scrollY scrollBy scrollTo pageYOffset parent top frames origin trustedTypes \
+    DOMPurify scheduler requestIdleCallback performance console crypto Promise Symbol Proxy Reflect Map Set \
+    HTMLElement HTMLScriptElement CustomEvent HashChangeEvent Event key-events define Widget";
+
+/// The names as elements.
+fn elements(element: impl Fn(&str) -> String) -> String {
+    let names = OF_DOCUMENT
+        .split_whitespace()
+        .chain(OF_WINDOW.split_whitespace());
+    names.map(element).collect()
+}
+
+async fn an_image_named_current_script_brings_in_no_foreign_code(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let evil = site.cdn_url("/evil/");
+    for clobber in [
+        format!(r#"<img name="currentScript" src="{evil}">"#),
+        format!(
+            r#"<form name="currentScript" action="{evil}"><input name="src" value="{evil}"></form>"#
+        ),
+        format!(r#"<a id="currentScript" name="currentScript" href="{evil}">A</a>"#),
+        format!(r#"<iframe name="currentScript" src="about:blank"></iframe>"#),
+        format!(r#"<img name="baseURI" src="{evil}"><img name="createElement" src="{evil}">"#),
+    ] {
+        site.answer(
+            "/evil/",
+            Answer::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        );
+        let tag = r#"<script async src="{cdn}/embed.js" data-src="/feed.json"></script>"#;
+        site.page("/", &format!("{clobber}{tag}"));
+        page.open("/").await;
+        page.widget().wait_count("li", 3).await;
+        page.wait_for_rest().await;
+        assert_eq!(site.count("/evil/key-events.js"), 0, "{clobber}");
+    }
+}
+
+/// Finds the element, whatever the page has shadowed.
+const FIND: &str = "Document.prototype.querySelector.call(document, 'key-events')";
+
+/// A live blog whose widget works: the list, a story, a jump, and a refresh. `before` stands before all
+/// else in the page, `during` comes in with the list.
+async fn works(site: &Site, page: &Page, before: &str, during: &str) {
+    let blog = Blog::new(4);
+    let mut document = blog.feed();
+    document["items"][0]["content_html"] = json!("<p>A <b>bold</b> move</p>");
+    site.json("/feed.json", document.clone());
+    site.page("/", &format!("{before}{}", blog.page()));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 4).await;
+    let insert = "Document.prototype.querySelector.call(document, 'main').insertAdjacentHTML('beforebegin', arguments[0])";
+    page.run_with(insert, json!([during])).await;
+    page.wait_for_rest().await;
+    widget.click("li:first-child [part=more]").await;
+    widget.wait_text(".rich b", "bold").await;
+    widget.click("li:nth-child(2) [part~=link]").await;
+    page.wait_until("scrollY > 1000").await;
+    let items = document["items"].as_array_mut().unwrap();
+    items.insert(0, feed::event("late", "Late", 300));
+    site.json("/feed.json", document);
+    page.run(&format!("return {FIND}.refresh()")).await;
+    widget.wait_count("li", 5).await;
+    page.wait_for(&format!("{FIND}.state"), "ready").await;
+}
+
+async fn images_named_like_the_platform_change_nothing(site: Site, page: Page) {
+    let images = elements(|name| format!(r#"<img name="{name}" id="{name}" alt="">"#));
+    works(&site, &page, &images, "").await;
+}
+
+async fn forms_named_like_the_platform_change_nothing(site: Site, page: Page) {
+    let forms = elements(|name| format!(r#"<form name="{name}" id="{name}"></form>"#));
+    works(&site, &page, &forms, "").await;
+}
+
+async fn links_named_like_the_platform_change_nothing(site: Site, page: Page) {
+    let links = elements(|name| format!(r#"<a id="{name}" name="{name}"></a>"#));
+    works(&site, &page, &links, "").await;
+}
+
+async fn names_that_come_while_the_widget_is_there_change_nothing(site: Site, page: Page) {
+    let images = elements(|name| format!(r#"<img name="{name}" id="{name}" alt="">"#));
+    works(&site, &page, "", &images).await;
+}
+
+async fn a_prerendered_list_is_upgraded_among_such_names(site: Site, page: Page) {
+    let document = feed::numbered(3);
+    site.json("/feed.json", document.clone());
+    let images = elements(|name| format!(r#"<img name="{name}" id="{name}" alt="">"#));
+    let list = prerender(&document, &["--src", "/feed.json"]);
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{images}{list}{module}"));
+    page.open("/").await;
+    page.widget().wait_count("button[part=toggle]", 1).await;
+    page.wait_for_rest().await;
+}
