@@ -6,10 +6,10 @@ import { documentNode } from "./page.js";
 
 const ATTRIBUTES =
   "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
-/** Keeps the space of the list free before it is there: header, what is around the rows, and rows. */
-const space = new CSSStyleSheet();
-space.replaceSync(
-  ":host{display:block;container-type:inline-size}:host([hidden]){display:none}:host>div{--row:81px;min-block-size:calc(59px + var(--space,0)*(72px + min(41px + var(--rows)*var(--row),var(--key-events-max-height,9999px))))}@container (min-width:480px){:host>div{--row:51px}}",
+/** The layout of the element before its style sheet is there: the rules of `styles/base.css`. */
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(
+  ":host{display:block;min-inline-size:min(12*var(--key-events-font-size,16px),100%)}:host([hidden]){display:none}:host>div{display:grid;grid-template-columns:minmax(min-content,1fr);inline-size:100%}:host>div>*,:host>div::before,:host>div::after{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div[style]::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(59px + var(--space,0)*(72px + min(41px + var(--rows)*var(--row),var(--key-events-max-height,9999px))))}:host>div::after{content:'';display:grid;grid-template-columns:minmax(calc(7*var(--key-events-font-size,16px)),calc(20*var(--key-events-font-size,16px)));block-size:0;overflow:clip}",
 );
 
 /** Requests for feeds that were sent before the widget was there: address → request. */
@@ -97,7 +97,7 @@ class KeyEvents extends HTMLElement {
     } else {
       root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
       if (remembered(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
-      shadow.adoptedStyleSheets = [space];
+      shadow.adoptedStyleSheets = [sheet];
       root.append(document.createElement("slot"));
       shadow.replaceChildren(root);
     }

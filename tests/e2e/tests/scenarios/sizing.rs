@@ -1,0 +1,187 @@
+//! The element is as wide as a block of text would be, in every layout.
+
+use key_events_e2e::{Answer, Gate, Page, Site, feed, prerender, scenarios};
+use serde_json::Value;
+
+scenarios![
+    also in development:
+    an_element_is_as_wide_as_a_block_of_text_in_every_layout,
+    an_element_is_no_wider_than_a_narrow_box_allows,
+    a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_the_upgrade,
+    an_element_beside_a_long_article_keeps_a_readable_width,
+    a_page_can_set_the_width_and_the_font_size,
+];
+
+const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+
+/// What a box makes of a block of text in it.
+#[derive(Clone, Copy, PartialEq)]
+enum Width {
+    /// It fills the box.
+    Fills,
+    /// It takes the width of its content, and no more than there is.
+    Shrinks,
+}
+use Width::{Fills, Shrinks};
+
+/// The layouts: the style of the box, that of the element, and the width that comes of it. What the
+/// box says of an `article` holds for text beside the element.
+const LAYOUTS: [(&str, &str, Width); 16] = [
+    ("", "", Fills),
+    ("display: flow-root", "float: left", Shrinks),
+    ("display: flow-root", "float: right", Shrinks),
+    ("", "display: inline-block", Shrinks),
+    ("", "position: absolute", Shrinks),
+    ("", "width: fit-content", Shrinks),
+    ("", "display: table-cell", Shrinks),
+    ("display: flex", "", Shrinks),
+    ("display: flex; flex-wrap: wrap", "", Shrinks),
+    ("display: flex; flex-direction: column", "", Fills),
+    (
+        "display: flex; flex-direction: column; align-items: center",
+        "",
+        Shrinks,
+    ),
+    ("display: flex", "flex: 1", Fills),
+    ("display: grid", "", Fills),
+    (
+        "display: grid; grid-template-columns: auto; justify-content: start",
+        "",
+        Shrinks,
+    ),
+    ("display: grid", "justify-self: end", Shrinks),
+    ("display: grid; grid-template-columns: 1fr", "", Fills),
+];
+
+/// A page with the element in each layout, in boxes of a width in pixels.
+fn page_of(width: u32, element: &dyn Fn(&str) -> String) -> String {
+    let boxes = LAYOUTS.map(|(outer, inner, _)| {
+        format!(
+            r#"<div class="box" style="inline-size: {width}px; {outer}">{}</div>"#,
+            element(inner)
+        )
+    });
+    format!(
+        "<style>.box {{ position: relative; min-block-size: 4em; margin-block-end: 1em; }}</style>{}",
+        boxes.concat()
+    )
+}
+
+/// The widths of all elements, in whole pixels.
+async fn widths(page: &Page) -> Vec<u64> {
+    let script = "return [...document.querySelectorAll('key-events')]
+        .map((element) => Math.round(element.getBoundingClientRect().width))";
+    let widths: Value = page.run(script).await;
+    let widths = widths.as_array().into_iter().flatten();
+    widths.map(|width| width.as_u64().unwrap()).collect()
+}
+
+fn expected(width: u64) -> Vec<u64> {
+    let column = 320;
+    let of = |(_, _, expected): (&str, &str, Width)| match expected {
+        Fills => width,
+        Shrinks => column.min(width),
+    };
+    LAYOUTS.map(of).to_vec()
+}
+
+async fn an_element_is_as_wide_as_a_block_of_text_in_every_layout(site: Site, page: Page) {
+    stays_as_wide(&site, &page, 800).await;
+}
+
+async fn an_element_is_no_wider_than_a_narrow_box_allows(site: Site, page: Page) {
+    stays_as_wide(&site, &page, 200).await;
+    stays_as_wide(&site, &page, 120).await;
+}
+
+/// Before the wasm is there, while the feed is on its way, and with the list.
+async fn stays_as_wide(site: &Site, page: &Page, width: u32) {
+    let (feed, wasm) = (Gate::closed(), Gate::closed());
+    let answer = Answer::json(&feed::numbered(12).to_string());
+    site.answer("/feed.json", answer.behind(&feed));
+    let built = Site::original(&Site::wasm()).header("cache-control", "no-store");
+    site.answer(&Site::wasm(), built.behind(&wasm));
+    let element = |style: &str| {
+        format!(
+            r#"<key-events src="/feed.json" loading="eager" style="{style}"><p>What happened so far, told in a line that is much longer than any of the boxes that it has to fit into, whatever they are.</p></key-events>"#
+        )
+    };
+    site.page("/", &format!("{MODULE}{}", page_of(width, &element)));
+    page.open("/").await;
+    page.wait_until("document.querySelector('key-events').shadowRoot")
+        .await;
+    let expected = expected(width.into());
+    assert_eq!(widths(page).await, expected, "before, in {width} px");
+    wasm.open();
+    let last = page.nth_widget(LAYOUTS.len() - 1);
+    last.wait_count(".ghosts", 1).await;
+    assert_eq!(widths(page).await, expected, "on its way, in {width} px");
+    feed.open();
+    last.wait_count("li", 10).await;
+    assert_eq!(widths(page).await, expected, "there, in {width} px");
+    page.wait_for_rest().await;
+}
+
+async fn a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_the_upgrade(
+    site: Site,
+    page: Page,
+) {
+    let document = feed::numbered(12);
+    let gate = Gate::closed();
+    let built = Site::original(&Site::wasm()).header("cache-control", "no-store");
+    site.answer(&Site::wasm(), built.behind(&gate));
+    site.json("/feed.json", document.clone());
+    let markup = prerender(&document, &["--src", "/feed.json"]);
+    let element = |style: &str| {
+        let tag = format!(r#"<key-events loading="eager" style="{style}""#);
+        markup.replacen("<key-events", &tag, 1)
+    };
+    let body = format!("{}{MODULE}", page_of(800, &element));
+    site.page("/", &body);
+    page.open("/").await;
+    assert_eq!(widths(&page).await, expected(800), "before");
+    gate.open();
+    let last = page.nth_widget(LAYOUTS.len() - 1);
+    last.wait_count("button[part=show-all]", 1).await;
+    assert_eq!(widths(&page).await, expected(800), "after");
+    page.wait_for_rest().await;
+}
+
+async fn an_element_beside_a_long_article_keeps_a_readable_width(site: Site, page: Page) {
+    let article = "The crowd has been waiting since the early morning for what is to come. ";
+    let article = format!("<article>{}</article>", article.repeat(20));
+    let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
+    site.json("/feed.json", feed::numbered(12));
+    let row = format!("<tr><td>{element}</td><td>{article}</td></tr>");
+    let body = format!(
+        r#"<div style="display: flex; inline-size: 800px">{element}{article}</div>
+        <div style="display: flex; inline-size: 300px">{element}{article}</div>
+        <div style="display: grid; grid-template-columns: auto 1fr; inline-size: 800px">{element}{article}</div>
+        <table style="inline-size: 800px">{row}</table>"#
+    );
+    site.page("/", &format!("{MODULE}{body}"));
+    page.open("/").await;
+    page.nth_widget(3).wait_count("li", 10).await;
+    let widths = widths(&page).await;
+    assert_eq!(widths[0], 192, "as twelve letters, in a row");
+    assert_eq!(widths[1], 192);
+    assert_eq!(widths[2], 320, "in a column of a grid");
+    assert!(widths[3] >= 112, "in a cell: {widths:?}");
+}
+
+async fn a_page_can_set_the_width_and_the_font_size(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(12));
+    let own = "key-events { float: left; clear: left; margin-block-end: 1em; }
+        .half { inline-size: 50%; } .large { --key-events-font-size: 20px; } .bleed { float: none; margin-inline: -16px; }";
+    let element = |class| {
+        format!(r#"<key-events class="{class}" src="/feed.json" loading="eager"></key-events>"#)
+    };
+    let elements = ["half", "large", "bleed"].map(element).concat();
+    let body = format!(
+        r#"<style>{own}</style><div style="inline-size: 800px; padding-inline: 16px">{elements}</div>"#
+    );
+    site.page("/", &format!("{MODULE}{body}"));
+    page.open("/").await;
+    page.nth_widget(2).wait_count("li", 10).await;
+    assert_eq!(widths(&page).await, [400, 400, 832]);
+}
