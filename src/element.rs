@@ -25,7 +25,8 @@ use crate::widget::{Go, KeyEvents, KeyEventsProps};
 pub struct Widget {
     remote: Rc<Remote>,
     mounted: Option<Mounted>,
-    labels: Option<String>,
+    labels: Labels,
+    language: Option<String>,
     reported: Vec<BadValue>,
 }
 
@@ -58,14 +59,14 @@ impl Widget {
     ) {
         let host = Host::new(element, root, loader, saves_data, rows);
         let settings = self.settings(&host);
-        let locale = locale(&host, &settings);
+        let locale = self.locale(&settings);
         let Some(format) = format(&locale) else {
             return;
         };
         let props = KeyEventsProps {
             remote: Rc::clone(&self.remote),
             settings: Rc::new(settings),
-            labels: Rc::new(self.labels()),
+            labels: Rc::new(self.labels.clone()),
             format,
             host,
         };
@@ -90,10 +91,14 @@ impl Widget {
         }
     }
 
-    /// Overrides strings of the interface with those of a JSON object.
+    /// Overrides strings of the interface with those of a JSON object: what remains is in `language`;
+    /// `own` is the language of the page, which dates and numbers follow if nothing remains.
     #[wasm_bindgen(js_name = setLabels)]
-    pub fn set_labels(&mut self, json: Option<String>) {
-        self.labels = json;
+    pub fn set_labels(&mut self, json: &str, language: String, own: String) {
+        self.labels = Labels::default();
+        self.labels.add(json);
+        let complete = self.labels.replaces_english();
+        self.language = Some(if complete { own } else { language });
         self.update();
     }
 
@@ -144,7 +149,7 @@ impl Widget {
 
     #[inline(never)]
     fn renew(&mut self) {
-        let labels = self.labels();
+        let labels = self.labels.clone();
         let Some(host) = self
             .mounted
             .as_ref()
@@ -153,11 +158,11 @@ impl Widget {
             return;
         };
         let settings = self.settings(&host);
+        let locale = self.locale(&settings);
         let Some(mounted) = &mut self.mounted else {
             return;
         };
         let props = &mut mounted.props;
-        let locale = locale(&props.host, &settings);
         if locale != mounted.locale {
             if let Some(format) = format(&locale) {
                 props.format = format;
@@ -188,12 +193,8 @@ impl Widget {
         settings
     }
 
-    fn labels(&self) -> Labels {
-        let mut labels = Labels::default();
-        if let Some(json) = &self.labels {
-            labels.add(json);
-        }
-        labels
+    fn locale(&self, settings: &Settings) -> Locale {
+        (self.language.clone(), settings.time_zone.clone())
     }
 }
 
@@ -278,10 +279,6 @@ impl Remote {
         shared.act = None;
         shared.go = None;
     }
-}
-
-fn locale(host: &Host, settings: &Settings) -> Locale {
-    (host.language(), settings.time_zone.clone())
 }
 
 /// The way of writing times and numbers: for this language and zone, else for what the browser

@@ -50,6 +50,15 @@ impl Labels {
         self.0.insert(0, labels);
     }
 
+    /// Whether each string of English has another in its place.
+    pub fn replaces_english(&self) -> bool {
+        let Some((english, others)) = self.0.split_last() else {
+            return false;
+        };
+        let has = |name: &str| others.iter().flatten().any(|label| *label.name == *name);
+        english.iter().all(|label| has(&label.name))
+    }
+
     /// The string of this name.
     pub fn text(&self, name: &str) -> Rc<str> {
         self.plural(name, OTHER)

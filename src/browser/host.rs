@@ -62,12 +62,6 @@ impl Host {
         self.saves_data
     }
 
-    /// The language of the element: its own or its nearest ancestor's `lang`, across shadow roots.
-    pub fn language(&self) -> Option<String> {
-        let language = self.loader.language_of(&self.element);
-        (!language.is_empty()).then_some(language)
-    }
-
     /// Fires `key-events:NAME` with a detail.
     ///
     /// Returns whether the page let the default action happen.
@@ -346,9 +340,6 @@ fn row_selector(id: &str) -> String {
 extern "C" {
     /// What `src/element/element.js` does for the widgets.
     pub type Loader;
-
-    #[wasm_bindgen(method, js_name = languageOf)]
-    fn language_of(this: &Loader, element: &HtmlElement) -> String;
 
     #[wasm_bindgen(method)]
     fn claim(this: &Loader, address: &str) -> Option<Request>;

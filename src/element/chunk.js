@@ -28,7 +28,13 @@ const cut = (response, first, all) => {
   };
   const beginning = new ReadableStream({
     async pull(controller) {
-      const value = await read();
+      let value;
+      try {
+        value = await read();
+      } catch {
+        // Too few bytes are no wasm; a stream that fails would be an error in Firefox's console too.
+        return controller.close();
+      }
       const over = Math.max(end - first, 0);
       if (over < value.length) controller.enqueue(value.subarray(0, value.length - over));
       if (end >= first) controller.close();
@@ -111,8 +117,8 @@ class Patient extends Widget {
     this.#later(() => super.update());
   }
 
-  setLabels(json) {
-    this.#later(() => super.setLabels(json));
+  setLabels(...labels) {
+    this.#later(() => super.setLabels(...labels));
   }
 
   async goTo(id) {

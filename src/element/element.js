@@ -3,6 +3,7 @@
 
 import { glue, load, loadChunk, wasm } from "./files.js";
 import { documentNode } from "./page.js";
+import { giveUp, retryLater, settle } from "./retry.js";
 
 const ATTRIBUTES =
   "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
@@ -19,12 +20,17 @@ const early = new Map();
 const violations = new Set();
 document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
 
-/** The language of an element: its own or its nearest ancestor's, across shadow roots; or "". */
-const languageOf = (element) => (element ? (element.closest("[lang]")?.lang ?? languageOf(element.getRootNode().host)) : "");
+/** The nearest `lang` attribute, across shadow roots; or "". */
+const langOf = (element) => (element ? (element.closest("[lang]")?.lang ?? langOf(element.getRootNode().host)) : "");
+
+/** The reader's own English. */
+const ENGLISH = navigator.languages.find((tag) => /^en\b/.test(tag)) ?? "en";
+
+/** The language tag of an element; servers also write it as POSIX names a locale, such as `pt_BR.UTF-8`. */
+const languageOf = (element) => langOf(element).replace(/[.@].*/, "").replaceAll("_", "-") || ENGLISH;
 
 /** What the widgets have of the loader. */
 const loader = {
-  languageOf,
   load,
   early,
   /**
@@ -45,19 +51,34 @@ const remembered = (element) => {
   }
 };
 
-/** The name of the file with the strings for a language; none: the widget has them, in English. */
+/** The name of the file with the strings for a language; "en": the widget has them; none: nobody has. */
 const localeFor = (lang) => {
   try {
     const locale = new Intl.Locale(lang);
     const { language, script } = locale.maximize();
-    return [locale.baseName, language + "-" + script, language].find((tag) => __LOCALES__.split(" ").includes(tag));
+    return [locale.baseName, language + "-" + script, language].find((tag) => ("en " + __LOCALES__).split(" ").includes(tag));
   } catch {
     // No language that there is.
   }
 };
 
 /** Requests for strings: name of the file → what is in it. */
-const locales = {};
+const locales = { en: Promise.resolve({}) };
+
+/** As JSON that every parser takes: U+FFFD takes the place of a lone surrogate. */
+const toJson = (value) => JSON.stringify(value, (_, text) => (typeof text == "string" ? text.toWellFormed() : text));
+
+/** Whether the page's policy lets nobody compile wasm: not even a module without content. */
+const refusesWasm = () => {
+  try {
+    return !new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return true;
+  }
+};
+
+/** The usual time between two requests, in seconds. */
+const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 30;
 
 /** The elements in the page: the language around them may change. */
 const present = new Set();
@@ -71,6 +92,19 @@ const near = new IntersectionObserver(
   { rootMargin: "600px" },
 );
 
+const heights = new WeakMap();
+/** Keeps what the reader sees where it is while an element above it changes its height, as browsers with scroll anchoring do. */
+const anchor = CSS.supports("overflow-anchor", "auto")
+  ? undefined
+  : new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        const { bottom, height } = target.getBoundingClientRect();
+        const grown = height - (heights.get(target) ?? height);
+        heights.set(target, height);
+        if (grown && bottom - grown <= 0) scrollBy({ top: grown, behavior: "instant" });
+      }
+    });
+
 class KeyEvents extends HTMLElement {
   static version = __VERSION__;
   static observedAttributes = ATTRIBUTES;
@@ -80,8 +114,22 @@ class KeyEvents extends HTMLElement {
   #root;
   #drawn;
   #strings;
+  #language = ENGLISH;
   #labels;
   #stale;
+  /** What the console was told of a start that failed. */
+  #failed;
+
+  constructor() {
+    super();
+    // What was set before the element was defined is a property of its own, which would hide ours.
+    for (const name of Object.keys(Object.getOwnPropertyDescriptors(KeyEvents.prototype))) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      if (name == "labels") this.labels = value;
+    }
+  }
 
   connectedCallback() {
     present.add(this);
@@ -95,12 +143,13 @@ class KeyEvents extends HTMLElement {
       root.pressed = [];
       ahead.onclick = ({ target }) => root.pressed.push(target) && this[start]();
     } else {
-      root.style.setProperty("--rows", Math.min(+this.getAttribute("limit") || 10, 10));
+      root.style.setProperty("--rows", Math.min(Math.max(this.getAttribute("limit"), 0) || 10, 10));
       if (remembered(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
       shadow.adoptedStyleSheets = [sheet];
       root.append(document.createElement("slot"));
       shadow.replaceChildren(root);
     }
+    anchor?.observe(this);
     if (this.#started || this.getAttribute("loading") == "eager") this[start]();
     else near.observe(this);
   }
@@ -110,7 +159,10 @@ class KeyEvents extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       near.unobserve(this);
+      anchor?.unobserve(this);
+      heights.delete(this);
       present.delete(this);
+      giveUp(this[start]);
       this.#widget?.unmount();
       this.#root = undefined;
     });
@@ -130,14 +182,16 @@ class KeyEvents extends HTMLElement {
 
   /** Gives the widget the strings of its language; where there is a file of them, it returns a promise. */
   #speak() {
-    const tag = localeFor(languageOf(this));
+    const language = languageOf(this);
+    const tag = localeFor(language);
     const speak = (strings) => {
-      if (tag == localeFor(languageOf(this))) {
-        this.#strings = strings;
-        this.#tell();
-      }
+      if (language != languageOf(this)) return;
+      // Words and dates are of one language: where there are no words, both are English.
+      this.#language = strings ? language : ENGLISH;
+      this.#strings = strings;
+      this.#tell();
     };
-    if (!tag) return speak();
+    if (!tag || tag == "en") return speak(tag && {});
     locales[tag] ??= load(`./locales/${tag}.json`)
       .then((response) => response.json())
       .catch((error) => {
@@ -146,17 +200,18 @@ class KeyEvents extends HTMLElement {
     return locales[tag].then(speak);
   }
 
-  /** Tells the widget its words. */
+  /** Tells the widget its words, their language, and that of the page, in case they are all the page's own. */
   #tell() {
-    this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }));
+    this.#widget?.setLabels(toJson({ ...this.#strings, ...this.#labels }), this.#language, languageOf(this));
   }
 
   /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
-  async [start]() {
+  [start] = async () => {
     near.unobserve(this);
     const root = this.#root;
     if (!root) return;
     this.#started = true;
+    giveUp(this[start]);
     // First of all what takes longest.
     loadChunk();
     const src = this.getAttribute("src")?.trim();
@@ -178,6 +233,8 @@ class KeyEvents extends HTMLElement {
       this.#drawn = root;
       this.#tell();
       await draw(this.#widget, this, root, loader);
+      this.#failed = undefined;
+      settle();
       return this.#widget;
     } catch (error) {
       this.#drawn = undefined;
@@ -185,20 +242,27 @@ class KeyEvents extends HTMLElement {
       early.delete(src);
       const kind = !globalThis.WebAssembly
         ? "unsupported"
-        : error instanceof WebAssembly.CompileError || (await loader.refused(glue)) || (await loader.refused(wasm))
+        : refusesWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
           ? "blocked"
           : "network";
-      console.warn(`key-events: the widget can't start (${kind}): ${error.message}`);
-      const detail = { kind, message: error.message, url: wasm, retryIn: null };
+      // No list is on its way any more.
+      root.removeAttribute("style");
+      const line = `key-events: the widget can't start (${kind}): ${error.message}`;
+      // The same failure again and again fills no console.
+      if (this.#failed != line) console.warn(line);
+      this.#failed = line;
+      const retryIn = kind != "unsupported" && root == this.#root ? retryLater(this[start], intervalOf(this)) : null;
+      const detail = { kind, message: error.message, url: wasm, retryIn };
       this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
     }
-  }
+  };
 
   get entries() {
     return this.#widget?.entries() ?? [];
   }
 
   get state() {
+    if (this.#failed) return "error";
     return this.#widget?.state() ?? (this.#started ? "loading" : "idle");
   }
 
@@ -207,7 +271,11 @@ class KeyEvents extends HTMLElement {
   }
 
   set labels(labels) {
-    this.#labels = labels;
+    try {
+      this.#labels = JSON.parse(toJson({ ...labels }));
+    } catch (error) {
+      return console.warn(`key-events: these labels are ignored: ${error.message}`);
+    }
     this.#tell();
   }
 
@@ -228,7 +296,11 @@ class KeyEvents extends HTMLElement {
   }
 
   async goTo(id) {
-    return (await (await this[start]())?.goTo(id)) ?? false;
+    // As in a feed, a whole number is an id.
+    if (Number.isInteger(id)) id = String(id);
+    if (typeof id == "string") return (await (await this[start]())?.goTo(id)) ?? false;
+    console.warn(`key-events: goTo() takes the id of an event, a string, not a value of the type ${typeof id}`);
+    return false;
   }
 }
 

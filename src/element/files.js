@@ -10,10 +10,26 @@ export const load = async (path) => {
   return response;
 };
 
+/**
+ * What tells one attempt to import the glue from the last: Firefox keeps a module that failed. An import
+ * map knows the hash of no address but its own, so where one has hashes each attempt has that address.
+ */
+let attempt = "";
+const nextAttempt = () => {
+  const isChecked = [...document.querySelectorAll("script[type=importmap]")].some(({ text }) => text.includes("integrity"));
+  if (!isChecked) attempt += "#";
+};
+
+const importGlue = () =>
+  import(glue + attempt).catch((error) => {
+    nextAttempt();
+    throw error;
+  });
+
 let chunk;
 export const loadChunk = () =>
   // Both at once: neither waits for the other.
-  (chunk ??= Promise.all([load(wasm), import(glue)])
+  (chunk ??= Promise.all([load(wasm), importGlue()])
     .then(([response, module]) => module.start(response))
     .catch((error) => {
       chunk = undefined;

@@ -24,8 +24,10 @@ mod scenarios {
     pub(crate) mod prerendered;
     pub(crate) mod remember;
     pub(crate) mod scale;
+    pub(crate) mod sizing;
     pub(crate) mod soak;
     pub(crate) mod stability;
+    pub(crate) mod starting;
     pub(crate) mod states;
     pub(crate) mod stories;
     pub(crate) mod time;
@@ -36,9 +38,9 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    absence, accessibility, contract, copies, demo, embedding, faults, feeds, harness, isolation,
-    jumps, languages, later, lifetime, looks, nginx, place, polling, prerendered, remember, scale,
-    soak, stability, states, stories, time, timeline, writing,
+    absence, accessibility, clobbering, contract, copies, demo, embedding, faults, feeds, harness,
+    isolation, jumps, languages, later, lifetime, looks, nginx, place, polling, prerendered,
+    remember, scale, sizing, soak, stability, starting, states, stories, time, timeline, writing,
 };
 
 fn main() -> ExitCode {
@@ -49,7 +51,10 @@ fn main() -> ExitCode {
         later::SCENARIOS,
         copies::SCENARIOS,
         stability::SCENARIOS,
+        starting::SCENARIOS,
         states::SCENARIOS,
+        sizing::SCENARIOS,
+        clobbering::SCENARIOS,
         timeline::SCENARIOS,
         scale::SCENARIOS,
         demo::SCENARIOS,

@@ -1,0 +1,166 @@
+//! A widget that cannot start says so, leaves the page alone, and starts once it can.
+
+use key_events_e2e::{Answer, Engine, Pace, Page, Site, feed, scenarios};
+use serde_json::Value;
+
+scenarios![
+    also in development:
+    a_widget_starts_by_itself_once_the_wasm_is_there,
+    a_widget_starts_by_itself_once_the_glue_is_there,
+    a_widget_starts_by_itself_once_the_wasm_is_whole,
+    a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page,
+    a_start_that_fails_again_and_again_waits_longer_and_fills_no_console,
+    a_start_that_fails_releases_the_space_of_the_list,
+    a_start_is_tried_again_when_the_reader_comes_back,
+    an_element_that_has_left_starts_no_more,
+];
+
+const ELEMENT: &str = r#"<key-events src="/feed.json"><p id="fallback">Fallback</p></key-events>"#;
+
+/// What a server says that has another release, or none.
+fn gone() -> Answer {
+    Answer::new("text/html", "gone").status(404)
+}
+
+/// Whatever answers for `path` at first, the list is there once the file is, without a call by a script.
+async fn recovers(site: &Site, page: &Page, path: &str, bad: Answer) {
+    site.json("/feed.json", feed::numbered(3));
+    site.answer(path, bad.header("cache-control", "no-store"));
+    site.page("/", &Pace::default().page(&ELEMENT.repeat(2)));
+    page.open("/").await;
+    let events = page.wait_for_events("key-events:error", 2).await;
+    for event in &events {
+        page.expect_console("the widget can't start (network)");
+        let detail = &event["detail"];
+        assert_eq!(detail["kind"], "network", "{detail}");
+        let wait = detail["retryIn"].as_f64().unwrap();
+        assert!((54.0..=66.0).contains(&wait), "{detail}");
+    }
+    page.wait_for("document.querySelector('key-events').state", "error")
+        .await;
+    assert!(page.document().is_visible("#fallback").await);
+    site.answer(path, Site::original(path));
+    page.nth_widget(0).wait_count("li", 3).await;
+    page.nth_widget(1).wait_count("li", 3).await;
+    page.wait_for("document.querySelector('key-events').state", "ready")
+        .await;
+    assert!(!page.document().is_visible("#fallback").await);
+    page.wait_for_rest().await;
+}
+
+async fn a_widget_starts_by_itself_once_the_wasm_is_there(site: Site, page: Page) {
+    recovers(&site, &page, &Site::wasm(), gone()).await;
+}
+
+async fn a_widget_starts_by_itself_once_the_glue_is_there(site: Site, page: Page) {
+    // Which Firefox has to say itself.
+    page.expect_own_log("Loading failed for the module");
+    let gone = Answer::new("text/javascript", "").status(404);
+    recovers(&site, &page, &Site::glue(), gone).await;
+}
+
+async fn a_widget_starts_by_itself_once_the_wasm_is_whole(site: Site, page: Page) {
+    let wasm = Site::wasm();
+    let half = Site::original(&wasm).cut_after(10_000);
+    recovers(&site, &page, &wasm, half).await;
+}
+
+async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(site: Site, page: Page) {
+    // As a server answers that has one page for every address.
+    let app = Answer::new("text/html", "<!doctype html><title>App</title>");
+    recovers(&site, &page, &Site::wasm(), app).await;
+}
+
+async fn a_start_that_fails_again_and_again_waits_longer_and_fills_no_console(
+    site: Site,
+    page: Page,
+) {
+    site.json("/feed.json", feed::numbered(3));
+    site.answer(&Site::wasm(), gone());
+    let body = format!(
+        "{ELEMENT}<script>
+        window.waits = [];
+        addEventListener('key-events:error', ({{ detail }}) => waits.push(detail.retryIn));
+        </script>"
+    );
+    site.page(
+        "/",
+        &Pace {
+            times: 400,
+            limit: 10_000,
+        }
+        .page(&body),
+    );
+    page.expect_console("the widget can't start (network)");
+    page.open("/").await;
+    page.wait_until("waits.length >= 5").await;
+    let waits: Value = page.run("return waits").await;
+    let waits = waits.as_array().unwrap().iter();
+    let waits: Vec<f64> = waits.map(|wait| wait.as_f64().unwrap()).collect();
+    for (wait, usual) in waits.iter().zip([60.0, 120.0, 240.0, 300.0, 300.0]) {
+        assert!((usual * 0.89..=usual * 1.11).contains(wait), "{waits:?}");
+    }
+}
+
+async fn a_start_that_fails_releases_the_space_of_the_list(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(12));
+    site.answer(&Site::wasm(), gone());
+    let body = format!("{ELEMENT}<p id=\"text\">The text of the article.</p>");
+    site.page(
+        "/",
+        &Pace {
+            times: 1,
+            limit: 10_000,
+        }
+        .page(&body),
+    );
+    page.expect_console("the widget can't start (network)");
+    page.open("/").await;
+    page.wait_for_events("key-events:error", 1).await;
+    let height = "document.querySelector('key-events').getBoundingClientRect().height";
+    let fallback = "fallback.getBoundingClientRect().height";
+    page.wait_until(&format!("{height} < {fallback} + 40"))
+        .await;
+    assert!(page.document().is_visible("#fallback").await);
+}
+
+async fn a_start_is_tried_again_when_the_reader_comes_back(site: Site, page: Page) {
+    if page.engine() == Engine::Webkit {
+        // Its driver cannot take the network away; the same listener hears of it.
+        return;
+    }
+    site.json("/feed.json", feed::numbered(3));
+    site.answer(&Site::wasm(), gone());
+    // Six seconds after the failure by the page's clock.
+    let clock = "<script>{ const { now } = Date; window.ahead = 0; Date.now = () => now() + ahead; }</script>";
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{clock}{module}{ELEMENT}"));
+    page.expect_console("the widget can't start (network)");
+    page.open("/").await;
+    page.wait_for_events("key-events:error", 1).await;
+    site.answer(&Site::wasm(), Site::original(&Site::wasm()));
+    page.set_offline(true).await;
+    page.wait_until("!navigator.onLine").await;
+    page.run("window.ahead = 6000").await;
+    page.set_offline(false).await;
+    page.widget().wait_count("li", 3).await;
+}
+
+async fn an_element_that_has_left_starts_no_more(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    site.answer(&Site::wasm(), gone());
+    site.page("/", &Pace::default().page(ELEMENT));
+    page.expect_console("the widget can't start (network)");
+    page.open("/").await;
+    page.wait_for_events("key-events:error", 1).await;
+    let asked = site.count(&Site::wasm());
+    page.run("const element = document.querySelector('key-events'); element.remove(); window.gone = element")
+        .await;
+    // The wait of all is over, and nobody was left to start.
+    page.run("return new Promise((done) => setTimeout(done, 90000))")
+        .await;
+    assert_eq!(site.count(&Site::wasm()), asked);
+    site.answer(&Site::wasm(), Site::original(&Site::wasm()));
+    page.run("document.body.append(window.gone)").await;
+    page.widget().wait_count("li", 3).await;
+}
