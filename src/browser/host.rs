@@ -12,6 +12,7 @@ use super::listener::Listener;
 use super::object;
 use super::observe::{Change, Intersections};
 use super::sanitise;
+use super::scroll::sticks;
 use super::target::Target;
 
 /// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
@@ -208,6 +209,49 @@ impl Host {
                 .is_ok_and(|list| list.is_some())
     }
 
+    /// Whether a widget that grows moves what the reader sees: it ends in the viewport, and something
+    /// of the page is below it.
+    pub fn pushes(&self) -> bool {
+        self.end_in_view().is_some_and(|(end, height)| {
+            // A list that is a box of its own and full stays as high as it is.
+            let list = self.root.query_selector("[part=list]").ok().flatten();
+            let full = list.is_some_and(|list| list.scroll_height() > list.client_height());
+            !full && self.is_followed_by_content(end, height).unwrap_or_default()
+        })
+    }
+
+    /// Where the element ends, and the viewport; `None`: it ends outside.
+    fn end_in_view(&self) -> Option<(f64, f64)> {
+        let height = web_sys::window()?.inner_height().ok()?.as_f64()?;
+        let end = self.element.get_bounding_client_rect().bottom();
+        (end > 0.0 && end < height).then_some((end, height))
+    }
+
+    fn is_followed_by_content(&self, end: f64, height: f64) -> Option<bool> {
+        let document = web_sys::window()?.document()?;
+        let column = self.element.get_bounding_client_rect();
+        let middle = (column.left() + column.right()) / 2.0;
+        let around = |element: &Element| element.contains(Some(&self.element));
+        let mut at = end + 1.0;
+        while at < height {
+            let mut found = document.element_from_point(middle as f32, at as f32);
+            if found.as_ref().is_some_and(|found| !around(found)) {
+                // What sticks to the viewport stays where it is.
+                while let Some(element) = found.filter(|element| !around(element)) {
+                    if sticks(&element)? {
+                        break;
+                    }
+                    found = element.parent_element();
+                    if found.as_ref().is_none_or(around) {
+                        return Some(true);
+                    }
+                }
+            }
+            at += SAMPLE;
+        }
+        Some(false)
+    }
+
     /// Calls back when the pointer leaves the widget.
     pub fn on_leave(&self, callback: impl Fn() + 'static) -> Listener {
         Listener::new(&self.root, "pointerleave", move |_| callback())
@@ -331,6 +375,9 @@ impl Click {
         Target::of(self.button.clone())
     }
 }
+
+/// The distance of two looks at what is below the widget, in CSS pixels: less than a line of text.
+const SAMPLE: f64 = 12.0;
 
 fn row_selector(id: &str) -> String {
     ["[data-id=\"", &web_sys::css::escape(id), "\"]"].concat()

@@ -27,7 +27,7 @@ use crate::effects::spy::Spy;
 use crate::effects::stories::Stories;
 use crate::effects::wake::Wake;
 use crate::effects::watch::Watch;
-use crate::feed::Entry;
+use crate::feed::{Entry, Feed};
 use crate::settings::Order;
 use crate::timeline;
 use crate::timeline::merge::{Difference, Finder};
@@ -155,7 +155,8 @@ impl Follow for Following {
             }
             Message::Sight(seen) => {
                 let back = seen && !self.jumps.under_way() && widget.act(ctx, Action::Away(false));
-                widget.act(ctx, Action::InSight(seen)) || back
+                let shown = !seen && widget.act(ctx, Action::Release);
+                widget.act(ctx, Action::InSight(seen)) || back || shown
             }
             Message::Click(name, click) => {
                 self.click(&name, &click, &ctx.link().callback(|message| message));
@@ -197,31 +198,65 @@ impl Follow for Following {
         }
     }
 
-    /// A feed that would move rows under the reader's pointer waits until that is gone.
+    /// A feed waits that would move rows under the reader's pointer, until that is gone, or what is
+    /// below the list, until the reader asks for it or has left.
     fn hold_back(
         &self,
         widget: &mut KeyEvents,
         ctx: &Context<KeyEvents>,
         action: Action,
-    ) -> Action {
+    ) -> Option<Action> {
         let KeyEventsProps { host, settings, .. } = ctx.props();
-        match action {
+        let events_of = |feed: &Feed| timeline::events(feed, &settings.select, widget.order(ctx));
+        let pushes = |count: usize| {
+            // Rows, and the button for the others.
+            let height = |count: usize| match widget.state.all {
+                true => count,
+                false => count.min(settings.limit.saturating_add(1)),
+            };
+            let grows = height(count) > height(widget.events.len());
+            widget.state.open && grows && host.pushes()
+        };
+        Some(match action {
             Action::Draw(_) if self.awaited.borrow().is_some() && !widget.state.in_sight => {
                 self.awaited.take();
                 Action::Draw(0)
             }
-            Action::Loaded(feed, at) if host.is_pointed_at() => {
-                let order = widget.order(ctx);
-                let events = timeline::events(&feed, &settings.select, order);
+            Action::Loaded(feed, at) if widget.state.feed.is_none() => {
+                if widget.state.came_late() && pushes(events_of(&feed).len()) {
+                    Action::Held(feed, at)
+                } else {
+                    Action::Loaded(feed, at)
+                }
+            }
+            Action::Loaded(feed, at) => {
+                let events = events_of(&feed);
+                let pushes = !widget.state.loading && pushes(events.len());
+                if !pushes && !host.is_pointed_at() {
+                    return Some(Action::Loaded(feed, at));
+                }
                 let difference = Difference::between(&widget.events, &events);
                 if difference.added.is_empty() && difference.removed.is_empty() {
-                    return Action::Loaded(feed, at);
+                    return Some(Action::Loaded(feed, at));
                 }
                 self.note_new(widget, difference.added);
                 Action::Held(feed, at)
             }
+            // What waits is what was asked for.
+            Action::Same(at)
+                if let Some(held) = widget.state.held.clone().filter(|_| widget.state.loading) =>
+            {
+                Action::Loaded(held, at)
+            }
+            Action::Release => {
+                let held = widget.state.held.as_ref()?;
+                if !self.home.get() && pushes(events_of(held).len()) {
+                    return None;
+                }
+                Action::Release
+            }
             action => action,
-        }
+        })
     }
 
     fn fed(&self, widget: &mut KeyEvents, before: Rc<Vec<Rc<Entry>>>) {

@@ -8,7 +8,7 @@ use super::state::State;
 use super::view::{
     Body, DayRows, Footer, Header, List, Notice, Panel, RowProps, Status, Story, TimeText, Toast,
 };
-use crate::feed::{Entry, date};
+use crate::feed::{Entry, Feed, date};
 use crate::fill::{fill, single_stops};
 use crate::format::Format;
 use crate::instant::Instant;
@@ -222,6 +222,13 @@ impl Scene<'_> {
     }
 
     fn notice(&self) -> Notice {
+        if let Some(held) = &self.state.held {
+            let before = match self.state.feed {
+                Some(_) => Notice::Empty(self.text("empty")),
+                None => Notice::Error(self.text("error"), self.text("retry")),
+            };
+            return Notice::Held(self.held(held), Box::new(before));
+        }
         match (&self.state.feed, &self.state.failure) {
             (Some(_), _) => Notice::Empty(self.text("empty")),
             (None, Some(_)) if !self.state.loading => {
@@ -229,6 +236,18 @@ impl Scene<'_> {
             }
             _ => Notice::Loading(self.text("loading")),
         }
+    }
+
+    /// What the button says that shows the feed that waits.
+    // In the second file of the wasm, without which none waits.
+    #[inline(never)]
+    fn held(&self, feed: &Feed) -> AttrValue {
+        if !self.state.unseen.is_empty() {
+            return self.news();
+        }
+        let count = timeline::events(feed, &self.settings.select, self.order).len();
+        let text = self.labels.plural("showAll", &self.format.plural(count));
+        fill(&text, "n", &self.format.number(count)).into()
     }
 
     #[inline(never)]

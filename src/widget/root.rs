@@ -60,9 +60,13 @@ impl PartialEq for KeyEventsProps {
 pub trait Follow {
     /// Does what a message asks for; returns whether there is something to draw.
     fn update(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, message: Message) -> bool;
-    /// What becomes of an action while there is a list.
-    fn hold_back(&self, widget: &mut KeyEvents, ctx: &Context<KeyEvents>, action: Action)
-    -> Action;
+    /// What becomes of an action; `None`: nothing, for now.
+    fn hold_back(
+        &self,
+        widget: &mut KeyEvents,
+        ctx: &Context<KeyEvents>,
+        action: Action,
+    ) -> Option<Action>;
     /// One feed came after another; `before` are the events of the earlier one.
     fn fed(&self, widget: &mut KeyEvents, before: Rc<Vec<Rc<Entry>>>);
     /// The events were looked for in the page; something may have moved.
@@ -101,13 +105,21 @@ pub struct KeyEvents {
     asked: bool,
     /// What has to wait for it: buttons and a script's wishes, and a later feed.
     waiting: Vec<Message>,
-    newer: Option<(Rc<Feed>, Instant)>,
+    newer: Option<Newer>,
     /// How often all was made anew, as it is as long as [`Follow`] is not there: what compares old
     /// markup with new is in the second file too.
     drawn: Cell<i64>,
     /// A selector of what had the focus then.
     focused: RefCell<Option<String>>,
     _actions: Listener,
+}
+
+/// A feed that waits for what is in the second file.
+struct Newer {
+    feed: Rc<Feed>,
+    at: Instant,
+    /// Whether the reader or a script has asked for it.
+    wanted: bool,
 }
 
 impl Component for KeyEvents {
@@ -163,12 +175,19 @@ impl Component for KeyEvents {
                 self.locate(ctx, &[], usize::MAX);
                 self.enter(ctx);
                 let Some(later) = later else {
+                    if self.state.feed.is_none()
+                        && let Some(Newer { feed, at, .. }) = self.newer.take()
+                    {
+                        self.state = self.state.wanting(true);
+                        self.act(ctx, Action::Loaded(feed, at));
+                    }
                     // Nobody would draw the rest of a long list bit by bit.
                     let more = self.rows() > self.state.drawn;
                     return self.act(ctx, Action::Draw(usize::MAX)) && more;
                 };
                 follow::start(self, ctx, later);
-                if let Some((feed, at)) = self.newer.take() {
+                if let Some(Newer { feed, at, wanted }) = self.newer.take() {
+                    self.state = self.state.wanting(wanted);
                     self.act(ctx, Action::Loaded(feed, at));
                 }
                 for message in waiting {
@@ -248,7 +267,8 @@ impl Component for KeyEvents {
         let (rows, _) = self.shown.get();
         // A full list keeps the space that the loader kept for it: its rows share what is left.
         let expected = ctx.props().settings.limit.min(10);
-        if self.keeps_space && (!self.state.open || (1..expected).contains(&rows)) {
+        let decided = self.state.feed.is_some() || !self.state.loading;
+        if self.keeps_space && (!self.state.open || (decided && rows < expected)) {
             self.keeps_space = false;
             host.release_space();
         }
@@ -293,13 +313,21 @@ impl KeyEvents {
         let before = Rc::clone(&self.state);
         let again = action == Action::Refresh;
         let follow = self.follow();
+        let first = before.feed.is_none();
         let action = match (action, &follow) {
-            (action, _) if before.feed.is_none() => action,
-            (action, Some(follow)) => follow.hold_back(self, ctx, action),
-            // What makes one feed of two is in the second file.
-            (Action::Loaded(feed, at), None) => {
-                self.newer = Some((feed, at));
+            (action, Some(follow)) => match follow.hold_back(self, ctx, action) {
+                Some(action) => action,
+                None => return !self.state.looks_like(&before),
+            },
+            // A list that comes late must move nothing that the reader sees; what sees to that, and what
+            // makes one feed of two, is in the second file.
+            (Action::Loaded(feed, at), None) if !first || before.came_late() => {
+                let wanted = before.loading;
+                self.newer = Some(Newer { feed, at, wanted });
                 self.ask(ctx);
+                if first {
+                    return false;
+                }
                 Action::Same(at)
             }
             (action, None) => action,

@@ -145,9 +145,25 @@ impl State {
         !self.loading && (before.loading || before.load != self.load)
     }
 
+    /// Whether a feed that comes now is one that nobody has just asked for, in the place of an error.
+    pub fn came_late(&self) -> bool {
+        self.failure.is_some() && !self.loading
+    }
+
+    /// The state with a load under way that somebody has asked for, or as it is.
+    pub fn wanting(self: &Rc<Self>, wanted: bool) -> Rc<Self> {
+        match wanted {
+            true => Rc::new(Self {
+                loading: true,
+                ..(**self).clone()
+            }),
+            false => Rc::clone(self),
+        }
+    }
+
     /// The state's name in the script interface.
     pub fn name(&self) -> &'static str {
-        match (&self.feed, &self.failure) {
+        match (self.feed.as_ref().or(self.held.as_ref()), &self.failure) {
             (Some(_), Some(_)) => "stale",
             (Some(feed), None) if feed.ended => "ended",
             (Some(_), None) => "ready",

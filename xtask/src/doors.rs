@@ -23,7 +23,11 @@ const LIST: [(&str, &str); 3] = [
     ),
 ];
 
-const LATER: [(&str, &str); 20] = [
+const LATER: [(&str, &str); 21] = [
+    (
+        "key_events::widget::present::Scene>::held$",
+        "only `Follow` keeps a feed waiting",
+    ),
     (
         "key_events::element::Widget>::renew$",
         "`src/element/chunk.js` waits for the rest before",

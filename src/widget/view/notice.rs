@@ -11,6 +11,9 @@ pub enum Notice {
     Loading(AttrValue),
     /// The feed has no key events.
     Empty(AttrValue),
+    /// There are events, but to show them would move what the reader sees: what the button says, and
+    /// what it stands over, whose space it takes.
+    Held(AttrValue, Box<Notice>),
     /// The first load failed: what is said, and the button to try again.
     Error(AttrValue, AttrValue),
 }
@@ -27,6 +30,15 @@ pub(super) fn notice(notice: &Notice) -> Html {
         Notice::Empty(words) => tag!(
             "div", { "part": "empty", "class": "notice" },
             tag!("slot", { "name": "empty" }, paragraph(words)),
+        ),
+        Notice::Held(label, before) => tag!(
+            "div", { "class": "held" },
+            tag!("div", { "class": "before" }, self::notice(before)),
+            tag!(
+                "button",
+                { "part": "toast", "class": "retry", "type": "button", "data-action": "back" },
+                text(label),
+            ),
         ),
         Notice::Error(words, label) => tag!(
             "div", { "part": "error", "class": "notice", "role": "alert" },

@@ -26,7 +26,9 @@ fn page(site: &Site, body: &str) {
         limit: 60_000,
         ..Pace::default()
     };
-    site.page("/", &patient.page(body));
+    // Side by side: below another one a list waits until its reader wants it.
+    let body = format!(r#"<div style="display: flex">{body}</div>"#);
+    site.page("/", &patient.page(&body));
 }
 
 /// A feed whose first answer comes at once, and whose second never.

@@ -130,7 +130,9 @@ async fn meet(site: &Site, page: &Page, speed: Pace, origin: &str, (name, kind, 
             site.url(path)
         )
     };
+    // Side by side: below another one a list waits until its reader wants it.
     let elements = element("first", &first) + &element("later", &later);
+    let elements = format!(r#"<div style="display: flex">{elements}</div>"#);
     site.page("/", &speed.page(&elements));
     page.expect_console(&first);
     page.expect_console(&later);

@@ -99,7 +99,9 @@ async fn fifty_elements_make_one_request_an_interval(site: Site, page: Page) {
     let elements =
         "<key-events src=\"/feed.json\" refresh=\"5\" loading=\"eager\"></key-events>".repeat(50);
     let other = "<key-events src=\"/other.json\" refresh=\"5\" loading=\"eager\"></key-events>";
-    self::page(&site, &(elements + other));
+    // Side by side: below another one a list waits until its reader wants it.
+    let elements = format!("<div style=\"display: flex\">{elements}{other}</div>");
+    self::page(&site, &elements);
     page.open("/").await;
     // While an answer is awaited nobody sends a second request, however long that takes; once it is
     // there all have it, and one request follows.

@@ -1,8 +1,17 @@
 //! What stands below the widget stays where it is.
 
-use key_events_e2e::{Answer, Gate, Page, Site, feed, scenarios};
+use key_events_e2e::{Answer, Gate, Key, Pace, Page, Site, feed, scenarios};
 
 scenarios![
+    also in development:
+    an_empty_feed_and_an_error_take_the_space_of_their_words,
+    events_that_come_into_an_empty_list_wait_while_they_would_move_the_text_below,
+    events_that_come_after_an_error_wait_while_they_would_move_the_text_below,
+    events_that_make_a_list_longer_wait_while_they_would_move_the_text_below,
+    events_that_come_above_the_viewport_move_nothing_in_it,
+    events_that_come_where_nothing_is_below_are_shown_at_once,
+    events_that_wait_are_shown_once_the_list_is_out_of_sight,
+    events_that_the_reader_asks_for_are_shown_at_once,
     the_text_below_a_collapsed_widget_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is_on_a_phone,
@@ -49,4 +58,179 @@ async fn stays(site: &Site, page: &Page, tag: &str) {
 async fn top(page: &Page) -> i64 {
     let script = "return new Promise((done) => requestAnimationFrame(() => done(text.offsetTop)))";
     page.run(script).await.as_i64().unwrap()
+}
+
+/// A page with some text above the widget and more than a screen of it below.
+fn page_with_text(site: &Site, attributes: &str, above: u32) {
+    let body = format!(
+        r#"<div style="block-size: {above}px">Above</div>
+        <key-events src="/feed.json" refresh="5" loading="eager" {attributes}></key-events>
+        {TEXT}<div style="block-size: 3000px">Below</div>"#
+    );
+    site.page("/", &Pace::default().page(&body));
+}
+
+/// Where the text is in the viewport, after what was rendered last, in whole pixels.
+async fn place(page: &Page) -> i64 {
+    let script =
+        "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+        done(Math.round(text.getBoundingClientRect().top)))))";
+    page.run(script).await.as_i64().unwrap()
+}
+
+fn numbered(count: usize) -> Answer {
+    Answer::json(&feed::numbered(count).to_string())
+}
+
+async fn an_empty_feed_and_an_error_take_the_space_of_their_words(site: Site, page: Page) {
+    for (answer, part) in [
+        (numbered(0), "[part=empty]"),
+        (Answer::json("").status(503), "[part=error]"),
+    ] {
+        site.answer("/feed.json", answer);
+        let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+        site.page(
+            "/",
+            &format!(r#"{module}<key-events src="/feed.json"></key-events>{TEXT}"#),
+        );
+        if part == "[part=error]" {
+            page.expect_console("/feed.json");
+        }
+        page.open("/").await;
+        page.widget().wait_visible(part, true).await;
+        let height = page.document().rectangle("key-events").await[3];
+        assert!(height < 180.0, "{part}: {height} px");
+    }
+}
+
+/// The button waits in the place of what was there; one press of it shows the list.
+async fn waits_until_pressed(page: &Page, before: i64, button: &str, rows: usize) {
+    let widget = page.widget();
+    let shown = widget.count("li").await;
+    widget.wait_text("[part=toast]", button).await;
+    assert_eq!(place(page).await, before, "while it waits");
+    assert_eq!(widget.count("li").await, shown);
+    widget.click("[part=toast]").await;
+    widget.wait_count("li", rows).await;
+    widget.wait_count("[part=toast]", 0).await;
+}
+
+async fn events_that_come_into_an_empty_list_wait_while_they_would_move_the_text_below(
+    site: Site,
+    page: Page,
+) {
+    site.answer("/feed.json", numbered(0));
+    page_with_text(&site, "", 50);
+    page.open("/").await;
+    page.widget().wait_visible("[part=empty]", true).await;
+    page.wait_until("asked['/feed.json'] >= 3").await;
+    let before = place(&page).await;
+    site.answer("/feed.json", numbered(5));
+    waits_until_pressed(&page, before, "5 new key events", 5).await;
+}
+
+async fn events_that_come_after_an_error_wait_while_they_would_move_the_text_below(
+    site: Site,
+    page: Page,
+) {
+    site.answer("/feed.json", Answer::json("").status(503));
+    page.expect_console("/feed.json");
+    page_with_text(&site, "", 50);
+    page.open("/").await;
+    page.widget().wait_visible("[part=error]", true).await;
+    let before = place(&page).await;
+    site.answer("/feed.json", numbered(12));
+    waits_until_pressed(&page, before, "Show all 12", 10).await;
+    page.wait_for("document.querySelector('key-events').state", "ready")
+        .await;
+}
+
+async fn events_that_make_a_list_longer_wait_while_they_would_move_the_text_below(
+    site: Site,
+    page: Page,
+) {
+    site.answer("/feed.json", numbered(3));
+    page_with_text(&site, "", 50);
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_rest().await;
+    let before = place(&page).await;
+    site.answer("/feed.json", numbered(5));
+    waits_until_pressed(&page, before, "2 new key events", 5).await;
+}
+
+async fn events_that_come_above_the_viewport_move_nothing_in_it(site: Site, page: Page) {
+    let failed = Answer::json("").status(503);
+    site.page("/away", "");
+    for (first, fails) in [(numbered(0), false), (failed, true), (numbered(3), false)] {
+        if fails {
+            page.expect_console("/feed.json");
+        }
+        // The page before asks for the feed as long as it is there.
+        page.open("/away").await;
+        site.answer("/feed.json", first);
+        page_with_text(&site, "", 50);
+        page.open("/").await;
+        let widget = page.widget();
+        widget.wait_count("section", 1).await;
+        widget.wait_count(".ghosts", 0).await;
+        page.run("scrollTo({ top: text.offsetTop + 800, behavior: 'instant' })")
+            .await;
+        let before = place(&page).await;
+        let first_rows = widget.count("li").await;
+        site.answer("/feed.json", numbered(8));
+        widget.wait_count("li", 8).await;
+        let after = place(&page).await;
+        assert!(
+            (after - before).abs() <= 1,
+            "{before} -> {after}, after {first_rows} rows"
+        );
+    }
+}
+
+async fn events_that_come_where_nothing_is_below_are_shown_at_once(site: Site, page: Page) {
+    site.answer("/feed.json", numbered(0));
+    let side = r#"<div style="display: flex; align-items: flex-start"><main style="flex: 1; block-size: 3000px">Text</main>
+        <aside style="inline-size: 300px"><key-events src="/feed.json" refresh="5"></key-events></aside></div>
+        <footer style="position: fixed; inset: auto 0 0; block-size: 50px">We use cookies</footer>"#;
+    site.page("/", &Pace::default().page(side));
+    page.open("/").await;
+    page.widget().wait_visible("[part=empty]", true).await;
+    site.answer("/feed.json", numbered(5));
+    page.widget().wait_count("li", 5).await;
+}
+
+async fn events_that_wait_are_shown_once_the_list_is_out_of_sight(site: Site, page: Page) {
+    site.answer("/feed.json", numbered(3));
+    page_with_text(&site, "", 50);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+    page.wait_for_rest().await;
+    site.answer("/feed.json", numbered(5));
+    widget.wait_text("[part=toast]", "2 new key events").await;
+    page.run("scrollTo({ top: text.offsetTop + 800, behavior: 'instant' })")
+        .await;
+    widget.wait_count("li", 5).await;
+}
+
+async fn events_that_the_reader_asks_for_are_shown_at_once(site: Site, page: Page) {
+    let gate = Gate::closed();
+    site.answer("/feed.json", Answer::json("").status(503));
+    page.expect_console("/feed.json");
+    page_with_text(&site, "", 50);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_visible("[part=error]", true).await;
+    site.answer("/feed.json", numbered(5).behind(&gate));
+    // With the keyboard: under a pointer rows wait for another reason.
+    widget.focus("[part=retry]").await;
+    page.press(Key::Enter).await;
+    gate.open();
+    widget.wait_count("li", 5).await;
+    page.wait_for_rest().await;
+    site.answer("/feed.json", numbered(7));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("li", 7).await;
 }
