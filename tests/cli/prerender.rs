@@ -369,3 +369,24 @@ fn watching_needs_a_file_to_write() {
     assert_eq!(run.status, 2);
     assert!(run.err.contains("standard input"), "{run:?}");
 }
+
+#[test]
+fn words_and_dates_are_of_one_language() {
+    for (lang, written, retry, day) in [
+        ("nl_NL", "nl-NL", "Toon alle", "zondag"),
+        ("pt_BR.UTF-8", "pt-BR", "Ver tod", "domingo"),
+        ("de_DE@currency=eur", "de-DE", "anzeigen", "Sonntag"),
+        ("en_GB", "en-GB", "Show all", "Sunday, 29 March"),
+        ("mt", "mt", "Show all", "Sunday"),
+        ("cy", "cy", "Show all", "Sunday"),
+    ] {
+        let html = prerender(&["--lang", lang, "--limit", "1", "--select", "all"]);
+        assert_eq!(
+            tag(&html),
+            format!("<key-events select=\"all\" limit=\"1\" lang=\"{written}\">")
+        );
+        for text in [retry, day] {
+            assert!(html.contains(text), "{lang}: no {text} in {html}");
+        }
+    }
+}

@@ -13,6 +13,8 @@ use icu_locale::Locale;
 use jiff::tz::TimeZone;
 use key_events::settings::Settings;
 
+use crate::prerender::tag_of;
+
 /// Shows what a live blog's feed gives as a key-events timeline, and writes it as a slim feed
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -332,8 +334,9 @@ impl TypedValueParser for Attribute {
 }
 
 fn language(tag: &str) -> Result<String, &'static str> {
-    match Locale::try_from_str(tag) {
-        Ok(_) => Ok(tag.to_owned()),
+    let tag = tag_of(tag);
+    match Locale::try_from_str(&tag) {
+        Ok(_) => Ok(tag),
         Err(_) => Err("expected a BCP 47 language tag such as pt-BR"),
     }
 }

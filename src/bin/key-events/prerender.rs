@@ -86,13 +86,16 @@ fn html(
     let mut feed = reading.feed.clone();
     feed.ended |= feed.ends.is_some_and(|end| end <= now);
     let language = arguments.lang.clone().or_else(|| {
-        let own = feed.language.as_deref()?.parse::<Locale>().ok()?;
+        let own = tag_of(feed.language.as_deref()?).parse::<Locale>().ok()?;
         Some(own.to_string())
     });
     let locale = language
         .as_deref()
         .and_then(|language| language.parse().ok());
-    let locale: Locale = locale.unwrap_or_else(|| ENGLISH.clone());
+    // Words and dates are of one language: where there are no words, both are English.
+    let locale = locale
+        .filter(words::are_there)
+        .unwrap_or_else(|| ENGLISH.clone());
     let zone = arguments.zone();
     let format = Native::new(&locale, &zone, now)
         .map_err(|error| Trouble::new(&reading.place, &error.to_string()))?;
@@ -170,6 +173,12 @@ fn html(
         text,
         rows: events.len(),
     })
+}
+
+/// The language tag of a locale as POSIX and ICU name it, such as `pt_BR.UTF-8`.
+pub(crate) fn tag_of(locale: &str) -> String {
+    let tag = locale.split(['.', '@']).next().unwrap_or_default();
+    tag.replace('_', "-")
 }
 
 const ENGLISH: Locale = icu_locale::locale!("en");

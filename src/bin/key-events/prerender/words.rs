@@ -1,5 +1,6 @@
 //! The words of the interface in every language.
 
+use icu_locale::subtags::Language;
 use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
 use key_events::labels::Labels;
 
@@ -14,6 +15,13 @@ const FILES: &[(&str, &str)] = files! {
     "ar" "bg" "cs" "da" "de" "el" "es" "fi" "fr" "he" "hi" "hu" "it" "ja" "ko" "nl" "pl" "pt" "pt-BR"
     "ro" "sk" "sv" "tr" "uk" "zh" "zh-Hant"
 };
+
+/// Whether there are words of a language.
+pub(crate) fn are_there(language: &Locale) -> bool {
+    language.id.language == ENGLISH || file(language).is_some()
+}
+
+const ENGLISH: Language = icu_locale::subtags::language!("en");
 
 /// The words of a language; of one that there are none of, English.
 pub(crate) fn words(language: &Locale) -> Labels {
