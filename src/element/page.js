@@ -11,15 +11,22 @@
 /** The node itself, for where one is an argument. */
 export const documentNode = document;
 
-/** A method of the platform called on a proxy would refuse it; a class stays as it is. */
-const bound = (value, object) => (typeof value == "function" && !("prototype" in value) ? value.bind(object) : value);
+/** A method of the platform refuses to be called on a proxy. */
+const bound = (value, object) => (typeof value == "function" ? value.bind(object) : value);
 
 const safeDocument = /* @__PURE__ */ new Proxy(document, {
   get: (node, name) => bound(Reflect.get(Object.getPrototypeOf(node), name, node), node),
 });
 
 const safeWindow = /* @__PURE__ */ new Proxy(window, {
-  get: (global, name) => (name == "document" ? safeDocument : bound(global[name], global)),
+  get(global, name) {
+    if (name == "document") return safeDocument;
+    const value = global[name];
+    // `parent` and the like, in a page that is no frame.
+    if (value == global) return safeWindow;
+    // Names of classes begin with a capital.
+    return /^[a-z]/.test(String(name)) ? bound(value, global) : value;
+  },
 });
 
 export { safeDocument as document, safeWindow as window, safeWindow as self, safeWindow as globalThis };

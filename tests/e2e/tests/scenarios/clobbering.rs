@@ -11,6 +11,7 @@ scenarios![
     links_named_like_the_platform_change_nothing,
     names_that_come_while_the_widget_is_there_change_nothing,
     a_prerendered_list_is_upgraded_among_such_names,
+    functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect,
 ];
 
 /// What the scripts, the wasm and its libraries read from `document`, and what they might.
@@ -74,7 +75,8 @@ const FIND: &str = "Document.prototype.querySelector.call(document, 'key-events'
 async fn works(site: &Site, page: &Page, before: &str, during: &str) {
     let blog = Blog::new(4);
     let mut document = blog.feed();
-    document["items"][0]["content_html"] = json!("<p>A <b>bold</b> move</p>");
+    document["items"][0]["content_html"] =
+        json!("<p>A <b>bold</b> move<img src=/beacon.png onerror=alert(1)></p><style>p{}</style>");
     site.json("/feed.json", document.clone());
     site.page("/", &format!("{before}{}", blog.page()));
     page.open("/").await;
@@ -85,6 +87,7 @@ async fn works(site: &Site, page: &Page, before: &str, during: &str) {
     page.wait_for_rest().await;
     widget.click("li:first-child [part=more]").await;
     widget.wait_text(".rich b", "bold").await;
+    assert_eq!(widget.count(".rich :is(img, style)").await, 0);
     widget.click("li:nth-child(2) [part~=link]").await;
     page.wait_until("scrollY > 1000").await;
     let items = document["items"].as_array_mut().unwrap();
@@ -125,4 +128,34 @@ async fn a_prerendered_list_is_upgraded_among_such_names(site: Site, page: Page)
     page.open("/").await;
     page.widget().wait_count("button[part=toggle]", 1).await;
     page.wait_for_rest().await;
+}
+
+async fn functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect(
+    site: Site,
+    page: Page,
+) {
+    // As tools that watch a page do.
+    let around = "<script>
+        const around = (object, name) => {
+            const own = object[name];
+            object[name] = function (...rest) {
+                (window.called ??= new Set()).add(name);
+                return own.apply(this, rest);
+            };
+        };
+        for (const name of ['createElement', 'createElementNS', 'createTextNode', 'getElementById', 'querySelector'])
+            around(Document.prototype, name);
+        for (const name of ['addEventListener', 'removeEventListener']) around(EventTarget.prototype, name);
+        for (const name of ['setTimeout', 'fetch', 'requestAnimationFrame', 'matchMedia']) around(window, name);
+        </script>";
+    works(&site, &page, around, "").await;
+    for name in [
+        "createElement",
+        "createTextNode",
+        "addEventListener",
+        "fetch",
+    ] {
+        let called = format!("return called.has('{name}')");
+        assert_eq!(page.run(&called).await, true, "{name}");
+    }
 }

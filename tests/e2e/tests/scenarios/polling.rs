@@ -141,7 +141,7 @@ async fn nothing_is_asked_while_the_page_is_hidden_and_once_when_it_returns(
         &site,
         "<script>
             window.away = false;
-            Object.defineProperty(document, 'hidden', { get: () => window.away });
+            Object.defineProperty(Document.prototype, 'hidden', { get: () => window.away });
             window.go = (away) => {
                 window.away = away;
                 document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));

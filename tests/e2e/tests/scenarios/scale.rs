@@ -224,8 +224,8 @@ async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: Site, 
     site.json("/feed.json", feed::numbered(1_000));
     let count = "<script>
         window.asked = new Set();
-        const get = document.getElementById;
-        document.getElementById = function (id) {
+        const get = Document.prototype.getElementById;
+        Document.prototype.getElementById = function (id) {
             asked.add(id.replace(/.*[-_]/, ''));
             return get.call(this, id);
         };
