@@ -223,33 +223,43 @@ impl Host {
     /// Where the element ends, and the viewport; `None`: it ends outside.
     fn end_in_view(&self) -> Option<(f64, f64)> {
         let height = web_sys::window()?.inner_height().ok()?.as_f64()?;
-        let end = self.element.get_bounding_client_rect().bottom();
+        let end = self.end();
         (end > 0.0 && end < height).then_some((end, height))
     }
 
+    /// Looks at what is below the widget, in the middle of its column.
     fn is_followed_by_content(&self, end: f64, height: f64) -> Option<bool> {
         let document = web_sys::window()?.document()?;
         let column = self.element.get_bounding_client_rect();
-        let middle = (column.left() + column.right()) / 2.0;
-        let around = |element: &Element| element.contains(Some(&self.element));
-        let mut at = end + 1.0;
-        while at < height {
-            let mut found = document.element_from_point(middle as f32, at as f32);
-            if found.as_ref().is_some_and(|found| !around(found)) {
-                // What sticks to the viewport stays where it is.
-                while let Some(element) = found.filter(|element| !around(element)) {
-                    if sticks(&element)? {
-                        break;
-                    }
-                    found = element.parent_element();
-                    if found.as_ref().is_none_or(around) {
-                        return Some(true);
-                    }
-                }
+        let x = (column.left() + column.right()) / 2.0;
+        let mut y = end + 1.0;
+        while y < height {
+            if let Some(found) = document.element_from_point(x as f32, y as f32)
+                && self.is_below(found, x, y)?
+            {
+                return Some(true);
             }
-            at += SAMPLE;
+            y += SAMPLE;
         }
         Some(false)
+    }
+
+    /// Whether an element that was hit is one that a longer widget moves.
+    fn is_below(&self, found: Element, x: f64, y: f64) -> Option<bool> {
+        let rect = found.get_bounding_client_rect();
+        // A hit on what floats in a shadow tree is one on its host, wherever that is.
+        let is_hit =
+            (rect.left()..=rect.right()).contains(&x) && (rect.top()..=rect.bottom()).contains(&y);
+        let mut parent = Some(found).filter(|_| is_hit);
+        let mut is_below = false;
+        while let Some(element) = parent.filter(|element| !element.contains(Some(&self.element))) {
+            if sticks(&element)? {
+                return Some(false);
+            }
+            is_below = true;
+            parent = element.parent_element();
+        }
+        Some(is_below)
     }
 
     /// Calls back when the pointer leaves the widget.
@@ -306,6 +316,29 @@ impl Host {
     /// Fills in what is harmless in a piece of HTML.
     pub async fn fill(&self, story: &Story, html: &str, images: bool) {
         sanitise::fill(&story.0, html, images, || self.loader.purify()).await;
+    }
+
+    /// Where the element ends, from the top of the viewport, if that is above it and the browser does
+    /// not keep what is in sight where it is by itself.
+    pub fn end_above(&self) -> Option<f64> {
+        let end = self.end();
+        let anchors = web_sys::css::supports("(overflow-anchor: auto)");
+        (end <= 0.0 && !anchors.unwrap_or(true)).then_some(end)
+    }
+
+    /// Scrolls the page so that the element ends where it did before.
+    pub fn keep_end(&self, before: f64) {
+        let by = self.end() - before;
+        if by != 0.0
+            && let Some(window) = web_sys::window()
+        {
+            let options = object(&[("top", &by.into()), ("behavior", &"instant".into())]);
+            window.scroll_by_with_scroll_to_options(options.unchecked_ref());
+        }
+    }
+
+    fn end(&self) -> f64 {
+        self.element.get_bounding_client_rect().bottom()
     }
 
     /// Gives back the space that the loader kept free for the list.

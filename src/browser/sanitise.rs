@@ -48,6 +48,15 @@ pub async fn fill(element: &Element, html: &str, images: bool, purify: impl FnOn
             ("RETURN_DOM_FRAGMENT", &JsValue::TRUE),
         ]);
         let clean = purify.unchecked_ref::<Purify>().sanitize(html, &options);
+        // Something in the page may have put it out of action.
+        let others = [":not(", &ELEMENTS.replace(' ', ","), ",img)"].concat();
+        let clean = clean
+            .ok()
+            .filter(|clean| matches!(clean.query_selector(&others), Ok(None)));
+        let Some(clean) = clean else {
+            element.set_text_content(Some(&html::text(html, usize::MAX)));
+            return;
+        };
         element.set_text_content(None);
         // A fragment can always be appended to an element.
         let _ = element.append_child(&clean);
@@ -102,6 +111,10 @@ extern "C" {
 
     /// DOMPurify.
     type Purify;
-    #[wasm_bindgen(method)]
-    fn sanitize(this: &Purify, html: &str, options: &js_sys::Object) -> DocumentFragment;
+    #[wasm_bindgen(method, catch)]
+    fn sanitize(
+        this: &Purify,
+        html: &str,
+        options: &js_sys::Object,
+    ) -> Result<DocumentFragment, JsValue>;
 }

@@ -68,10 +68,10 @@ const locales = { en: Promise.resolve({}) };
 /** As JSON that every parser takes: U+FFFD takes the place of a lone surrogate. */
 const toJson = (value) => JSON.stringify(value, (_, text) => (typeof text == "string" ? text.toWellFormed() : text));
 
-/** Whether the page's policy lets nobody compile wasm: not even a module without content. */
+/** Whether the page's policy lets nobody run wasm: not even a module without content. */
 const refusesWasm = () => {
   try {
-    return !new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return !new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch {
     return true;
   }
@@ -91,19 +91,6 @@ const near = new IntersectionObserver(
   (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target[start]()),
   { rootMargin: "600px" },
 );
-
-const heights = new WeakMap();
-/** Keeps what the reader sees where it is while an element above it changes its height, as browsers with scroll anchoring do. */
-const anchor = CSS.supports("overflow-anchor", "auto")
-  ? undefined
-  : new ResizeObserver((entries) => {
-      for (const { target } of entries) {
-        const { bottom, height } = target.getBoundingClientRect();
-        const grown = height - (heights.get(target) ?? height);
-        heights.set(target, height);
-        if (grown && bottom - grown <= 0) scrollBy({ top: grown, behavior: "instant" });
-      }
-    });
 
 class KeyEvents extends HTMLElement {
   static version = __VERSION__;
@@ -149,7 +136,6 @@ class KeyEvents extends HTMLElement {
       root.append(document.createElement("slot"));
       shadow.replaceChildren(root);
     }
-    anchor?.observe(this);
     if (this.#started || this.getAttribute("loading") == "eager") this[start]();
     else near.observe(this);
   }
@@ -159,8 +145,6 @@ class KeyEvents extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       near.unobserve(this);
-      anchor?.unobserve(this);
-      heights.delete(this);
       present.delete(this);
       giveUp(this[start]);
       this.#widget?.unmount();
@@ -245,8 +229,11 @@ class KeyEvents extends HTMLElement {
         : refusesWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
           ? "blocked"
           : "network";
-      // No list is on its way any more.
+      // No list is on its way any more. Below an element above the viewport nothing moves, in WebKit as elsewhere.
+      const { bottom } = this.getBoundingClientRect();
       root.removeAttribute("style");
+      if (bottom <= 0 && !CSS.supports("overflow-anchor", "auto"))
+        scrollBy({ top: this.getBoundingClientRect().bottom - bottom, behavior: "instant" });
       const line = `key-events: the widget can't start (${kind}): ${error.message}`;
       // The same failure again and again fills no console.
       if (this.#failed != line) console.warn(line);
@@ -299,7 +286,7 @@ class KeyEvents extends HTMLElement {
     // As in a feed, a whole number is an id.
     if (Number.isInteger(id)) id = String(id);
     if (typeof id == "string") return (await (await this[start]())?.goTo(id)) ?? false;
-    console.warn(`key-events: goTo() takes the id of an event, a string, not a value of the type ${typeof id}`);
+    console.warn(`key-events: goTo() takes the id of an event, a string or a whole number; this is neither (${typeof id})`);
     return false;
   }
 }

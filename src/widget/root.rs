@@ -92,6 +92,9 @@ pub struct KeyEvents {
     pub events: Rc<Vec<Rc<Entry>>>,
     /// How many rows the last markup has, and when it changes by itself.
     pub shown: Cell<(usize, Option<Instant>)>,
+    /// Where the element ended above the viewport before the last markup, where the browser lets that
+    /// move what is in sight.
+    end: Cell<Option<f64>>,
     /// Whether the space that the loader kept for the list is still kept.
     keeps_space: bool,
     load: Option<Load>,
@@ -143,6 +146,7 @@ impl Component for KeyEvents {
             state,
             events: Rc::default(),
             shown: Cell::default(),
+            end: Cell::default(),
             keeps_space: true,
             load: None,
             memory: Memory::of(&props.settings),
@@ -255,6 +259,7 @@ impl Component for KeyEvents {
         }
         .present();
         self.shown.set((rows, until));
+        self.end.set(host.end_above());
         if self.follow.borrow().is_none() {
             self.drawn.set(self.drawn.get() + 1);
             self.focused.replace(host.focused());
@@ -271,6 +276,9 @@ impl Component for KeyEvents {
         if self.keeps_space && (!self.state.open || (decided && rows < expected)) {
             self.keeps_space = false;
             host.release_space();
+        }
+        if let Some(end) = self.end.take() {
+            host.keep_end(end);
         }
         remote.publish(&self.state, &self.events);
         let told = std::mem::replace(&mut self.told, Rc::clone(&self.state));

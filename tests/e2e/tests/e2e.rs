@@ -24,6 +24,7 @@ mod scenarios {
     pub(crate) mod prerendered;
     pub(crate) mod remember;
     pub(crate) mod scale;
+    pub(crate) mod scripts;
     pub(crate) mod sizing;
     pub(crate) mod soak;
     pub(crate) mod stability;
@@ -40,7 +41,8 @@ use std::process::ExitCode;
 use scenarios::{
     absence, accessibility, clobbering, contract, copies, demo, embedding, faults, feeds, harness,
     isolation, jumps, languages, later, lifetime, looks, nginx, place, polling, prerendered,
-    remember, scale, sizing, soak, stability, starting, states, stories, time, timeline, writing,
+    remember, scale, scripts, sizing, soak, stability, starting, states, stories, time, timeline,
+    writing,
 };
 
 fn main() -> ExitCode {
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         starting::SCENARIOS,
         states::SCENARIOS,
         sizing::SCENARIOS,
+        scripts::SCENARIOS,
         clobbering::SCENARIOS,
         timeline::SCENARIOS,
         scale::SCENARIOS,

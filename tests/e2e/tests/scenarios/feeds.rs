@@ -10,7 +10,10 @@ scenarios![
     odd_ids_have_rows_that_lead_to_their_entries,
     markup_in_a_feed_is_shown_as_text,
     an_address_that_could_run_is_no_link,
-    a_feed_in_a_script_of_the_page_is_read,
+    a_feed_in_a_script_of_the_page_is_read;
+    also in development:
+    json_that_a_strict_reader_refuses_costs_none_of_the_entries,
+    a_feed_that_flags_nothing_but_summaries_shows_every_headline,
 ];
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -211,4 +214,90 @@ async fn a_feed_in_a_script_of_the_page_is_read(site: Site, page: Page) {
         .filter(|request| !request.path.starts_with("/key-events/"))
         .collect();
     assert_eq!(of_page.len(), 1, "{of_page:?}");
+}
+
+async fn json_that_a_strict_reader_refuses_costs_none_of_the_entries(site: Site, page: Page) {
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let faults = [
+        (
+            r#""title": "Cheers \ud83d""#,
+            "Cheers \u{fffd}",
+            "half of a surrogate pair",
+        ),
+        (
+            r#""title": "\udc00 cheers""#,
+            "\u{fffd} cheers",
+            "half of a surrogate pair",
+        ),
+        (
+            "\"title\": \"Two\u{1}lines\"",
+            "Two\u{fffd}lines",
+            "a control character",
+        ),
+        (
+            "\"title\": \"Two\nlines\"",
+            "Two lines",
+            "a line break or a tab",
+        ),
+        (
+            r#""title": "Much", "_x": 1e400"#,
+            "Much",
+            "a number that is too large",
+        ),
+        (
+            r#""title": "Nothing", "_x": [NaN, -Infinity]"#,
+            "Nothing",
+            "a number that is too large",
+        ),
+        (
+            &format!(r#""title": "Deep", "_x": {deep}"#),
+            "Deep",
+            "nested more than 127 levels deep",
+        ),
+    ];
+    for (fault, title, warning) in faults {
+        let bad = format!(
+            r#"{{"id": "bad", {fault}, "content_text": "Text", "date_published": "2024-07-01T12:02:00Z"}}"#
+        );
+        let good = r#"{"id": "good", "title": "Good", "content_text": "Text", "date_published": "2024-07-01T12:01:00Z"}"#;
+        let body = format!(
+            r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{bad}, {good}]}}"#
+        );
+        site.answer("/feed.json", Answer::json(&body));
+        let element = r#"<key-events src="/feed.json" debug></key-events>"#;
+        site.page(
+            "/",
+            &format!(r#"<script type="module" src="{{cdn}}/key-events.js"></script>{element}"#),
+        );
+        page.expect_console(warning);
+        page.open("/").await;
+        page.widget()
+            .wait_texts("[part=title]", &[title, "Good"])
+            .await;
+        let lines = page.run("return window.__recorder.console.join()").await;
+        let lines = lines.as_str().unwrap();
+        assert!(lines.contains("entry bad: "), "{lines}");
+        page.wait_for_rest().await;
+    }
+}
+
+async fn a_feed_that_flags_nothing_but_summaries_shows_every_headline(site: Site, page: Page) {
+    let plain = |id: &str, minute| {
+        let mut event = feed::event(id, id, minute);
+        event["tags"] = json!([]);
+        event
+    };
+    let mut summary = plain("So far", 2);
+    summary["_key_events"] = json!({ "summary": true });
+    site.json(
+        "/feed.json",
+        feed::of([plain("Late", 3), summary, plain("Early", 1)]),
+    );
+    site.page("/", WIDGET);
+    page.open("/").await;
+    page.widget()
+        .wait_texts("[part=title]", &["Late", "So far", "Early"])
+        .await;
+    assert_eq!(page.widget().count("[part~=summary]").await, 1);
+    page.wait_for_rest().await;
 }

@@ -10,6 +10,8 @@ scenarios![
     strings_that_take_too_long_come_later,
     strings_that_fail_leave_english,
     the_language_can_change_at_any_time,
+    words_and_dates_are_of_one_language,
+    labels_in_a_language_without_words_make_it_that_of_the_dates,
     labels_go_over_those_of_the_language,
     every_language_fits_into_a_narrow_column,
     every_language_fits_into_a_wide_column,
@@ -441,4 +443,81 @@ async fn every_language_fits_into_a_wide_column(site: Site, page: Page) {
         wait_for_all(&page, "[part=time]").await;
         assert_fits(&page, 600, time).await;
     }
+}
+
+/// A day as the browser writes it in a language.
+async fn day_in(page: &Page, tag: &str) -> String {
+    let script = "const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+        return new Intl.DateTimeFormat(arguments[0], options).format(new Date('2024-07-01T12:00Z'))";
+    let day = page.run_with(script, json!([tag])).await;
+    day.as_str().unwrap().to_owned()
+}
+
+async fn words_and_dates_are_of_one_language(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let languages = [
+        // As servers name locales (POSIX, ICU).
+        ("nl_NL", Some("nl"), "nl-NL"),
+        ("pt_BR", Some("pt-BR"), "pt-BR"),
+        ("zh_TW", Some("zh-Hant"), "zh-TW"),
+        ("zh_Hant_HK", Some("zh-Hant"), "zh-Hant-HK"),
+        ("de_DE.UTF-8", Some("de"), "de-DE"),
+        ("fr_FR@currency=eur", Some("fr"), "fr-FR"),
+        ("en_US@currency=eur", None, "en-US"),
+        ("en_GB", None, "en-GB"),
+        ("de-u-nu-latn", Some("de"), "de-u-nu-latn"),
+        // Browsers write dates in these, and there are no words in them.
+        ("mt", None, "en-US"),
+        ("th", None, "en-US"),
+        ("cy-GB", None, "en-US"),
+        // No language.
+        ("", None, "en-US"),
+        ("und", None, "en-US"),
+        ("no such language", None, "en-US"),
+        ("_", None, "en-US"),
+    ];
+    let elements = languages.map(|(lang, ..)| {
+        format!(
+            r#"<key-events src="/feed.json" time-zone="UTC" lang="{lang}" loading="eager"></key-events>"#
+        )
+    });
+    site.page("/", &format!("{MODULE}{}", elements.concat()));
+    page.open("/").await;
+    for (number, (lang, words, dates)) in languages.into_iter().enumerate() {
+        let heading = words.map_or("Key events".to_owned(), |tag| string(tag, "heading"));
+        let widget = page.nth_widget(number);
+        widget.wait_count("li", 2).await;
+        assert_eq!(widget.text("[part=toggle]").await, heading, "{lang}");
+        let day = day_in(&page, dates).await;
+        assert_eq!(widget.text("[part=day]").await, day, "{lang}");
+    }
+}
+
+async fn labels_in_a_language_without_words_make_it_that_of_the_dates(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let english = include_str!("../../../../src/locales/en.json");
+    let element = r#"<key-events src="/feed.json" time-zone="UTC" lang="cy"></key-events>"#;
+    let script = format!(
+        "<script>
+        const all = {english};
+        window.element = document.querySelector('key-events');
+        element.labels = {{ ...all, heading: 'Digwyddiadau allweddol' }};
+        </script>"
+    );
+    site.page("/", &format!("{element}{script}{MODULE}"));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    page.wait_for_rest().await;
+    widget
+        .wait_text("[part=toggle]", "Digwyddiadau allweddol")
+        .await;
+    widget
+        .wait_text("[part=day]", &day_in(&page, "cy").await)
+        .await;
+    page.run("element.labels = { heading: 'Digwyddiadau allweddol' }")
+        .await;
+    widget
+        .wait_text("[part=day]", &day_in(&page, "en-US").await)
+        .await;
 }
