@@ -14,6 +14,7 @@ pub mod listener;
 pub mod log;
 pub mod observe;
 pub mod sanitise;
+pub mod scripts;
 pub mod scroll;
 pub mod share;
 pub mod storage;

@@ -231,7 +231,7 @@ impl Host {
     fn is_followed_by_content(&self, end: f64, height: f64) -> Option<bool> {
         let document = web_sys::window()?.document()?;
         let column = self.element.get_bounding_client_rect();
-        let x = (column.left() + column.right()) / 2.0;
+        let x = f64::midpoint(column.left(), column.right());
         let mut y = end + 1.0;
         while y < height {
             if let Some(found) = document.element_from_point(x as f32, y as f32)
@@ -345,32 +345,6 @@ impl Host {
     pub fn release_space(&self) {
         // Removing a property that isn't there is no error.
         let _ = self.root.style().remove_property("--space");
-    }
-
-    /// The texts of the page's JSON-LD scripts.
-    pub fn structured_data(&self) -> Vec<String> {
-        let document = web_sys::window().and_then(|window| window.document());
-        let scripts = document.and_then(|document| {
-            let selector = "script[type=\"application/ld+json\" i]";
-            document.query_selector_all(selector).ok()
-        });
-        let mut texts = Vec::new();
-        if let Some(scripts) = scripts {
-            let mut index = 0;
-            while let Some(script) = scripts.get(index) {
-                texts.extend(script.text_content());
-                index += 1;
-            }
-        }
-        texts
-    }
-
-    /// The text of a script element of the page.
-    pub fn script(&self, id: &str) -> Option<String> {
-        web_sys::window()?
-            .document()?
-            .get_element_by_id(id)?
-            .text_content()
     }
 }
 

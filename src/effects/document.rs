@@ -8,6 +8,7 @@ use crate::browser::fetch::{self, AbortController};
 use crate::browser::host::Host;
 use crate::browser::later::Later;
 use crate::browser::log;
+use crate::browser::scripts;
 use crate::browser::{address, clock};
 use crate::failure::{Failure, FailureKind};
 use crate::feed::{Feed, Warning, dialect};
@@ -56,12 +57,12 @@ impl Document {
     pub fn of_page(&self, _: Later) -> Result<Feed, Failure> {
         let (read, missing) = match &self.src {
             Source::Script(id) => {
-                let script = self.host.script(id);
+                let script = scripts::text_of(id);
                 let read = script.map(|text| self.read_any(&text)).transpose()?;
                 (read, "the page has no such script element")
             }
             _ => {
-                let read = Feed::of_page(&self.host.structured_data());
+                let read = Feed::of_page(&scripts::structured_data());
                 let read = read.map(|read| self.checked(read));
                 (read, "the page has no LiveBlogPosting in a script element")
             }

@@ -210,9 +210,12 @@ impl Follow for Following {
         let events_of = |feed: &Feed| timeline::events(feed, &settings.select, widget.order(ctx));
         let pushes = |count: usize| {
             // Rows, and the button for the others.
-            let height = |count: usize| match widget.state.all {
-                true => count,
-                false => count.min(settings.limit.saturating_add(1)),
+            let height = |count: usize| {
+                if widget.state.all {
+                    count
+                } else {
+                    count.min(settings.limit.saturating_add(1))
+                }
             };
             let grows = height(count) > height(widget.events.len());
             widget.state.open && grows && host.pushes()

@@ -152,13 +152,13 @@ impl State {
 
     /// The state with a load under way that somebody has asked for, or as it is.
     pub fn wanting(self: &Rc<Self>, wanted: bool) -> Rc<Self> {
-        match wanted {
-            true => Rc::new(Self {
-                loading: true,
-                ..(**self).clone()
-            }),
-            false => Rc::clone(self),
+        if !wanted {
+            return Rc::clone(self);
         }
+        Rc::new(Self {
+            loading: true,
+            ..(**self).clone()
+        })
     }
 
     /// The state's name in the script interface.

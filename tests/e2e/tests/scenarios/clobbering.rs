@@ -51,7 +51,7 @@ async fn an_image_named_current_script_brings_in_no_foreign_code(site: Site, pag
             r#"<form name="currentScript" action="{evil}"><input name="src" value="{evil}"></form>"#
         ),
         format!(r#"<a id="currentScript" name="currentScript" href="{evil}">A</a>"#),
-        format!(r#"<iframe name="currentScript" src="about:blank"></iframe>"#),
+        r#"<iframe name="currentScript" src="about:blank"></iframe>"#.to_owned(),
         format!(r#"<img name="baseURI" src="{evil}"><img name="createElement" src="{evil}">"#),
     ] {
         site.answer(

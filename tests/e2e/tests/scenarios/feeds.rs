@@ -12,6 +12,7 @@ scenarios![
     an_address_that_could_run_is_no_link,
     a_feed_in_a_script_of_the_page_is_read;
     also in development:
+    a_feed_in_a_script_is_found_whatever_else_has_its_id,
     json_that_a_strict_reader_refuses_costs_none_of_the_entries,
     a_feed_that_flags_nothing_but_summaries_shows_every_headline,
 ];
@@ -299,5 +300,20 @@ async fn a_feed_that_flags_nothing_but_summaries_shows_every_headline(site: Site
         .wait_texts("[part=title]", &["Late", "So far", "Early"])
         .await;
     assert_eq!(page.widget().count("[part~=summary]").await, 1);
+    page.wait_for_rest().await;
+}
+
+async fn a_feed_in_a_script_is_found_whatever_else_has_its_id(site: Site, page: Page) {
+    let script = format!(
+        r#"<script id="feed" type="application/json">{}</script>"#,
+        feed::numbered(2)
+    );
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page(
+        "/",
+        &format!(r##"<img id="feed" name="feed" alt="">{script}{module}<key-events src="#feed"></key-events>"##),
+    );
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
     page.wait_for_rest().await;
 }

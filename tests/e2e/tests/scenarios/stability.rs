@@ -190,10 +190,10 @@ async fn events_that_come_above_the_viewport_move_nothing_in_it(site: Site, page
 
 async fn events_that_come_where_nothing_is_below_are_shown_at_once(site: Site, page: Page) {
     site.answer("/feed.json", numbered(0));
-    let side = r#"<div style="display: flex; align-items: flex-start"><main style="flex: 1; block-size: 3000px">Text</main>
+    let columns = r#"<div style="display: flex; align-items: flex-start"><main style="flex: 1; block-size: 3000px">Text</main>
         <aside style="inline-size: 300px"><key-events src="/feed.json" refresh="5"></key-events></aside></div>
         <footer style="position: fixed; inset: auto 0 0; block-size: 50px">We use cookies</footer>"#;
-    site.page("/", &Pace::default().page(side));
+    site.page("/", &Pace::default().page(columns));
     page.open("/").await;
     page.widget().wait_visible("[part=empty]", true).await;
     site.answer("/feed.json", numbered(5));
