@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::instant::Instant;
 
@@ -56,6 +57,18 @@ pub fn after_this(thing: impl Sized + 'static) {
         // Where there is no timer, the page is gone and the thing with it.
         let _ = window.set_timeout_with_callback(drop_it.unchecked_ref());
     }
+}
+
+/// Waits for some milliseconds, at most about 24 days.
+pub async fn sleep(delay: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Where there is no timer, the page is gone.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay);
+        }
+    });
+    // A promise that is only resolved has no error.
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Calls a function once after some milliseconds, unless it is dropped before.

@@ -321,9 +321,8 @@ impl Host {
     /// Where the element ends, from the top of the viewport, if that is above it and the browser does
     /// not keep what is in sight where it is by itself.
     pub fn end_above(&self) -> Option<f64> {
-        let end = self.end();
-        let anchors = web_sys::css::supports("(overflow-anchor: auto)");
-        (end <= 0.0 && !anchors.unwrap_or(true)).then_some(end)
+        let anchors = web_sys::css::supports("(overflow-anchor: auto)").unwrap_or(true);
+        (!anchors).then(|| self.end()).filter(|end| *end <= 0.0)
     }
 
     /// Scrolls the page so that the element ends where it did before.

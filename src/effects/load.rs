@@ -1,7 +1,7 @@
 //! Getting the feed of a widget, once or for as long as it is there.
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -11,6 +11,7 @@ use super::poller::{Poller, Reader};
 use crate::browser::clock;
 use crate::browser::host::Host;
 use crate::instant::Instant;
+use crate::poll::{self, Answer, Poll};
 use crate::settings::{Order, Settings, Source};
 use crate::widget::state::Action;
 
@@ -56,22 +57,37 @@ impl Load {
             };
         }
         if again || known.is_none() {
-            let wanted = Rc::downgrade(&reader);
-            let document = Rc::clone(&reader.document);
-            spawn_local(async move {
-                let read = document.rest().await;
-                let read = read.and_then(|rest| document.of_page(rest));
-                if let Some(reader) = wanted.upgrade() {
-                    reader.done.emit(match read {
-                        Ok(feed) => Action::Loaded(Rc::new(feed), clock::now()),
-                        Err(failure) => Action::Failed(failure),
-                    });
-                }
-            });
+            spawn_local(read_page(Rc::downgrade(&reader)));
         }
         Self {
             _reader: reader,
             _poller: None,
         }
+    }
+}
+
+/// Reads the feed of the page for a reader that is still there, as soon as there is what it takes.
+async fn read_page(wanted: Weak<Reader>) {
+    let mut poll = Poll::default();
+    while let Some(document) = wanted.upgrade().map(|reader| Rc::clone(&reader.document)) {
+        let rest = document.rest().await;
+        let Some(reader) = wanted.upgrade() else {
+            return;
+        };
+        let mut failure = match rest.map(|rest| document.of_page(rest)) {
+            Ok(Ok(feed)) => {
+                return reader
+                    .done
+                    .emit(Action::Loaded(Rc::new(feed), clock::now()));
+            }
+            Ok(Err(failure)) => return reader.done.emit(Action::Failed(failure)),
+            Err(failure) => failure,
+        };
+        let interval = reader.interval.max(poll::SHORTEST);
+        let delay = poll.delay(Answer::Bad(None), interval, clock::chance());
+        failure.retry_at = Some(clock::now().plus(delay));
+        reader.done.emit(Action::Failed(failure));
+        drop(reader);
+        clock::sleep(delay as i32).await;
     }
 }

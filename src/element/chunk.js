@@ -142,7 +142,8 @@ const KEPT = 10;
 const purify = async () => (await import(__PURIFY__)).default;
 
 /** Draws a widget in `root`; resolves when there is what draws its list. */
-const draw = async (widget, element, root, { early, load, ...loader }) => {
+const draw = async (widget, element, root, { early, load, retryLater, intervalOf, ...loader }) => {
+  const update = () => widget.update();
   const again = async () => new Uint8Array(await (await load(__WASM__)).arrayBuffer());
   if (__END__) list ??= arrive(again());
   // What is there instead stays until a list can be drawn: there is no frame in between to be made.
@@ -162,7 +163,8 @@ const draw = async (widget, element, root, { early, load, ...loader }) => {
       },
       async later() {
         const there = await later(load);
-        if (there) for (const act of waiting.splice(0)) act();
+        if (!there) retryLater(update, intervalOf(element));
+        else for (const act of waiting.splice(0)) act();
         return there;
       },
       purify,

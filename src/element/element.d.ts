@@ -34,8 +34,8 @@ export interface KeyEventsElement extends HTMLElement {
   collapse(): Promise<void>;
   /** Shows the rows past the limit. */
   showAll(): Promise<void>;
-  /** Takes the reader to an event in the page; resolves with whether that settled on it. */
-  goTo(id: string): Promise<boolean>;
+  /** Takes the reader to an event in the page, by its id; resolves with whether that settled on it. */
+  goTo(id: string | number): Promise<boolean>;
 }
 
 /** The events that the element fires. All bubble and are composed. */

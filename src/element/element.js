@@ -7,10 +7,14 @@ import { giveUp, retryLater, settle } from "./retry.js";
 
 const ATTRIBUTES =
   "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
-/** The layout of the element before its style sheet is there: the rules of `styles/base.css`. */
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(
-  ":host{display:block;min-inline-size:min(12*var(--key-events-font-size,16px),100%)}:host([hidden]){display:none}:host>div{display:grid;grid-template-columns:minmax(min-content,1fr);inline-size:100%}:host>div>*,:host>div::before,:host>div::after{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div[style]::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(59px + var(--space,0)*(72px + min(41px + var(--rows)*var(--row),var(--key-events-max-height,9999px))))}:host>div::after{content:'';display:grid;grid-template-columns:minmax(calc(7*var(--key-events-font-size,16px)),calc(20*var(--key-events-font-size,16px)));block-size:0;overflow:clip}",
+/**
+ * The box of the element, as in `styles/box.css`, and the space of a list that is on its way: `--head` is
+ * the height of the header, `--space` is 1 with rows below it. Percentages of a padding are of the inline
+ * size: a row is 81px high below 480px, else 51px.
+ */
+const box = new CSSStyleSheet();
+box.replaceSync(
+  ":host{display:block;min-inline-size:min(12*var(--key-events-font-size,16px),100%)}:host([hidden]){display:none}:host>div{display:grid;grid-template-columns:minmax(min-content,1fr);inline-size:100%}:host>div>*,:host>div::before,:host>div::after{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}:host>div::after{content:'';display:grid;grid-template-columns:minmax(calc(10*var(--key-events-font-size,16px)),calc(20*var(--key-events-font-size,16px)));block-size:0;overflow:clip}",
 );
 
 /** Requests for feeds that were sent before the widget was there: address → request. */
@@ -21,7 +25,10 @@ const violations = new Set();
 document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
 
 /** The nearest `lang` attribute, across shadow roots; or "". */
-const langOf = (element) => (element ? (element.closest("[lang]")?.lang ?? langOf(element.getRootNode().host)) : "");
+const langOf = (element) => {
+  const root = element.getRootNode();
+  return element.closest("[lang]")?.lang ?? (root instanceof ShadowRoot ? langOf(root.host) : "");
+};
 
 /** The reader's own English. */
 const ENGLISH = navigator.languages.find((tag) => /^en\b/.test(tag)) ?? "en";
@@ -29,8 +36,13 @@ const ENGLISH = navigator.languages.find((tag) => /^en\b/.test(tag)) ?? "en";
 /** The language tag of an element; servers also write it as POSIX names a locale, such as `pt_BR.UTF-8`. */
 const languageOf = (element) => langOf(element).replace(/[.@].*/, "").replaceAll("_", "-") || ENGLISH;
 
+/** The usual time between two requests, in seconds. */
+const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 30;
+
 /** What the widgets have of the loader. */
 const loader = {
+  retryLater,
+  intervalOf,
   load,
   early,
   /**
@@ -76,9 +88,6 @@ const refusesWasm = () => {
     return true;
   }
 };
-
-/** The usual time between two requests, in seconds. */
-const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 30;
 
 /** The elements in the page: the language around them may change. */
 const present = new Set();
@@ -126,13 +135,14 @@ class KeyEvents extends HTMLElement {
     // A list that was rendered ahead, after its style sheet, stays until there is another; what is pressed
     // in it is done then.
     const ahead = shadow.children[1];
+    shadow.adoptedStyleSheets = [box];
     if (ahead) {
       root.pressed = [];
       ahead.onclick = ({ target }) => root.pressed.push(target) && this[start]();
     } else {
       root.style.setProperty("--rows", Math.min(Math.max(this.getAttribute("limit"), 0) || 10, 10));
       if (remembered(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
-      shadow.adoptedStyleSheets = [sheet];
+      root.style.setProperty("--head", "59px");
       root.append(document.createElement("slot"));
       shadow.replaceChildren(root);
     }

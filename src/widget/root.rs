@@ -259,7 +259,6 @@ impl Component for KeyEvents {
         }
         .present();
         self.shown.set((rows, until));
-        self.end.set(host.end_above());
         if self.follow.borrow().is_none() {
             self.drawn.set(self.drawn.get() + 1);
             self.focused.replace(host.focused());
@@ -341,6 +340,10 @@ impl KeyEvents {
             (action, None) => action,
         };
         self.state = State::after(&self.state, action);
+        if (&self.state.feed, &self.state.failure) != (&before.feed, &before.failure) {
+            let end = self.end.take();
+            self.end.set(end.or_else(|| ctx.props().host.end_above()));
+        }
         if self.state.load != before.load {
             self.newer = None;
             self.load(ctx, again);

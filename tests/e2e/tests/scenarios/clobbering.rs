@@ -10,6 +10,8 @@ scenarios![
     forms_named_like_the_platform_change_nothing,
     links_named_like_the_platform_change_nothing,
     names_that_come_while_the_widget_is_there_change_nothing,
+    images_with_every_name_that_the_platform_has_change_nothing,
+    forms_with_every_name_that_the_platform_has_change_nothing,
     a_prerendered_list_is_upgraded_among_such_names,
     functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect,
 ];
@@ -22,7 +24,7 @@ const OF_DOCUMENT: &str = "currentScript baseURI documentURI URL getElementById 
     elementFromPoint elementsFromPoint addEventListener removeEventListener dispatchEvent defaultView \
     implementation adoptedStyleSheets styleSheets fonts title cookie domain referrer characterSet compatMode \
     contains compareDocumentPosition appendChild append prepend replaceChildren cloneNode isConnected \
-    ownerDocument parentNode firstChild childNodes nodeType nodeName namespaceURI getRootNode \
+    host ownerDocument parentNode firstChild childNodes nodeType nodeName namespaceURI getRootNode \
     hasFocus execCommand write open close location";
 
 /// What they read from `window`, and what a browser may lack.
@@ -111,6 +113,34 @@ async fn forms_named_like_the_platform_change_nothing(site: Site, page: Page) {
 async fn links_named_like_the_platform_change_nothing(site: Site, page: Page) {
     let links = elements(|name| format!(r#"<a id="{name}" name="{name}"></a>"#));
     works(&site, &page, &links, "").await;
+}
+
+/// Elements with each name that the engine's own objects have, made before the widget is there.
+fn every_name(tag: &str) -> String {
+    format!(
+        "<script>{{
+        const names = new Set();
+        const objects = [document, window, navigator, ShadowRoot.prototype, HTMLFormElement.prototype];
+        for (let object of objects)
+            for (; object; object = Object.getPrototypeOf(object))
+                for (const name of Object.getOwnPropertyNames(object)) names.add(name);
+        const fragment = document.createDocumentFragment();
+        for (const name of names) {{
+            const element = document.createElement('{tag}');
+            element.name = element.id = name;
+            fragment.append(element);
+        }}
+        document.body.prepend(fragment);
+        }}</script>"
+    )
+}
+
+async fn images_with_every_name_that_the_platform_has_change_nothing(site: Site, page: Page) {
+    works(&site, &page, &every_name("img"), "").await;
+}
+
+async fn forms_with_every_name_that_the_platform_has_change_nothing(site: Site, page: Page) {
+    works(&site, &page, &every_name("form"), "").await;
 }
 
 async fn names_that_come_while_the_widget_is_there_change_nothing(site: Site, page: Page) {

@@ -91,7 +91,7 @@ async fn an_element_is_as_wide_as_a_block_of_text_in_every_layout(site: Site, pa
 
 async fn an_element_is_no_wider_than_a_narrow_box_allows(site: Site, page: Page) {
     stays_as_wide(&site, &page, 200).await;
-    stays_as_wide(&site, &page, 120).await;
+    stays_as_wide(&site, &page, 160).await;
 }
 
 /// Before the wasm is there, while the feed is on its way, and with the list.
@@ -166,7 +166,7 @@ async fn an_element_beside_a_long_article_keeps_a_readable_width(site: Site, pag
     assert_eq!(widths[0], 192, "as twelve letters, in a row");
     assert_eq!(widths[1], 192);
     assert_eq!(widths[2], 320, "in a column of a grid");
-    assert!(widths[3] >= 112, "in a cell: {widths:?}");
+    assert!(widths[3] >= 160, "in a cell: {widths:?}");
 }
 
 async fn a_page_can_set_the_width_and_the_font_size(site: Site, page: Page) {

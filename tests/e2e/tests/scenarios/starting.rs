@@ -4,6 +4,8 @@ use key_events_e2e::{Answer, Engine, Pace, Page, Site, feed, scenarios};
 use serde_json::Value;
 
 scenarios![
+    a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there,
+    what_follows_the_list_comes_once_all_of_the_wasm_is_there;
     also in development:
     a_widget_starts_by_itself_once_the_wasm_is_there,
     a_widget_starts_by_itself_once_the_glue_is_there,
@@ -163,4 +165,38 @@ async fn an_element_that_has_left_starts_no_more(site: Site, page: Page) {
     site.answer(&Site::wasm(), Site::original(&Site::wasm()));
     page.run("document.body.append(window.gone)").await;
     page.widget().wait_count("li", 3).await;
+}
+
+async fn a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there(site: Site, page: Page) {
+    site.answer(&Site::later(), gone());
+    let script = format!(
+        r#"<script id="feed" type="application/json">{}</script>"#,
+        feed::numbered(3)
+    );
+    let body = format!(r##"{script}<key-events src="#feed"></key-events>"##);
+    site.page("/", &Pace::default().page(&body));
+    page.expect_console("jumps and updates have to wait");
+    page.expect_console("a file of the widget can't be had");
+    page.open("/").await;
+    let events = page.wait_for_events("key-events:error", 1).await;
+    let wait = events[0]["detail"]["retryIn"].as_f64().unwrap();
+    assert!((54.0..=66.0).contains(&wait), "{events:?}");
+    site.answer(&Site::later(), Site::original(&Site::later()));
+    page.widget().wait_count("li", 3).await;
+    page.wait_for("document.querySelector('key-events').state", "ready")
+        .await;
+}
+
+async fn what_follows_the_list_comes_once_all_of_the_wasm_is_there(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    site.answer(&Site::later(), gone());
+    let body = r#"<key-events src="/feed.json" refresh="0"></key-events><p id="block-e2">Text</p>"#;
+    site.page("/", &Pace::default().page(body));
+    page.expect_console("jumps and updates have to wait");
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    site.wait_for_requests(&Site::later(), 1).await;
+    site.answer(&Site::later(), Site::original(&Site::later()));
+    // Nobody asks for it, and the buttons that come with it are there.
+    page.widget().wait_count("[part=next]", 1).await;
 }
