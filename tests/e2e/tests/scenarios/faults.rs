@@ -183,7 +183,10 @@ async fn wait_for_states(page: &Page, name: &str, states: [&str; 2]) {
 }
 
 async fn a_server_that_sends_readers_away_is_obeyed(site: Site, page: Page) {
+    site.page("/away", "");
     for (status, in_seconds) in [(429, true), (429, false), (503, true), (503, false)] {
+        // The page before asks for the feed as long as it is there.
+        page.open("/away").await;
         let value = if in_seconds {
             "60".to_owned()
         } else {
