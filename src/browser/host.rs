@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent};
 
 use super::fetch::Early;
-use super::later::{Drawing, Later};
+use super::later::Later;
 use super::listener::Listener;
 use super::object;
 use super::observe::{Change, Intersections};
@@ -92,12 +92,6 @@ impl Host {
     pub async fn refused(&self, address: &str) -> bool {
         let refused = JsFuture::from(self.loader.refused(address)).await;
         refused.is_ok_and(|refused| refused.is_truthy())
-    }
-
-    /// Waits for what draws a list; `None`: it can't be had, and the loader gives up the widget.
-    pub async fn drawing(&self) -> Option<Drawing> {
-        let there = JsFuture::from(self.loader.list()).await;
-        there.is_ok().then(Drawing::is_there)
     }
 
     /// Waits for the rest of the wasm; `None`: it can't be had now.
@@ -399,9 +393,6 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn refused(this: &Loader, address: &str) -> js_sys::Promise;
-
-    #[wasm_bindgen(method, getter)]
-    fn list(this: &Loader) -> js_sys::Promise;
 
     #[wasm_bindgen(method)]
     fn later(this: &Loader) -> js_sys::Promise;

@@ -1,7 +1,6 @@
 //! Asking for a feed again and again: one poller per address, however many widgets read it.
 
 use std::cell::{Cell, RefCell};
-use std::pin::Pin;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
@@ -12,7 +11,6 @@ use crate::browser::attention::{self, Attention};
 use crate::browser::clock::{self, Timer};
 use crate::browser::fetch::{self, Abort, AbortController, Early};
 use crate::browser::host::Host;
-use crate::browser::later::Drawing;
 use crate::failure::{Failure, FailureKind};
 use crate::feed::Feed;
 use crate::instant::Instant;
@@ -141,7 +139,7 @@ impl Poller {
             Some(early) => Some(Abort::of(early)),
             None => Abort::new(),
         };
-        let (Some(abort), Some(reader)) = (abort.map(Rc::new), self.first()) else {
+        let Some(abort) = abort.map(Rc::new).filter(|_| self.first().is_some()) else {
             return;
         };
         let controller = abort.controller();
@@ -153,74 +151,45 @@ impl Poller {
         drop(inner);
         let this = Rc::downgrade(self);
         let url = Rc::clone(&self.url);
-        let host = Rc::clone(&reader.host);
         spawn_local(async move {
             let text = fetch::text(&url, early, controller.clone()).await;
-            if let Some(drawing) = host.drawing().await {
-                let mut done = None;
-                Self::take(this, wanted, (url, text, controller), &mut done, drawing);
-                if let Some(done) = done {
-                    done.await;
+            // Once everybody has gone, or the page, nobody wants the answer.
+            let there = || this.upgrade().filter(|_| wanted.strong_count() > 0);
+            let read = match text {
+                Ok(text) => Self::read(there, &text, &url, &controller).await,
+                Err(failure) if failure.kind == FailureKind::Network => {
+                    let host = there().and_then(|poller| Some(Rc::clone(&poller.first()?.host)));
+                    Err(explain(failure, host).await)
+                }
+                Err(failure) => Err(failure),
+            };
+            if let Some(poller) = there() {
+                match read {
+                    Ok(read) => poller.answered(read),
+                    Err(failure) => poller.failed(failure),
                 }
             }
         });
     }
 
-    /// Does what comes of an answer.
-    #[inline(never)]
-    fn take(
-        this: Weak<Self>,
-        wanted: Weak<Abort>,
-        (url, text, controller): (Rc<str>, Result<String, Failure>, AbortController),
-        // Put down rather than returned: the compiler would see through that, and call by name what
-        // is called through this only.
-        done: &mut Option<Pin<Box<dyn Future<Output = ()>>>>,
-        _: Drawing,
-    ) {
-        *done = Some(Box::pin(async move {
-            // Once everybody has gone, or the page, nobody wants the answer.
-            let there = || this.upgrade().filter(|_| wanted.strong_count() > 0);
-            let text = match text {
-                Err(failure) if failure.kind == FailureKind::Network => {
-                    let host = there().and_then(|poller| Some(Rc::clone(&poller.first()?.host)));
-                    Err(explain(failure, host).await)
-                }
-                text => text,
-            };
-            let text = match text {
-                Ok(text) => text,
-                Err(failure) => {
-                    if let Some(poller) = there() {
-                        poller.failed(failure);
-                    }
-                    return;
-                }
-            };
-            let body = fingerprint(&text);
-            let Some(documents) = there().and_then(|poller| poller.unread(body)) else {
-                if let Some(poller) = there() {
-                    poller.answered(None);
-                }
-                return;
-            };
-            let mut feeds = Vec::new();
-            for wanted in documents {
-                match Document::feed(&wanted, &text, &url, &controller).await {
-                    Ok(feed) => {
-                        feeds.extend(wanted.first().map(|first| (first.format, Rc::new(feed))));
-                    }
-                    Err(failure) => {
-                        if let Some(poller) = there() {
-                            poller.failed(failure);
-                        }
-                        return;
-                    }
-                }
-            }
-            if let Some(poller) = there() {
-                poller.answered(Some((body, feeds)));
-            }
-        }));
+    /// Reads a body for everybody who has not had it read, as long as the poller is there; `None`: all
+    /// have.
+    async fn read(
+        there: impl Fn() -> Option<Rc<Self>>,
+        text: &str,
+        url: &Rc<str>,
+        controller: &AbortController,
+    ) -> Result<Option<(Fingerprint, Vec<Reading>)>, Failure> {
+        let body = fingerprint(text);
+        let Some(documents) = there().and_then(|poller| poller.unread(body)) else {
+            return Ok(None);
+        };
+        let mut feeds = Vec::new();
+        for wanted in documents {
+            let feed = Document::feed(&wanted, text, url, controller).await?;
+            feeds.extend(wanted.first().map(|first| (first.format, Rc::new(feed))));
+        }
+        Ok(Some((body, feeds)))
     }
 
     fn first(&self) -> Option<Rc<Reader>> {

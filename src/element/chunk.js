@@ -14,64 +14,14 @@ try {
   // No language that there is.
 }
 
-/** A response with the first bytes of another, as they come, and what resolves with all of its bytes. */
-const cut = (response, first, all) => {
-  const bytes = new Uint8Array(all);
-  const body = response.body.getReader();
-  let end = 0;
-  const read = async () => {
-    const { value } = await body.read();
-    if (!value) throw new TypeError("cut off: " + response.url);
-    bytes.set(value, end);
-    end += value.length;
-    return value;
-  };
-  const beginning = new ReadableStream({
-    async pull(controller) {
-      let value;
-      try {
-        value = await read();
-      } catch {
-        // Too few bytes are no wasm; a stream that fails would be an error in Firefox's console too.
-        return controller.close();
-      }
-      const over = Math.max(end - first, 0);
-      if (over < value.length) controller.enqueue(value.subarray(0, value.length - over));
-      if (end >= first) controller.close();
-    },
-  });
-  const whole = async () => {
-    while (end < all) await read();
-    return bytes;
-  };
-  // Of another media type it would not be compiled as it comes.
-  return [new Response(beginning, { headers: { "content-type": "application/wasm" } }), whole];
-};
+/** Of another media type, wasm would not be compiled as it comes. */
+const asWasm = ({ body }) => new Response(body, { headers: { "content-type": "application/wasm" } });
 
 let exports;
-let list = __END__ ? undefined : Promise.resolve();
-/** Takes up what draws lists, from the bytes of the file that are still to come; resolves when it is there. */
-const arrive = (bytes) => {
-  list = (async () => {
-    const { instance } = await instantiate((await bytes).subarray(__LIST__), { ...imports(), b: exports });
-    exports = { ...exports, ...instance.exports };
-  })();
-  // Each widget tells of it.
-  list.catch(() => (list = undefined));
-  return list;
-};
-
-/**
- * Starts the wasm that a response brings; resolves with what the loader needs of it.
- *
- * The first part of the file starts widgets: they do that while the second, which draws their lists,
- * is still on its way.
- */
+/** Starts the wasm that a response brings; resolves with what the loader needs of it. */
 export const start = async (response) => {
-  const [first, whole] = __END__ ? cut(response, __START__, __END__) : [response];
-  const { instance, module } = await instantiate(first, imports());
+  const { instance, module } = await instantiate(asWasm(response), imports());
   exports = finish(instance, module);
-  if (whole) arrive(whole());
   return { Widget: Patient, drawer };
 };
 
@@ -82,8 +32,7 @@ const later = (request) =>
   (rest ??= (async () => {
     try {
       if (__LATER__) {
-        const [response] = await Promise.all([request(__LATER__), list]);
-        const { module } = await instantiate(response, { ...imports(), b: exports });
+        const { module } = await instantiate(asWasm(await request(__LATER__)), { ...imports(), b: exports });
         const [more] = WebAssembly.Module.customSections(module, "css");
         sheet.replaceSync(css + new TextDecoder().decode(more));
       }
@@ -141,20 +90,14 @@ const KEPT = 10;
 /** Loads what cleans HTML where the browser can't. */
 const purify = async () => (await import(__PURIFY__)).default;
 
-/** Draws a widget in `root`; resolves when there is what draws its list. */
-const draw = async (widget, element, root, { early, load, retryLater, intervalOf, ...loader }) => {
+/** Draws a widget in `root`. */
+const draw = (widget, element, root, { early, load, retryLater, intervalOf, ...loader }) => {
   const update = () => widget.update();
-  const again = async () => new Uint8Array(await (await load(__WASM__)).arrayBuffer());
-  if (__END__) list ??= arrive(again());
-  // What is there instead stays until a list can be drawn: there is no frame in between to be made.
-  const before = root.cloneNode(true);
-  root.replaceWith(before);
   widget.mount(
     element,
     root,
     {
       ...loader,
-      list,
       /** Hands over the request that was sent for an address. */
       claim(address) {
         const request = early.get(address);
@@ -173,16 +116,6 @@ const draw = async (widget, element, root, { early, load, retryLater, intervalOf
     // As many rows as fill the screen: the others can wait.
     Math.max(screen.height / ROW, KEPT),
   );
-  try {
-    await list;
-  } catch (error) {
-    // As if it had never begun.
-    widget.unmount();
-    root.replaceChildren(document.createElement("slot"));
-    throw error;
-  } finally {
-    before.replaceWith(root);
-  }
 };
 
 /** Gives an element its look. */
@@ -191,8 +124,8 @@ const dress = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
 /** What draws a widget in `root`: at once, or beside a list that was rendered ahead and is there instead. */
 const drawer = async (root) => {
   if (!root.isConnected) return (await import(__TAKEOVER__)).takeOver(draw, dress);
-  return async (widget, element, ...rest) => {
-    await draw(widget, element, ...rest);
+  return (widget, element, ...rest) => {
     dress(element);
+    draw(widget, element, ...rest);
   };
 };

@@ -226,7 +226,7 @@ class KeyEvents extends HTMLElement {
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
       this.#tell();
-      await draw(this.#widget, this, root, loader);
+      draw(this.#widget, this, root, loader);
       this.#failed = undefined;
       settle();
       return this.#widget;

@@ -104,15 +104,10 @@ export const takeOver = (draw, dress) => (widget, element, root, loader) => {
       press();
     }
   };
-  const { onclick } = ahead;
   ahead.onclick = ({ target }) => {
     root.pressed.push(target);
     if (root.querySelector("[part=error]")) press();
   };
   observer.observe(root, { childList: true, subtree: true });
-  return draw(widget, element, root, loader).catch((error) => {
-    observer.disconnect();
-    ahead.onclick = onclick;
-    throw error;
-  });
+  draw(widget, element, root, loader);
 };

@@ -38,14 +38,8 @@ pub(crate) fn assemble() -> Outcome {
     let glue = staging.join(only(&staging, PACKAGE, ".js")?);
     let wasm = staging.join(only(&staging, PACKAGE, "_bg.wasm")?);
     let later = staging.join("later.wasm");
-    let mut parts = None;
     if release {
-        let list = staging.join("list.wasm");
-        shrink(&wasm, &[&wasm, &list, &later], &linked(), &glue)?;
-        let (start, length) = (size(&wasm)?, size(&list)?);
-        add_section(&wasm, "list", &list)?;
-        let end = size(&wasm)?;
-        parts = Some([start, end - length, end]);
+        shrink(&wasm, &[&wasm, &later], &linked(), &glue)?;
         bundler.styles("later.css")?;
         add_section(&later, "css", &staging.join("later.css"))?;
     }
@@ -58,7 +52,7 @@ pub(crate) fn assemble() -> Outcome {
     for styles in ["key-events.css", "first.css", "prerendered.css"] {
         bundler.styles(styles)?;
     }
-    let glue = bundler.chunk(&wasm, parts, later.as_deref())?;
+    let glue = bundler.chunk(later.as_deref())?;
     let files = Files {
         wasm,
         glue,
@@ -103,11 +97,6 @@ fn add_section(wasm: &Path, name: &str, file: &Path) -> Outcome {
     section.append_to(&mut module);
     fs::write(wasm, module).context("cannot write the wasm")?;
     fs::remove_file(file).context("cannot clear up")
-}
-
-fn size(file: &Path) -> Outcome<u64> {
-    let about = fs::metadata(file).context(format!("cannot read {}", file.display()))?;
-    Ok(about.len())
 }
 
 /// Makes the glue give away what its own loading of the wasm uses, and draw without a pause and
@@ -189,9 +178,8 @@ impl<'a> Bundler<'a> {
     /// The script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. Takes the place of the glue; returns its name.
     ///
-    /// `parts`: where in the wasm what starts a widget ends, what draws the first list begins, and
-    /// that ends; `later`: what of the wasm is loaded after the first list; `None`: all is one.
-    fn chunk(&self, wasm: &str, parts: Option<[u64; 3]>, later: Option<&str>) -> Outcome<String> {
+    /// `later`: what of the wasm is loaded after the first list; `None`: all is one.
+    fn chunk(&self, later: Option<&str>) -> Outcome<String> {
         let glue = self.staging.join(only(self.staging, PACKAGE, ".js")?);
         let styles = match later {
             Some(_) => "first.css",
@@ -199,8 +187,6 @@ impl<'a> Bundler<'a> {
         };
         let styles = self.staging.join(styles);
         let lazy = self.lazy_scripts()?;
-        let places = ["__START__", "__LIST__", "__END__"].into_iter();
-        let places = places.zip(parts.unwrap_or_default());
         // Elsewhere first: the old and the new name may be the same.
         let bundled = self.staging.join("bundled");
         run(self
@@ -210,10 +196,8 @@ impl<'a> Bundler<'a> {
             .arg(format!("--alias:glue={}", glue.display()))
             .arg(format!("--alias:styles={}", styles.display()))
             .arg(format!("--outdir={}", bundled.display()))
-            .args(self.defines(&[("__WASM__", wasm)]))
             .args(self.defines(&lazy.each_ref().map(|(name, file)| (*name, &**file))))
             .args(lazy.map(|(_, file)| format!("--external:./{file}")))
-            .args(places.map(|(name, place)| format!("--define:{name}={place}")))
             .arg(match later {
                 Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
                 None => "--define:__LATER__=null".into(),

@@ -1,9 +1,8 @@
-//! Dividing the wasm: what starts a widget, what draws its first list, and what can wait until that
-//! is drawn.
+//! Dividing the wasm: what draws the first list, and what can wait until that is drawn.
 //!
-//! The parts share memory and table. What is in the second and third is found from their doors: what
-//! can be reached only through those of a part moves there. The parts before call the doors by their
-//! places in the table, which the part fills when it is there.
+//! The parts share memory and table. What is in the second is found from its doors: what can be reached
+//! only through those moves there. The first part calls the doors by their places in the table, which
+//! the second fills when it is there.
 
 mod part;
 mod plan;
@@ -14,7 +13,7 @@ use walrus::Module;
 
 use self::{part::BEFORE, plan::Plan};
 use crate::{
-    doors::DOORS,
+    doors::LATER,
     order::name_by_signature,
     reach::Linked,
     run::{Failure, Outcome},
@@ -32,9 +31,8 @@ pub(crate) fn divide(
     linked: &Linked,
     names: impl Iterator<Item = String>,
 ) -> Outcome<Vec<Vec<u8>>> {
-    let names_of = |doors: &[(&'static str, &str)]| doors.iter().map(|(door, _)| *door).collect();
-    let doors: Vec<Vec<_>> = DOORS.iter().map(|doors| names_of(doors)).collect();
-    by_doors(wasm, linked, &doors, names)
+    let doors = LATER.iter().map(|(door, _)| *door).collect();
+    by_doors(wasm, linked, &[doors], names)
 }
 
 /// `doors`: those of the second part, of the third and so on.

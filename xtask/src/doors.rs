@@ -4,26 +4,8 @@
 //! there would trap, so each says what makes sure that it is.
 
 /// Parts of function names (with `$`: their ends; after `dyn `: called by their address too), and what
-/// makes sure that their part is there: of the second part, which draws the first list, and of the
-/// third, which does the rest.
-pub(crate) const DOORS: [&[(&str, &str)]; 2] = [&LIST, &LATER];
-
-const LIST: [(&str, &str); 3] = [
-    (
-        "key_events::effects::poller::Poller>::take$",
-        "it takes a `Drawing`",
-    ),
-    (
-        "key_events::widget::present::Scene>::list$",
-        "it is called when there is a feed, which comes of a `Drawing` or a `Later`",
-    ),
-    (
-        "key_events::widget::view::list::list$",
-        "it takes what `Scene::list` returns",
-    ),
-];
-
-const LATER: [(&str, &str); 21] = [
+/// makes sure that the second file of the wasm is there.
+pub(crate) const LATER: [(&str, &str); 21] = [
     (
         "key_events::widget::present::Scene>::held$",
         "only `Follow` keeps a feed waiting",

@@ -150,7 +150,6 @@ async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
 }
 
 async fn wasm_of_another_media_type_is_read_all_the_same(site: Site, page: Page) {
-    page.expect_console("does not serve Wasm with `application/wasm` MIME type");
     for path in [Site::wasm(), Site::later()] {
         let answer = Site::original(&path);
         let answer = answer.header("content-type", "application/octet-stream");

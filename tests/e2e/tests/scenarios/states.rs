@@ -13,7 +13,6 @@ scenarios![
     a_page_may_say_it_in_its_own_words,
     a_wasm_that_is_missing_leaves_the_fallback,
     a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again,
-    a_widget_starts_while_what_draws_its_list_is_on_its_way,
     a_policy_that_forbids_wasm_leaves_the_fallback;
     also in development:
     the_fallback_stays_until_there_is_a_list,
@@ -279,7 +278,7 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
     let (wasm, length) = wasm();
     site.answer("/feed.json", good_feed());
     site.page("/", &format!("{MODULE}{ELEMENT}{ELEMENT}"));
-    // In what starts a widget, and in what draws its list.
+    // Near its beginning, and near its end.
     for end in [10_000, length - 10_000] {
         let answer = Site::original(&wasm).header("cache-control", "no-store");
         site.answer(&wasm, answer.clone().cut_after(end));
@@ -302,32 +301,6 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
         page.widget().wait_count("li", 3).await;
         page.wait_for_rest().await;
     }
-}
-
-async fn a_widget_starts_while_what_draws_its_list_is_on_its_way(site: Site, page: Page) {
-    let ((wasm, length), gate) = (wasm(), Gate::closed());
-    let answer = Site::original(&wasm).paused_after(length - 10_000, &gate);
-    site.answer(&wasm, answer);
-    site.answer("/feed.json", good_feed());
-    site.page(
-        "/",
-        &format!(
-            "{MEMORY}{MODULE}{ELEMENT}",
-            MEMORY = key_events_e2e::memory::KEPT
-        ),
-    );
-    page.open("/").await;
-    page.wait_until("customElements.get('key-events')").await;
-    let fallback = page.document();
-    let place = fallback.rectangle("#fallback").await.map(f64::to_bits);
-    page.wait_until("window.memory").await;
-    assert!(page.document().is_visible("#fallback").await);
-    let moved = fallback.rectangle("#fallback").await.map(f64::to_bits);
-    assert_eq!(moved, place);
-    page.widget().wait_count("[part]", 0).await;
-    gate.open();
-    page.widget().wait_count("li", 3).await;
-    page.wait_for_rest().await;
 }
 
 async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: Site, page: Page) {
