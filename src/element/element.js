@@ -1,7 +1,7 @@
 // The custom element: light enough to be on every page. Everything else waits in a chunk that is
 // loaded when an element needs it.
 
-import { glue, load, loadChunk, wasm } from "./files.js";
+import { folder, glue, load, loadChunk, wasm } from "./files.js";
 import { documentNode } from "./page.js";
 import { giveUp, retryLater, settle } from "./retry.js";
 
@@ -103,6 +103,7 @@ const near = new IntersectionObserver(
 
 class KeyEvents extends HTMLElement {
   static version = __VERSION__;
+  static folder = folder;
   static observedAttributes = ATTRIBUTES;
 
   #started;
@@ -305,5 +306,7 @@ class KeyEvents extends HTMLElement {
 export const define = (name) => {
   const first = customElements.get(name);
   if (!first) customElements.define(name, class extends KeyEvents {});
-  else console.warn(`key-events: <${name}> is already defined by version ${first.version}; version ${__VERSION__} is ignored`);
+  // Each tag brings the same copy again.
+  else if (first.folder != folder)
+    console.warn(`key-events: <${name}> is already defined by version ${first.version}; version ${__VERSION__} is ignored`);
 };

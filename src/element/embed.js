@@ -1,7 +1,10 @@
-// The one-tag form: puts an element with the script's options right after the script.
+// The one-tag form: defines <key-events>, and puts an element with the script's options right after the
+// script. It is the whole loader, so that the tag takes no round trip more than the module form.
+import { define } from "./element.js";
+
 const script = document.currentScript;
 if (script?.src) {
-  import(new URL("key-events.js", script.src)).catch((error) => console.warn("key-events: " + error.message));
+  define("key-events");
   const element = document.createElement("key-events");
   for (const { name, value } of script.attributes) {
     if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);

@@ -1,6 +1,8 @@
 // What an element loads when it starts.
 
 const here = (path) => new URL(path, import.meta.url).href;
+/** The loader's folder, which tells one copy of it from another. */
+export const folder = here("./");
 export const wasm = here(__WASM__);
 export const glue = here(__GLUE__);
 

@@ -237,8 +237,14 @@ impl<'a> Bundler<'a> {
 
     /// One of the scripts a page names.
     fn script(&self, name: &str, format: &str, files: &Files) -> Outcome {
-        run(self
-            .esbuild(&source(&format!("src/element/{name}"))?)
+        let mut esbuild = self.esbuild(&source(&format!("src/element/{name}"))?);
+        if format == "iife" {
+            let script_url = source("src/element/script-url.js")?;
+            esbuild
+                .arg("--define:import.meta.url=scriptUrl")
+                .arg(format!("--inject:{}", script_url.display()));
+        }
+        run(esbuild
             .arg(format!("--format={format}"))
             .args(self.defines(&[("__WASM__", &files.wasm), ("__GLUE__", &files.glue)]))
             .arg(format!(

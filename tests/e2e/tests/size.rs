@@ -4,9 +4,9 @@
 use std::{env, fs, path::PathBuf};
 
 /// 1 kB is 1,000 bytes.
-const EMBED: usize = 600;
+const EMBED: usize = 3_300;
 const LOADER: usize = 3_150;
-const FIRST: usize = 87_000;
+const FIRST: usize = 85_000;
 const LATER: usize = 44_500;
 const LANGUAGE: usize = 1_500;
 
@@ -52,14 +52,16 @@ fn a_page_loads_no_more_than_its_budget() {
         println!("{name:<44}{bytes:>10}{compressed:>10}");
     }
     let is_later = |name: &str| name.ends_with("_later.wasm");
+    let size = |name: &str| files.iter().find(|file| file.0 == name).unwrap().2;
     let sum = |later: bool| -> usize {
         let part = files.iter().filter(|file| is_later(&file.0) == later);
         part.map(|file| file.2).sum()
     };
-    let (first, later) = (sum(false), sum(true));
+    // A page loads one of the two.
+    let loaders = size("embed.js").min(size("key-events.js"));
+    let (first, later) = (sum(false) - loaders, sum(true));
     println!("{:<54}{first:>10}", "first list");
     println!("{:<54}{later:>10}", "once it is drawn");
-    let size = |name: &str| files.iter().find(|file| file.0 == name).unwrap().2;
     assert_eq!(
         files.len(),
         5,

@@ -89,6 +89,16 @@ pub const CANDIDATES: &[Candidate] = &[
         body: TITLED,
     },
     Candidate {
+        name: "key-events, one tag",
+        row: "li",
+        host: "key-events",
+        rows: FIRST,
+        head: "",
+        body: r#"<script async src="{cdn}/embed.js" data-src="/feed.json" data-limit="100000"
+            data-loading="eager" data-anchor="{id}"></script>
+            <p id="event-5" style="margin-block: 2000px">The fifth event</p>"#,
+    },
+    Candidate {
         name: "key-events",
         row: "li",
         host: "key-events",

@@ -70,7 +70,7 @@ pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
     }
     let hashed = [Site::glue(), Site::wasm(), Site::later()];
     let names = hashed.iter().map(|path| path.rsplit('/').next().unwrap());
-    for name in names.chain(["key-events.js"]) {
+    for name in names.chain(["embed.js", "key-events.js"]) {
         serve(
             site,
             &format!("{DIST}/{name}"),

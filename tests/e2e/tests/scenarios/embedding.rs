@@ -11,6 +11,7 @@ scenarios![
     wasm_of_another_media_type_is_read_all_the_same,
     a_lazy_element_far_below_asks_for_nothing_until_it_is_near,
     an_eager_element_far_below_asks_at_once,
+    a_tag_without_an_address_does_nothing,
     a_page_below_a_path_finds_its_own_feed,
     an_element_inside_a_shadow_root_works,
     the_same_script_twice_is_quiet,
@@ -30,9 +31,8 @@ async fn one_tag_shows_the_feed_under_a_strict_policy(site: Site, page: Page) {
     let titles = ["Event 3", "Event 2", "Event 1"];
     page.widget().wait_texts("li [part=title]", &titles).await;
     assert_eq!(page.document().count("script + key-events").await, 1);
-    let (embed, loader) = (Site::cdn_path("embed.js"), Site::cdn_path("key-events.js"));
     page.wait_for_rest().await;
-    let paths = ["/", "/feed.json", &embed, &loader];
+    let paths = ["/", "/feed.json", &Site::cdn_path("embed.js")];
     assert_asked_for(&site, &paths, &Site::chunks());
 }
 
@@ -124,6 +124,21 @@ async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Sit
     for (path, _) in &answers {
         assert_eq!(site.count(path), 1, "{path}");
     }
+    // The tag is the whole loader: no round trip is between it and these.
+    assert_eq!(site.count(&Site::cdn_path("key-events.js")), 0);
+}
+
+async fn a_tag_without_an_address_does_nothing(site: Site, page: Page) {
+    // As an optimizer inlines it.
+    let script = String::from_utf8(Site::file("embed.js").to_vec()).unwrap();
+    site.page(
+        "/",
+        &format!("<script data-src=\"/feed.json\">{script}</script>"),
+    );
+    page.open("/").await;
+    assert_eq!(page.document().count("key-events").await, 0);
+    let defined = "return !!customElements.get('key-events')";
+    assert_eq!(page.run(defined).await, false);
 }
 
 async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
