@@ -1,7 +1,8 @@
 //! The look, as it stands in the markup.
 
 /// The style sheets in the order in which `styles/prerendered.css` has them.
-const SHEETS: [&str; 11] = [
+const SHEETS: [&str; 12] = [
+    include_str!("../../../../styles/box.css"),
     include_str!("../../../../styles/tokens.css"),
     include_str!("../../../../styles/base.css"),
     include_str!("../../../../styles/header.css"),

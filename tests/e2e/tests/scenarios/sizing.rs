@@ -136,6 +136,9 @@ async fn a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_th
         let tag = format!(r#"<key-events loading="eager" style="{style}""#);
         markup.replacen("<key-events", &tag, 1)
     };
+    site.page("/plain", &page_of(800, &element));
+    page.open("/plain").await;
+    assert_eq!(widths(&page).await, expected(800), "without a script");
     let body = format!("{}{MODULE}", page_of(800, &element));
     site.page("/", &body);
     page.open("/").await;
