@@ -22,6 +22,7 @@ pub struct Host {
     loader: Loader,
     saves_data: bool,
     rows: usize,
+    end: Option<f64>,
 }
 
 impl Host {
@@ -34,13 +35,21 @@ impl Host {
         saves_data: bool,
         rows: usize,
     ) -> Rc<Self> {
-        Rc::new(Self {
+        let mut host = Self {
             element,
             root,
             loader,
             saves_data,
             rows,
-        })
+            end: None,
+        };
+        host.end = host.end_above();
+        Rc::new(host)
+    }
+
+    /// What [`Host::end_above`] was before the widget took the place of the fallback content.
+    pub fn end_at_mount(&self) -> Option<f64> {
+        self.end
     }
 
     /// How many rows the first frame of a longer list is to have.
@@ -206,7 +215,10 @@ impl Host {
     /// Whether a widget that grows moves what the reader sees: it ends in the viewport, and something
     /// of the page is below it.
     pub fn pushes(&self) -> bool {
-        self.end_in_view().is_some_and(|(end, height)| {
+        // Beside a prerendered list nothing of the widget is there to grow.
+        let there = self.root.is_connected();
+        let end = self.end_in_view().filter(|_| there);
+        end.is_some_and(|(end, height)| {
             // A list that is a box of its own and full stays as high as it is.
             let list = self.root.query_selector("[part=list]").ok().flatten();
             let full = list.is_some_and(|list| list.scroll_height() > list.client_height());

@@ -146,7 +146,7 @@ impl Component for KeyEvents {
             state,
             events: Rc::default(),
             shown: Cell::default(),
-            end: Cell::default(),
+            end: Cell::new(props.host.end_at_mount()),
             keeps_space: true,
             load: None,
             memory: Memory::of(&props.settings),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use key_events_e2e::{
-    Answer, Engine, Gate, Key, Nginx, Page, Preference, Scenario, Site, Watching, axe, feed,
+    Answer, Engine, Gate, Key, Nginx, Pace, Page, Preference, Scenario, Site, Watching, axe, feed,
     prerender, scenario,
 };
 use serde_json::{Value, json};
@@ -29,7 +29,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_press_that_lasts_is_finished_before_the_widget_takes_over),
     scenario!(a_list_that_leaves_during_a_press_is_whole_when_it_comes_back),
     scenario!(a_feed_that_fails_leaves_the_list_and_says_so),
+    scenario!(a_feed_that_failed_comes_by_itself_in_the_place_of_the_list).in_development(),
     scenario!(a_widget_that_can_not_be_had_leaves_the_list),
+    scenario!(a_widget_that_could_not_be_had_comes_by_itself).in_development(),
     scenario!(a_feed_without_events_shows_the_fallback),
     scenario!(a_strict_policy_takes_a_style_sheet_of_its_own),
     scenario!(hostile_text_is_text),
@@ -498,6 +500,35 @@ async fn a_feed_that_fails_leaves_the_list_and_says_so(site: Site, page: Page) {
     wait_for_widget(&page).await;
     assert_eq!(widget.count("[part~=stale]").await, 0);
     assert_eq!(widget.count("[data-id]").await, 10);
+}
+
+async fn a_feed_that_failed_comes_by_itself_in_the_place_of_the_list(site: Site, page: Page) {
+    // The text below it is in sight.
+    let list = element(&story(), &["--refresh", "5", "--limit", "2"]);
+    serve(&site, &Pace::default().page(&list));
+    site.answer("/feed.json", Answer::json("{}").status(500));
+    page.expect_console("the server answered 500");
+    page.open("/").await;
+    page.widget().wait_count("[part~=stale]", 1).await;
+    site.json("/feed.json", story());
+    wait_for_widget(&page).await;
+    page.widget().wait_count("[part~=stale]", 0).await;
+    assert_eq!(page.widget().count("[data-id]").await, 2);
+    page.wait_for("document.querySelector('key-events').state", "ready")
+        .await;
+}
+
+async fn a_widget_that_could_not_be_had_comes_by_itself(site: Site, page: Page) {
+    let list = element(&story(), &[]);
+    serve(&site, &Pace::default().page(&list));
+    let wasm = Site::wasm();
+    site.answer(&wasm, Answer::new("text/html", "gone").status(404));
+    page.expect_console("the widget can't start (network)");
+    page.open("/").await;
+    page.wait_for_events("key-events:error", 1).await;
+    assert!(page.widget().is_visible("[data-id=e12]").await);
+    site.answer(&wasm, Site::original(&wasm));
+    wait_for_widget(&page).await;
 }
 
 async fn a_widget_that_can_not_be_had_leaves_the_list(site: Site, page: Page) {
