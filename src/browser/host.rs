@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent};
+use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent, Node, ShadowRoot};
 
 use super::fetch::Early;
 use super::later::Later;
@@ -234,38 +234,40 @@ impl Host {
     }
 
     /// Looks at what is below the widget, in the middle of its column.
+    ///
+    /// Methods and properties of elements of the page are not used: those of a form are shadowed by the
+    /// names of its controls.
     fn is_followed_by_content(&self, end: f64, height: f64) -> Option<bool> {
         let document = web_sys::window()?.document()?;
         let column = self.element.get_bounding_client_rect();
         let x = f64::midpoint(column.left(), column.right());
+        let around = outermost(self.element.clone().into());
         let mut y = end + 1.0;
         while y < height {
-            if let Some(found) = document.element_from_point(x as f32, y as f32)
-                && self.is_below(found, x, y)?
-            {
+            let mut is_below = false;
+            for element in document.elements_from_point(x as f32, y as f32) {
+                let element: Element = element.unchecked_into();
+                let position = around.compare_document_position(&element);
+                if element == around || position & Node::DOCUMENT_POSITION_CONTAINS != 0 {
+                    break;
+                }
+                if sticks(&element)? {
+                    is_below = false;
+                    break;
+                }
+                // A hit on what floats in a shadow tree is one on its host, wherever that is.
+                let range = document.create_range().ok()?;
+                range.select_node(&element).ok()?;
+                let rect = range.get_bounding_client_rect();
+                is_below |= (rect.left()..=rect.right()).contains(&x)
+                    && (rect.top()..=rect.bottom()).contains(&y);
+            }
+            if is_below {
                 return Some(true);
             }
             y += SAMPLE;
         }
         Some(false)
-    }
-
-    /// Whether an element that was hit is one that a longer widget moves.
-    fn is_below(&self, found: Element, x: f64, y: f64) -> Option<bool> {
-        let rect = found.get_bounding_client_rect();
-        // A hit on what floats in a shadow tree is one on its host, wherever that is.
-        let is_hit =
-            (rect.left()..=rect.right()).contains(&x) && (rect.top()..=rect.bottom()).contains(&y);
-        let mut parent = Some(found).filter(|_| is_hit);
-        let mut is_below = false;
-        while let Some(element) = parent.filter(|element| !element.contains(Some(&self.element))) {
-            if sticks(&element)? {
-                return Some(false);
-            }
-            is_below = true;
-            parent = element.parent_element();
-        }
-        Some(is_below)
     }
 
     /// Calls back when the pointer leaves the widget.
@@ -390,6 +392,14 @@ impl Click {
 
 /// The distance of two looks at what is below the widget, in CSS pixels: less than a line of text.
 const SAMPLE: f64 = 12.0;
+
+/// The element of the page's own tree that an element is, or is in the shadow tree of.
+fn outermost(mut element: Element) -> Element {
+    while let Ok(root) = element.get_root_node().dyn_into::<ShadowRoot>() {
+        element = root.host();
+    }
+    element
+}
 
 fn row_selector(id: &str) -> String {
     ["[data-id=\"", &web_sys::css::escape(id), "\"]"].concat()

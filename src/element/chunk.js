@@ -45,12 +45,11 @@ const later = (request) =>
     }
   })());
 
-/** What waits until all of the wasm is there. */
-const waiting = [];
-
 /** A widget that changes, once it is drawn, when there is all that takes. */
 class Patient extends Widget {
   #loader;
+  /** What waits until all of the wasm is there. */
+  #waiting = [];
 
   mount(element, root, loader, ...rest) {
     this.#loader = loader;
@@ -58,8 +57,15 @@ class Patient extends Widget {
   }
 
   unmount() {
+    this.#loader?.leave();
     this.#loader = undefined;
+    this.#waiting = [];
     super.unmount();
+  }
+
+  /** All of the wasm is there. */
+  settle() {
+    for (const act of this.#waiting.splice(0)) act();
   }
 
   update() {
@@ -76,7 +82,7 @@ class Patient extends Widget {
 
   #later(act) {
     if (!this.#loader) return act();
-    waiting.push(act);
+    this.#waiting.push(act);
     this.#loader.later();
   }
 }
@@ -91,7 +97,7 @@ const KEPT = 10;
 const purify = async () => (await import(__PURIFY__)).default;
 
 /** Draws a widget in `root`. */
-const draw = (widget, element, root, { early, load, retryLater, intervalOf, ...loader }) => {
+const draw = (widget, element, root, { early, load, retryLater, giveUp, intervalOf, ...loader }) => {
   const update = () => widget.update();
   widget.mount(
     element,
@@ -106,10 +112,11 @@ const draw = (widget, element, root, { early, load, retryLater, intervalOf, ...l
       },
       async later() {
         const there = await later(load);
-        if (!there) retryLater(update, intervalOf(element));
-        else for (const act of waiting.splice(0)) act();
+        if (there) widget.settle();
+        else retryLater(update, intervalOf(element));
         return there;
       },
+      leave: () => giveUp(update),
       purify,
     },
     navigator.connection?.saveData,

@@ -14,7 +14,7 @@ const ATTRIBUTES =
  */
 const box = new CSSStyleSheet();
 box.replaceSync(
-  ":host{display:block;min-inline-size:min(12*var(--key-events-font-size,16px),100%)}:host([hidden]){display:none}:host>div{display:grid;grid-template-columns:minmax(min-content,1fr);inline-size:100%}:host>div>*,:host>div::before,:host>div::after{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}:host>div::after{content:'';display:grid;grid-template-columns:minmax(calc(10*var(--key-events-font-size,16px)),calc(20*var(--key-events-font-size,16px)));block-size:0;overflow:clip}",
+  ":host{display:block;writing-mode:horizontal-tb!important;min-inline-size:min(12*var(--key-events-font-size,16px),100%)}:host([hidden]){display:none}:host>div{display:grid;grid-template-columns:minmax(min-content,1fr);inline-size:100%}:host>div>*,:host>div::before,:host>div::after{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}:host>div::after{content:'';display:grid;grid-template-columns:minmax(calc(10*var(--key-events-font-size,16px)),calc(20*var(--key-events-font-size,16px)));block-size:0;overflow:clip}",
 );
 
 /** Requests for feeds that were sent before the widget was there: address → request. */
@@ -27,7 +27,10 @@ document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violati
 /** The nearest `lang` attribute, across shadow roots; or "". */
 const langOf = (element) => {
   const root = element.getRootNode();
-  return element.closest("[lang]")?.lang ?? (root instanceof ShadowRoot ? langOf(root.host) : "");
+  const nearest = element.closest("[lang]");
+  // A form's controls shadow its properties too.
+  if (nearest) return Element.prototype.getAttribute.call(nearest, "lang");
+  return root instanceof ShadowRoot ? langOf(root.host) : "";
 };
 
 /** The reader's own English. */
@@ -42,6 +45,7 @@ const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 
 /** What the widgets have of the loader. */
 const loader = {
   retryLater,
+  giveUp,
   intervalOf,
   load,
   early,
@@ -71,6 +75,16 @@ const localeFor = (lang) => {
     return [locale.baseName, language + "-" + script, language].find((tag) => ("en " + __LOCALES__).split(" ").includes(tag));
   } catch {
     // No language that there is.
+  }
+};
+
+/** A language tag for the browser's formats, which take `und` for the reader's own language. */
+const known = (lang) => {
+  try {
+    const locale = new Intl.Locale(lang);
+    return locale.language == "und" ? locale.maximize().toString() : lang;
+  } catch {
+    return ENGLISH;
   }
 };
 
@@ -120,11 +134,9 @@ class KeyEvents extends HTMLElement {
   constructor() {
     super();
     // What was set before the element was defined is a property of its own, which would hide ours.
-    for (const name of Object.keys(Object.getOwnPropertyDescriptors(KeyEvents.prototype))) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = this[name];
-      delete this[name];
-      if (name == "labels") this.labels = value;
+    for (const name of Object.getOwnPropertyNames(KeyEvents.prototype)) {
+      const own = Object.getOwnPropertyDescriptor(this, name);
+      if (own && Reflect.deleteProperty(this, name) && name == "labels") this.labels = own.value;
     }
   }
 
@@ -182,7 +194,7 @@ class KeyEvents extends HTMLElement {
     const speak = (strings) => {
       if (language != languageOf(this)) return;
       // Words and dates are of one language: where there are no words, both are English.
-      this.#language = strings ? language : ENGLISH;
+      this.#language = strings ? known(language) : ENGLISH;
       this.#strings = strings;
       this.#tell();
     };
@@ -197,7 +209,7 @@ class KeyEvents extends HTMLElement {
 
   /** Tells the widget its words, their language, and that of the page, in case they are all the page's own. */
   #tell() {
-    this.#widget?.setLabels(toJson({ ...this.#strings, ...this.#labels }), this.#language, languageOf(this));
+    this.#widget?.setLabels(toJson({ ...this.#strings, ...this.#labels }), this.#language, known(languageOf(this)));
   }
 
   /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
@@ -207,17 +219,17 @@ class KeyEvents extends HTMLElement {
     if (!root) return;
     this.#started = true;
     giveUp(this[start]);
-    // First of all what takes longest.
-    loadChunk();
     const src = this.getAttribute("src")?.trim();
-    if (!this.#widget && src && src[0] != "#" && !early.has(src)) {
-      const controller = new AbortController();
-      const response = fetch(src, { cache: "no-cache", signal: controller.signal });
-      response.catch(() => {});
-      early.set(src, { response, controller });
-    }
-    this.#speak();
     try {
+      // First of all what takes longest.
+      loadChunk();
+      if (!this.#widget && !this.#failed && src && src[0] != "#" && !early.has(src)) {
+        const controller = new AbortController();
+        const response = fetch(src, { cache: "no-cache", signal: controller.signal });
+        response.catch(() => {});
+        early.set(src, { response, controller });
+      }
+      this.#speak();
       const { Widget, drawer } = await loadChunk();
       const draw = await drawer(root);
       this.#widget ??= new Widget();

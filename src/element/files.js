@@ -6,8 +6,10 @@ export const folder = here("./");
 export const wasm = here(__WASM__);
 export const glue = here(__GLUE__);
 
+/** How the cache is used: after a failure what it has may be what failed. */
+let cache;
 export const load = async (path) => {
-  const response = await fetch(here(path));
+  const response = await fetch(here(path), { cache });
   if (!response.ok) throw new TypeError(response.status + " " + response.url);
   return response;
 };
@@ -22,11 +24,10 @@ const nextAttempt = () => {
   if (!isChecked) attempt += "#";
 };
 
-const importGlue = () =>
-  import(glue + attempt).catch((error) => {
-    nextAttempt();
-    throw error;
-  });
+const importGlue = async () => {
+  if (cache) await fetch(glue, { cache });
+  return import(glue + attempt);
+};
 
 let chunk;
 export const loadChunk = () =>
@@ -35,5 +36,7 @@ export const loadChunk = () =>
     .then(([response, module]) => module.start(response))
     .catch((error) => {
       chunk = undefined;
+      cache = "reload";
+      nextAttempt();
       throw error;
     }));

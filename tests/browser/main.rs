@@ -56,6 +56,7 @@ impl Fixture {
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         shadow.append_child(&root).unwrap();
         let mut widget = Widget::new();
+        widget.set_labels("{}", "en-GB".into(), "en-GB".into());
         widget.mount(
             element.clone(),
             root.clone(),
@@ -154,7 +155,7 @@ impl Drop for Fixture {
 /// A loader that has sent no request.
 fn loader() -> JsValue {
     let make = Function::new_no_args(
-        "return { languageOf: ({ lang }) => lang, claim() {}, list: Promise.resolve(), later: async () => true, refused: async () => false }",
+        "return { claim() {}, later: async () => true, refused: async () => false }",
     );
     make.call0(&JsValue::NULL).unwrap()
 }

@@ -378,6 +378,8 @@ fn words_and_dates_are_of_one_language() {
         ("de_DE@currency=eur", "de-DE", "anzeigen", "Sonntag"),
         ("en_GB", "en-GB", "Show all", "Sunday 29 March"),
         ("mt", "mt", "Show all", "Sunday"),
+        ("und-NL", "und-NL", "Toon alle", "zondag"),
+        ("iw", "iw", "הצג", "יום ראשון"),
         ("cy", "cy", "Show all", "Sunday"),
     ] {
         let html = prerender(&["--lang", lang, "--limit", "1", "--select", "all"]);

@@ -94,6 +94,7 @@ fn html(
         .and_then(|language| language.parse().ok());
     // Words and dates are of one language: where there are no words, both are English.
     let locale = locale
+        .map(|locale: Locale| words::canonical(&locale))
         .filter(words::are_there)
         .unwrap_or_else(|| ENGLISH.clone());
     let zone = arguments.zone();

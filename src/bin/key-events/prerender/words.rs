@@ -18,10 +18,20 @@ const FILES: &[(&str, &str)] = files! {
 
 /// Whether there are words of a language.
 pub(crate) fn are_there(language: &Locale) -> bool {
-    language.id.language == ENGLISH || file(language).is_some()
+    canonical(language).id.language == ENGLISH || file(language).is_some()
 }
 
 const ENGLISH: Language = icu_locale::subtags::language!("en");
+
+/// The tag as CLDR has it: `he` for `iw`, and for `und-NL` what is spoken there.
+pub(crate) fn canonical(language: &Locale) -> Locale {
+    let mut canonical = language.clone();
+    LocaleCanonicalizer::new_extended().canonicalize(&mut canonical);
+    if canonical.id.language.is_unknown() {
+        LocaleExpander::new_extended().maximize(&mut canonical.id);
+    }
+    canonical
+}
 
 /// The words of a language; of one that there are none of, English.
 pub(crate) fn words(language: &Locale) -> Labels {
@@ -35,8 +45,7 @@ pub(crate) fn words(language: &Locale) -> Labels {
 /// The file for the language and region, else for its language and script, else for its language:
 /// as the loader finds it.
 fn file(language: &Locale) -> Option<&'static (&'static str, &'static str)> {
-    let mut canonical = language.clone();
-    LocaleCanonicalizer::new_extended().canonicalize(&mut canonical);
+    let canonical = canonical(language);
     let mut likely = canonical.id.clone();
     LocaleExpander::new_extended().maximize(&mut likely);
     let with_script = LanguageIdentifier {

@@ -11,8 +11,8 @@ const own = (node, name) => {
 /** All elements that match, here and in every shadow root below. */
 const deep = (root, selector) =>
   [...own(root, "querySelectorAll")("*")].flatMap((element) => [
-    ...(element.matches(selector) ? [element] : []),
-    ...(element.shadowRoot ? deep(element.shadowRoot, selector) : []),
+    ...(own(element, "matches")(selector) ? [element] : []),
+    ...(own(element, "shadowRoot") ? deep(own(element, "shadowRoot"), selector) : []),
   ]);
 
 const root = place ? deep(document, place[0])[place[1]]?.shadowRoot : document;

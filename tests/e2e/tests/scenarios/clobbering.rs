@@ -1,6 +1,6 @@
 //! Elements whose `name` or `id` is that of something of the platform shadow it for nobody but the page.
 
-use key_events_e2e::{Answer, Page, Site, blog::Blog, feed, prerender, scenarios};
+use key_events_e2e::{Answer, Pace, Page, Site, blog::Blog, feed, prerender, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -13,6 +13,9 @@ scenarios![
     images_with_every_name_that_the_platform_has_change_nothing,
     forms_with_every_name_that_the_platform_has_change_nothing,
     a_prerendered_list_is_upgraded_among_such_names,
+    a_form_around_the_element_with_controls_of_any_name_changes_nothing,
+    a_form_below_a_late_list_with_controls_of_any_name_changes_nothing,
+    properties_that_a_page_freezes_on_the_document_change_nothing,
     functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect,
 ];
 
@@ -158,6 +161,69 @@ async fn a_prerendered_list_is_upgraded_among_such_names(site: Site, page: Page)
     page.open("/").await;
     page.widget().wait_count("button[part=toggle]", 1).await;
     page.wait_for_rest().await;
+}
+
+/// Controls that shadow properties and methods of their form.
+fn controls() -> String {
+    let names = "lang parentElement parentNode contains closest getRootNode getAttribute getBoundingClientRect \
+        compareDocumentPosition shadowRoot isConnected id tagName localName style dataset querySelector \
+        ownerDocument nextSibling firstChild children matches scrollTop scrollHeight clientHeight";
+    let names = names.split_whitespace();
+    names
+        .map(|name| format!(r#"<input name="{name}" style="inline-size: 20%">"#))
+        .collect()
+}
+
+async fn a_form_around_the_element_with_controls_of_any_name_changes_nothing(
+    site: Site,
+    page: Page,
+) {
+    site.json("/feed.json", feed::numbered(3));
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
+    let body = format!(r#"{module}<form lang="de">{}{element}</form>"#, controls());
+    site.page("/", &body);
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    let heading = page.widget().text("[part=toggle]").await;
+    assert_eq!(heading, "Wichtige Updates");
+    page.wait_for_rest().await;
+}
+
+async fn a_form_below_a_late_list_with_controls_of_any_name_changes_nothing(
+    site: Site,
+    page: Page,
+) {
+    let empty = feed::of([]);
+    site.json("/feed.json", empty);
+    let element = r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>"#;
+    let body = format!("{element}<form>{}</form>", controls());
+    site.page("/", &Pace::default().page(&body));
+    page.open("/").await;
+    page.widget().wait_visible("[part=empty]", true).await;
+    site.json("/feed.json", feed::numbered(5));
+    // What is below is there, form or not.
+    page.widget()
+        .wait_text("[part=toast]", "5 new key events")
+        .await;
+    page.widget().click("[part=toast]").await;
+    page.widget().wait_count("li", 5).await;
+}
+
+async fn properties_that_a_page_freezes_on_the_document_change_nothing(site: Site, page: Page) {
+    // As scripts do that pretend that a page is always visible.
+    let freeze = "<script>
+        Object.defineProperty(document, 'hidden', { value: true });
+        for (const name of ['createElement', 'querySelector', 'addEventListener']) {
+            const own = document[name];
+            Object.defineProperty(document, name, { value: (...rest) => own.apply(document, rest) });
+        }
+        for (const name of ['setTimeout', 'fetch', 'matchMedia']) {
+            const own = window[name];
+            Object.defineProperty(window, name, { value: (...rest) => own.apply(window, rest) });
+        }
+        </script>";
+    works(&site, &page, freeze, "").await;
 }
 
 async fn functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect(

@@ -474,6 +474,8 @@ async fn words_and_dates_are_of_one_language(site: Site, page: Page) {
         // No language.
         ("", None, "en-US"),
         ("und", None, "en-US"),
+        ("und-NL", Some("nl"), "nl-Latn-NL"),
+        ("und_JP", Some("ja"), "ja-Jpan-JP"),
         ("no such language", None, "en-US"),
         ("_", None, "en-US"),
     ];

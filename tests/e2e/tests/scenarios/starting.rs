@@ -28,7 +28,11 @@ fn gone() -> Answer {
 /// Whatever answers for `path` at first, the list is there once the file is, without a call by a script.
 async fn recovers(site: &Site, page: &Page, path: &str, bad: Answer) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(path, bad.header("cache-control", "no-store"));
+    // A browser may keep what says when it was modified, and nothing else.
+    site.answer(
+        path,
+        bad.header("last-modified", "Mon, 01 Jun 2026 00:00:00 GMT"),
+    );
     site.page("/", &Pace::default().page(&ELEMENT.repeat(2)));
     page.open("/").await;
     let events = page.wait_for_events("key-events:error", 2).await;
