@@ -168,10 +168,8 @@ fn controls() -> String {
     let names = "lang parentElement parentNode contains closest getRootNode getAttribute getBoundingClientRect \
         compareDocumentPosition shadowRoot isConnected id tagName localName style dataset querySelector \
         ownerDocument nextSibling firstChild children matches scrollTop scrollHeight clientHeight";
-    let names = names.split_whitespace();
-    names
-        .map(|name| format!(r#"<input name="{name}" style="inline-size: 20%">"#))
-        .collect()
+    let control = |name| format!(r#"<input name="{name}" style="inline-size: 20%">"#);
+    names.split_whitespace().map(control).collect()
 }
 
 async fn a_form_around_the_element_with_controls_of_any_name_changes_nothing(
