@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, Element, HtmlElement, MouseEvent, Node, ShadowRoot};
+use web_sys::{CustomEvent, DomRect, Element, HtmlElement, MouseEvent, Node, ShadowRoot};
 
 use super::fetch::Early;
 use super::later::Later;
@@ -256,9 +256,7 @@ impl Host {
                     break;
                 }
                 // A hit on what floats in a shadow tree is one on its host, wherever that is.
-                let range = document.create_range().ok()?;
-                range.select_node(&element).ok()?;
-                let rect = range.get_bounding_client_rect();
+                let rect = self.loader.rect_of(&element);
                 is_below |= (rect.left()..=rect.right()).contains(&x)
                     && (rect.top()..=rect.bottom()).contains(&y);
             }
@@ -418,6 +416,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn later(this: &Loader) -> js_sys::Promise;
+
+    #[wasm_bindgen(method, js_name = rectOf)]
+    fn rect_of(this: &Loader, element: &Element) -> DomRect;
 
     #[wasm_bindgen(method)]
     fn purify(this: &Loader) -> js_sys::Promise;

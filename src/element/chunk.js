@@ -117,6 +117,8 @@ const draw = (widget, element, root, { early, load, retryLater, giveUp, interval
         return there;
       },
       leave: () => giveUp(update),
+      /** The box of an element of the page, whose own method a form's control may shadow. */
+      rectOf: (element) => Element.prototype.getBoundingClientRect.call(element),
       purify,
     },
     navigator.connection?.saveData,

@@ -128,7 +128,7 @@ class KeyEvents extends HTMLElement {
   #language = ENGLISH;
   #labels;
   #stale;
-  /** What the console was told of a start that failed. */
+  /** The line in the console for the last start that failed. */
   #failed;
 
   constructor() {

@@ -46,7 +46,7 @@ export const retryLater = (start, interval) => {
 /** Calls nothing later. */
 export const giveUp = (start) => waiting.delete(start);
 
-/** What is loaded is there: all that wait can start. */
+/** The files are there: every element that waits can start. */
 export const settle = () => {
   failures = 0;
   if (waiting.size) retry();

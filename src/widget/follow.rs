@@ -245,7 +245,7 @@ impl Follow for Following {
                 self.note_new(widget, difference.added);
                 Action::Held(feed, at)
             }
-            // What waits is what was asked for.
+            // The update that waits is the one that was requested.
             Action::Same(at)
                 if let Some(held) = widget.state.held.clone().filter(|_| widget.state.loading) =>
             {

@@ -145,12 +145,12 @@ impl State {
         !self.loading && (before.loading || before.load != self.load)
     }
 
-    /// Whether a feed that comes now is one that nobody has just asked for, in the place of an error.
+    /// Whether a feed that arrives now takes the place of an error and was not requested by anybody.
     pub fn came_late(&self) -> bool {
         self.failure.is_some() && !self.loading
     }
 
-    /// The state with a load under way that somebody has asked for, or as it is.
+    /// The state with a requested load under way, if it is `wanted`; else as it is.
     pub fn wanting(self: &Rc<Self>, wanted: bool) -> Rc<Self> {
         if !wanted {
             return Rc::clone(self);
