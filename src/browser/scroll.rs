@@ -1,7 +1,7 @@
 //! Boxes that scroll: the page, or one in it.
 
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, HtmlBodyElement, Node};
 
 use super::object;
 use super::target::Target;
@@ -20,9 +20,14 @@ impl Scroller {
         let document = web_sys::window()?.document()?;
         let root = document.document_element()?;
         let mut parent = target.element().parent_element();
-        while let Some(element) = parent.filter(|element| *element != root) {
+        // A form around it may have a control named parentElement, whose parent is the form.
+        for _ in 0..DEEPEST {
+            let Some(element) = parent.filter(|element| *element != root) else {
+                break;
+            };
             // The page takes over how its body overflows, unless its root says it itself.
-            let is_body = element.local_name() == "body" && overflow(&root)? == "visible";
+            let is_body =
+                element.is_instance_of::<HtmlBodyElement>() && overflow(&root)? == "visible";
             if !is_body
                 && element.scroll_height() > element.client_height()
                 && matches!(overflow(&element)?.as_str(), "auto" | "scroll" | "overlay")
@@ -124,6 +129,9 @@ impl Scroller {
     }
 }
 
+/// How many elements are looked at around a target.
+const DEEPEST: usize = 1_000;
+
 /// Whether the reader asked for less motion.
 pub fn reduced_motion() -> bool {
     web_sys::window()
@@ -149,7 +157,9 @@ fn covered(target: &Element, edge: f64) -> Option<f64> {
         let above = line;
         for element in document.elements_from_point(middle as f32, line as f32 + 1.0) {
             let element: Element = element.unchecked_into();
-            if element.contains(Some(target)) || !sticks(&element)? {
+            let position = target.compare_document_position(&element);
+            let is_around = element == *target || position & Node::DOCUMENT_POSITION_CONTAINS != 0;
+            if is_around || !sticks(&element)? {
                 continue;
             }
             let bottom = element.get_bounding_client_rect().bottom();

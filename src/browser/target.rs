@@ -1,7 +1,7 @@
 //! Where an entry is in the page.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement, Node, Url};
+use web_sys::{Document, Element, HtmlElement, HtmlFormElement, Node, Url};
 
 use super::history;
 use super::listener::Listener;
@@ -29,6 +29,8 @@ impl Target {
                 let mut usual = entry.anchors.iter();
                 usual.find_map(|template| by_template(template))
             })
+            // The names of its controls shadow whatever is read of a form.
+            .filter(|element| !element.is_instance_of::<HtmlFormElement>())
             .map(Self)
     }
 

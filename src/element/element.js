@@ -220,6 +220,7 @@ class KeyEvents extends HTMLElement {
     this.#started = true;
     giveUp(this[start]);
     const src = this.getAttribute("src")?.trim();
+    let isDrawing = false;
     try {
       // First of all what takes longest.
       loadChunk();
@@ -238,13 +239,14 @@ class KeyEvents extends HTMLElement {
       if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
+      isDrawing = true;
       this.#tell();
       draw(this.#widget, this, root, loader);
       this.#failed = undefined;
       settle();
       return this.#widget;
     } catch (error) {
-      this.#drawn = undefined;
+      if (isDrawing) this.#drawn = undefined;
       early.get(src)?.controller.abort();
       early.delete(src);
       const kind = !globalThis.WebAssembly
@@ -252,6 +254,8 @@ class KeyEvents extends HTMLElement {
         : refusesWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
           ? "blocked"
           : "network";
+      // Another start was quicker.
+      if (root == this.#drawn) return this.#widget;
       // No list is on its way any more. Below an element above the viewport nothing moves, in WebKit as elsewhere.
       const { bottom } = this.getBoundingClientRect();
       root.removeAttribute("style");

@@ -15,6 +15,7 @@ scenarios![
     a_prerendered_list_is_upgraded_among_such_names,
     a_form_around_the_element_with_controls_of_any_name_changes_nothing,
     a_form_below_a_late_list_with_controls_of_any_name_changes_nothing,
+    a_form_as_a_place_or_around_one_changes_nothing,
     properties_that_a_page_freezes_on_the_document_change_nothing,
     functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect,
 ];
@@ -206,6 +207,30 @@ async fn a_form_below_a_late_list_with_controls_of_any_name_changes_nothing(
         .await;
     page.widget().click("[part=toast]").await;
     page.widget().wait_count("li", 5).await;
+}
+
+async fn a_form_as_a_place_or_around_one_changes_nothing(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
+    let around = format!(
+        r#"<form>{}<p id="e1" style="margin-block: 2000px">One</p></form>"#,
+        controls()
+    );
+    let place = format!(r#"<form id="e2">{}</form>"#, controls());
+    site.page("/", &format!("{module}{element}{place}{around}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.wait_for_rest().await;
+    let go = |id: &str| {
+        format!(
+            "const {{ querySelector }} = Document.prototype;
+        return querySelector.call(document, 'key-events').goTo('{id}')"
+        )
+    };
+    assert_eq!(page.run(&go("e1")).await, true);
+    assert_eq!(page.run(&go("e2")).await, false);
+    page.wait_until("scrollY > 500").await;
 }
 
 async fn properties_that_a_page_freezes_on_the_document_change_nothing(site: Site, page: Page) {

@@ -15,6 +15,7 @@ scenarios![
     a_start_that_fails_releases_the_space_of_the_list,
     a_list_that_starts_late_above_the_viewport_moves_nothing_in_it,
     a_start_is_tried_again_when_the_reader_comes_back,
+    a_start_that_is_overtaken_by_another_is_no_error,
     an_element_that_has_left_starts_no_more,
 ];
 
@@ -174,6 +175,29 @@ async fn a_start_is_tried_again_when_the_reader_comes_back(site: Site, page: Pag
     page.run("window.ahead = 6000").await;
     page.set_offline(false).await;
     page.widget().wait_count("li", 3).await;
+}
+
+async fn a_start_that_is_overtaken_by_another_is_no_error(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let wasm = Site::wasm();
+    site.answer_in_turn(&wasm, [gone(), Site::original(&wasm)]);
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{module}{ELEMENT}"));
+    page.open("/").await;
+    site.wait_for_requests(&wasm, 1).await;
+    // While the first start finds out why it failed.
+    page.run(
+        "return new Promise((done) => setTimeout(done, 100)).then(() =>
+        document.querySelector('key-events').refresh())",
+    )
+    .await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_rest().await;
+    page.run("return new Promise((done) => setTimeout(done, 1000))")
+        .await;
+    page.wait_for("document.querySelector('key-events').state", "ready")
+        .await;
+    page.wait_for_events("key-events:error", 0).await;
 }
 
 async fn an_element_that_has_left_starts_no_more(site: Site, page: Page) {
