@@ -14,7 +14,7 @@ const ATTRIBUTES =
  */
 const box = new CSSStyleSheet();
 box.replaceSync(
-  ":host{display:block;writing-mode:horizontal-tb!important;min-inline-size:min(12*var(--key-events-font-size,16px),100%)}:host([hidden]){display:none}:host>div{display:grid;grid-template-columns:minmax(min-content,1fr);inline-size:100%}:host>div>*,:host>div::before,:host>div::after{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}:host>div::after{content:'';display:grid;grid-template-columns:minmax(calc(10*var(--key-events-font-size,16px)),calc(20*var(--key-events-font-size,16px)));block-size:0;overflow:clip}",
+  ":host{display:block;writing-mode:horizontal-tb!important;min-inline-size:min(12*var(--key-events-font-size,16px),100%);max-inline-size:calc(100% + max(0px,100% - 12*var(--key-events-font-size,16px))*999)}:host([hidden]){display:none}:host::after{content:''!important;display:grid!important;font-size:var(--key-events-font-size,16px)!important;grid-template-columns:minmax(10em,20em);max-inline-size:100%;block-size:0;overflow:clip}:host>div{display:grid;grid-template-columns:minmax(0,1fr);inline-size:100%}:host>div>*,:host>div::before{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}",
 );
 
 /** Requests for feeds that were sent before the widget was there: address → request. */

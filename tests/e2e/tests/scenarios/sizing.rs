@@ -7,6 +7,8 @@ scenarios![
     also in development:
     an_element_is_as_wide_as_a_block_of_text_in_every_layout,
     an_element_is_no_wider_than_a_narrow_box_allows,
+    nothing_sticks_out_of_a_narrow_box,
+    a_long_list_fits_into_the_columns_of_a_text,
     a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_the_upgrade,
     an_element_beside_a_long_article_keeps_a_readable_width,
     a_page_can_set_the_width_and_the_font_size,
@@ -77,9 +79,11 @@ async fn widths(page: &Page) -> Vec<u64> {
 }
 
 fn expected(width: u64) -> Vec<u64> {
-    let column = 320;
-    let of = |(_, _, expected): (&str, &str, Width)| match expected {
+    let (word, column) = (160, 320);
+    let of = |(_, style, expected): (&str, &str, Width)| match expected {
         Fills => width,
+        // A cell is as wide as its longest word at least, whatever is around it.
+        Shrinks if style.contains("table-cell") => column.min(width.max(word)),
         Shrinks => column.min(width),
     };
     LAYOUTS.map(of).to_vec()
@@ -92,6 +96,7 @@ async fn an_element_is_as_wide_as_a_block_of_text_in_every_layout(site: Site, pa
 async fn an_element_is_no_wider_than_a_narrow_box_allows(site: Site, page: Page) {
     stays_as_wide(&site, &page, 200).await;
     stays_as_wide(&site, &page, 160).await;
+    stays_as_wide(&site, &page, 96).await;
 }
 
 /// Before the wasm is there, while the feed is on its way, and with the list.
@@ -170,6 +175,49 @@ async fn an_element_beside_a_long_article_keeps_a_readable_width(site: Site, pag
     assert_eq!(widths[1], 192);
     assert_eq!(widths[2], 320, "in a column of a grid");
     assert!(widths[3] >= 160, "in a cell: {widths:?}");
+}
+
+async fn nothing_sticks_out_of_a_narrow_box(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(12));
+    let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
+    let boxes = [
+        "columns: 2; inline-size: 220px",
+        "display: grid; grid-template-columns: 2fr 1fr; inline-size: 360px",
+        "display: grid; grid-template-columns: auto auto; inline-size: 360px",
+        "display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); inline-size: 200px",
+        "padding: 16px; border: 4px solid; inline-size: 100px",
+        "display: flex; flex-direction: column; align-items: start; inline-size: 100px",
+    ];
+    let boxes = boxes.map(|style| {
+        format!(r#"<div class="box" style="{style}"><p>Text.</p>{element}<p>More text.</p></div>"#)
+    });
+    let floated = format!(
+        r#"<div class="box" style="inline-size: 190px; padding: 20px; display: flow-root"><div style="float: right; padding: 12px">{element}</div></div>"#
+    );
+    let body = format!("{MODULE}{}{floated}", boxes.concat());
+    site.page("/", &body);
+    page.open("/").await;
+    page.nth_widget(6).wait_count("li", 10).await;
+    let out = "return [...document.querySelectorAll('.box')].map((box, index) => {
+        const inner = box.querySelector('key-events').shadowRoot;
+        const widest = Math.max(...[box.querySelector('key-events'), ...inner.querySelectorAll('section, li, h2')]
+          .map((element) => element.getBoundingClientRect().right));
+        return [index, Math.round(widest - box.getBoundingClientRect().right), box.scrollWidth - box.clientWidth];
+      }).filter(([, over, scrolls]) => over > 0 || scrolls > 0)";
+    let out: Value = page.run(out).await;
+    assert_eq!(out, serde_json::json!([]), "box, px, px to scroll");
+}
+
+async fn a_long_list_fits_into_the_columns_of_a_text(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(60));
+    let body = format!(
+        r#"{MODULE}<div style="columns: 2; inline-size: 340px"><p>Text.</p>
+        <key-events src="/feed.json" loading="eager" limit="60"></key-events><p>More text.</p></div>"#
+    );
+    site.page("/", &body);
+    page.open("/").await;
+    page.widget().wait_count("li", 60).await;
+    page.wait_for_rest().await;
 }
 
 async fn a_page_can_set_the_width_and_the_font_size(site: Site, page: Page) {
