@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, DomRect, Element, HtmlElement, MouseEvent, Node, ShadowRoot};
+use web_sys::{
+    CssStyleDeclaration, CustomEvent, DomRect, Element, HtmlElement, MouseEvent, Node, ShadowRoot,
+};
 
 use super::fetch::Early;
 use super::later::Later;
@@ -12,7 +14,7 @@ use super::listener::Listener;
 use super::object;
 use super::observe::{Change, Intersections};
 use super::sanitise;
-use super::scroll::sticks;
+use super::scroll::{Scroller, sticks};
 use super::target::Target;
 
 /// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
@@ -217,13 +219,70 @@ impl Host {
     pub fn pushes(&self) -> bool {
         // Beside a prerendered list nothing of the widget is there to grow.
         let there = self.root.is_connected();
-        let end = self.end_in_view().filter(|_| there);
-        end.is_some_and(|(end, height)| {
-            // A list that is a box of its own and full stays as high as it is.
-            let list = self.root.query_selector("[part=list]").ok().flatten();
-            let full = list.is_some_and(|list| list.scroll_height() > list.client_height());
-            !full && self.is_followed_by_content(end, height).unwrap_or_default()
-        })
+        // A list that is a box of its own and full stays as high as it is.
+        let full = || {
+            let list = self.list();
+            list.is_some_and(|list| list.scroll_height() > list.client_height())
+        };
+        there && !full() && self.followed_end().is_some()
+    }
+
+    /// Where the element ends, if that is in the viewport and something of the page is below it.
+    pub fn followed_end(&self) -> Option<f64> {
+        let (end, height) = self.end_in_view()?;
+        let followed =
+            self.is_followed_by_content(end, height)? || self.is_followed_by_text(end, height)?;
+        followed.then_some(end)
+    }
+
+    /// Keeps the element from ending elsewhere than `before`: a list that is higher now scrolls, below one
+    /// that is lower stays a space. It holds until [`Host::let_go`].
+    pub fn hold(&self, before: f64) {
+        self.let_go();
+        let by = self.end() - before;
+        let list = self.list();
+        if by > 0.5
+            && let Some(list) = list
+        {
+            let height = (list.get_bounding_client_rect().height() - by).max(LOWEST_LIST);
+            let style = list.unchecked_ref::<HtmlElement>().style();
+            set(&style, "max-block-size", height);
+            // Setting a property that there is is no error, here and below.
+            let _ = style.set_property("overflow-y", "auto");
+        } else if by < -0.5 {
+            let style = self.root.style();
+            set(
+                &style,
+                "min-block-size",
+                self.root.get_bounding_client_rect().height() - by,
+            );
+            // The rows do not share the space.
+            let _ = style.set_property("align-content", "start");
+        }
+    }
+
+    /// Gives the list the height of its rows again.
+    pub fn let_go(&self) {
+        let list = self.list();
+        let held = [list.as_ref().map(JsCast::unchecked_ref), Some(&self.root)];
+        let end = self.end_above();
+        for style in held.into_iter().flatten().map(HtmlElement::style) {
+            for name in [
+                "max-block-size",
+                "overflow-y",
+                "min-block-size",
+                "align-content",
+            ] {
+                let _ = style.remove_property(name);
+            }
+        }
+        if let Some(end) = end {
+            self.keep_end(end);
+        }
+    }
+
+    fn list(&self) -> Option<Element> {
+        self.root.query_selector("[part=list]").ok()?
     }
 
     /// Where the element ends, and the viewport; `None`: it ends outside.
@@ -233,17 +292,16 @@ impl Host {
         (end > 0.0 && end < height).then_some((end, height))
     }
 
-    /// Looks at what is below the widget, in the middle of its column.
+    /// Looks at what is below the widget, in the middle of its column and at both sides.
     ///
     /// Methods and properties of elements of the page are not used: those of a form are shadowed by the
     /// names of its controls.
     fn is_followed_by_content(&self, end: f64, height: f64) -> Option<bool> {
         let document = web_sys::window()?.document()?;
         let column = self.element.get_bounding_client_rect();
-        let x = f64::midpoint(column.left(), column.right());
+        let middle = f64::midpoint(column.left(), column.right());
         let around = outermost(self.element.clone().into());
-        let mut y = end + 1.0;
-        while y < height {
+        let is_below = |x: f64, y: f64| {
             let mut is_below = false;
             for element in document.elements_from_point(x as f32, y as f32) {
                 let element: Element = element.unchecked_into();
@@ -252,18 +310,57 @@ impl Host {
                     break;
                 }
                 if sticks(&element)? {
-                    is_below = false;
-                    break;
+                    return Some(false);
                 }
                 // A hit on what floats in a shadow tree is one on its host, wherever that is.
                 let rect = self.loader.rect_of(&element);
                 is_below |= (rect.left()..=rect.right()).contains(&x)
                     && (rect.top()..=rect.bottom()).contains(&y);
             }
-            if is_below {
+            Some(is_below)
+        };
+        let sides = [column.left() + 8.0, column.right() - 8.0];
+        let mut y = end + 1.0;
+        let mut line = 0_u32;
+        while y < height {
+            if is_below(middle, y)? {
+                return Some(true);
+            }
+            if line.is_multiple_of(4) && (is_below(sides[0], y)? || is_below(sides[1], y)?) {
                 return Some(true);
             }
             y += SAMPLE;
+            line += 1;
+        }
+        Some(false)
+    }
+
+    /// Whether text that is in no element of its own follows: no point of the page tells of that.
+    fn is_followed_by_text(&self, end: f64, height: f64) -> Option<bool> {
+        let document = web_sys::window()?.document()?;
+        let range = document.create_range().ok()?;
+        let column = self.element.get_bounding_client_rect();
+        let mut around: Option<Node> = Some(outermost(self.element.clone().into()).into());
+        for _ in 0..NEAR {
+            let Some(node) = around else { break };
+            let mut next = node.next_sibling();
+            for _ in 0..NEAR {
+                let Some(sibling) = next else { break };
+                let is_text = sibling.node_type() == Node::TEXT_NODE;
+                if is_text && range.select_node(&sibling).is_ok() {
+                    let rect = range.get_bounding_client_rect();
+                    if rect.width() > 0.0
+                        && rect.left() < column.right()
+                        && rect.right() > column.left()
+                        && rect.bottom() > end
+                        && rect.top() < height
+                    {
+                        return Some(true);
+                    }
+                }
+                next = sibling.next_sibling();
+            }
+            around = node.parent_node();
         }
         Some(false)
     }
@@ -275,13 +372,12 @@ impl Host {
 
     /// Whether a list that is a box of its own is scrolled.
     pub fn list_is_scrolled(&self) -> bool {
-        let list = self.root.query_selector("[part=list]").ok().flatten();
-        list.is_some_and(|list| list.scroll_top() > 0)
+        self.list().is_some_and(|list| list.scroll_top() > 0)
     }
 
     /// Scrolls a list that is a box of its own to its start.
     pub fn scroll_list_to_start(&self) {
-        if let Ok(Some(list)) = self.root.query_selector("[part=list]") {
+        if let Some(list) = self.list() {
             list.set_scroll_top(0);
         }
     }
@@ -294,7 +390,7 @@ impl Host {
 
     /// Scrolls a list that is a box of its own, and nothing else, so that a row is in sight.
     pub fn show_row(&self, id: &str) -> Option<Intersections> {
-        let list = self.root.query_selector("[part=list]").ok()??;
+        let list = self.list()?;
         let row = self.root.query_selector(&row_selector(id)).ok()??;
         let root = list.clone();
         let mut done = false;
@@ -324,21 +420,24 @@ impl Host {
         sanitise::fill(&story.0, html, images, || self.loader.purify()).await;
     }
 
-    /// Where the element ends, from the top of the viewport, if that is above it and the browser does
-    /// not keep what is in sight where it is by itself.
+    /// Where the element ends, from the top of the viewport, if that is above what is in sight and the
+    /// browser does not keep that where it is by itself.
     pub fn end_above(&self) -> Option<f64> {
-        let anchors = web_sys::css::supports("(overflow-anchor: auto)").unwrap_or(true);
-        (!anchors).then(|| self.end()).filter(|end| *end <= 0.0)
+        let end = self.end();
+        if end > web_sys::window()?.inner_height().ok()?.as_f64()? {
+            return None;
+        }
+        let scroller = Scroller::of(&self.target())?;
+        (end <= scroller.top().max(0.0) && !scroller.anchors()?).then_some(end)
     }
 
-    /// Scrolls the page so that the element ends where it did before.
+    /// Scrolls so that the element ends where it did before.
     pub fn keep_end(&self, before: f64) {
         let by = self.end() - before;
         if by != 0.0
-            && let Some(window) = web_sys::window()
+            && let Some(scroller) = Scroller::of(&self.target())
         {
-            let options = object(&[("top", &by.into()), ("behavior", &"instant".into())]);
-            window.scroll_by_with_scroll_to_options(options.unchecked_ref());
+            scroller.scroll_to(scroller.position() + by);
         }
     }
 
@@ -388,6 +487,12 @@ impl Click {
     }
 }
 
+/// How low a list that must not grow can become, in CSS pixels: a row of one line.
+const LOWEST_LIST: f64 = 48.0;
+
+/// How many nodes after the widget are looked at, and how many elements around it.
+const NEAR: u32 = 20;
+
 /// The distance of two looks at what is below the widget, in CSS pixels: less than a line of text.
 const SAMPLE: f64 = 12.0;
 
@@ -397,6 +502,12 @@ fn outermost(mut element: Element) -> Element {
         element = root.host();
     }
     element
+}
+
+fn set(style: &CssStyleDeclaration, name: &str, pixels: f64) {
+    if let Ok(value) = js_sys::Number::from(pixels).to_string_with_radix(10) {
+        let _ = style.set_property(name, &[&String::from(value), "px"].concat());
+    }
 }
 
 fn row_selector(id: &str) -> String {

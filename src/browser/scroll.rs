@@ -62,6 +62,19 @@ impl Scroller {
             .scroll_to_with_scroll_to_options(options.unchecked_ref());
     }
 
+    /// Whether the browser keeps what is in sight where it is while what is above changes.
+    pub fn anchors(&self) -> Option<bool> {
+        // Of the page that is said by its root or its body.
+        let page = web_sys::window()?.document()?;
+        let body = page.body().filter(|_| self.page);
+        let mut boxes = std::iter::once(&self.element).chain(body.as_deref().map(AsRef::as_ref));
+        Some(
+            boxes.all(|element| {
+                style(element, "overflow-anchor").is_some_and(|value| value == "auto")
+            }),
+        )
+    }
+
     /// Brings a box that is not the page into view; in a frame that does not scroll itself, the
     /// target in the frame.
     pub fn bring_into_view(&self, target: &Target) {

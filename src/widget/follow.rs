@@ -49,6 +49,9 @@ struct Following {
     known: RefCell<Option<Rc<Vec<Rc<Entry>>>>>,
     /// What has changed since, until the page is told.
     difference: RefCell<Difference>,
+    /// Where the element ended before something that the reader did not ask for, if that would move what
+    /// is below.
+    end: Cell<Option<f64>>,
     /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
     home: Cell<bool>,
     seen: RefCell<Option<Seen>>,
@@ -83,6 +86,7 @@ pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
         focused: RefCell::default(),
         known: RefCell::default(),
         difference: RefCell::default(),
+        end: Cell::default(),
         home: Cell::default(),
         seen: RefCell::default(),
         row_sight: RefCell::default(),
@@ -156,6 +160,9 @@ impl Follow for Following {
             Message::Sight(seen) => {
                 let back = seen && !self.jumps.under_way() && widget.act(ctx, Action::Away(false));
                 let shown = !seen && widget.act(ctx, Action::Release);
+                if !seen {
+                    self.host.let_go();
+                }
                 widget.act(ctx, Action::InSight(seen)) || back || shown
             }
             Message::Click(name, click) => {
@@ -193,7 +200,10 @@ impl Follow for Following {
                 self.jumps.go_to(&go.id, None, go.done.take());
                 false
             }
-            Message::Tick => true,
+            Message::Tick => {
+                self.note_end();
+                true
+            }
             Message::Act(_) | Message::Later(_) => false,
         }
     }
@@ -262,6 +272,15 @@ impl Follow for Following {
         })
     }
 
+    fn settle(&self, by_itself: bool) {
+        if by_itself {
+            self.note_end();
+        } else {
+            self.end.take();
+            self.host.let_go();
+        }
+    }
+
     fn fed(&self, widget: &mut KeyEvents, before: Rc<Vec<Rc<Entry>>>) {
         let focused = self.focused.take();
         let focused = focused.or_else(|| focused_row(&self.host, &before));
@@ -291,6 +310,9 @@ impl Follow for Following {
         let host = &self.host;
         let state = &widget.state;
         self.known.take();
+        if let Some(end) = self.end.take() {
+            host.hold(end);
+        }
         let (_, until) = widget.shown.get();
         let tick = || ctx.link().callback(|()| Message::Tick);
         self.wake.borrow_mut().sleep(until, tick);
@@ -408,6 +430,12 @@ impl Following {
                 tell.emit(Action::Shared(Some((id, shared == Shared::Copied))));
             }
         });
+    }
+
+    /// Something comes that the reader did not ask for.
+    fn note_end(&self) {
+        let end = self.end.take();
+        self.end.set(end.or_else(|| self.host.followed_end()));
     }
 
     /// Follows the reader from event to event.

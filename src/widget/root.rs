@@ -67,6 +67,8 @@ pub trait Follow {
         ctx: &Context<KeyEvents>,
         action: Action,
     ) -> Option<Action>;
+    /// Something is going to be drawn: it came by itself, or the reader wanted it.
+    fn settle(&self, by_itself: bool);
     /// One feed came after another; `before` are the events of the earlier one.
     fn fed(&self, widget: &mut KeyEvents, before: Rc<Vec<Rc<Entry>>>);
     /// The events were looked for in the page; something may have moved.
@@ -321,6 +323,7 @@ impl KeyEvents {
         let again = action == Action::Refresh;
         let follow = self.follow();
         let first = before.feed.is_none();
+        let by_itself = action.comes_by_itself(before.loading);
         let action = match (action, &follow) {
             (action, Some(follow)) => match follow.hold_back(self, ctx, action) {
                 Some(action) => action,
@@ -363,14 +366,18 @@ impl KeyEvents {
         if self.state.feed != before.feed {
             let events = Rc::clone(&self.events);
             self.select(ctx, &events);
-            if let Some(follow) = follow
+            if let Some(follow) = &follow
                 && before.feed.is_some()
                 && self.state.feed.is_some()
             {
                 follow.fed(self, events);
             }
         }
-        !self.state.looks_like(&before)
+        let draws = !self.state.looks_like(&before);
+        if draws && let (Some(follow), Some(by_itself)) = (follow, by_itself) {
+            follow.settle(by_itself);
+        }
+        draws
     }
 
     /// Serves the widget from here on, by its settings as they are now.

@@ -290,6 +290,24 @@ impl State {
 }
 
 impl Action {
+    /// Whether it comes by itself, or because the reader wants it; `None`: it changes no height. `loading`:
+    /// a load was requested and is under way.
+    pub fn comes_by_itself(&self, loading: bool) -> Option<bool> {
+        match self {
+            Self::Loaded(..) | Self::Same(_) | Self::Held(..) | Self::Failed(_) => Some(!loading),
+            Self::Release => Some(true),
+            Self::Toggle
+            | Self::Open(_)
+            | Self::ShowAll
+            | Self::Printing(_)
+            | Self::Refresh
+            | Self::Replace
+            | Self::Unfold(_)
+            | Self::Order(_) => Some(false),
+            _ => None,
+        }
+    }
+
     /// The action that a button's `data-action` stands for.
     pub fn named(name: &str) -> Option<Self> {
         match name {

@@ -1,6 +1,7 @@
 //! What stands below the widget stays where it is.
 
 use key_events_e2e::{Answer, Gate, Key, Pace, Page, Site, feed, scenarios};
+use serde_json::Value;
 
 scenarios![
     also in development:
@@ -12,6 +13,10 @@ scenarios![
     events_that_come_where_nothing_is_below_are_shown_at_once,
     events_that_wait_are_shown_once_the_list_is_out_of_sight,
     events_that_the_reader_asks_for_are_shown_at_once,
+    whatever_changes_by_itself_leaves_the_text_below_where_it_is,
+    a_list_that_was_held_has_its_height_again_once_the_reader_uses_it,
+    text_beside_the_middle_and_text_without_an_element_stay_where_they_are,
+    events_that_come_above_a_box_that_scrolls_move_nothing_in_it,
     the_text_below_a_collapsed_widget_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is_on_a_phone,
@@ -233,4 +238,154 @@ async fn events_that_the_reader_asks_for_are_shown_at_once(site: Site, page: Pag
     page.run("return document.querySelector('key-events').refresh()")
         .await;
     widget.wait_count("li", 7).await;
+}
+
+/// Five events as the feed has them first.
+fn first() -> Value {
+    feed::numbered(5)
+}
+
+/// Headlines of several lines instead of the first ones.
+fn longer() -> Value {
+    let mut feed = first();
+    let items = feed["items"].as_array_mut().unwrap();
+    for item in items {
+        item["title"] = Value::from("A headline that is told again, at some length. ".repeat(8));
+    }
+    feed
+}
+
+/// Other events, with longer headlines.
+fn replaced() -> Value {
+    let mut feed = longer();
+    let items = feed["items"].as_array_mut().unwrap();
+    for (number, item) in items.iter_mut().enumerate() {
+        item["id"] = Value::from(format!("other-{number}"));
+    }
+    feed
+}
+
+fn answer(feed: &Value) -> Answer {
+    Answer::json(&feed.to_string())
+}
+
+async fn whatever_changes_by_itself_leaves_the_text_below_where_it_is(site: Site, page: Page) {
+    let mut related = first();
+    related["_key_events"] = serde_json::json!({
+        "related": [{ "title": "More", "url": "https://example.org/more" }],
+        "discussion_url": "https://example.org/talk",
+    });
+    let failed = Answer::json("").status(503);
+    for (name, later, fails) in [
+        ("longer headlines", answer(&longer()), false),
+        ("other events", answer(&replaced()), false),
+        ("related links", answer(&related), false),
+        ("fewer events", answer(&feed::numbered(2)), false),
+        ("no events", answer(&feed::numbered(0)), false),
+        ("a failure", failed, true),
+    ] {
+        if fails {
+            page.expect_console("/feed.json");
+        }
+        site.answer("/feed.json", answer(&first()));
+        page_with_text(&site, "", 50);
+        page.open("/").await;
+        page.widget().wait_count("li", 5).await;
+        page.wait_for_rest().await;
+        let before = place(&page).await;
+        let asked = site.count("/feed.json");
+        site.answer("/feed.json", later);
+        // The answer to the first of these was read when the second is sent.
+        site.wait_for_requests("/feed.json", asked + 3).await;
+        assert_eq!(place(&page).await, before, "{name}");
+    }
+}
+
+async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(site: Site, page: Page) {
+    site.answer("/feed.json", answer(&first()));
+    page_with_text(&site, "", 50);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 5).await;
+    page.wait_for_rest().await;
+    let before = place(&page).await;
+    site.answer("/feed.json", answer(&longer()));
+    page.wait_until(
+        "document.querySelector('key-events').entries[0].title.startsWith('A headline')",
+    )
+    .await;
+    assert_eq!(place(&page).await, before);
+    let list = |page: Page| async move {
+        let script = "const list = document.querySelector('key-events').shadowRoot.querySelector('[part=list]');
+            return list.scrollHeight - list.clientHeight";
+        page.run(script).await.as_i64().unwrap()
+    };
+    assert!(
+        list(page.clone()).await > 0,
+        "the rest of it can be reached"
+    );
+    // With the keyboard: under a pointer rows wait for another reason.
+    widget.focus("[part=toggle]").await;
+    page.press(Key::Enter).await;
+    page.press(Key::Enter).await;
+    widget.wait_visible("[part=list]", true).await;
+    assert_eq!(list(page.clone()).await, 0);
+}
+
+async fn text_beside_the_middle_and_text_without_an_element_stay_where_they_are(
+    site: Site,
+    page: Page,
+) {
+    for below in [
+        r#"<p id="text" style="inline-size: 80px">At one side.</p>"#,
+        r#"Text of the article.<span id="text"></span>"#,
+    ] {
+        site.answer("/feed.json", numbered(3));
+        let body = format!(
+            r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>{below}"#
+        );
+        site.page("/", &Pace::default().page(&body));
+        page.open("/").await;
+        page.widget().wait_count("li", 3).await;
+        page.wait_for_rest().await;
+        let before = place(&page).await;
+        site.answer("/feed.json", numbered(5));
+        waits_until_pressed(&page, before, "2 new key events", 5).await;
+    }
+}
+
+async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: Site, page: Page) {
+    site.page("/away", "");
+    for (around, style) in [
+        (
+            "<div id=box style=\"overflow: auto; block-size: 500px\">",
+            "",
+        ),
+        (
+            "<div id=box>",
+            "<style>html { overflow-anchor: none }</style>",
+        ),
+    ] {
+        // A page that is opened again is scrolled to where it was.
+        page.open("/away").await;
+        site.answer("/feed.json", numbered(3));
+        let body = format!(
+            r#"{style}{around}<key-events src="/feed.json" refresh="5" loading="eager"></key-events>
+            {TEXT}<div style="block-size: 3000px">Below</div></div>"#
+        );
+        site.page("/", &Pace::default().page(&body));
+        page.open("/").await;
+        page.widget().wait_count("li", 3).await;
+        page.wait_for_rest().await;
+        page.run(
+            "text.scrollIntoView({ behavior: 'instant' });
+            (box.scrollTop ? box : window).scrollBy({ top: 100, behavior: 'instant' })",
+        )
+        .await;
+        let before = place(&page).await;
+        site.answer("/feed.json", numbered(8));
+        page.widget().wait_count("li", 8).await;
+        let after = place(&page).await;
+        assert!((after - before).abs() <= 1, "{before} -> {after}, {style}");
+    }
 }
