@@ -91,8 +91,23 @@ const known = (lang) => {
 /** Requests for strings: name of the file → what is in it. */
 const locales = { en: Promise.resolve({}) };
 
-/** As JSON that every parser takes: U+FFFD takes the place of a lone surrogate. */
-const toJson = (value) => JSON.stringify(value, (_, text) => (typeof text == "string" ? text.toWellFormed() : text));
+/** The strings among the fields of an object, and the objects of strings among them down to a depth; U+FFFD takes the place of a lone surrogate. */
+const stringsOf = (object, depth) =>
+  Object.fromEntries(
+    Object.entries(object).flatMap(([name, value]) => {
+      const isObject = depth && value && typeof value == "object" && !Array.isArray(value);
+      const text = isObject ? stringsOf(value, depth - 1) : typeof value == "string" && value.toWellFormed();
+      if (text !== false) return [[name.toWellFormed(), text]];
+      console.warn(`key-events: labels: "${name}" is ignored: a string was expected${depth ? ", or an object of strings by plural category" : ""}`);
+      return [];
+    }),
+  );
+
+/** Aborts the requests for feeds that no element waits for any more. */
+const tidy = () => {
+  const wanted = new Set([...present].map((element) => element.getAttribute("src")?.trim()));
+  for (const [src, { controller }] of early) if (!wanted.has(src)) controller.abort(early.delete(src));
+};
 
 /** Whether the page's policy lets nobody run wasm: not even a module without content. */
 const refusesWasm = () => {
@@ -106,6 +121,8 @@ const refusesWasm = () => {
 /** The elements in the page: the language around them may change. */
 const present = new Set();
 new MutationObserver(() => present.forEach((element) => element.attributeChangedCallback())).observe(documentNode, { subtree: true, attributeFilter: ["lang"] });
+/** What the console was told last of a start that failed. */
+let told;
 /** The name of a method that is not for pages. */
 const start = Symbol();
 
@@ -128,6 +145,8 @@ class KeyEvents extends HTMLElement {
   #language = ENGLISH;
   #labels;
   #stale;
+  /** The start under way. */
+  #starting;
   /** The line in the console for the last start that failed. */
   #failed;
 
@@ -169,6 +188,8 @@ class KeyEvents extends HTMLElement {
       if (this.isConnected) return;
       near.unobserve(this);
       present.delete(this);
+      this.#starting = undefined;
+      tidy();
       giveUp(this[start]);
       this.#widget?.unmount();
       this.#root = undefined;
@@ -203,17 +224,26 @@ class KeyEvents extends HTMLElement {
       .then((response) => response.json())
       .catch((error) => {
         if (this.hasAttribute("debug")) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
+        retryLater(() => {
+          delete locales[tag];
+          present.forEach((element) => element.attributeChangedCallback());
+        }, intervalOf(this));
       });
     return locales[tag].then(speak);
   }
 
   /** Tells the widget its words, their language, and that of the page, in case they are all the page's own. */
   #tell() {
-    this.#widget?.setLabels(toJson({ ...this.#strings, ...this.#labels }), this.#language, known(languageOf(this)));
+    this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }), this.#language, known(languageOf(this)));
   }
 
-  /** Loads and shows the list; resolves with the widget, or with nothing if that failed. */
-  [start] = async () => {
+  /** Loads and shows the list, once for all who ask at the same time; resolves with the widget, or with nothing if that failed. */
+  [start] = () => {
+    const starting = (this.#starting ??= this.#start().finally(() => this.#starting == starting && (this.#starting = undefined)));
+    return starting;
+  };
+
+  async #start() {
     near.unobserve(this);
     const root = this.#root;
     if (!root) return;
@@ -240,9 +270,10 @@ class KeyEvents extends HTMLElement {
       if (root != this.#root || root == this.#drawn) return this.#widget;
       this.#drawn = root;
       isDrawing = true;
+      tidy();
       this.#tell();
       draw(this.#widget, this, root, loader);
-      this.#failed = undefined;
+      this.#failed = told = undefined;
       settle();
       return this.#widget;
     } catch (error) {
@@ -254,8 +285,8 @@ class KeyEvents extends HTMLElement {
         : refusesWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
           ? "blocked"
           : "network";
-      // Another start was quicker.
-      if (root == this.#drawn) return this.#widget;
+      // The element was taken out of the page.
+      if (root != this.#root) return;
       // No list is on its way any more. Below an element above the viewport nothing moves, in WebKit as elsewhere.
       const { bottom } = this.getBoundingClientRect();
       root.removeAttribute("style");
@@ -263,13 +294,13 @@ class KeyEvents extends HTMLElement {
         scrollBy({ top: this.getBoundingClientRect().bottom - bottom, behavior: "instant" });
       const line = `key-events: the widget can't start (${kind}): ${error.message}`;
       // The same failure again and again fills no console.
-      if (this.#failed != line) console.warn(line);
-      this.#failed = line;
-      const retryIn = kind != "unsupported" && root == this.#root ? retryLater(this[start], intervalOf(this)) : null;
-      const detail = { kind, message: error.message, url: wasm, retryIn };
+      if (told != line) console.warn(line);
+      this.#failed = told = line;
+      const retryIn = kind == "unsupported" ? null : retryLater(this[start], intervalOf(this));
+      const detail = { kind, message: error.message, url: error.url ?? wasm, retryIn };
       this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
     }
-  };
+  }
 
   get entries() {
     return this.#widget?.entries() ?? [];
@@ -286,7 +317,8 @@ class KeyEvents extends HTMLElement {
 
   set labels(labels) {
     try {
-      this.#labels = JSON.parse(toJson({ ...labels }));
+      if (Array.isArray(labels) || Object(labels ?? {}) !== (labels ?? {})) throw new TypeError("an object was expected");
+      this.#labels = stringsOf(labels ?? {}, 1);
     } catch (error) {
       return console.warn(`key-events: these labels are ignored: ${error.message}`);
     }

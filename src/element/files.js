@@ -32,7 +32,7 @@ const importGlue = async () => {
 let chunk;
 export const loadChunk = () =>
   // Both at once: neither waits for the other.
-  (chunk ??= Promise.all([load(wasm), importGlue()])
+  (chunk ??= Promise.all([load(wasm), importGlue().catch((error) => Promise.reject(Object.assign(error, { url: glue })))])
     .then(([response, module]) => module.start(response))
     .catch((error) => {
       chunk = undefined;

@@ -332,7 +332,9 @@ impl Follow for Following {
         }
         if self.home.take() {
             host.scroll_list_to_start();
+            let first = || widget.events.first().filter(|_| told.feed.is_none());
             let new = state.unseen.first().or(state.current.as_ref());
+            let new = new.or_else(|| first().map(|event| &event.id));
             self.jumps.go_back(new.map(|id| &**id));
         }
         let moved = told.current != state.current;

@@ -198,13 +198,16 @@ impl Scene<'_> {
 
     /// “3 new key events”.
     fn news(&self) -> AttrValue {
-        match self.state.unseen.len() {
-            0 => AttrValue::default(),
-            count => {
-                let text = self.labels.plural("new", &self.format.plural(count));
-                fill(&text, "n", &self.format.number(count)).into()
-            }
+        match (self.state.unseen.len(), &self.state.held) {
+            (0, Some(held)) if self.state.feed.is_none() => self.held(held),
+            (0, _) => AttrValue::default(),
+            (count, _) => self.new_events(count),
         }
+    }
+
+    fn new_events(&self, count: usize) -> AttrValue {
+        let text = self.labels.plural("new", &self.format.plural(count));
+        fill(&text, "n", &self.format.number(count)).into()
     }
 
     fn toast(&self, listed: bool) -> Option<Toast> {
@@ -246,8 +249,7 @@ impl Scene<'_> {
             return self.news();
         }
         let count = timeline::events(feed, &self.settings.select, self.order).len();
-        let text = self.labels.plural("showAll", &self.format.plural(count));
-        fill(&text, "n", &self.format.number(count)).into()
+        self.new_events(count)
     }
 
     #[inline(never)]

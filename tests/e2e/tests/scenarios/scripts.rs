@@ -100,24 +100,29 @@ async fn labels_that_are_none_are_told_of_and_change_nothing(site: Site, page: P
         "(() => { const labels = {}; labels.labels = labels; return labels; })()",
         "{ get heading() { throw new Error('no heading'); } }",
     ] {
-        page.expect_console("these labels are ignored");
+        page.expect_console("ignored");
+        page.run(&set(value)).await;
+    }
+    for value in ["null", "undefined", "{}"] {
         page.run(&set(value)).await;
     }
     for value in [
-        "null",
-        "undefined",
         "7",
         "'heading'",
         "[]",
         "{ heading: 7, retry: null, more: [1], less: { other: {} } }",
         "{ heading: Symbol() }",
         "{ toJSON: () => 'heading' }",
+        "JSON.parse('{\"a\":'.repeat(200) + '1' + '}'.repeat(200))",
     ] {
+        page.expect_console("ignored");
         page.run(&set(value)).await;
         let heading = page.widget().text("[part=toggle]").await;
         assert_eq!(heading, "Key events", "{value}");
     }
-    page.run(&set("{ heading: 'So far' }")).await;
+    page.expect_console("\"retry\" is ignored");
+    page.run(&set("{ retry: 7, heading: 'So far', ['\\ud83d']: 'text' }"))
+        .await;
     page.widget().wait_text("[part=toggle]", "So far").await;
 }
 

@@ -145,7 +145,7 @@ async fn events_that_come_after_an_error_wait_while_they_would_move_the_text_bel
     page.widget().wait_visible("[part=error]", true).await;
     let before = place(&page).await;
     site.answer("/feed.json", numbered(12));
-    waits_until_pressed(&page, before, "Show all 12", 10).await;
+    waits_until_pressed(&page, before, "12 new key events", 10).await;
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
 }
