@@ -106,7 +106,11 @@ const stringsOf = (object, depth) =>
 /** Aborts the requests for feeds that no element waits for any more. */
 const tidy = () => {
   const wanted = new Set([...present].map((element) => element.getAttribute("src")?.trim()));
-  for (const [src, { controller }] of early) if (!wanted.has(src)) controller.abort(early.delete(src));
+  for (const [src, { controller }] of early) {
+    if (wanted.has(src)) continue;
+    controller.abort();
+    early.delete(src);
+  }
 };
 
 /** Whether the page's policy lets nobody run wasm: not even a module without content. */
@@ -278,6 +282,7 @@ class KeyEvents extends HTMLElement {
       return this.#widget;
     } catch (error) {
       if (isDrawing) this.#drawn = undefined;
+      this.#starting = undefined;
       early.get(src)?.controller.abort();
       early.delete(src);
       const kind = !globalThis.WebAssembly
@@ -285,8 +290,10 @@ class KeyEvents extends HTMLElement {
         : refusesWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
           ? "blocked"
           : "network";
-      // The element was taken out of the page.
+      // The element was taken out of the page, or another start was quicker or is under way.
       if (root != this.#root) return;
+      if (root == this.#drawn) return this.#widget;
+      if (this.#starting) return this.#starting;
       // No list is on its way any more. Below an element above the viewport nothing moves, in WebKit as elsewhere.
       const { bottom } = this.getBoundingClientRect();
       root.removeAttribute("style");
@@ -317,8 +324,9 @@ class KeyEvents extends HTMLElement {
 
   set labels(labels) {
     try {
-      if (Array.isArray(labels) || Object(labels ?? {}) !== (labels ?? {})) throw new TypeError("an object was expected");
-      this.#labels = stringsOf(labels ?? {}, 1);
+      const strings = labels ?? {};
+      if (Array.isArray(strings) || Object(strings) !== strings) throw new TypeError("an object was expected");
+      this.#labels = stringsOf(strings, 1);
     } catch (error) {
       return console.warn(`key-events: these labels are ignored: ${error.message}`);
     }

@@ -340,6 +340,8 @@ impl KeyEvents {
                 }
                 Action::Same(at)
             }
+            // The list that it would confirm is not shown yet.
+            (Action::Same(_), None) if first && self.newer.is_some() => return false,
             (action, None) => action,
         };
         self.state = State::after(&self.state, action);

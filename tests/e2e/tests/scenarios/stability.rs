@@ -4,6 +4,7 @@ use key_events_e2e::{Answer, Gate, Key, Pace, Page, Site, feed, scenarios};
 use serde_json::Value;
 
 scenarios![
+    events_that_come_after_an_error_wait_for_the_rest_of_the_widget;
     also in development:
     an_empty_feed_and_an_error_take_the_space_of_their_words,
     events_that_come_into_an_empty_list_wait_while_they_would_move_the_text_below,
@@ -148,6 +149,24 @@ async fn events_that_come_after_an_error_wait_while_they_would_move_the_text_bel
     waits_until_pressed(&page, before, "12 new key events", 10).await;
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
+}
+
+async fn events_that_come_after_an_error_wait_for_the_rest_of_the_widget(site: Site, page: Page) {
+    let rest = Gate::closed();
+    site.answer(&Site::later(), Site::original(&Site::later()).behind(&rest));
+    site.answer("/feed.json", Answer::json("").status(503));
+    page.expect_console("/feed.json");
+    page_with_text(&site, "", 50);
+    page.open("/").await;
+    page.widget().wait_visible("[part=error]", true).await;
+    let before = place(&page).await;
+    site.answer("/feed.json", numbered(12));
+    // It is read, and the next answer is the same.
+    let asked = site.count("/feed.json");
+    site.wait_for_requests("/feed.json", asked + 3).await;
+    page.widget().wait_visible("[part=error]", true).await;
+    rest.open();
+    waits_until_pressed(&page, before, "12 new key events", 10).await;
 }
 
 async fn events_that_make_a_list_longer_wait_while_they_would_move_the_text_below(

@@ -1,6 +1,6 @@
 //! A widget that cannot start says so, leaves the page alone, and starts once it can.
 
-use key_events_e2e::{Answer, Engine, Pace, Page, Site, feed, scenarios};
+use key_events_e2e::{Answer, Engine, Gate, Pace, Page, Site, feed, scenarios};
 use serde_json::Value;
 
 scenarios![
@@ -16,6 +16,7 @@ scenarios![
     a_list_that_starts_late_above_the_viewport_moves_nothing_in_it,
     a_start_is_tried_again_when_the_reader_comes_back,
     a_start_that_is_overtaken_by_another_is_no_error,
+    a_start_that_several_wait_for_fails_once,
     an_element_that_has_left_starts_no_more,
 ];
 
@@ -37,8 +38,9 @@ async fn recovers(site: &Site, page: &Page, path: &str, bad: Answer) {
     site.page("/", &Pace::default().page(&ELEMENT.repeat(2)));
     page.open("/").await;
     let events = page.wait_for_events("key-events:error", 2).await;
+    // Once for all elements.
+    page.expect_console("the widget can't start (network)");
     for event in &events {
-        page.expect_console("the widget can't start (network)");
         let detail = &event["detail"];
         assert_eq!(detail["kind"], "network", "{detail}");
         let wait = detail["retryIn"].as_f64().unwrap();
@@ -198,6 +200,26 @@ async fn a_start_that_is_overtaken_by_another_is_no_error(site: Site, page: Page
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
     page.wait_for_events("key-events:error", 0).await;
+}
+
+async fn a_start_that_several_wait_for_fails_once(site: Site, page: Page) {
+    let gate = Gate::closed();
+    site.json("/feed.json", feed::numbered(3));
+    site.answer(&Site::wasm(), gone().behind(&gate));
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{module}{ELEMENT}"));
+    page.expect_console("the widget can't start (network)");
+    page.open("/").await;
+    site.wait_for_requests(&Site::wasm(), 1).await;
+    let go = "const element = document.querySelector('key-events');
+        window.all = Promise.all([element.refresh(), element.expand(), element.goTo('e1'), element.showAll()])";
+    page.run(go).await;
+    gate.open();
+    page.run("return all.then(() => 0)").await;
+    page.wait_for_events("key-events:error", 1).await;
+    page.run("return new Promise((done) => setTimeout(done, 1000))")
+        .await;
+    page.wait_for_events("key-events:error", 1).await;
 }
 
 async fn an_element_that_has_left_starts_no_more(site: Site, page: Page) {
