@@ -14,7 +14,7 @@ use super::listener::Listener;
 use super::object;
 use super::observe::{Change, Intersections};
 use super::sanitise;
-use super::scroll::{Scroller, sticks};
+use super::scroll::{Scroller, style};
 use super::target::Target;
 
 /// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
@@ -230,9 +230,7 @@ impl Host {
     /// Where the element ends, if that is in the viewport and something of the page is below it.
     pub fn followed_end(&self) -> Option<f64> {
         let (end, height) = self.end_in_view()?;
-        let followed =
-            self.is_followed_by_content(end, height)? || self.is_followed_by_text(end, height)?;
-        followed.then_some(end)
+        self.is_followed(end, height)?.then_some(end)
     }
 
     /// Keeps the element from ending elsewhere than `before`: a list that is higher now scrolls, below one
@@ -292,75 +290,60 @@ impl Host {
         (end > 0.0 && end < height).then_some((end, height))
     }
 
-    /// Looks at what is below the widget, in the middle of its column and at both sides.
+    /// Whether something of the page is in sight below the widget, in its column: an element beside it or
+    /// beside one around it, or text.
     ///
-    /// Methods and properties of elements of the page are not used: those of a form are shadowed by the
-    /// names of its controls.
-    fn is_followed_by_content(&self, end: f64, height: f64) -> Option<bool> {
-        let document = web_sys::window()?.document()?;
+    /// The boxes are compared, because a point of the page tells neither of text without an element nor of
+    /// what the pointer goes through.
+    fn is_followed(&self, end: f64, height: f64) -> Option<bool> {
+        let range = web_sys::window()?.document()?.create_range().ok()?;
         let column = self.element.get_bounding_client_rect();
-        let middle = f64::midpoint(column.left(), column.right());
-        let around = outermost(self.element.clone().into());
-        let is_below = |x: f64, y: f64| {
-            let mut is_below = false;
-            for element in document.elements_from_point(x as f32, y as f32) {
-                let element: Element = element.unchecked_into();
-                let position = around.compare_document_position(&element);
-                if element == around || position & Node::DOCUMENT_POSITION_CONTAINS != 0 {
-                    break;
+        let is_below = |node: &Node| {
+            let rect = match node.dyn_ref::<Element>() {
+                Some(element) => {
+                    let position = style(element, "position");
+                    if position.is_some_and(|value| matches!(&*value, "absolute" | "fixed")) {
+                        return false;
+                    }
+                    self.loader.rect_of(element)
                 }
-                if sticks(&element)? {
-                    return Some(false);
+                None if node.node_type() == Node::TEXT_NODE => {
+                    if range.select_node(node).is_err() {
+                        return false;
+                    }
+                    range.get_bounding_client_rect()
                 }
-                // A hit on what floats in a shadow tree is one on its host, wherever that is.
-                let rect = self.loader.rect_of(&element);
-                is_below |= (rect.left()..=rect.right()).contains(&x)
-                    && (rect.top()..=rect.bottom()).contains(&y);
-            }
-            Some(is_below)
+                None => return false,
+            };
+            rect.width() > 0.0
+                && rect.height() > 0.0
+                && rect.left() < column.right()
+                && rect.right() > column.left()
+                && rect.bottom() > end + 1.0
+                && rect.top() < height
         };
-        let sides = [column.left() + 8.0, column.right() - 8.0];
-        let mut y = end + 1.0;
-        let mut line = 0_u32;
-        while y < height {
-            if is_below(middle, y)? {
-                return Some(true);
-            }
-            if line.is_multiple_of(4) && (is_below(sides[0], y)? || is_below(sides[1], y)?) {
-                return Some(true);
-            }
-            y += SAMPLE;
-            line += 1;
-        }
-        Some(false)
-    }
-
-    /// Whether text that is in no element of its own follows: no point of the page tells of that.
-    fn is_followed_by_text(&self, end: f64, height: f64) -> Option<bool> {
-        let document = web_sys::window()?.document()?;
-        let range = document.create_range().ok()?;
-        let column = self.element.get_bounding_client_rect();
-        let mut around: Option<Node> = Some(outermost(self.element.clone().into()).into());
-        for _ in 0..NEAR {
+        let mut around = Some(self.element.clone().unchecked_into::<Node>());
+        for _ in 0..DEEPEST {
             let Some(node) = around else { break };
-            let mut next = node.next_sibling();
-            for _ in 0..NEAR {
-                let Some(sibling) = next else { break };
-                let is_text = sibling.node_type() == Node::TEXT_NODE;
-                if is_text && range.select_node(&sibling).is_ok() {
-                    let rect = range.get_bounding_client_rect();
-                    if rect.width() > 0.0
-                        && rect.left() < column.right()
-                        && rect.right() > column.left()
-                        && rect.bottom() > end
-                        && rect.top() < height
-                    {
+            for next in [Node::next_sibling, Node::previous_sibling] {
+                let mut sibling = next(&node);
+                for _ in 0..NEAR {
+                    let Some(node) = sibling else { break };
+                    if is_below(&node) {
                         return Some(true);
                     }
+                    sibling = next(&node);
                 }
-                next = sibling.next_sibling();
             }
-            around = node.parent_node();
+            // As it is rendered: through slots and out of shadow trees.
+            let slot = node.dyn_ref::<Element>().and_then(Element::assigned_slot);
+            let parent = || node.parent_node();
+            around = match slot.map(JsCast::unchecked_into).or_else(parent) {
+                Some(root) if root.is_instance_of::<ShadowRoot>() => {
+                    Some(root.unchecked_into::<ShadowRoot>().host().into())
+                }
+                other => other,
+            };
         }
         Some(false)
     }
@@ -437,7 +420,7 @@ impl Host {
         if by != 0.0
             && let Some(scroller) = Scroller::of(&self.target())
         {
-            scroller.scroll_to(scroller.position() + by);
+            scroller.scroll_by(by);
         }
     }
 
@@ -490,19 +473,9 @@ impl Click {
 /// How low a list that must not grow can become, in CSS pixels: a row of one line.
 const LOWEST_LIST: f64 = 48.0;
 
-/// How many nodes after the widget are looked at, and how many elements around it.
-const NEAR: u32 = 20;
-
-/// The distance of two looks at what is below the widget, in CSS pixels: less than a line of text.
-const SAMPLE: f64 = 12.0;
-
-/// The element of the page's own tree that an element is, or is in the shadow tree of.
-fn outermost(mut element: Element) -> Element {
-    while let Ok(root) = element.get_root_node().dyn_into::<ShadowRoot>() {
-        element = root.host();
-    }
-    element
-}
+/// How many elements around the widget are looked at, and how many nodes beside each of them.
+const DEEPEST: u32 = 50;
+const NEAR: u32 = 50;
 
 fn set(style: &CssStyleDeclaration, name: &str, pixels: f64) {
     if let Ok(value) = js_sys::Number::from(pixels).to_string_with_radix(10) {

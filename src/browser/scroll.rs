@@ -75,6 +75,13 @@ impl Scroller {
         )
     }
 
+    /// Scrolls at once, by so many pixels, which need not be whole.
+    pub fn scroll_by(&self, distance: f64) {
+        let options = object(&[("top", &distance.into()), ("behavior", &"instant".into())]);
+        self.element
+            .scroll_by_with_scroll_to_options(options.unchecked_ref());
+    }
+
     /// Brings a box that is not the page into view; in a frame that does not scroll itself, the
     /// target in the frame.
     pub fn bring_into_view(&self, target: &Target) {
@@ -188,7 +195,7 @@ fn covered(target: &Element, edge: f64) -> Option<f64> {
 }
 
 /// Whether an element sticks to the viewport.
-pub fn sticks(element: &Element) -> Option<bool> {
+fn sticks(element: &Element) -> Option<bool> {
     let position = style(element, "position")?;
     Some(matches!(position.as_str(), "sticky" | "fixed"))
 }
@@ -202,7 +209,8 @@ fn pixels(element: &Element, property: &str) -> Option<f64> {
     Some(js_sys::parse_float(&style(element, property)?).max(0.0))
 }
 
-fn style(element: &Element, property: &str) -> Option<String> {
+/// A property of the computed style.
+pub fn style(element: &Element, property: &str) -> Option<String> {
     let style = web_sys::window()?.get_computed_style(element).ok()??;
     style.get_property_value(property).ok()
 }

@@ -14,7 +14,7 @@ const ATTRIBUTES =
  */
 const box = new CSSStyleSheet();
 box.replaceSync(
-  ":host{display:block;writing-mode:horizontal-tb!important;min-inline-size:min(12*var(--key-events-font-size,16px),100%);max-inline-size:calc(100% + max(0px,100% - 12*var(--key-events-font-size,16px))*999)}:host([hidden]){display:none}:host::after{content:''!important;display:grid!important;font-size:var(--key-events-font-size,16px)!important;grid-template-columns:minmax(10em,20em);max-inline-size:100%;block-size:0;overflow:clip}:host>div{display:grid;grid-template-columns:minmax(0,1fr);inline-size:100%}:host>div>*,:host>div::before{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}",
+  ":host{display:block;writing-mode:horizontal-tb!important;max-inline-size:calc(100% + max(0px,100% - 10*var(--key-events-font-size,16px))*999)}:host([hidden]){display:none}:host::after{content:''!important;display:grid!important;font-size:var(--key-events-font-size,16px)!important;flex:none;grid-template-columns:minmax(10em,20em);min-inline-size:0;max-inline-size:100%;margin-inline-start:-100%;block-size:0;overflow:clip}:host>div{display:grid;flex:none;grid-template-columns:minmax(0,1fr);inline-size:100%}:host>div>*,:host>div::before{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}",
 );
 
 /** Requests for feeds that were sent before the widget was there: address → request. */
@@ -37,7 +37,7 @@ const langOf = (element) => {
 const ENGLISH = navigator.languages.find((tag) => /^en\b/.test(tag)) ?? "en";
 
 /** The language tag of an element; servers also write it as POSIX names a locale, such as `pt_BR.UTF-8`. */
-const languageOf = (element) => langOf(element).replace(/[.@].*/, "").replaceAll("_", "-") || ENGLISH;
+const languageOf = (element) => langOf(element).trim().replace(/[.@].*/, "").replaceAll("_", "-").replace(/-+$/, "") || ENGLISH;
 
 /** The usual time between two requests, in seconds. */
 const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 30;
@@ -72,7 +72,9 @@ const localeFor = (lang) => {
   try {
     const locale = new Intl.Locale(lang);
     const { language, script } = locale.maximize();
-    return [locale.baseName, language + "-" + script, language].find((tag) => ("en " + __LOCALES__).split(" ").includes(tag));
+    // Words in another script than the dates would be worse than none.
+    const same = new Intl.Locale(language).maximize().script == script && language;
+    return [locale.baseName, language + "-" + script, same].find((tag) => ("en " + __LOCALES__).split(" ").includes(tag));
   } catch {
     // No language that there is.
   }
@@ -90,6 +92,8 @@ const known = (lang) => {
 
 /** Requests for strings: name of the file → what is in it. */
 const locales = { en: Promise.resolve({}) };
+/** Names of files that were requested in vain. */
+const missing = new Set();
 
 /** The strings among the fields of an object, and the objects of strings among them down to a depth; U+FFFD takes the place of a lone surrogate. */
 const stringsOf = (object, depth) =>
@@ -227,7 +231,8 @@ class KeyEvents extends HTMLElement {
     locales[tag] ??= load(`./locales/${tag}.json`)
       .then((response) => response.json())
       .catch((error) => {
-        if (this.hasAttribute("debug")) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
+        if (this.hasAttribute("debug") && !missing.has(tag)) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
+        missing.add(tag);
         retryLater(() => {
           delete locales[tag];
           present.forEach((element) => element.attributeChangedCallback());

@@ -33,7 +33,10 @@ let chunk;
 export const loadChunk = () =>
   // Both at once: neither waits for the other.
   (chunk ??= Promise.all([load(wasm), importGlue().catch((error) => Promise.reject(Object.assign(error, { url: glue })))])
-    .then(([response, module]) => module.start(response))
+    .then(([response, { start }]) => {
+      if (!start) throw Object.assign(new TypeError("no widget in " + glue), { url: glue });
+      return start(response);
+    })
     .catch((error) => {
       chunk = undefined;
       cache = "reload";

@@ -466,6 +466,10 @@ async fn words_and_dates_are_of_one_language(site: Site, page: Page) {
         ("fr_FR@currency=eur", Some("fr"), "fr-FR"),
         ("en_US@currency=eur", None, "en-US"),
         ("en_GB", None, "en-GB"),
+        ("de_", Some("de"), "de"),
+        (" de ", Some("de"), "de"),
+        // Dates in Latin letters, and words in none.
+        ("hi-Latn", None, "en-US"),
         ("de-u-nu-latn", Some("de"), "de-u-nu-latn"),
         // Browsers write dates in these, and there are no words in them.
         ("mt", None, "en-US"),

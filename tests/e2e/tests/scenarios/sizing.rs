@@ -8,6 +8,7 @@ scenarios![
     an_element_is_as_wide_as_a_block_of_text_in_every_layout,
     an_element_is_no_wider_than_a_narrow_box_allows,
     nothing_sticks_out_of_a_narrow_box,
+    the_style_of_a_page_for_every_child_leaves_the_list_its_width,
     a_long_list_fits_into_the_columns_of_a_text,
     a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_the_upgrade,
     an_element_beside_a_long_article_keeps_a_readable_width,
@@ -80,10 +81,11 @@ async fn widths(page: &Page) -> Vec<u64> {
 
 fn expected(width: u64) -> Vec<u64> {
     let (word, column) = (160, 320);
-    let of = |(_, style, expected): (&str, &str, Width)| match expected {
+    let of = |(outer, inner, expected): (&str, &str, Width)| match expected {
+        // A cell and a track of a grid are as wide as their longest word at least, whatever is around them.
+        Fills if outer.contains("grid") => width.max(word),
+        Shrinks if outer.contains("grid") || inner.contains("cell") => column.min(width.max(word)),
         Fills => width,
-        // A cell is as wide as its longest word at least, whatever is around it.
-        Shrinks if style.contains("table-cell") => column.min(width.max(word)),
         Shrinks => column.min(width),
     };
     LAYOUTS.map(of).to_vec()
@@ -165,14 +167,18 @@ async fn an_element_beside_a_long_article_keeps_a_readable_width(site: Site, pag
         r#"<div style="display: flex; inline-size: 800px">{element}{article}</div>
         <div style="display: flex; inline-size: 300px">{element}{article}</div>
         <div style="display: grid; grid-template-columns: auto 1fr; inline-size: 800px">{element}{article}</div>
-        <table style="inline-size: 800px">{row}</table>"#
+        <table style="inline-size: 800px">{row}</table>
+        <div style="display: flex; inline-size: 800px"><div>{element}</div>{article}</div>
+        <div style="display: grid; grid-template-columns: auto auto; inline-size: 360px">{element}{article}</div>"#
     );
     site.page("/", &format!("{MODULE}{body}"));
     page.open("/").await;
-    page.nth_widget(3).wait_count("li", 10).await;
+    page.nth_widget(5).wait_count("li", 10).await;
     let widths = widths(&page).await;
-    assert_eq!(widths[0], 192, "as twelve letters, in a row");
-    assert_eq!(widths[1], 192);
+    assert_eq!(widths[0], 160, "in a row");
+    assert_eq!(widths[1], 160);
+    assert_eq!(widths[4], 160, "in a box of a row");
+    assert!(widths[5] >= 160, "in a narrow grid: {widths:?}");
     assert_eq!(widths[2], 320, "in a column of a grid");
     assert!(widths[3] >= 160, "in a cell: {widths:?}");
 }
@@ -206,6 +212,42 @@ async fn nothing_sticks_out_of_a_narrow_box(site: Site, page: Page) {
       }).filter(([, over, scrolls]) => over > 0 || scrolls > 0)";
     let out: Value = page.run(out).await;
     assert_eq!(out, serde_json::json!([]), "box, px, px to scroll");
+}
+
+async fn the_style_of_a_page_for_every_child_leaves_the_list_its_width(site: Site, page: Page) {
+    site.json("/feed.json", feed::numbered(12));
+    let styles = [
+        ("display: flex", 100),
+        ("display: flex", 600),
+        ("display: flex; flex-direction: column", 600),
+        ("display: grid", 100),
+        ("display: grid", 600),
+        ("display: flow-root; padding: 16px; border: 1px solid", 200),
+        ("margin-inline: 40px", 250),
+        ("padding-inline: 30px", 100),
+        ("max-inline-size: 150px", 600),
+    ];
+    let elements = styles.map(|(style, width)| {
+        format!(
+            r#"<div style="inline-size: {width}px"><key-events src="/feed.json" loading="eager" style="{style}"></key-events></div>"#
+        )
+    });
+    site.page("/", &format!("{MODULE}{}", elements.concat()));
+    page.open("/").await;
+    page.nth_widget(styles.len() - 1).wait_count("li", 10).await;
+    // A paragraph of the same style is what it has to be like.
+    let off = "return [...document.querySelectorAll('key-events')].map((element) => {
+        const list = element.shadowRoot.querySelector('section').getBoundingClientRect().width;
+        const text = document.createElement('div');
+        text.style = element.getAttribute('style').replace('display: flex', 'display: block').replace('display: grid', 'display: block');
+        text.append(document.createElement('div'));
+        element.after(text);
+        const same = text.firstChild.getBoundingClientRect().width;
+        text.remove();
+        return [Math.round(list), Math.round(same)];
+      }).filter(([list, same]) => list != same)";
+    let off: Value = page.run(off).await;
+    assert_eq!(off, serde_json::json!([]), "list and paragraph, px");
 }
 
 async fn a_long_list_fits_into_the_columns_of_a_text(site: Site, page: Page) {

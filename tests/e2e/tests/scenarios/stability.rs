@@ -16,7 +16,7 @@ scenarios![
     events_that_the_reader_asks_for_are_shown_at_once,
     whatever_changes_by_itself_leaves_the_text_below_where_it_is,
     a_list_that_was_held_has_its_height_again_once_the_reader_uses_it,
-    text_beside_the_middle_and_text_without_an_element_stay_where_they_are,
+    text_stays_where_it_is_whatever_holds_it,
     events_that_come_above_a_box_that_scrolls_move_nothing_in_it,
     the_text_below_a_collapsed_widget_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is,
@@ -351,18 +351,29 @@ async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(site:
     assert_eq!(list(page.clone()).await, 0);
 }
 
-async fn text_beside_the_middle_and_text_without_an_element_stay_where_they_are(
-    site: Site,
-    page: Page,
-) {
-    for below in [
-        r#"<p id="text" style="inline-size: 80px">At one side.</p>"#,
-        r#"Text of the article.<span id="text"></span>"#,
+async fn text_stays_where_it_is_whatever_holds_it(site: Site, page: Page) {
+    let element = r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>"#;
+    let at_one_side = r#"<p id="text" style="inline-size: 80px">At one side.</p>"#;
+    let not_for_pointers = r#"<div style="pointer-events: none"><p id="text">Text.</p></div>"#;
+    let dimmed = r#"<p id="text">Text.</p><div style="position: fixed; inset: 0; background: #0004; pointer-events: none"></div>"#;
+    let in_a_card = format!(
+        r#"<script>customElements.define("a-card", class extends HTMLElement {{
+            connectedCallback() {{
+              const shadow = this.attachShadow({{ mode: "open" }});
+              shadow.innerHTML = "<slot></slot><p>Below</p>";
+              window.text = shadow.lastChild;
+            }}
+        }})</script><a-card>{element}</a-card>"#
+    );
+    for body in [
+        [element, at_one_side].concat(),
+        [element, r#"Text of the article.<span id="text"></span>"#].concat(),
+        [element, not_for_pointers].concat(),
+        [element, dimmed].concat(),
+        in_a_card,
     ] {
         site.answer("/feed.json", numbered(3));
-        let body = format!(
-            r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>{below}"#
-        );
+
         site.page("/", &Pace::default().page(&body));
         page.open("/").await;
         page.widget().wait_count("li", 3).await;
