@@ -1,5 +1,6 @@
 //! The element that a widget lives in, as Rust sees it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -25,6 +26,8 @@ pub struct Host {
     saves_data: bool,
     rows: usize,
     end: Option<f64>,
+    /// Whether it is held at the height that it had.
+    held: Cell<bool>,
 }
 
 impl Host {
@@ -44,6 +47,7 @@ impl Host {
             saves_data,
             rows,
             end: None,
+            held: Cell::default(),
         };
         host.end = host.end_above();
         Rc::new(host)
@@ -239,6 +243,7 @@ impl Host {
         self.let_go();
         let by = self.end() - before;
         let list = self.list();
+        self.held.set(by.abs() > 0.5);
         if by > 0.5
             && let Some(list) = list
         {
@@ -261,6 +266,9 @@ impl Host {
 
     /// Gives the list the height of its rows again.
     pub fn let_go(&self) {
+        if !self.held.take() {
+            return;
+        }
         let list = self.list();
         let held = [list.as_ref().map(JsCast::unchecked_ref), Some(&self.root)];
         let end = self.end_above();

@@ -19,7 +19,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// The body of a page at this pace, with the module in it, where every chance is a half.
+    /// The body of a page at this pace, with the module in it, where every chance is the same.
     ///
     /// Its scripts find all delays that were slept, in milliseconds, in `delays`, and how many
     /// requests were sent, by path, in `asked`.
@@ -31,8 +31,9 @@ impl Pace {
               const [sleep, get] = [setTimeout, fetch];
               window.delays = [];
               window.asked = {{}};
-              // The first request after the start comes at any moment of the interval: here in its middle.
-              Math.random = () => 0.5;
+              // The first request after the start comes at any moment of the interval: here near its middle,
+              // so that no wait is just as long as one of those that are told apart below.
+              Math.random = () => 0.45;
               window.setTimeout = (call, delay = 0, ...rest) => {{
                 delays.push(delay);
                 const short = delay == 10000 ? {limit} : delay >= 2000 ? delay / {times} : delay;
