@@ -15,7 +15,7 @@ use super::listener::Listener;
 use super::object;
 use super::observe::{Change, Intersections};
 use super::sanitise;
-use super::scroll::{Scroller, style};
+use super::scroll::{Scroller, page_anchors, style};
 use super::target::Target;
 
 /// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
@@ -231,19 +231,42 @@ impl Host {
         there && !full() && self.followed_end().is_some()
     }
 
-    /// Where the element ends, if that is in the viewport and something of the page is below it.
-    pub fn followed_end(&self) -> Option<f64> {
-        let (end, height) = self.end_in_view()?;
-        self.is_followed(end, height)?.then_some(end)
+    /// Where the element is, if it is in the viewport.
+    pub fn place(&self) -> Option<Place> {
+        let height = viewport()?;
+        let rect = self.element.get_bounding_client_rect();
+        let (top, bottom) = (rect.top(), rect.bottom());
+        let is_followed = self.followed_end().is_some();
+        (bottom > 0.0 && top < height).then_some(Place {
+            top,
+            bottom,
+            is_followed,
+        })
     }
 
-    /// Keeps the element from ending elsewhere than `before`: a list that is higher now scrolls, below one
-    /// that is lower stays a space. It holds until [`Host::let_go`].
-    pub fn hold(&self, before: f64) {
+    /// Where the element ends, if that is in the viewport and something of the page is below it.
+    fn followed_end(&self) -> Option<f64> {
+        let height = viewport()?;
+        let end = self.end();
+        let is_seen = end > 0.0 && end < height;
+        (is_seen && self.is_followed(end, height)?).then_some(end)
+    }
+
+    /// Keeps the height that the element had `before`, if another moves what is in sight: a list that is
+    /// higher now scrolls, below one that is lower stays a space. It holds until [`Host::let_go`].
+    pub fn hold(&self, before: &Place) {
         self.let_go();
-        let by = self.end() - before;
+        let now = self.element.get_bounding_client_rect();
+        let is_off = |now: f64, before: f64| (now - before).abs() > 0.5;
+        // What is aligned with the end of its box grows upwards.
+        let moves = is_off(now.top(), before.top)
+            || (before.is_followed && is_off(now.bottom(), before.bottom));
+        if !moves {
+            return;
+        }
+        let by = now.height() - (before.bottom - before.top);
         let list = self.list();
-        self.held.set(by.abs() > 0.5);
+        self.held.set(true);
         if by > 0.5
             && let Some(list) = list
         {
@@ -289,13 +312,6 @@ impl Host {
 
     fn list(&self) -> Option<Element> {
         self.root.query_selector("[part=list]").ok()?
-    }
-
-    /// Where the element ends, and the viewport; `None`: it ends outside.
-    fn end_in_view(&self) -> Option<(f64, f64)> {
-        let height = web_sys::window()?.inner_height().ok()?.as_f64()?;
-        let end = self.end();
-        (end > 0.0 && end < height).then_some((end, height))
     }
 
     /// Whether something of the page is in sight below the widget, in its column: an element beside it or
@@ -412,22 +428,30 @@ impl Host {
     }
 
     /// Where the element ends, from the top of the viewport, if that is above what is in sight and the
-    /// browser does not keep that where it is by itself.
+    /// browser does not keep that where it is by itself, or may go too far.
     pub fn end_above(&self) -> Option<f64> {
-        let end = self.end();
-        if end > web_sys::window()?.inner_height().ok()?.as_f64()? {
+        let late = self.loader.is_late() && self.list().is_none();
+        // Asked first: it takes no layout, and is so on nearly every page.
+        if page_anchors()? && !late {
             return None;
         }
+        let end = self.end();
         let scroller = Scroller::of(&self.target())?;
-        (end <= scroller.top().max(0.0) && !scroller.anchors()?).then_some(end)
+        (end <= scroller.top().max(0.0) && (late || !scroller.anchors()?)).then_some(end)
     }
 
     /// Scrolls so that the element ends where it did before.
     pub fn keep_end(&self, before: f64) {
-        let by = self.end() - before;
-        if by != 0.0
-            && let Some(scroller) = Scroller::of(&self.target())
-        {
+        let Some(scroller) = Scroller::of(&self.target()) else {
+            return;
+        };
+        let mut by = self.end() - before;
+        // Firefox scrolls as the list is laid out, and past where the element ended when that is for the
+        // first time. The others have still to scroll.
+        if scroller.anchors().unwrap_or_default() {
+            by = by.min(0.0);
+        }
+        if by != 0.0 {
             scroller.scroll_by(by);
         }
     }
@@ -478,6 +502,19 @@ impl Click {
     }
 }
 
+/// Where the element is in the viewport, in CSS pixels.
+pub struct Place {
+    top: f64,
+    bottom: f64,
+    /// Whether something of the page is below it, in sight.
+    is_followed: bool,
+}
+
+/// The height of the viewport, in CSS pixels.
+fn viewport() -> Option<f64> {
+    web_sys::window()?.inner_height().ok()?.as_f64()
+}
+
 /// How low a list that must not grow can become, in CSS pixels: a row of one line.
 const LOWEST_LIST: f64 = 48.0;
 
@@ -502,6 +539,10 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn claim(this: &Loader, address: &str) -> Option<Request>;
+
+    /// Whether the widget starts after it could not.
+    #[wasm_bindgen(method, getter, js_name = isLate)]
+    fn is_late(this: &Loader) -> bool;
 
     #[wasm_bindgen(method)]
     fn refused(this: &Loader, address: &str) -> js_sys::Promise;

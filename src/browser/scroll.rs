@@ -64,15 +64,11 @@ impl Scroller {
 
     /// Whether the browser keeps what is in sight where it is while what is above changes.
     pub fn anchors(&self) -> Option<bool> {
-        // Of the page that is said by its root or its body.
-        let page = web_sys::window()?.document()?;
-        let body = page.body().filter(|_| self.page);
-        let mut boxes = std::iter::once(&self.element).chain(body.as_deref().map(AsRef::as_ref));
-        Some(
-            boxes.all(|element| {
-                style(element, "overflow-anchor").is_some_and(|value| value == "auto")
-            }),
-        )
+        if self.page {
+            page_anchors()
+        } else {
+            Some(anchors(&self.element))
+        }
     }
 
     /// Scrolls at once, by so many pixels, which need not be whole.
@@ -147,6 +143,17 @@ impl Scroller {
             self.element.last_element_child()
         }
     }
+}
+
+/// Whether the browser does the same for the page, whose root and body can both turn it off.
+pub fn page_anchors() -> Option<bool> {
+    let document = web_sys::window()?.document()?;
+    let body = document.body();
+    Some(anchors(&document.document_element()?) && body.is_none_or(|body| anchors(&body)))
+}
+
+fn anchors(element: &Element) -> bool {
+    style(element, "overflow-anchor").is_some_and(|value| value == "auto")
 }
 
 /// How many elements are looked at around a target.

@@ -281,7 +281,7 @@ class KeyEvents extends HTMLElement {
       isDrawing = true;
       tidy();
       this.#tell();
-      draw(this.#widget, this, root, loader);
+      draw(this.#widget, this, root, { ...loader, isLate: !!this.#failed });
       this.#failed = told = undefined;
       settle();
       return this.#widget;

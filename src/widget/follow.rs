@@ -14,7 +14,7 @@ use super::root::{Follow, KeyEvents, KeyEventsProps};
 use super::state::{Action, STEP, State};
 use crate::browser::clock::{self, Timer};
 use crate::browser::history;
-use crate::browser::host::{Click, Host};
+use crate::browser::host::{Click, Host, Place};
 use crate::browser::later::Later;
 use crate::browser::listener::Listener;
 use crate::browser::observe::Intersections;
@@ -49,9 +49,8 @@ struct Following {
     known: RefCell<Option<Rc<Vec<Rc<Entry>>>>>,
     /// What has changed since, until the page is told.
     difference: RefCell<Difference>,
-    /// Where the element ended before something that the reader did not ask for, if that would move what
-    /// is below.
-    end: Cell<Option<f64>>,
+    /// Where the element was before something that the reader did not ask for.
+    place: RefCell<Option<Place>>,
     /// Whether the reader asked for the list, and what is drawn next is to be shown to them.
     home: Cell<bool>,
     seen: RefCell<Option<Seen>>,
@@ -86,7 +85,7 @@ pub fn start(widget: &KeyEvents, ctx: &Context<KeyEvents>, _: Later) {
         focused: RefCell::default(),
         known: RefCell::default(),
         difference: RefCell::default(),
-        end: Cell::default(),
+        place: RefCell::default(),
         home: Cell::default(),
         seen: RefCell::default(),
         row_sight: RefCell::default(),
@@ -201,7 +200,7 @@ impl Follow for Following {
                 false
             }
             Message::Tick => {
-                self.note_end();
+                self.note_place();
                 true
             }
             Message::Act(_) | Message::Later(_) => false,
@@ -274,9 +273,9 @@ impl Follow for Following {
 
     fn settle(&self, by_itself: bool) {
         if by_itself {
-            self.note_end();
+            self.note_place();
         } else {
-            self.end.take();
+            self.place.take();
             self.host.let_go();
         }
     }
@@ -310,8 +309,8 @@ impl Follow for Following {
         let host = &self.host;
         let state = &widget.state;
         self.known.take();
-        if let Some(end) = self.end.take() {
-            host.hold(end);
+        if let Some(place) = self.place.take() {
+            host.hold(&place);
         }
         let (_, until) = widget.shown.get();
         let tick = || ctx.link().callback(|()| Message::Tick);
@@ -435,9 +434,9 @@ impl Following {
     }
 
     /// Something comes that the reader did not ask for.
-    fn note_end(&self) {
-        let end = self.end.take();
-        self.end.set(end.or_else(|| self.host.followed_end()));
+    fn note_place(&self) {
+        let place = self.place.take();
+        self.place.replace(place.or_else(|| self.host.place()));
     }
 
     /// Follows the reader from event to event.

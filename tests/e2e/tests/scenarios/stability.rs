@@ -17,6 +17,7 @@ scenarios![
     whatever_changes_by_itself_leaves_the_text_below_where_it_is,
     a_list_that_was_held_has_its_height_again_once_the_reader_uses_it,
     text_stays_where_it_is_whatever_holds_it,
+    text_above_a_widget_at_the_end_of_its_box_stays_where_it_is,
     events_that_come_above_a_box_that_scrolls_move_nothing_in_it,
     the_text_below_a_collapsed_widget_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is,
@@ -173,14 +174,19 @@ async fn events_that_make_a_list_longer_wait_while_they_would_move_the_text_belo
     site: Site,
     page: Page,
 ) {
-    site.answer("/feed.json", numbered(3));
     page_with_text(&site, "", 50);
+    two_more_wait_until_pressed(&site, &page).await;
+}
+
+/// A list of three on the page gets two more events.
+async fn two_more_wait_until_pressed(site: &Site, page: &Page) {
+    site.answer("/feed.json", numbered(3));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     page.wait_for_rest().await;
-    let before = place(&page).await;
+    let before = place(page).await;
     site.answer("/feed.json", numbered(5));
-    waits_until_pressed(&page, before, "2 new key events", 5).await;
+    waits_until_pressed(page, before, "2 new key events", 5).await;
 }
 
 async fn events_that_come_above_the_viewport_move_nothing_in_it(site: Site, page: Page) {
@@ -372,15 +378,27 @@ async fn text_stays_where_it_is_whatever_holds_it(site: Site, page: Page) {
         [element, dimmed].concat(),
         in_a_card,
     ] {
-        site.answer("/feed.json", numbered(3));
+        site.page("/", &Pace::default().page(&body));
+        two_more_wait_until_pressed(&site, &page).await;
+    }
+}
 
+async fn text_above_a_widget_at_the_end_of_its_box_stays_where_it_is(site: Site, page: Page) {
+    let body = format!(
+        r#"<div style="display: flex; flex-direction: column; justify-content: flex-end; block-size: 700px">{TEXT}
+        <key-events src="/feed.json" refresh="5" loading="eager"></key-events></div>"#
+    );
+    for later in [answer(&longer()), numbered(2), numbered(8)] {
+        site.answer("/feed.json", answer(&first()));
         site.page("/", &Pace::default().page(&body));
         page.open("/").await;
-        page.widget().wait_count("li", 3).await;
+        page.widget().wait_count("li", 5).await;
         page.wait_for_rest().await;
         let before = place(&page).await;
-        site.answer("/feed.json", numbered(5));
-        waits_until_pressed(&page, before, "2 new key events", 5).await;
+        let asked = site.count("/feed.json");
+        site.answer("/feed.json", later);
+        site.wait_for_requests("/feed.json", asked + 3).await;
+        assert_eq!(place(&page).await, before);
     }
 }
 
