@@ -19,6 +19,8 @@ pub mod fill;
 pub mod format;
 pub mod instant;
 pub mod labels;
+#[cfg(target_arch = "wasm32")]
+mod later;
 pub mod limits;
 pub mod place;
 pub mod poll;

@@ -44,9 +44,6 @@ const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 
 
 /** What the widgets have of the loader. */
 const loader = {
-  retryLater,
-  giveUp,
-  intervalOf,
   load,
   early,
   /**

@@ -6,10 +6,15 @@ export const folder = here("./");
 export const wasm = here(__WASM__);
 export const glue = here(__GLUE__);
 
+/** How long a file that is not needed for the first list may take, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** How the cache is used: after a failure what it has may be what failed. */
 let cache;
-export const load = async (path) => {
-  const response = await fetch(here(path), { cache });
+/** Requests a file; `isAgain` (`false` or `true`): it has a limited time, after a failure not from the cache. */
+export const load = async (path, isAgain) => {
+  const limited = isAgain == null ? {} : { signal: AbortSignal.timeout(PATIENCE) };
+  const response = await fetch(here(path), { cache: isAgain ? "reload" : cache, ...limited });
   if (!response.ok) throw new TypeError(response.status + " " + response.url);
   return response;
 };

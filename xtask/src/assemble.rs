@@ -8,17 +8,16 @@ use std::{
 };
 
 use serde_json::Value;
-use wasm_encoder::{CustomSection, Section};
 
 use crate::{
-    cache::{find, root, target},
+    cache::{find, root},
     integrity::{manifest, short_hash},
     lockfile::project_version,
     looks::looks,
     npm_package::package_json,
     run::{Context, Failure, Outcome, run},
-    shrink::shrink,
-    tools,
+    shrink::{Names, optimize, shorten},
+    split, tools,
 };
 
 /// How the names of hashed files start.
@@ -35,24 +34,29 @@ pub(crate) fn assemble() -> Outcome {
     let release = env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile == "release");
     let bundler = Bundler::new(&staging, release)?;
 
-    let glue = staging.join(only(&staging, PACKAGE, ".js")?);
     let wasm = staging.join(only(&staging, PACKAGE, "_bg.wasm")?);
-    let later = staging.join("later.wasm");
-    if release {
-        shrink(&wasm, &[&wasm, &later], &linked(), &glue)?;
-        bundler.styles("later.css")?;
-        add_section(&later, "css", &staging.join("later.css"))?;
+    if !split::is_split(&wasm)? {
+        return Err(Failure(
+            "the wasm was not split: run `cargo xtask serve` or `cargo xtask build`, not trunk"
+                .into(),
+        ));
     }
-    export(&glue)?;
+    let parts = split::parts(if release { "release" } else { "debug" });
+    let later = staging.join("later.wasm");
+    copy(&parts.join(only(&parts, "", "_later.wasm")?), &later)?;
+    copy(&parts.join(split::LINK), &staging.join(split::LINK))?;
+    let mut names = Names::new();
+    if release {
+        optimize(&wasm)?;
+        optimize(&later)?;
+        names = shorten(&wasm, &later)?;
+    }
     let wasm = name_wasm(&staging, &wasm, "_bg")?;
-    let later = match later.is_file() {
-        true => Some(name_wasm(&staging, &later, "_later")?),
-        false => None,
-    };
-    for styles in ["key-events.css", "first.css", "prerendered.css"] {
+    let later = name_wasm(&staging, &later, "_later")?;
+    for styles in ["key-events.css", "prerendered.css"] {
         bundler.styles(styles)?;
     }
-    let glue = bundler.chunk(later.as_deref())?;
+    let glue = bundler.chunk(&later, &names)?;
     let files = Files {
         wasm,
         glue,
@@ -80,45 +84,6 @@ struct Files {
     /// The languages that there are strings for.
     locales: Vec<String>,
 }
-
-/// The wasm as the linker made it.
-fn linked() -> PathBuf {
-    target().join("wasm32-unknown-unknown/release/key_events.wasm")
-}
-
-/// Moves a file into a section of its own at the end of a wasm.
-fn add_section(wasm: &Path, name: &str, file: &Path) -> Outcome {
-    let content = fs::read(file).context("cannot read what goes into the wasm")?;
-    let mut module = fs::read(wasm).context("cannot read the wasm")?;
-    let section = CustomSection {
-        name: name.into(),
-        data: content.into(),
-    };
-    section.append_to(&mut module);
-    fs::write(wasm, module).context("cannot write the wasm")?;
-    fs::remove_file(file).context("cannot clear up")
-}
-
-/// Makes the glue give away what its own loading of the wasm uses, and draw without a pause and
-/// without looking for what is never there.
-fn export(glue: &Path) -> Outcome {
-    let text = fs::read_to_string(glue).context("cannot read the glue")?;
-    if text.matches(NAMESPACE).count() != 1 {
-        return Err(Failure("the glue asks for no namespace any more".into()));
-    }
-    write(glue, &(text.replace(NAMESPACE, "= undefined;") + ENDING))
-}
-
-/// Yew asks for the namespace of each parent, twice, to go on with SVG or MathML in it, of which the
-/// widget has none: as texts, a tenth of what drawing takes.
-const NAMESPACE: &str = "= arg1.namespaceURI;";
-
-/// Only Yew's scheduler calls `setTimeout` by itself, to pause after 16 ms of work: on a slow phone that
-/// would be a frame without a list between the widget and the list that is there already.
-const ENDING: &str =
-    "export { __wbg_finalize_init as finish, __wbg_get_imports as imports, __wbg_load as load };
-const setTimeout = queueMicrotask;
-";
 
 /// Renames a wasm after its final bytes.
 ///
@@ -178,32 +143,38 @@ impl<'a> Bundler<'a> {
     /// The script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. Takes the place of the glue; returns its name.
     ///
-    /// `later`: what of the wasm is loaded after the first list; `None`: all is one.
-    fn chunk(&self, later: Option<&str>) -> Outcome<String> {
+    /// `later` is the second file of the wasm, `names` are the short names of imports and exports.
+    fn chunk(&self, later: &str, names: &Names) -> Outcome<String> {
         let glue = self.staging.join(only(self.staging, PACKAGE, ".js")?);
-        let styles = match later {
-            Some(_) => "first.css",
-            None => "key-events.css",
-        };
-        let styles = self.staging.join(styles);
+        let styles = self.staging.join("key-events.css");
         let lazy = self.lazy_scripts()?;
         // Elsewhere first: the old and the new name may be the same.
         let bundled = self.staging.join("bundled");
-        run(self
-            .esbuild(&source("src/element/chunk.js")?)
+        let cache = self.staging.join("names.json");
+        write(&cache, &Value::from_iter(names.clone()).to_string())?;
+        let old: Vec<&str> = names.keys().map(String::as_str).collect();
+        let mut esbuild = self.esbuild(&source("src/element/chunk.js")?);
+        if !names.is_empty() {
+            esbuild
+                .arg(format!("--mangle-props=^({})$", old.join("|")))
+                .arg(format!("--mangle-cache={}", cache.display()));
+        }
+        run(esbuild
             .args(["--format=esm", "--loader:.css=text"])
             .arg("--entry-names=key-events-[hash]")
             .arg(format!("--alias:glue={}", glue.display()))
             .arg(format!("--alias:styles={}", styles.display()))
             .arg(format!("--outdir={}", bundled.display()))
+            .arg(format!(
+                "--inject:{}",
+                source("src/element/later.js")?.display()
+            ))
             .args(self.defines(&lazy.each_ref().map(|(name, file)| (*name, &**file))))
-            .args(lazy.map(|(_, file)| format!("--external:./{file}")))
-            .arg(match later {
-                Some(later) => format!("--define:__LATER__={:?}", format!("./{later}")),
-                None => "--define:__LATER__=null".into(),
-            }))?;
-        fs::remove_file(&glue).context("cannot replace the glue")?;
-        fs::remove_file(self.staging.join("first.css")).context("cannot clear up")?;
+            .args(self.defines(&[("__LATER__", later)]))
+            .args(lazy.map(|(_, file)| format!("--external:./{file}"))))?;
+        for file in [&glue, &cache, &self.staging.join(split::LINK)] {
+            fs::remove_file(file).context("cannot clear up")?;
+        }
         let name = only(&bundled, PACKAGE, ".js")?;
         for file in names_in(&bundled)? {
             fs::rename(bundled.join(&file), self.staging.join(&file))

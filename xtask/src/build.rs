@@ -12,6 +12,7 @@ use crate::{
     live,
     run::{Context, Failure, Outcome, output_of, run},
     setup::{build_tools, setup},
+    split,
     step::step,
     tools,
 };
@@ -29,6 +30,17 @@ pub(crate) fn build() -> Outcome {
 /// Builds what `serve` serves, for the tests, into `target/development`.
 pub(crate) fn build_development() -> Outcome {
     step("Building target/development", || run(&mut development()?))
+}
+
+/// Builds a release with the feature `probe`, for a test, into `target/probe`.
+pub(crate) fn build_probe() -> Outcome {
+    step("Building target/probe", || {
+        run(trunk()?
+            .args(["build", "--release", "--locked", "--dist"])
+            .arg(probe_dist())
+            .arg("tests/probe/index.html")
+            .envs(size_flags()?))
+    })
 }
 
 /// Serves a development build and rebuilds it when a source changes.
@@ -71,6 +83,11 @@ pub(crate) fn development_dist() -> PathBuf {
     root().join("target/development")
 }
 
+/// Where the build with the feature `probe` leaves its files.
+pub(crate) fn probe_dist() -> PathBuf {
+    root().join("target/probe")
+}
+
 /// A development build as `serve` makes it, of the same crates in the same directory of cargo.
 fn development() -> Outcome<Command> {
     let mut trunk = trunk()?;
@@ -86,7 +103,7 @@ fn trunk() -> Outcome<Command> {
         .arg("--skip-version-check")
         .current_dir(root())
         // Trunk takes tools of the right version from PATH and downloads none.
-        .env("PATH", path_with(&build_tools()?)?);
+        .env("PATH", path_with(&[split::directory()?], &build_tools()?)?);
     if env::var_os("NO_COLOR").is_some() {
         // The convention is “set at all”; Trunk wants a truth value.
         trunk.env("NO_COLOR", "true");
@@ -106,7 +123,7 @@ fn size_flags() -> Outcome<Vec<(&'static str, OsString)>> {
         "-Cpanic=immediate-abort",
         "-Zfmt-debug=none",
         "-Zlocation-detail=none",
-        // They tell what can wait for a second file.
+        // As in `.cargo/config.toml`, which these take the place of.
         "-Clink-arg=--emit-relocs",
     ]
     .map(Into::into)

@@ -60,9 +60,9 @@ pub(crate) fn find(tool: &Tool) -> Outcome<PathBuf> {
     }
 }
 
-/// `PATH` with the directories of these tools in front.
-pub(crate) fn path_with(tools: &[Tool]) -> Outcome<OsString> {
-    let mut directories = Vec::new();
+/// `PATH` with these directories and those of the tools in front.
+pub(crate) fn path_with(first: &[PathBuf], tools: &[Tool]) -> Outcome<OsString> {
+    let mut directories = first.to_vec();
     for tool in tools {
         directories.extend(program(tool)?.parent().map(Path::to_path_buf));
     }

@@ -7,8 +7,6 @@ mod bench;
 mod browsers;
 mod build;
 mod cache;
-mod divide;
-mod doors;
 mod fuzz;
 mod integrity;
 mod live;
@@ -17,13 +15,11 @@ mod looks;
 mod nginx;
 mod npm_package;
 mod order;
-mod powers;
-mod reach;
 mod run;
 mod screenshots;
 mod setup;
 mod shrink;
-mod snip;
+mod split;
 mod step;
 mod test;
 mod tools;
@@ -57,6 +53,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
+        arguments if split::is_called() => split::bindgen(arguments),
         ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

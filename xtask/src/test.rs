@@ -5,7 +5,7 @@ use std::{env, ffi::OsString, path::PathBuf, process::Command};
 use crate::{
     bench::peers,
     browsers::{self, CHROMEDRIVER},
-    build::{build, build_development, development_dist, dist},
+    build::{build, build_development, build_probe, development_dist, dist, probe_dist},
     cache::{program, root, target},
     lockfile::wasm_bindgen_version,
     nginx,
@@ -32,7 +32,8 @@ pub(crate) fn test(filter: Option<&str>) -> Outcome {
         ("browser", step("Browser tests", || browser_tests(filter))),
         (
             "end-to-end",
-            step("End-to-end tests", || run(end_to_end()?.args(filter))),
+            build_probe()
+                .and_then(|()| step("End-to-end tests", || run(end_to_end()?.args(filter)))),
         ),
         (
             "development end-to-end",
@@ -144,6 +145,7 @@ fn scenarios() -> Outcome<Command> {
     command
         .env("KEY_EVENTS_DIST", dist())
         .env("KEY_EVENTS_BUILD", "release")
+        .env("KEY_EVENTS_PROBE", probe_dist())
         .env("KEY_EVENTS_COMMAND", key_events)
         .env("KEY_EVENTS_AXE", program(&tools::axe())?)
         .env("KEY_EVENTS_SHEETS", page_styles()?)

@@ -1,0 +1,110 @@
+//! What of the wasm is in a second file, which is requested once the first list is rendered.
+//!
+//! [`Later`] is the only list of it. Who holds one has all of the wasm: its functions are the only way to
+//! what only they call.
+
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use yew::Html;
+
+use crate::browser::clock;
+use crate::browser::fetch::AbortController;
+use crate::browser::host::Host;
+use crate::effects::document::Document;
+use crate::failure::Failure;
+use crate::feed::{Feed, NotAFeed, Warning};
+use crate::instant::Instant;
+use crate::poll::{self, Answer, Poll};
+use crate::widget::hooks::use_stable_layout::{self, Before};
+use crate::widget::interactions::{self, InteractionsProps};
+use crate::widget::state::State;
+
+/// What is there once the second file is.
+pub struct Later {
+    /// The component that follows the reader of a widget that has rendered its list.
+    pub interactions: fn(InteractionsProps) -> Html,
+    /// What [`Before`] is measured by.
+    pub measure: fn(&Host, &State, &Before),
+    /// Reads a feed of any format.
+    pub read_any: ReadAny,
+    /// Reads the feed that is in the page.
+    pub of_page: fn(&Document) -> Result<Feed, Failure>,
+    /// The feed with the pages that it goes on with.
+    pub pages: fn(Rc<Document>, Feed, Vec<Rc<Document>>, Request) -> Pages,
+}
+
+/// Gives a feed of a text and a format, and what could not be used of it.
+pub type ReadAny = fn(&str, Option<&str>) -> Result<(Feed, Vec<Warning>), NotAFeed>;
+
+/// An address, and what ends the requests that follow from it.
+pub type Request = (Rc<str>, AbortController);
+
+/// A feed to come.
+pub type Pages = Pin<Box<dyn Future<Output = Feed>>>;
+
+static LATER: Later = Later {
+    interactions: interactions::interactions,
+    measure: use_stable_layout::measure,
+    read_any: Feed::read_any,
+    of_page: Document::of_page,
+    pages: Document::pages,
+};
+
+/// What is said when the second file cannot be loaded.
+pub const MISSING: &str = "a file of the widget can't be had";
+
+thread_local! {
+    /// The back-off of the file, and when it is to be requested again.
+    static RETRY: Cell<(Poll, Instant)> = Cell::default();
+}
+
+/// How long to wait after a failure, in milliseconds; the same for all who have waited together. `interval` is
+/// the usual time between two requests, in milliseconds.
+pub fn retry_in(interval: i64) -> i64 {
+    let now = clock::now();
+    let (mut poll, due) = RETRY.get();
+    if due > now {
+        return due.since(now);
+    }
+    let interval = interval.max(poll::SHORTEST);
+    let delay = poll.delay(Answer::Bad(None), interval, clock::chance());
+    RETRY.set((poll, now.plus(delay)));
+    delay
+}
+
+/// Waits for the second file; `None`: it cannot be loaded now.
+pub async fn load() -> Option<&'static Later> {
+    split::load().await.ok()
+}
+
+#[cfg(feature = "split")]
+mod split {
+    #![allow(
+        unsafe_code,
+        reason = "the macro declares what the loader of the file exports"
+    )]
+
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    use super::{LATER, Later};
+
+    #[wasm_split(later, fallible)]
+    pub(super) fn load() -> Result<&'static Later, SplitLoaderError> {
+        Ok(&LATER)
+    }
+}
+
+/// A test links one file.
+#[cfg(not(feature = "split"))]
+mod split {
+    use std::convert::Infallible;
+    use std::future::{Ready, ready};
+
+    use super::{LATER, Later};
+
+    pub(super) fn load() -> Ready<Result<&'static Later, Infallible>> {
+        ready(Ok(&LATER))
+    }
+}
