@@ -172,8 +172,6 @@ impl Feed {
     ///
     /// # Errors
     /// As [`Feed::read`].
-    // In the second file of the wasm, with the dialects.
-    #[inline(never)]
     pub fn read_any(text: &str, format: Option<&str>) -> Result<(Self, Vec<Warning>), NotAFeed> {
         Self::read(text, format.and_then(dialect::by_name))
     }
@@ -197,8 +195,6 @@ impl Feed {
 
     /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
     /// named in the warnings.
-    // In the second file of the wasm, with the dialects.
-    #[inline(never)]
     pub fn of_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
         let warnings = Warnings::default();
         for document in documents {

@@ -28,10 +28,7 @@ impl Visit {
     /// Reads what [`Visit::write`] wrote; `None` for anything else.
     pub fn read(text: &str) -> Option<Self> {
         let fields: Json = serde_json::from_str(text).ok()?;
-        let number = |place: usize| match fields.as_array()?.get(place)? {
-            Json::Whole(number) => Some(*number),
-            _ => None,
-        };
+        let number = |place: usize| fields.as_array()?.get(place)?.as_whole();
         Some(Self {
             at: Instant(number(0)?),
             mark: number(1).map(Instant),

@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::decimal::decimal;
 
 /// A value of JSON.
 #[derive(Debug)]
@@ -17,8 +19,8 @@ pub enum Json<'a> {
     Bool(bool),
     /// A number that is written as a whole one.
     Whole(i64),
-    /// Any other number.
-    Number(f64),
+    /// Any other number, as it is written.
+    Number(Cow<'a, str>),
     /// A text.
     Text(Cow<'a, str>),
     /// An array.
@@ -51,6 +53,25 @@ impl<'a> Json<'a> {
             Self::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// The whole number, however it is written: `1e3` and `1000.0` are 1000 too. With a fraction or an
+    /// exponent it is one up to 2^53, as in other readers, which make a double of it.
+    pub fn as_whole(&self) -> Option<i64> {
+        let text = match self {
+            Self::Whole(number) => return Some(*number),
+            Self::Number(text) => text,
+            _ => return None,
+        };
+        let (digits, shift) = scaled(text);
+        let number: i64 = digits.parse().ok()?;
+        let whole = match 10_i64.checked_pow(shift.unsigned_abs()) {
+            _ if number == 0 => Some(0),
+            Some(power) if shift >= 0 => number.checked_mul(power),
+            Some(power) if number % power == 0 => Some(number / power),
+            _ => None,
+        };
+        whole.filter(|whole| whole.unsigned_abs() < MAX_SAFE_INTEGER)
     }
 
     /// The values of an array.
@@ -108,6 +129,35 @@ impl<'a> Deserialize<'a> for Json<'a> {
     }
 }
 
+/// Up to here every whole number has a double of its own: 2^53.
+const MAX_SAFE_INTEGER: u64 = 1 << 53;
+
+/// The field of the object that stands for a fraction with the feature `arbitrary_precision` of `serde_json`,
+/// which hands it over as it is written: the page needs no reader of fractions.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// The digits of a number without a decimal point, and the power of ten that they are multiplied with.
+fn scaled(number: &str) -> (String, i32) {
+    let (digits, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let fraction = fraction.trim_end_matches('0');
+    // An exponent of so many digits is as good as the highest.
+    let far = if exponent.starts_with('-') { -FAR } else { FAR };
+    let exponent = exponent.parse().unwrap_or(far).clamp(-FAR, FAR);
+    let places = i32::try_from(fraction.len()).unwrap_or(FAR);
+    ([whole, fraction].concat(), exponent.saturating_sub(places))
+}
+
+const FAR: i32 = 1_000_000_000;
+
+/// Whether no double can hold a number, which RFC 8259 lets a reader refuse (section 6).
+fn is_too_large(number: &str) -> bool {
+    let (digits, shift) = scaled(number);
+    let digits = digits.trim_start_matches(['-', '0']).len();
+    let places = i32::try_from(digits).unwrap_or(FAR);
+    places > 0 && places.saturating_add(shift) > f64::MAX_10_EXP + 1
+}
+
 struct Reader;
 
 impl<'a> Visitor<'a> for Reader {
@@ -130,11 +180,20 @@ impl<'a> Visitor<'a> for Reader {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Json<'a>, E> {
-        Ok(i64::try_from(value).map_or(Json::Number(value as f64), Json::Whole))
+        Ok(i64::try_from(value).map_or_else(
+            |_| {
+                let part = |number: u64| decimal(number.cast_signed());
+                let digits = [part(value / 10), part(value % 10)].concat();
+                Json::Number(Cow::Owned(digits))
+            },
+            Json::Whole,
+        ))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Json<'a>, E> {
-        Ok(Json::Number(value))
+    /// With the feature `arbitrary_precision` none comes here; the default would bring along what writes a
+    /// fraction.
+    fn visit_f64<E>(self, _: f64) -> Result<Json<'a>, E> {
+        Ok(Json::Null)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Json<'a>, E> {
@@ -158,6 +217,14 @@ impl<'a> Visitor<'a> for Reader {
         while let Some(field) = fields.next_entry()? {
             object.push(field);
         }
+        if let [(Json::Text(name), Json::Text(number))] = &mut object[..]
+            && *name == NUMBER
+        {
+            if is_too_large(number) {
+                return Err(A::Error::custom("number out of range"));
+            }
+            return Ok(Json::Number(std::mem::take(number)));
+        }
         Ok(Json::Object(object))
     }
 }
@@ -180,7 +247,7 @@ mod tests {
                 Json::Null,
                 Json::Bool(true),
                 Json::Whole(-3),
-                Json::Number(_),
+                Json::Number(Cow::Owned(_)),
                 Json::Text(Cow::Borrowed("x"))
             ]
         ));
@@ -197,8 +264,36 @@ mod tests {
     }
 
     #[test]
-    fn a_number_too_large_for_a_whole_one_is_a_number() {
-        assert!(matches!(read("9223372036854775807"), Json::Whole(i64::MAX)));
-        assert!(matches!(read("9223372036854775808"), Json::Number(_)));
+    fn a_whole_number_is_one_however_it_is_written() {
+        for (text, number) in [
+            ("-3", Some(-3)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("9223372036854775808", None),
+            ("1.5e9", Some(1_500_000_000)),
+            ("1E+3", Some(1_000)),
+            ("1200e-2", Some(12)),
+            ("7.50", None),
+            ("-2.0", Some(-2)),
+            ("0e999", Some(0)),
+            ("9007199254740991.0", Some(9_007_199_254_740_991)),
+            ("1e16", None),
+            ("1e308", None),
+            ("1e-999", None),
+            ("1e-99999999999", None),
+        ] {
+            assert_eq!(read(text).as_whole(), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_no_double_can_hold_is_refused() {
+        let long = "9".repeat(310);
+        for text in ["1e309", "-0.1e310", "1e99999999999", &*long] {
+            assert!(serde_json::from_str::<Json>(text).is_err(), "{text}");
+        }
+        let zeros = format!("0e{long}");
+        for text in ["1e308", "0.00001e312", &*zeros, &*"9".repeat(308)] {
+            assert!(serde_json::from_str::<Json>(text).is_ok(), "{text}");
+        }
     }
 }

@@ -264,7 +264,8 @@ impl<'a> Record<'a> {
             let read = match value {
                 Json::Text(text) if text.trim().is_empty() => return false,
                 Json::Text(text) => date::read(text),
-                value => whole(value)
+                value => value
+                    .as_whole()
                     .and_then(date::epoch)
                     .map(|instant| (instant, Notation::Epoch)),
             };
@@ -374,7 +375,7 @@ pub(crate) fn list<'a>(value: &'a Json<'a>) -> &'a [Json<'a>] {
 pub(crate) fn id(value: &Json) -> Option<Rc<str>> {
     match value {
         Json::Text(id) => filled(id),
-        value => Some(decimal(whole(value)?).into()),
+        value => Some(decimal(value.as_whole()?).into()),
     }
 }
 
@@ -398,18 +399,4 @@ pub(crate) fn address(value: &Json) -> Option<Rc<str>> {
     let value = list(value).first()?;
     let address = value.get("url").or(value.get("@id")).unwrap_or(value);
     link::safe(address.as_str()?).map(Into::into)
-}
-
-/// The largest number up to which every whole number has its own double.
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
-
-fn whole(value: &Json) -> Option<i64> {
-    match value {
-        Json::Whole(number) => Some(*number),
-        Json::Number(number) => {
-            let exact = number.fract().abs() < f64::EPSILON && number.abs() <= MAX_SAFE_INTEGER;
-            exact.then_some(*number as i64)
-        }
-        _ => None,
-    }
 }
