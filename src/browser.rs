@@ -9,7 +9,6 @@ pub mod frame;
 pub mod history;
 pub mod host;
 pub mod intl;
-pub mod later;
 pub mod listener;
 pub mod log;
 pub mod observe;

@@ -4,7 +4,7 @@
 pub const SIZE: u32 = 8_000_000;
 
 /// The longest wait for a complete answer, in milliseconds.
-pub const TIME: i32 = 10_000;
+pub const TIME: u32 = 10_000;
 
 /// The most documents that one feed is read from.
 pub const DOCUMENTS: usize = 5;

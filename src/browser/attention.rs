@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::listener::Listener;
+use super::listener::{EventListener, watch};
 
 /// Whether the page is in sight, and on line as far as the browser knows.
 pub fn is_here() -> bool {
@@ -14,7 +14,7 @@ pub fn is_here() -> bool {
 
 /// Watches the page come and go until it is dropped.
 pub struct Attention(
-    #[expect(dead_code, reason = "listens as long as it is kept")] Vec<Option<Listener>>,
+    #[expect(dead_code, reason = "listens as long as it is kept")] Vec<Option<EventListener>>,
 );
 
 impl Attention {
@@ -31,7 +31,7 @@ impl Attention {
         ];
         let listener = |name: &'static str| {
             let callback = Rc::clone(&callback);
-            Listener::watch(name, move |_| callback(name == "pagehide"))
+            watch(name, move |_| callback(name == "pagehide"))
         };
         Self(names.into_iter().map(listener).collect())
     }

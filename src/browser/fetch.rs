@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 pub use web_sys::AbortController;
 
-use super::clock::{self, Timer};
+use super::clock::{self, Timeout};
 use super::object;
 use crate::decimal::decimal;
 use crate::failure::{Failure, FailureKind};
@@ -65,7 +65,7 @@ pub async fn text(
     controller: AbortController,
 ) -> Result<String, Failure> {
     let limit = Rc::new(Limit::default());
-    let _timer = Timer::start(limits::TIME, {
+    let _timer = Timeout::new(limits::TIME, {
         let limit = Rc::clone(&limit);
         let controller = controller.clone();
         move || {
@@ -143,10 +143,8 @@ fn join(parts: &[Uint8Array], size: u32) -> String {
 
 const NO_ANSWER: &str = "no answer: offline, refused, or not shared with this page (CORS)";
 
-/// Sends a request as the loader does; a builder of requests would weigh a kilobyte of the page.
-///
-/// A `Request` with the signal would not do either: WebKit forgets who may end it once that object
-/// has been collected.
+/// Sends a request as the loader does. Not by `gloo-net`: that panics where a page's own `fetch` gives anything
+/// but a `Response`, and WebKit forgets who may end a request once its `Request` has been collected.
 fn send(url: &str, controller: &AbortController) -> Option<Promise> {
     let init = object(&[
         ("cache", &"no-cache".into()),

@@ -1,55 +1,46 @@
 //! Work that is done once a frame.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
-use wasm_bindgen::prelude::*;
+use gloo_render::{AnimationFrame, request_animation_frame};
 
-/// Calls a function before each frame is drawn, until it returns `false` or this is dropped.
-pub struct Frames(Rc<Loop>);
-
-struct Loop {
-    id: Cell<i32>,
-    callback: RefCell<Option<Draw>>,
+/// Calls a function before each frame is rendered, until it returns `false` or this is dropped.
+pub struct Frames {
+    _run: Rc<Loop>,
 }
 
-type Draw = Closure<dyn FnMut(f64)>;
+struct Loop {
+    draw: RefCell<Box<dyn FnMut(f64) -> bool>>,
+    next: RefCell<Option<AnimationFrame>>,
+}
 
 impl Frames {
     /// Starts with the next frame; the function is given the frame's time in milliseconds.
-    pub fn start(mut draw: impl FnMut(f64) -> bool + 'static) -> Self {
-        let frames = Rc::new(Loop {
-            id: Cell::new(0),
-            callback: RefCell::new(None),
+    pub fn start(draw: impl FnMut(f64) -> bool + 'static) -> Self {
+        let run = Rc::new(Loop {
+            draw: RefCell::new(Box::new(draw)),
+            next: RefCell::default(),
         });
-        let next = Rc::downgrade(&frames);
-        let callback = Closure::new(move |time| {
-            if draw(time)
-                && let Some(frames) = next.upgrade()
-            {
-                frames.request();
-            }
-        });
-        frames.callback.replace(Some(callback));
-        frames.request();
-        Self(frames)
+        Loop::request(&run);
+        Self { _run: run }
     }
 }
 
 impl Loop {
-    fn request(&self) {
-        if let (Some(window), Some(callback)) = (web_sys::window(), &*self.callback.borrow()) {
-            let id = window.request_animation_frame(callback.as_ref().unchecked_ref());
-            self.id.set(id.unwrap_or_default());
-        }
+    fn request(this: &Rc<Self>) {
+        let next = Rc::downgrade(this);
+        let frame = request_animation_frame(move |time| Self::run(&next, time));
+        this.next.replace(Some(frame));
     }
-}
 
-impl Drop for Frames {
-    fn drop(&mut self) {
-        if let Some(window) = web_sys::window() {
-            // A frame that is not waiting for its turn is cancelled without an error.
-            let _ = window.cancel_animation_frame(self.0.id.get());
+    fn run(this: &Weak<Self>, time: f64) {
+        if let Some(this) = this.upgrade()
+            && (this.draw.borrow_mut())(time)
+            // It may have been dropped in the meantime.
+            && Rc::strong_count(&this) > 1
+        {
+            Self::request(&this);
         }
     }
 }

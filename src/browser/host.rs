@@ -10,8 +10,7 @@ use web_sys::{
 };
 
 use super::fetch::Early;
-use super::later::Later;
-use super::listener::Listener;
+use super::listener::{EventListener, listen};
 use super::object;
 use super::observe::{Change, Intersections};
 use super::sanitise;
@@ -109,18 +108,16 @@ impl Host {
         refused.is_ok_and(|refused| refused.is_truthy())
     }
 
-    /// Waits for the rest of the wasm; `None`: it can't be had now.
-    pub async fn later(&self) -> Option<Later> {
-        let there = JsFuture::from(self.loader.later()).await;
-        there
-            .is_ok_and(|there| there.is_truthy())
-            .then(Later::is_there)
+    /// Where the second file of the wasm is, and why it could not be loaded.
+    pub fn missing_file(&self) -> (String, String) {
+        let file = self.loader.later();
+        (file.url(), file.failure())
     }
 
     /// Calls back with the `data-action` of each click inside the widget.
-    pub fn on_action(&self, callback: impl Fn(String, Click) + 'static) -> Listener {
-        Listener::new(&self.root, "click", move |event| {
-            let event: MouseEvent = event.unchecked_into();
+    pub fn on_action(&self, callback: impl Fn(String, Click) + 'static) -> EventListener {
+        listen(&self.root, "click", move |event| {
+            let event: MouseEvent = event.clone().unchecked_into();
             let target = event
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok());
@@ -138,31 +135,23 @@ impl Host {
         Target::of(self.element.clone().into())
     }
 
+    /// The button to the next event, or to the previous one where `step` is below 0.
+    pub fn step_button(&self, step: isize) -> Option<Target> {
+        let name = if step < 0 { "prev" } else { "next" };
+        let selector = ["[data-action=", name, "]"].concat();
+        self.root
+            .query_selector(&selector)
+            .ok()
+            .flatten()
+            .map(Target::of)
+    }
+
     /// Moves the focus to the link of an event, or else to the button that expands the list.
     pub fn focus_row(&self, id: Option<&str>) {
         let find = |selector: &str| self.root.query_selector(selector).ok().flatten();
         let link = id.and_then(|id| find(&[&row_selector(id), " a"].concat()));
         if let Some(element) = link.or_else(|| find("[data-action=toggle]")) {
             Target::of(element).focus();
-        }
-    }
-
-    /// A selector of the button or link that has the focus.
-    pub fn focused(&self) -> Option<String> {
-        let focused = self.root.query_selector("[data-action]:focus").ok()??;
-        let action = focused.get_attribute("data-action")?;
-        let row = focused.closest("[data-id]").ok()?;
-        Some(match row.and_then(|row| row.get_attribute("data-id")) {
-            Some(id) => [&row_selector(&id), " a"].concat(),
-            None => ["[data-action=", &action, "]"].concat(),
-        })
-    }
-
-    /// Moves the focus to what a selector names, if it is there.
-    pub fn focus(&self, selector: &str) {
-        if let Ok(Some(element)) = self.root.query_selector(selector) {
-            // An element that can't be focused stays unfocused.
-            let _ = element.unchecked_into::<HtmlElement>().focus();
         }
     }
 
@@ -373,8 +362,8 @@ impl Host {
     }
 
     /// Calls back when the pointer leaves the widget.
-    pub fn on_leave(&self, callback: impl Fn() + 'static) -> Listener {
-        Listener::new(&self.root, "pointerleave", move |_| callback())
+    pub fn on_leave(&self, callback: impl Fn() + 'static) -> EventListener {
+        EventListener::new(&self.root, "pointerleave", move |_| callback())
     }
 
     /// Whether a list that is a box of its own is scrolled.
@@ -547,14 +536,23 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn refused(this: &Loader, address: &str) -> js_sys::Promise;
 
-    #[wasm_bindgen(method)]
-    fn later(this: &Loader) -> js_sys::Promise;
+    #[wasm_bindgen(method, getter)]
+    fn later(this: &Loader) -> MissingFile;
 
     #[wasm_bindgen(method, js_name = rectOf)]
     fn rect_of(this: &Loader, element: &Element) -> DomRect;
 
     #[wasm_bindgen(method)]
     fn purify(this: &Loader) -> js_sys::Promise;
+
+    /// A file that could not be loaded.
+    type MissingFile;
+
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &MissingFile) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    fn failure(this: &MissingFile) -> String;
 
     /// A request that the loader sent.
     type Request;

@@ -5,11 +5,13 @@ use std::rc::Rc;
 
 use js_sys::{Array, Map};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     Document, Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver,
 };
 
-use super::{clock, object};
+use super::clock::TimeoutFuture;
+use super::object;
 
 /// Tells when elements come into a box, or leave it, until it is dropped.
 pub struct Intersections {
@@ -91,7 +93,11 @@ impl Drop for Intersections {
         self.dropped.set(true);
         self.observer.disconnect();
         // … so the function has to be there until this task is over.
-        clock::after_this(self.callback.take());
+        let callback = self.callback.take();
+        spawn_local(async move {
+            TimeoutFuture::new(0).await;
+            drop(callback);
+        });
     }
 }
 

@@ -1,4 +1,4 @@
-//! The reader's storage of this site.
+//! The reader's storage of this site. Not by `gloo-storage`: that panics where the browser refuses storage.
 
 use web_sys::Storage;
 

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement, Node, Url};
 
 use super::history;
-use super::listener::Listener;
+use super::listener::EventListener;
 use super::object;
 use crate::feed::Entry;
 use crate::fill::fill;
@@ -92,7 +92,7 @@ impl Target {
         borrowed.then(|| {
             let element = element.clone();
             Focus {
-                _blur: Listener::new(&element.clone(), "blur", move |_| {
+                _blur: EventListener::new(&element.clone(), "blur", move |_| {
                     let _ = element.remove_attribute("tabindex");
                 }),
             }
@@ -102,7 +102,7 @@ impl Target {
 
 /// The focus on an element that takes none by itself; the element is as before when it leaves.
 pub struct Focus {
-    _blur: Listener,
+    _blur: EventListener,
 }
 
 fn by_template(document: &Document, template: &str, id: &str) -> Option<Element> {
