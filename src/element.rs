@@ -17,7 +17,8 @@ use crate::feed::{Entry, date};
 use crate::labels::Labels;
 use crate::settings::{BadValue, Settings};
 use crate::widget::state::{Action, State};
-use crate::widget::{Go, KeyEvents, KeyEventsProps};
+use crate::widget::wish::{Go, Goal, Wish};
+use crate::widget::{KeyEvents, KeyEventsProps};
 
 /// One element's widget. It outlives its disconnection from the page, and keeps its state then.
 #[wasm_bindgen]
@@ -84,7 +85,7 @@ impl Widget {
         self.remote.leave();
     }
 
-    /// Reads the attributes again; not before all of the wasm is there, if it is drawn.
+    /// Reads the attributes again.
     pub fn update(&mut self) {
         if self.mounted.is_some() {
             self.renew();
@@ -118,8 +119,7 @@ impl Widget {
         self.remote.refresh()
     }
 
-    /// Takes the reader to an event of the page; resolves with whether that settled on it. Not before
-    /// all of the wasm is there.
+    /// Takes the reader to an event of the page; resolves with whether that settled on it.
     #[wasm_bindgen(js_name = goTo)]
     pub fn go_to(&self, id: &str) -> Promise {
         self.remote.go_to(id)
@@ -141,13 +141,13 @@ impl Widget {
         self.remote
             .0
             .borrow()
-            .events
+            .state
             .iter()
+            .flat_map(|state| &*state.events)
             .map(|entry| plain(entry))
             .collect()
     }
 
-    #[inline(never)]
     fn renew(&mut self) {
         let labels = self.labels.clone();
         let Some(host) = self
@@ -204,39 +204,34 @@ pub struct Remote(RefCell<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    state: Option<Rc<State>>,
-    events: Rc<Vec<Rc<Entry>>>,
+    state: Option<State>,
     act: Option<Callback<Action>>,
-    go: Option<Callback<Go>>,
     waiting: Vec<Function>,
 }
 
 impl Remote {
     /// The state to start with: the last one of a widget that was in the page before.
-    pub fn first_state(&self, settings: &Settings, rows: usize) -> State {
-        let last = self.0.borrow().state.clone();
-        last.map_or_else(
-            || State::new(!settings.collapsed, rows),
-            |state| state.resumed(),
-        )
+    pub fn first_state(&self, settings: &Rc<Settings>, rows: usize) -> State {
+        let settings = Rc::clone(settings);
+        match &self.0.borrow().state {
+            Some(state) => state.resumed(settings),
+            None => State::new(settings, rows),
+        }
     }
 
-    /// Sends actions and jumps to a component from here on.
-    pub fn listen(&self, act: Callback<Action>, go: Callback<Go>) {
-        let mut shared = self.0.borrow_mut();
-        shared.act = Some(act);
-        shared.go = Some(go);
+    /// Sends actions to a component from here on.
+    pub fn listen(&self, act: Callback<Action>) {
+        self.0.borrow_mut().act = Some(act);
     }
 
-    /// Takes note of what is drawn.
-    pub fn publish(&self, state: &Rc<State>, events: &Rc<Vec<Rc<Entry>>>) {
+    /// Takes note of what is rendered; `is_done`: no requested load is under way.
+    pub fn publish(&self, state: State, is_done: bool) {
         let mut shared = self.0.borrow_mut();
-        shared.state = Some(Rc::clone(state));
-        shared.events = Rc::clone(events);
-        let waiting = if state.loading {
-            Vec::new()
-        } else {
+        shared.state = Some(state);
+        let waiting = if is_done {
             std::mem::take(&mut shared.waiting)
+        } else {
+            Vec::new()
         };
         drop(shared);
         for resolve in waiting {
@@ -258,26 +253,20 @@ impl Remote {
         promise
     }
 
-    #[inline(never)]
     fn go_to(&self, id: &str) -> Promise {
-        let go = self.0.borrow().go.clone();
         Promise::new(&mut |resolve, _| {
             let done = Callback::from(move |settled: bool| {
                 // A promise's own resolve function does not throw.
                 let _ = resolve.call1(&JsValue::NULL, &settled.into());
             });
             // One that nobody takes is told `false`.
-            let wanted = Go::new(id, done);
-            if let Some(go) = &go {
-                go.emit(wanted);
-            }
+            let wish = Wish::new(Goal::Event(Go::new(id, done)));
+            self.dispatch(Action::Want(wish));
         })
     }
 
     fn leave(&self) {
-        let mut shared = self.0.borrow_mut();
-        shared.act = None;
-        shared.go = None;
+        self.0.borrow_mut().act = None;
     }
 }
 

@@ -1,17 +1,15 @@
 //! Reading a feed: what from, as what, and how much of it.
 
 use std::cell::Cell;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::browser::fetch::{self, AbortController};
-use crate::browser::host::Host;
-use crate::browser::later::Later;
 use crate::browser::log;
 use crate::browser::scripts;
 use crate::browser::{address, clock};
 use crate::failure::{Failure, FailureKind};
 use crate::feed::{Feed, Warning, dialect};
+use crate::later::{self, Later, Pages};
 use crate::limits;
 use crate::settings::{Order, Select, Settings, Source};
 use crate::timeline;
@@ -21,7 +19,6 @@ pub struct Document {
     src: Source,
     /// The dialect; `None`: found from the content.
     pub format: Option<&'static str>,
-    host: Rc<Host>,
     /// Whether it is of a dialect that the second file of the wasm reads.
     waits: Cell<bool>,
     debug: bool,
@@ -32,9 +29,8 @@ pub struct Document {
 
 impl Document {
     /// What the settings name, for a list in this order.
-    pub fn new(host: &Rc<Host>, settings: &Settings, order: Order) -> Self {
+    pub fn new(settings: &Settings, order: Order) -> Self {
         Self {
-            host: Rc::clone(host),
             waits: Cell::new(
                 settings
                     .format
@@ -53,12 +49,12 @@ impl Document {
     ///
     /// # Errors
     /// The page has none, or what it has is none.
-    #[inline(never)]
-    pub fn of_page(&self, _: Later) -> Result<Feed, Failure> {
+    pub fn of_page(&self) -> Result<Feed, Failure> {
         let (read, missing) = match &self.src {
             Source::Script(id) => {
                 let script = scripts::text_of(id);
-                let read = script.map(|text| self.read_any(&text)).transpose()?;
+                let read = script.map(|text| self.read_whole(&text, Feed::read_any));
+                let read = read.transpose()?;
                 (read, "the page has no such script element")
             }
             _ => {
@@ -80,12 +76,12 @@ impl Document {
             }
             self.waits.set(true);
         }
-        self.rest().await?;
-        self.read_any(text)
+        let later = self.rest().await?;
+        self.read_whole(text, later.read_any)
     }
 
-    fn read_any(&self, text: &str) -> Result<Feed, Failure> {
-        let read = Feed::read_any(text, self.format);
+    fn read_whole(&self, text: &str, read_any: later::ReadAny) -> Result<Feed, Failure> {
+        let read = read_any(text, self.format);
         let read = read.map_err(|reason| Failure::not_a_feed(reason, &self.address()))?;
         Ok(self.checked(read))
     }
@@ -96,10 +92,9 @@ impl Document {
     }
 
     /// Waits for the second file of the wasm.
-    pub async fn rest(&self) -> Result<Later, Failure> {
-        let missing = "a file of the widget can't be had";
-        let later = self.host.later().await;
-        later.ok_or_else(|| Failure::new(FailureKind::Network, missing, &self.address()))
+    pub async fn rest(&self) -> Result<&'static Later, Failure> {
+        let later = later::load().await;
+        later.ok_or_else(|| Failure::new(FailureKind::Network, later::MISSING, &self.address()))
     }
 
     /// Reads a feed for several documents of one dialect, and what it goes on with until there are
@@ -124,31 +119,21 @@ impl Document {
         if !more {
             return Ok(feed);
         }
-        let Ok(rest) = first.rest().await else {
+        let Ok(later) = first.rest().await else {
             return Ok(feed);
         };
         let address = (Rc::clone(url), controller.clone());
-        let mut pages = None;
-        Rc::clone(first).pages(feed, wanted.to_vec(), address, &mut pages, rest);
-        match pages {
-            Some(pages) => Ok(pages.await),
-            None => Ok(Feed::default()),
-        }
+        Ok((later.pages)(Rc::clone(first), feed, wanted.to_vec(), address).await)
     }
 
     /// The feed with the pages that it goes on with.
-    #[inline(never)]
-    fn pages(
+    pub fn pages(
         self: Rc<Self>,
         mut feed: Feed,
         wanted: Vec<Rc<Self>>,
         (mut url, controller): (Rc<str>, AbortController),
-        // Put down rather than returned: the compiler would see through that, and call by name what
-        // is called through this only.
-        pages: &mut Option<Pin<Box<dyn Future<Output = Feed>>>>,
-        _: Later,
-    ) {
-        *pages = Some(Box::pin(async move {
+    ) -> Pages {
+        Box::pin(async move {
             for _ in 1..limits::DOCUMENTS {
                 if !wanted.iter().any(|reader| reader.needs_more(&feed)) {
                     break;
@@ -176,7 +161,7 @@ impl Document {
                 }
             }
             feed
-        }));
+        })
     }
 
     fn needs_more(&self, feed: &Feed) -> bool {

@@ -6,17 +6,17 @@ use std::rc::Rc;
 
 use yew::Callback;
 
-use super::announce;
 use super::place::{self, Place, neighbour};
 use crate::browser::frame::Frames;
 use crate::browser::history;
 use crate::browser::host::{Click, Host};
-use crate::browser::listener::Listener;
+use crate::browser::listener::{EventListener, watch};
 use crate::browser::scroll::{self, Scroller};
 use crate::browser::target::{Focus, Target};
 use crate::feed::Entry;
 use crate::spy::{Frame, Jump, Step};
 use crate::trail::{Trail, Turn, Visit};
+use crate::widget::hooks::use_announcer;
 
 /// What a reader does that ends a jump: from here on the page is theirs.
 const INPUTS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
@@ -48,7 +48,7 @@ pub struct Jumps {
 /// A jump under way; dropping it ends it.
 struct Running {
     _frames: Frames,
-    _inputs: Vec<Option<Listener>>,
+    _inputs: Vec<Option<EventListener>>,
     done: Option<Callback<bool>>,
 }
 
@@ -67,9 +67,14 @@ struct Moment {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if let Some(done) = self.done.take() {
-            done.emit(false);
-        }
+        refuse(self.done.take());
+    }
+}
+
+/// Tells that nobody was taken anywhere.
+fn refuse(done: Option<Callback<bool>>) {
+    if let Some(done) = done {
+        done.emit(false);
     }
 }
 
@@ -89,9 +94,9 @@ impl Jumps {
     }
 
     /// Follows the browser's history until the listener is dropped.
-    pub fn follow_history(self: &Rc<Self>) -> Option<Listener> {
+    pub fn follow_history(self: &Rc<Self>) -> Option<EventListener> {
         let this = Rc::downgrade(self);
-        Listener::watch("popstate", move |_| {
+        watch("popstate", move |_| {
             if let Some(this) = this.upgrade() {
                 this.turned();
             }
@@ -120,7 +125,7 @@ impl Jumps {
         let Some((id, place)) = self.place(id) else {
             return;
         };
-        let allowed = announce::jump(&self.host, &id, &place);
+        let allowed = use_announcer::jump(&self.host, &id, &place);
         if place.target.is_some() || !allowed {
             click.prevent_default();
         }
@@ -132,14 +137,10 @@ impl Jumps {
     /// Takes the reader to an event; `done` is told whether that settled on it.
     pub fn go_to(self: &Rc<Self>, id: &str, origin: Option<Target>, done: Option<Callback<bool>>) {
         let place = self.place(id).filter(|(_, place)| place.target.is_some());
-        let allowed = place.filter(|(id, place)| announce::jump(&self.host, id, place));
+        let allowed = place.filter(|(id, place)| use_announcer::jump(&self.host, id, place));
         match allowed {
             Some((id, place)) => self.go(&id, &place, origin, done),
-            None => {
-                if let Some(done) = done {
-                    done.emit(false);
-                }
-            }
+            None => refuse(done),
         }
     }
 
@@ -176,7 +177,7 @@ impl Jumps {
         let (Some(target), Some(scroller)) =
             (&place.target, place.target.as_ref().and_then(Scroller::of))
         else {
-            return;
+            return refuse(done);
         };
         let moment = Moment {
             id: Rc::clone(id),
@@ -215,7 +216,7 @@ impl Jumps {
     fn run(self: &Rc<Self>, target: &Target, start: Start, done: Option<Callback<bool>>) {
         self.running.take();
         let Some(scroller) = Scroller::of(target) else {
-            return;
+            return refuse(done);
         };
         scroller.bring_into_view(target);
         let smooth = !scroll::reduced_motion();
@@ -253,7 +254,7 @@ impl Jumps {
         });
         let inputs = INPUTS.map(|input| {
             let this = Rc::downgrade(self);
-            Listener::watch(input, move |_| {
+            watch(input, move |_| {
                 if let Some(this) = this.upgrade() {
                     this.end();
                 }

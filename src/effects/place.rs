@@ -40,6 +40,18 @@ pub fn at_address(events: &[Rc<Entry>], places: &[Place]) -> Option<Rc<str>> {
     Some(Rc::clone(&events.get(number)?.id))
 }
 
+/// Whether there is an event of the page before the current one, and after it; `None`: no event is in the
+/// page.
+pub fn steps(
+    events: &[Rc<Entry>],
+    places: &[Place],
+    current: Option<&str>,
+) -> Option<(bool, bool)> {
+    places.iter().find(|place| place.target.is_some())?;
+    let there = |step| neighbour(events, places, step, current).is_some();
+    Some((there(-1), there(1)))
+}
+
 /// The next event with a place in the page, in the direction of `step`; without a current event
 /// the first one.
 pub fn neighbour(

@@ -8,7 +8,7 @@ use yew::Callback;
 
 use super::document::Document;
 use crate::browser::attention::{self, Attention};
-use crate::browser::clock::{self, Timer};
+use crate::browser::clock::{self, Timeout};
 use crate::browser::fetch::{self, Abort, AbortController, Early};
 use crate::browser::host::Host;
 use crate::failure::{Failure, FailureKind};
@@ -60,7 +60,7 @@ struct Inner {
     due: Option<Instant>,
     sent_away: bool,
     answered: Instant,
-    timer: Option<Timer>,
+    timer: Option<Timeout>,
     attention: Option<Attention>,
 }
 
@@ -288,11 +288,11 @@ impl Poller {
         };
         let this = Rc::downgrade(self);
         let delay = due.since(clock::now()).clamp(0, Instant::DAY);
-        inner.timer = Timer::start(delay as i32, move || {
+        inner.timer = Some(Timeout::new(delay as u32, move || {
             if let Some(poller) = this.upgrade() {
                 poller.ask(None);
             }
-        });
+        }));
     }
 
     /// The page is left, or comes back: then it is refreshed at once, unless a server has sent it

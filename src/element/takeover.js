@@ -1,7 +1,7 @@
 // Taking over a list that was rendered ahead: it stays until the widget has drawn one beside it, then
 // that takes its place, between two frames.
 
-/** For how many frames a row of the list that was there before is waited for. */
+/** For how many frames the list is waited for that is like the one that was there before. */
 const PATIENCE = 120;
 
 /** A selector of a row. */
@@ -36,12 +36,16 @@ export const takeOver = (draw, dress) => (widget, element, root, loader) => {
   const all = shadow.querySelector(".all");
   let isOpen = !element.hasAttribute("collapsed");
   let isAll = false;
+  let isTold = false;
   let patience = PATIENCE;
 
   /** Tells the widget what the reader has opened; returns whether that was news. */
   const tell = () => {
     const before = [isOpen, isAll];
-    if (fold && fold.open != isOpen) widget.open((isOpen = fold.open));
+    if (fold && fold.open != isOpen) {
+      isTold = true;
+      widget.open((isOpen = fold.open));
+    }
     if (all?.open && !isAll) widget.showAll((isAll = true));
     return isOpen != before[0] || isAll != before[1];
   };
@@ -56,14 +60,21 @@ export const takeOver = (draw, dress) => (widget, element, root, loader) => {
     }
   };
 
+  /** Whether the widget has rendered what it was told: that may take more than a frame. */
+  const isDone = () => {
+    const toggle = root.querySelector("[part=toggle]");
+    const isRight = !isTold || toggle.getAttribute("aria-expanded") == String(isOpen);
+    return isRight && !(isAll && root.querySelector("[part=show-all]"));
+  };
+
   const swap = () => {
+    // It has left the page meanwhile.
+    if (!root.hasChildNodes()) return;
     const seen = rowInSight(shadow);
     // Neither in the middle of a press, nor before what it opened is drawn, nor, as a long list grows
     // bit by bit, before the row that the reader is at.
-    const lacks = seen && !root.querySelector(row(seen.dataset.id)) && patience-- > 0;
-    if (shadow.querySelector(":active") || tell() || lacks) return requestAnimationFrame(swap);
-    // It has left the page meanwhile.
-    if (!root.hasChildNodes()) return;
+    const lacks = !isDone() || (seen && !root.querySelector(row(seen.dataset.id)));
+    if (shadow.querySelector(":active") || tell() || (lacks && patience-- > 0)) return requestAnimationFrame(swap);
     const { activeElement: focused } = shadow;
     const top = seen?.getBoundingClientRect().top;
     const scrolled = shadow.querySelector(".list")?.scrollTop;

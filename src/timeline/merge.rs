@@ -42,6 +42,13 @@ impl Difference {
     }
 }
 
+/// The ids of the events that are only in the later list.
+pub fn added(before: &[Rc<Entry>], after: &[Rc<Entry>]) -> Vec<Rc<str>> {
+    let mut known = Finder::of(before);
+    let new = after.iter().filter(|entry| known.find(&entry.id).is_none());
+    new.map(|entry| Rc::clone(&entry.id)).collect()
+}
+
 /// How many entries are looked for one by one before all are put in order.
 const PATIENCE: usize = 20;
 

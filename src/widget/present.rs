@@ -14,27 +14,21 @@ use crate::format::Format;
 use crate::instant::Instant;
 use crate::labels::Labels;
 use crate::place::Link;
-use crate::settings::{Order, Settings, Source};
+use crate::settings::{Order, Source};
 use crate::time_label::{TimeLabel, time_label};
 use crate::timeline;
 use crate::visit::is_later;
 
 /// What a widget knows at one moment.
 pub struct Scene<'a> {
-    /// The publisher's settings.
-    pub settings: &'a Settings,
     /// What happened so far.
     pub state: &'a State,
-    /// The events of the timeline, in order.
-    pub events: &'a [Rc<Entry>],
     /// The words of the interface.
     pub labels: &'a Labels,
     /// The reader's way of writing times and numbers.
     pub format: &'a dyn Format,
     /// The current time.
     pub now: Instant,
-    /// Which end of the list comes first.
-    pub order: Order,
     /// Where the headline of the event with this number leads.
     pub link: &'a dyn Fn(usize) -> Option<Link>,
     /// Whether there is an event of the page before and after the current one; `None`: no event
@@ -46,8 +40,6 @@ pub struct Scene<'a> {
 pub struct Shown {
     /// What to show.
     pub panel: Panel,
-    /// How many rows there are, be they drawn or still to be drawn.
-    pub rows: usize,
     /// When a time label changes next.
     pub until: Option<Instant>,
 }
@@ -55,8 +47,8 @@ pub struct Shown {
 impl Scene<'_> {
     /// What to show.
     pub fn present(&self) -> Shown {
-        let listed = self.state.feed.is_some() && !self.events.is_empty();
-        let rows = if listed { self.rows() } else { 0 };
+        let listed = self.state.feed.is_some() && !self.state.events.is_empty();
+        let rows = if listed { self.state.rows() } else { 0 };
         let mut until = None;
         let body = if listed {
             Body::List(self.list(rows, &mut until))
@@ -75,18 +67,9 @@ impl Scene<'_> {
             toast: self.toast(listed),
             status: self.status(),
             footer: self.footer(listed),
-            theme: self.settings.theme,
+            theme: self.state.settings.theme,
         };
-        Shown { panel, rows, until }
-    }
-
-    fn rows(&self) -> usize {
-        let total = self.events.len();
-        if self.state.all || self.state.printing {
-            total
-        } else {
-            total.min(self.settings.limit)
-        }
+        Shown { panel, until }
     }
 
     /// How many of the rows are drawn so far.
@@ -99,8 +82,8 @@ impl Scene<'_> {
     }
 
     fn header(&self, listed: bool) -> Header {
-        let total = self.events.len();
-        let heading = match &self.settings.heading {
+        let total = self.state.events.len();
+        let heading = match &self.state.settings.heading {
             Some(heading) => AttrValue::from(Rc::clone(heading)),
             None => self.text("heading"),
         };
@@ -115,13 +98,13 @@ impl Scene<'_> {
             let text = fill(&text, "n", &number);
             (["+", &number].concat().into(), text.into())
         });
-        let turn = match self.order {
+        let turn = match self.state.order() {
             Order::Newest => "oldestFirst",
             Order::Oldest => "newestFirst",
         };
         Header {
             heading,
-            level: self.settings.heading_level,
+            level: self.state.settings.heading_level,
             count,
             since,
             turn: (listed && self.state.open && total > 1).then(|| self.text(turn)),
@@ -164,7 +147,8 @@ impl Scene<'_> {
         let last = entries
             .filter_map(|entry| entry.updated.max(entry.published))
             .max();
-        let polled = self.settings.refresh > 0 && matches!(self.settings.src, Source::Url(_));
+        let polled =
+            self.state.settings.refresh > 0 && matches!(self.state.settings.src, Source::Url(_));
         let state = match (feed.ended, polled && self.state.failure.is_none()) {
             (true, _) => Some(("ended", "ended")),
             (false, true) => Some(("live", "live")),
@@ -242,20 +226,21 @@ impl Scene<'_> {
     }
 
     /// What the button says that shows the feed that waits.
-    // In the second file of the wasm, without which none waits.
-    #[inline(never)]
     fn held(&self, feed: &Feed) -> AttrValue {
         if !self.state.unseen.is_empty() {
             return self.news();
         }
-        let count = timeline::events(feed, &self.settings.select, self.order).len();
+        let count = self.state.events_of(feed).len();
         self.new_events(count)
     }
 
-    #[inline(never)]
     fn list(&self, rows: usize, until: &mut Option<Instant>) -> List {
-        let total = self.events.len();
-        let shown = self.events.get(..self.drawn(rows)).unwrap_or(self.events);
+        let total = self.state.events.len();
+        let shown = self
+            .state
+            .events
+            .get(..self.drawn(rows))
+            .unwrap_or(&self.state.events);
         let times: Vec<_> = shown.iter().map(|event| event.published).collect();
         let days = timeline::days(&times, |at| self.format.day_number(at));
         let today = self.format.day_number(self.now);
@@ -294,7 +279,7 @@ impl Scene<'_> {
         });
         List {
             days,
-            heading_level: (self.settings.heading_level + 1).min(6),
+            heading_level: (self.state.settings.heading_level + 1).min(6),
             show_all,
         }
     }
@@ -302,7 +287,7 @@ impl Scene<'_> {
     /// How many events are later than the reader's last visit.
     fn later(&self) -> usize {
         let later = |event: &&Rc<Entry>| is_later(event, self.state.mark);
-        self.events.iter().filter(later).count()
+        self.state.events.iter().filter(later).count()
     }
 
     /// The number of the first row on the other side of the reader's last visit.
@@ -336,7 +321,7 @@ impl Scene<'_> {
                 .contains(&event.id)
                 .then(|| self.text("badge")),
             current: self.state.current.as_ref() == Some(&event.id),
-            image: event.image.clone().filter(|_| self.settings.images),
+            image: event.image.clone().filter(|_| self.state.settings.images),
             story: self.story(event),
         }
     }
@@ -371,7 +356,7 @@ impl Scene<'_> {
     }
 
     fn time(&self, at: Instant, until: &mut Option<Instant>) -> TimeText {
-        let (label, next) = time_label(at, self.now, self.settings.time);
+        let (label, next) = time_label(at, self.now, self.state.settings.time);
         *until = until.iter().copied().chain(next).min();
         TimeText {
             label: match label {

@@ -2,28 +2,38 @@
 
 use std::rc::Rc;
 
+use yew::Reducible;
+
+use super::wish::{Goal, Wish};
 use crate::failure::Failure;
-use crate::feed::Feed;
+use crate::feed::{Entry, Feed};
 use crate::instant::Instant;
-use crate::settings::Order;
-use crate::timeline::merge::merge;
+use crate::settings::{Order, Settings};
+use crate::timeline;
+use crate::timeline::merge::{Finder, added, merge};
 use crate::visit::Visit;
 
 /// How many rows of a long list are drawn at once: no more than fit in some frames of a slow phone.
 pub const STEP: usize = 50;
 
-/// What one widget knows beside its settings.
+/// What one widget knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
+    /// The publisher's settings.
+    pub settings: Rc<Settings>,
     /// The last good feed.
     pub feed: Option<Rc<Feed>>,
-    /// A later one, kept back while the reader's pointer is on the rows.
+    /// The events of the timeline that the feed gives, in order.
+    pub events: Rc<Vec<Rc<Entry>>>,
+    /// A feed that has come, and when: whether it can be shown now is not decided yet.
+    pub arrived: Option<(Rc<Feed>, Instant)>,
+    /// A feed that waits for the reader.
     pub held: Option<Rc<Feed>>,
     /// When the feed was last good.
     pub good_at: Option<Instant>,
     /// The ids of the events that came since the first load and were not in sight yet.
     pub unseen: Vec<Rc<str>>,
-    /// Whether a load is under way.
+    /// Whether a requested load is under way.
     pub loading: bool,
     /// Why the last load failed, until one succeeds.
     pub failure: Option<Failure>,
@@ -37,8 +47,12 @@ pub struct State {
     pub printing: bool,
     /// How many loads were asked for: a new number starts one.
     pub load: u32,
+    /// Whether the last of them is to give a new answer, however fresh the feed is that is there.
+    pub again: bool,
     /// The id of the event that the reader is in.
     pub current: Option<Rc<str>>,
+    /// Whether that is known from where the reader has scrolled to, rather than from the page's address.
+    pub followed: bool,
     /// Whether a jump has taken the reader away from the widget.
     pub away: bool,
     /// Whether the widget is in sight.
@@ -53,6 +67,21 @@ pub struct State {
     pub order: Option<Order>,
     /// The time of the latest event of the reader's last visit, if that is remembered.
     pub mark: Option<Instant>,
+    /// What the reader, or a script, asked for last.
+    pub wish: Option<Wish>,
+    /// How many times that was so far.
+    pub wishes: u32,
+    /// The last change that can make the list higher or lower.
+    pub layout: LayoutChange,
+}
+
+/// A change that can make the list higher or lower.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LayoutChange {
+    /// Counts these changes.
+    pub number: u32,
+    /// Whether it came by itself, rather than because the reader or a script wanted it.
+    pub by_itself: bool,
 }
 
 /// What can happen to a widget.
@@ -70,24 +99,26 @@ pub enum Action {
     Printing(bool),
     /// Load again.
     Refresh,
-    /// Another source: forget what was there.
-    Replace,
+    /// The publisher's settings changed; what is remembered of the reader for them, and the current time.
+    Configure(Rc<Settings>, Option<Visit>, Instant),
     /// A load gave a feed, at this moment.
     Loaded(Rc<Feed>, Instant),
     /// A load gave what is there already, at this moment.
     Same(Instant),
-    /// A load gave a feed that has to wait for the reader.
-    Held(Rc<Feed>, Instant),
-    /// The reader's pointer has left the rows: what was kept back is shown.
+    /// The feed that has come is shown.
+    Show,
+    /// The feed that has come waits for the reader.
+    Hold,
+    /// The feed that waits is shown.
     Release,
-    /// These events are new to the reader.
-    New(Vec<Rc<str>>),
     /// The reader has seen this event.
     Seen(Rc<str>),
     /// A load failed.
     Failed(Failure),
     /// The reader is in this event now, or in none.
     Current(Option<Rc<str>>),
+    /// It is known where the reader has scrolled to.
+    Followed,
     /// A jump has taken the reader away from the widget, or they are back.
     Away(bool),
     /// Whether the widget is in sight.
@@ -98,28 +129,39 @@ pub enum Action {
     Unfold(Rc<str>),
     /// The address of this event was passed on, well or not; `None`: a while ago.
     Shared(Option<(Rc<str>, bool)>),
-    /// The reader's order; `None`: the publisher's.
-    Order(Option<Order>),
-    /// What is remembered of the reader, who comes back now.
-    Recalled(Visit, Instant),
+    /// The other end first.
+    Turn,
+    /// Back to the list, and to what is new in it.
+    Home,
+    /// The reader, or a script, asks for something that the page is needed for.
+    Want(Wish),
+    /// What was asked for can't be done.
+    GiveUp,
+    /// A time label changed.
+    Tick,
 }
 
 impl State {
     /// The state of a new widget, before its first load, and how many rows it draws at first.
-    pub fn new(open: bool, rows: usize) -> Self {
+    pub fn new(settings: Rc<Settings>, rows: usize) -> Self {
         Self {
+            open: !settings.collapsed,
+            settings,
             feed: None,
+            events: Rc::default(),
+            arrived: None,
             held: None,
             good_at: None,
             unseen: Vec::new(),
             loading: true,
             failure: None,
-            open,
             all: false,
             drawn: rows,
             printing: false,
             load: 0,
+            again: false,
             current: None,
+            followed: false,
             away: false,
             in_sight: true,
             scrolled: false,
@@ -127,17 +169,51 @@ impl State {
             shared: None,
             order: None,
             mark: None,
+            wish: None,
+            wishes: 0,
+            layout: LayoutChange::default(),
         }
     }
 
-    /// The state of a widget that comes back to the page: it keeps what it has, and loads what it
-    /// lacks.
+    /// The state of a widget that comes back to the page, with the settings as they are now: it keeps what
+    /// it has, and loads what it lacks.
     #[must_use]
-    pub fn resumed(&self) -> Self {
-        Self {
+    pub fn resumed(&self, settings: Rc<Settings>) -> Self {
+        let mut state = Self {
             loading: self.loading || self.feed.is_none(),
+            // A refresh that was under way when the widget left the page is made up for.
+            again: self.loading && self.feed.is_some(),
+            followed: false,
+            wish: None,
+            settings,
             ..self.clone()
+        };
+        state.select();
+        state
+    }
+
+    /// The state of a reader who comes back: where they left.
+    #[must_use]
+    pub fn recalling(self, visit: Option<Visit>, now: Instant) -> Self {
+        match visit {
+            Some(visit) if self.feed.is_none() => Self {
+                open: visit.open,
+                order: visit.order,
+                mark: visit.mark_at(now),
+                ..self
+            },
+            _ => self,
         }
+    }
+
+    /// The reader's order, else the publisher's.
+    pub fn order(&self) -> Order {
+        self.order.unwrap_or(self.settings.order)
+    }
+
+    /// The events of the timeline that a feed would give, in order.
+    pub fn events_of(&self, feed: &Feed) -> Vec<Rc<Entry>> {
+        timeline::events(feed, &self.settings.select, self.order())
     }
 
     /// Whether a load has ended since an earlier state, however much happened in between.
@@ -148,17 +224,6 @@ impl State {
     /// Whether a feed that arrives now takes the place of an error and was not requested by anybody.
     pub fn came_late(&self) -> bool {
         self.failure.is_some() && !self.loading
-    }
-
-    /// The state with a requested load under way, if it is `wanted`; else as it is.
-    pub fn wanting(self: &Rc<Self>, wanted: bool) -> Rc<Self> {
-        if !wanted {
-            return Rc::clone(self);
-        }
-        Rc::new(Self {
-            loading: true,
-            ..(**self).clone()
-        })
     }
 
     /// The state's name in the script interface.
@@ -172,149 +237,304 @@ impl State {
             (None, None) => "idle",
         }
     }
+
+    /// The state without what is not seen: a change of only that is no reason to draw.
+    #[must_use]
+    pub fn visible(&self) -> Self {
+        Self {
+            arrived: None,
+            wish: None,
+            wishes: 0,
+            again: false,
+            load: 0,
+            followed: false,
+            // The time matters to a reader once a load fails.
+            good_at: self.good_at.filter(|_| self.failure.is_some()),
+            ..self.clone()
+        }
+    }
 }
 
-impl State {
+impl Reducible for State {
+    type Action = Action;
+
     /// The state after an action; the same pointer when nothing changed.
-    pub fn after(this: &Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = (**this).clone();
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        let by_itself = action.comes_by_itself(self.loading);
+        let ticks = action == Action::Tick;
         match action {
-            Action::Toggle => next.open = !this.open,
+            Action::Toggle => next.open = !self.open,
             Action::Open(open) => next.open = open,
             Action::ShowAll => next.all = true,
-            Action::Draw(rows) => next.drawn = this.drawn.max(rows),
+            Action::Draw(rows) => next.drawn = self.drawn.max(rows),
             Action::Printing(printing) => next.printing = printing,
             Action::Refresh => {
-                next.load = this.load.wrapping_add(1);
+                next.load_again();
                 next.loading = true;
             }
-            Action::Replace => {
-                let load = this.load.wrapping_add(1);
-                next = Self {
-                    load,
-                    order: this.order,
-                    ..Self::new(this.open, this.drawn.min(STEP))
-                };
+            Action::Configure(settings, visit, now) => {
+                next = next.configured(settings, visit, now);
+            }
+            // A feed that comes late, or after another, must move nothing that the reader sees.
+            Action::Loaded(feed, at) if self.feed.is_some() => {
+                next.failure = None;
+                next.good_at = Some(at);
+                next.arrived = Some((feed, at));
+            }
+            Action::Loaded(feed, at) if self.held.is_some() || self.came_late() => {
+                next.arrived = Some((feed, at));
             }
             Action::Loaded(feed, at) => {
                 next.loaded(at);
-                next.held = None;
                 next.show(feed);
             }
-            Action::Same(at) => next.loaded(at),
+            // What came before it is not shown yet.
+            Action::Same(_) if self.arrived.is_some() => {}
+            Action::Same(at) => {
+                next.loaded(at);
+                // What waits is what was requested.
+                if self.loading
+                    && let Some(held) = next.held.take()
+                {
+                    next.show(held);
+                }
+            }
+            Action::Show => {
+                if let Some(feed) = next.take_arrived() {
+                    next.held = None;
+                    next.show(feed);
+                }
+            }
+            Action::Hold => {
+                if let Some(feed) = next.take_arrived() {
+                    if next.feed.is_some() {
+                        let events = next.events_of(&feed);
+                        next.note_new(&events);
+                    }
+                    next.held = Some(feed);
+                }
+            }
+            Action::Release => {
+                if let Some(feed) = next.held.take() {
+                    next.show(feed);
+                }
+            }
+            Action::Seen(seen) => next.unseen.retain(|id| *id != seen),
             Action::Failed(failure) => {
                 next.loading = false;
                 next.failure = Some(failure);
             }
             Action::Current(current) => next.current = current,
+            Action::Followed => next.followed = true,
             Action::Away(away) => next.away = away,
             Action::InSight(in_sight) => next.in_sight = in_sight,
             Action::Scrolled(scrolled) => next.scrolled = scrolled,
-            Action::Shared(shared) => next.shared = shared,
-            Action::Order(order) => next.order = order,
-            Action::Recalled(visit, now) => {
-                next.open = visit.open;
-                next.order = visit.order;
-                next.mark = visit.mark_at(now);
+            Action::Unfold(id) => {
+                let before = next.unfolded.len();
+                next.unfolded.retain(|known| *known != id);
+                if next.unfolded.len() == before {
+                    next.unfolded.push(id);
+                }
             }
-            action => next.follow(action),
+            Action::Shared(shared) => next.shared = shared,
+            Action::Turn => {
+                next.order = Some(match self.order() {
+                    Order::Newest => Order::Oldest,
+                    Order::Oldest => Order::Newest,
+                });
+                next.reorder();
+            }
+            Action::Home => next.go_home(),
+            Action::Want(wish) => next.want(wish),
+            Action::GiveUp => next.wish = None,
+            Action::Tick => {}
         }
-        if next == **this {
-            Rc::clone(this)
-        } else {
-            Rc::new(next)
+        if next == *self && !ticks {
+            return self;
         }
+        if let Some(by_itself) = by_itself
+            && (ticks || next.visible() != self.visible())
+        {
+            next.layout = LayoutChange {
+                number: self.layout.number.wrapping_add(1),
+                by_itself,
+            };
+        }
+        Rc::new(next)
     }
 }
 
 impl State {
-    /// What only happens to a list that is followed.
-    // In the second file of the wasm.
-    #[inline(never)]
-    fn follow(&mut self, action: Action) {
-        match action {
-            Action::Held(feed, at) => {
-                self.loaded(at);
-                self.held = Some(feed);
-            }
-            Action::Release => {
-                if let Some(feed) = self.held.take() {
-                    self.show(feed);
-                }
-            }
-            Action::New(ids) => {
-                self.unseen.retain(|id| !ids.contains(id));
-                self.unseen.extend(ids);
-            }
-            Action::Seen(seen) => self.unseen.retain(|id| *id != seen),
-            Action::Unfold(id) => {
-                let before = self.unfolded.len();
-                self.unfolded.retain(|known| *known != id);
-                if self.unfolded.len() == before {
-                    self.unfolded.push(id);
-                }
-            }
-            _ => {}
+    /// How many rows there are, be they drawn or still to be drawn.
+    pub fn rows(&self) -> usize {
+        let total = self.events.len();
+        if self.all || self.printing {
+            total
+        } else {
+            total.min(self.settings.limit)
         }
+    }
+
+    /// How many rows to draw so that the row of an event is among them; `None`: it is already, or is none
+    /// of the list's.
+    pub fn rows_up_to(&self, id: Option<&str>) -> Option<usize> {
+        let mut rows = self.events.iter().take(self.rows());
+        let number = rows.position(|event| Some(&*event.id) == id)?;
+        (number >= self.drawn).then(|| number.saturating_add(STEP))
+    }
+
+    fn configured(mut self, settings: Rc<Settings>, visit: Option<Visit>, now: Instant) -> Self {
+        let before = std::mem::replace(&mut self.settings, Rc::clone(&settings));
+        let other = (&before.src, before.format) != (&settings.src, settings.format);
+        let turned = before.order != settings.order;
+        self.again = false;
+        if turned {
+            self.order = None;
+        }
+        if other {
+            let new = Self::new(settings, self.drawn.min(STEP));
+            self = Self {
+                open: self.open,
+                load: self.load.wrapping_add(1),
+                order: self.order,
+                in_sight: self.in_sight,
+                printing: self.printing,
+                layout: self.layout,
+                ..new
+            };
+            self = self.recalling(visit, now);
+        } else {
+            if turned {
+                self.reorder();
+            }
+            if before.select != settings.select {
+                self.select();
+            }
+            if before.select != settings.select
+                && let Some(feed) = &self.feed
+                && timeline::lacks_headlines(feed, &settings.select, self.order())
+            {
+                self.load_again();
+            }
+        }
+        if before.collapsed != self.settings.collapsed {
+            self.open = !self.settings.collapsed;
+        }
+        self
+    }
+
+    /// Takes the events of the timeline from the feed.
+    fn select(&mut self) {
+        if let Some(feed) = &self.feed {
+            self.events = Rc::new(self.events_of(feed));
+        }
+    }
+
+    /// Another end is to come first.
+    fn reorder(&mut self) {
+        self.select();
+        // What a feed goes on with can come first now.
+        if self.feed.as_ref().is_some_and(|feed| feed.next.is_some()) {
+            self.load_again();
+        }
+    }
+
+    fn load_again(&mut self) {
+        self.load = self.load.wrapping_add(1);
+        self.again = true;
     }
 
     fn loaded(&mut self, at: Instant) {
         self.loading = false;
-        // The time matters to a reader once a load fails; until then it is no reason to draw.
         self.failure = None;
         self.good_at = Some(at);
     }
 
+    /// The feed that has come; of one that takes the place of another it is known already that it is good.
+    fn take_arrived(&mut self) -> Option<Rc<Feed>> {
+        let (feed, at) = self.arrived.take()?;
+        if self.feed.is_none() {
+            self.loaded(at);
+        }
+        self.loading = false;
+        Some(feed)
+    }
+
     fn show(&mut self, feed: Rc<Feed>) {
-        let merged = match &self.feed {
-            Some(current) => merge(current, (*feed).clone()),
-            None => {
-                self.feed = Some(feed);
-                return;
-            }
+        let Some(current) = &self.feed else {
+            self.feed = Some(feed);
+            return self.select();
         };
         // The same content keeps the same pointer, so that nothing downstream draws.
-        if self.feed.as_deref() != Some(&merged) {
+        let merged = merge(current, (*feed).clone());
+        let is_same = **current == merged;
+        let events = Rc::new(self.events_of(&merged));
+        self.note_new(&events);
+        if !is_same {
+            self.events = events;
             self.feed = Some(Rc::new(merged));
         }
     }
 
-    /// Whether what is drawn for one is what is drawn for the other.
-    pub fn looks_like(&self, other: &Self) -> bool {
-        let timeless = |state: &Self| Self {
-            good_at: state.good_at.filter(|_| state.failure.is_some()),
-            ..state.clone()
-        };
-        timeless(self) == timeless(other)
+    /// Notes which of these later events are new. One that went before it was seen is new no more.
+    fn note_new(&mut self, events: &[Rc<Entry>]) {
+        let mut there = Finder::of(events);
+        let new = added(&self.events, events);
+        self.unseen
+            .retain(|id| there.find(id).is_some() && !new.contains(id));
+        self.unseen.extend(new);
+    }
+
+    fn go_home(&mut self) {
+        let first = self.feed.is_none();
+        if let Some(feed) = self.held.take() {
+            self.show(feed);
+        }
+        let new = self.unseen.first();
+        if let Some(rows) = self.rows_up_to(new.map(|id| &**id)) {
+            self.drawn = self.drawn.max(rows);
+        }
+        let first = self.events.first().filter(|_| first).map(|event| &event.id);
+        let to = new.or(self.current.as_ref()).or(first).cloned();
+        self.want(Wish::new(Goal::Back(to)));
+        self.open = true;
+    }
+
+    fn want(&mut self, wish: Wish) {
+        self.wish = Some(wish);
+        self.wishes = self.wishes.wrapping_add(1);
     }
 }
 
 impl Action {
     /// Whether it comes by itself, or because the reader wants it; `None`: it changes no height. `loading`:
     /// a load was requested and is under way.
-    pub fn comes_by_itself(&self, loading: bool) -> Option<bool> {
+    fn comes_by_itself(&self, loading: bool) -> Option<bool> {
         match self {
-            Self::Loaded(..) | Self::Same(_) | Self::Held(..) | Self::Failed(_) => Some(!loading),
-            Self::Release => Some(true),
+            Self::Loaded(..) | Self::Same(_) | Self::Show | Self::Hold | Self::Failed(_) => {
+                Some(!loading)
+            }
+            Self::Release | Self::Tick => Some(true),
             Self::Toggle
             | Self::Open(_)
             | Self::ShowAll
             | Self::Printing(_)
             | Self::Refresh
-            | Self::Replace
+            | Self::Configure(..)
             | Self::Unfold(_)
-            | Self::Order(_) => Some(false),
-            _ => None,
-        }
-    }
-
-    /// The action that a button's `data-action` stands for.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "toggle" => Some(Self::Toggle),
-            "show-all" => Some(Self::ShowAll),
-            "retry" => Some(Self::Refresh),
-            _ => None,
+            | Self::Turn
+            | Self::Home => Some(false),
+            Self::Draw(_)
+            | Self::Seen(_)
+            | Self::Current(_)
+            | Self::Followed
+            | Self::Away(_)
+            | Self::InSight(_)
+            | Self::Scrolled(_)
+            | Self::Shared(_)
+            | Self::Want(_)
+            | Self::GiveUp => None,
         }
     }
 }
@@ -326,12 +546,36 @@ mod tests {
 
     const NOW: Instant = Instant(0);
 
+    fn new() -> State {
+        State::new(Rc::default(), usize::MAX)
+    }
+
+    fn feed_of(ids: &[&str]) -> Rc<Feed> {
+        let entry = |id: &&str| {
+            Rc::new(Entry {
+                id: (*id).into(),
+                title: Some((*id).into()),
+                ..Entry::default()
+            })
+        };
+        Rc::new(Feed {
+            entries: ids.iter().map(entry).collect(),
+            ..Feed::default()
+        })
+    }
+
+    fn ids(ids: &[Rc<str>]) -> Vec<&str> {
+        ids.iter().map(|id| &**id).collect()
+    }
+
+    /// A list of these events, and a later feed of those, which has come.
+    fn list(before: &[&str], after: &[&str]) -> Rc<State> {
+        let first = Rc::new(new()).reduce(Action::Loaded(feed_of(before), NOW));
+        first.reduce(Action::Loaded(feed_of(after), NOW))
+    }
+
     fn after(actions: &[Action]) -> Rc<State> {
-        let start = Rc::new(State::new(true, usize::MAX));
-        actions
-            .iter()
-            .cloned()
-            .fold(start, |state, action| State::after(&state, action))
+        actions.iter().cloned().fold(Rc::new(new()), State::reduce)
     }
 
     fn feed(ended: bool) -> Rc<Feed> {
@@ -361,15 +605,15 @@ mod tests {
         let stale = after(&[Action::Loaded(feed(false), NOW), Action::Failed(failure())]);
         assert_eq!(stale.name(), "stale");
         assert!(stale.feed.is_some());
-        let good = State::after(&stale, Action::Loaded(feed(false), NOW));
-        assert_eq!(good.name(), "ready");
+        let come = stale.reduce(Action::Loaded(feed(false), NOW));
+        assert_eq!(come.reduce(Action::Show).name(), "ready");
     }
 
     #[test]
     fn a_failed_first_load_is_an_error_until_it_is_tried_again() {
         let failed = after(&[Action::Failed(failure())]);
         assert_eq!(failed.name(), "error");
-        let again = State::after(&failed, Action::Refresh);
+        let again = Rc::clone(&failed).reduce(Action::Refresh);
         assert_eq!(again.name(), "loading");
         assert_eq!(again.load, 1);
     }
@@ -377,11 +621,11 @@ mod tests {
     #[test]
     fn a_load_that_ends_before_anyone_looks_is_noticed() {
         let ready = after(&[Action::Loaded(feed(false), NOW)]);
-        assert!(ready.load_ended_since(&State::new(true, usize::MAX)));
+        assert!(ready.load_ended_since(&new()));
         assert!(!ready.load_ended_since(&ready));
-        let under_way = State::after(&ready, Action::Refresh);
+        let under_way = Rc::clone(&ready).reduce(Action::Refresh);
         assert!(!under_way.load_ended_since(&ready));
-        let failed = State::after(&under_way, Action::Failed(failure()));
+        let failed = Rc::clone(&under_way).reduce(Action::Failed(failure()));
         assert!(failed.load_ended_since(&under_way));
         assert!(failed.load_ended_since(&ready));
     }
@@ -389,60 +633,179 @@ mod tests {
     #[test]
     fn a_widget_that_comes_back_loads_only_what_it_lacks() {
         let ready = after(&[Action::Loaded(feed(false), NOW), Action::ShowAll]);
-        assert_eq!(ready.resumed(), *ready);
+        assert_eq!(ready.resumed(Rc::default()), *ready);
         let failed = after(&[Action::Failed(failure())]);
-        assert_eq!(failed.resumed().name(), "loading");
+        assert_eq!(failed.resumed(Rc::default()).name(), "loading");
         let interrupted = after(&[Action::Loaded(feed(false), NOW), Action::Refresh]);
-        assert!(interrupted.resumed().loading);
+        let resumed = interrupted.resumed(Rc::default());
+        assert!(resumed.loading && resumed.again);
     }
 
     #[test]
     fn the_same_feed_again_changes_nothing() {
         let ready = after(&[Action::Loaded(feed(false), NOW)]);
-        let same = State::after(&ready, Action::Loaded(feed(false), NOW));
-        assert!(Rc::ptr_eq(&ready, &same));
+        let same = Rc::clone(&ready)
+            .reduce(Action::Loaded(feed(false), NOW))
+            .reduce(Action::Show);
+        assert_eq!(same, ready);
+        assert!(Rc::ptr_eq(&ready.events, &same.events));
+        let twice = Rc::clone(&same).reduce(Action::Same(NOW));
+        assert!(Rc::ptr_eq(&twice, &same));
     }
 
     #[test]
     fn another_source_forgets_the_list_and_keeps_the_readers_choice() {
+        let other = Settings {
+            src: crate::settings::Source::Url("other.json".into()),
+            ..Settings::default()
+        };
         let replaced = after(&[
             Action::Loaded(feed(false), NOW),
             Action::Open(false),
             Action::ShowAll,
-            Action::Replace,
+            Action::Configure(Rc::new(other), None, NOW),
         ]);
-        assert_eq!(replaced.name(), "loading");
+        assert_eq!((replaced.name(), replaced.load), ("loading", 1));
         assert!(replaced.feed.is_none() && !replaced.open && !replaced.all);
+        assert!(!replaced.again, "an answer that is fresh will do");
     }
 
     #[test]
-    fn a_feed_that_is_kept_back_is_shown_when_the_reader_lets_go() {
-        let held = after(&[
-            Action::Loaded(feed(false), NOW),
-            Action::Held(feed(true), NOW),
-        ]);
-        assert_eq!(held.name(), "ready");
-        let released = State::after(&held, Action::Release);
-        assert_eq!(released.name(), "ended");
+    fn another_selection_is_taken_from_the_feed_that_is_there() {
+        let list = after(&[Action::Loaded(feed_of(&["a", "b"]), NOW)]);
+        let none = Settings {
+            select: crate::settings::Select::Tag("none".into()),
+            ..Settings::default()
+        };
+        let chosen = list.reduce(Action::Configure(Rc::new(none), None, NOW));
+        assert!(chosen.events.is_empty() && chosen.load == 0);
+    }
+
+    #[test]
+    fn a_feed_that_waits_is_shown_when_the_reader_lets_go() {
+        let held = list(&["a"], &["b", "a"]).reduce(Action::Hold);
+        assert_eq!((held.name(), held.events.len()), ("ready", 1));
+        assert_eq!(ids(&held.unseen), ["b"]);
+        let released = Rc::clone(&held).reduce(Action::Release);
+        assert_eq!(released.events.len(), 2);
         assert!(released.held.is_none());
-        let later = State::after(&held, Action::Loaded(feed(false), NOW));
+        let later = held
+            .reduce(Action::Loaded(feed_of(&["c"]), NOW))
+            .reduce(Action::Show);
         assert!(later.held.is_none(), "what is newer replaces it");
     }
 
     #[test]
-    fn new_events_are_counted_once_and_until_they_are_seen() {
-        let new = |ids: &[&str]| Action::New(ids.iter().map(|id| (*id).into()).collect());
-        let state = after(&[new(&["a", "b"]), new(&["b", "c"]), Action::Seen("a".into())]);
-        let unseen: Vec<_> = state.unseen.iter().map(|id| &**id).collect();
-        assert_eq!(unseen, ["b", "c"]);
+    fn a_later_feed_takes_the_place_of_one_that_waits() {
+        let held = after(&[
+            Action::Failed(failure()),
+            Action::Loaded(feed_of(&["a"]), NOW),
+            Action::Hold,
+        ]);
+        assert!(held.feed.is_none() && held.held.is_some());
+        let come = held.reduce(Action::Loaded(feed_of(&["b", "a"]), NOW));
+        assert!(come.feed.is_none(), "until it is decided that it is shown");
+        let shown = come.reduce(Action::Show).reduce(Action::Release);
+        assert_eq!((shown.events.len(), shown.held.is_none()), (2, true));
     }
 
     #[test]
-    fn the_time_of_a_good_load_alone_draws_nothing() {
+    fn a_feed_that_has_come_stays_through_a_refresh_without_news() {
+        let come = list(&["a"], &["b", "a"]);
+        let asked = come.reduce(Action::Refresh).reduce(Action::Same(NOW));
+        assert!(asked.loading && asked.arrived.is_some());
+        let shown = asked.reduce(Action::Show);
+        assert_eq!((shown.events.len(), shown.loading), (2, false));
+    }
+
+    #[test]
+    fn a_good_answer_ends_a_failure_before_it_is_shown() {
+        let stale = after(&[
+            Action::Loaded(feed_of(&["a"]), NOW),
+            Action::Failed(failure()),
+        ]);
+        let later = Instant(9);
+        let good = stale.reduce(Action::Loaded(feed_of(&["b"]), later));
+        assert_eq!((good.name(), good.good_at), ("ready", Some(later)));
+        let failed = good.reduce(Action::Failed(failure()));
+        let shown = failed.reduce(Action::Show);
+        assert_eq!(shown.name(), "stale", "the failure came later");
+    }
+
+    #[test]
+    fn an_event_that_is_withdrawn_while_it_waits_is_new_no_more() {
+        let held = list(&["a"], &["b", "a"]).reduce(Action::Hold);
+        let withdrawn = Rc::clone(&held)
+            .reduce(Action::Loaded(feed_of(&["a"]), NOW))
+            .reduce(Action::Show);
+        assert!(withdrawn.unseen.is_empty());
+        let other = held
+            .reduce(Action::Loaded(feed_of(&["c", "a"]), NOW))
+            .reduce(Action::Hold);
+        assert_eq!(ids(&other.unseen), ["c"]);
+    }
+
+    #[test]
+    fn a_requested_answer_without_news_shows_what_waits() {
+        let held = list(&["a"], &["b", "a"]).reduce(Action::Hold);
+        let same = Rc::clone(&held).reduce(Action::Same(NOW));
+        assert!(same.held.is_some(), "nobody has asked for it");
+        let asked = held.reduce(Action::Refresh).reduce(Action::Same(NOW));
+        assert_eq!((asked.held.is_none(), asked.events.len()), (true, 2));
+    }
+
+    #[test]
+    fn a_feed_that_comes_late_waits_for_the_decision_too() {
+        let failed = after(&[Action::Failed(failure())]);
+        let come = Rc::clone(&failed).reduce(Action::Loaded(feed_of(&["a"]), NOW));
+        assert!(come.feed.is_none() && come.arrived.is_some());
+        assert!(come.reduce(Action::Show).feed.is_some());
+        let asked = failed.reduce(Action::Refresh);
+        let come = asked.reduce(Action::Loaded(feed_of(&["a"]), NOW));
+        assert!(come.feed.is_some(), "somebody has asked for it");
+    }
+
+    #[test]
+    fn new_events_are_counted_once_and_until_they_are_seen_or_gone() {
+        let state = list(&["a"], &["c", "b", "a"])
+            .reduce(Action::Hold)
+            .reduce(Action::Release);
+        assert_eq!(ids(&state.unseen), ["c", "b"]);
+        let seen = state.reduce(Action::Seen("c".into()));
+        assert_eq!(ids(&seen.unseen), ["b"]);
+        let gone = seen
+            .reduce(Action::Loaded(feed_of(&["c", "a"]), NOW))
+            .reduce(Action::Show);
+        assert!(gone.unseen.is_empty());
+    }
+
+    #[test]
+    fn the_time_of_a_good_load_alone_is_not_visible() {
         let early = after(&[Action::Loaded(feed(false), NOW)]);
-        let late = State::after(&early, Action::Loaded(feed(false), Instant(30_000)));
-        assert!(late.looks_like(&early));
-        let stale = State::after(&late, Action::Failed(failure()));
-        assert!(!stale.looks_like(&late));
+        let late = Rc::clone(&early).reduce(Action::Same(Instant(30_000)));
+        assert_ne!(late, early);
+        assert_eq!(late.visible(), early.visible());
+        let stale = Rc::clone(&late).reduce(Action::Failed(failure()));
+        assert_ne!(stale.visible(), late.visible());
+    }
+
+    #[test]
+    fn back_to_the_list_leads_to_what_is_new() {
+        let state = list(&["a"], &["b", "a"]).reduce(Action::Hold);
+        let home = state.reduce(Action::Open(false)).reduce(Action::Home);
+        assert!(home.open && home.held.is_none());
+        let wish = home.wish.as_ref().map(Wish::goal);
+        assert!(matches!(wish, Some(Goal::Back(Some(id))) if **id == *"b"));
+    }
+
+    #[test]
+    fn a_layout_change_says_what_came_by_itself() {
+        let come = list(&["a"], &["b", "a"]);
+        let shown = Rc::clone(&come).reduce(Action::Show).layout;
+        assert!(shown.by_itself && shown.number > come.layout.number);
+        let open = come.reduce(Action::Open(false)).layout;
+        assert!(!open.by_itself);
+        let tick = after(&[Action::Tick]).layout;
+        assert_eq!((tick.number, tick.by_itself), (1, true));
     }
 }

@@ -110,27 +110,26 @@ fn html(
     let links: Vec<_> = events.iter().map(|event| page.link(event)).collect();
     let here = links.iter().flatten().any(|link| link.here);
     // What is relative to now would soon be wrong.
-    let fixed = Settings {
+    let fixed = Rc::new(Settings {
         time: TimeStyle::Absolute,
         ..settings.clone()
-    };
+    });
     let feed = Rc::new(feed);
     let labels = words::words(&locale);
     let panel = |all: bool| {
         let state = State {
             feed: Some(Rc::clone(&feed)),
+            events: Rc::new(events.clone()),
             loading: false,
             all,
-            ..State::new(true, usize::MAX)
+            open: true,
+            ..State::new(Rc::clone(&fixed), usize::MAX)
         };
         let scene = Scene {
-            settings: &fixed,
             state: &state,
-            events: &events,
             labels: &labels,
             format: &format,
             now,
-            order: settings.order,
             link: &|number| links.get(number)?.clone(),
             steps: here.then_some((false, true)),
         };

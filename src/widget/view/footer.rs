@@ -2,8 +2,6 @@
 
 use yew::prelude::*;
 
-use super::{several, tag, text};
-
 /// What the footer shows.
 #[derive(Clone, PartialEq)]
 pub struct Footer {
@@ -21,43 +19,39 @@ pub struct Footer {
 
 /// Links, then a line about the coverage.
 pub(super) fn footer(footer: &Footer) -> Html {
-    let links = footer.related.iter();
-    let links = links.map(|(title, url)| tag!("li", {}, link(title, url)));
-    let notes = footer.notes.iter();
-    let notes = notes.map(|note| tag!("span", {}, text(note)));
-    let coverage = footer.state.is_some() || !footer.notes.is_empty();
-    several(vec![
-        if footer.related.is_empty() {
-            Html::default()
-        } else {
-            tag!(
-                "ul", { "part": "related", "class": "related", "role": "list" }
-                ["aria-label": footer.related_label.clone()],
-                several(links.collect()),
-            )
-        },
-        match &footer.discussion {
-            Some((label, url)) => tag!(
-                "p", { "part": "related discussion", "class": "related" },
-                link(label, url),
-            ),
-            None => Html::default(),
-        },
-        if coverage {
-            let state = footer.state.as_ref().map(
-                |(name, label)| tag!("span", {} ["class": AttrValue::Static(name)], text(label)),
-            );
-            tag!(
-                "p", { "part": "status", "class": "coverage" },
-                state,
-                several(notes.collect()),
-            )
-        } else {
-            Html::default()
-        },
-    ])
+    html! {
+        <>
+            if !footer.related.is_empty() {
+                <ul part="related" class="related" role="list" aria-label={&footer.related_label}>
+                    { for footer.related.iter().map(|(title, url)| html! { <li>{ link(title, url) }</li> }) }
+                </ul>
+            }
+            if let Some((label, url)) = &footer.discussion {
+                <p part="related discussion" class="related">{ link(label, url) }</p>
+            }
+            { probe() }
+            if footer.state.is_some() || !footer.notes.is_empty() {
+                <p part="status" class="coverage">
+                    if let Some((name, label)) = &footer.state {
+                        <span class={*name}>{ label }</span>
+                    }
+                    { for footer.notes.iter().map(|note| html! { <span>{ note }</span> }) }
+                </p>
+            }
+        </>
+    }
+}
+
+#[cfg(all(feature = "probe", target_arch = "wasm32"))]
+fn probe() -> Html {
+    html! { <super::probe::Probe /> }
+}
+
+#[cfg(not(all(feature = "probe", target_arch = "wasm32")))]
+fn probe() -> Html {
+    Html::default()
 }
 
 fn link(title: &AttrValue, url: &AttrValue) -> Html {
-    tag!("a", {} ["href": url.clone()], text(title))
+    html! { <a href={url}>{ title }</a> }
 }

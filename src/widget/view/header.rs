@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::toast::{Toast, toast};
-use super::{heading, space, state, tag, text};
+use super::{heading, state};
 
 /// What the header shows.
 #[derive(Clone, PartialEq)]
@@ -26,70 +26,67 @@ pub struct Header {
 
 /// The heading with its button, and the count.
 pub(super) fn header(header: &Header, news: Option<&Toast>) -> Html {
-    let button = tag!(
-        "button",
-        {
-            "part": "toggle",
-            "class": "toggle",
-            "type": "button",
-            "data-action": "toggle",
-            "aria-controls": "content",
-        }
-        ["aria-expanded": state(header.open)],
-        tag!("slot", { "name": "heading" }, text(&header.heading)),
-    );
-    tag!(
-        "div", { "part": "header", "class": "header" },
-        tag!(
-            heading(header.level), { "part": "heading", "class": "heading", "id": "heading" },
-            button,
-        ),
-        header.count.as_ref().map(|(count, word)| tag!(
-            "span", { "part": "count", "class": "count" },
-            text(count),
-            tag!("span", { "class": "spoken" }, space(), text(word)),
-        )),
-        header.since.as_ref().map(|(short, words)| tag!(
-            "span", { "part": "since", "class": "since" } ["title": words.clone()],
-            tag!("span", { "aria-hidden": "true" }, text(short)),
-            tag!("span", { "class": "spoken" }, text(words)),
-        )),
-        nav(header),
-        tag!("span", { "part": "chevron", "class": "chevron", "aria-hidden": "true" }),
-        news.map(toast),
-    )
+    html! {
+        <div part="header" class="header">
+            <@{heading(header.level)} part="heading" class="heading" id="heading">
+                <button
+                    part="toggle"
+                    class="toggle"
+                    type="button"
+                    data-action="toggle"
+                    aria-controls="content"
+                    aria-expanded={state(header.open)}
+                >
+                    <slot name="heading">{ &header.heading }</slot>
+                </button>
+            </@>
+            if let Some((count, word)) = &header.count {
+                <span part="count" class="count">
+                    { count }<span class="spoken">{ " " }{ word }</span>
+                </span>
+            }
+            if let Some((short, words)) = &header.since {
+                <span part="since" class="since" title={words}>
+                    <span aria-hidden="true">{ short }</span><span class="spoken">{ words }</span>
+                </span>
+            }
+            { nav(header) }
+            <span part="chevron" class="chevron" aria-hidden="true" />
+            if let Some(news) = news {
+                { toast(news) }
+            }
+        </div>
+    }
 }
 
-fn nav(header: &Header) -> Option<Html> {
+fn nav(header: &Header) -> Html {
     if header.steps.is_none() && header.turn.is_none() {
-        return None;
+        return Html::default();
     }
-    let [previous, next] = match &header.steps {
-        Some([previous, next]) => [Some(previous), Some(next)],
-        None => [None, None],
-    };
-    let step = |name, button: Option<&(AttrValue, bool)>| {
-        button.map(|(label, there)| step(name, label, *there))
-    };
-    Some(tag!(
-        "div", { "part": "nav", "class": "nav" },
-        header.turn.as_ref().map(|label| self::step("order", label, true)),
-        step("prev", previous),
-        step("next", next),
-    ))
+    html! {
+        <div part="nav" class="nav">
+            if let Some(label) = &header.turn {
+                { step("order", label, true) }
+            }
+            if let Some([(previous, has_previous), (next, has_next)]) = &header.steps {
+                { step("prev", previous, *has_previous) }
+                { step("next", next, *has_next) }
+            }
+        </div>
+    }
 }
 
 /// A button at the end of the list keeps the focus: it is off, but not gone.
 fn step(name: &'static str, label: &AttrValue, there: bool) -> Html {
-    let name = AttrValue::Static(name);
-    tag!(
-        "button", { "class": "step", "type": "button" }
-        [
-            "part": name.clone(),
-            "data-action": name,
-            "aria-label": label.clone(),
-            "title": label.clone(),
-            "aria-disabled": (!there).then(|| state(true)),
-        ],
-    )
+    html! {
+        <button
+            part={name}
+            class="step"
+            type="button"
+            data-action={name}
+            aria-label={label}
+            title={label}
+            aria-disabled={(!there).then(|| state(true))}
+        />
+    }
 }

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 use yew::virtual_dom::VComp;
 
+use super::heading;
 use super::row::{Row, RowProps};
-use super::{heading, keyed, several, tag, text};
+use crate::decimal::decimal;
 
 /// The rows of one day.
 #[derive(Clone, PartialEq)]
@@ -33,55 +34,49 @@ pub struct List {
 }
 
 /// The events, day by day, and the button that shows the rest.
-#[inline(never)]
 pub(super) fn list(list: &List) -> Html {
-    let days = list.days.iter().map(|rows| day(list, rows));
-    let days = tag!("div", { "part": "list", "class": "list" }, several(days.collect()));
-    let button = list.show_all.as_ref().map(|label| {
-        tag!(
-            "button",
-            {
-                "part": "show-all",
-                "class": "show-all",
-                "type": "button",
-                "data-action": "show-all",
-            },
-            text(label),
-        )
-    });
-    several(vec![days, button.unwrap_or_default()])
+    html! {
+        <>
+            <div part="list" class="list">
+                { for list.days.iter().map(|rows| day(list, rows)) }
+            </div>
+            if let Some(label) = &list.show_all {
+                <button part="show-all" class="show-all" type="button" data-action="show-all">
+                    { label }
+                </button>
+            }
+        </>
+    }
 }
 
 fn day(list: &List, day: &DayRows) -> Html {
     let at = day.visit.as_ref().map_or(day.rows.len(), |(at, _)| *at);
     let (before, after) = day.rows.split_at_checked(at).unwrap_or((&day.rows, &[]));
-    let group = tag!(
-        "div", { "part": "day-group", "class": "day-rows" },
-        day.heading.as_ref().map(|words| tag!(
-            heading(list.heading_level), { "part": "day", "class": "day" },
-            text(words),
-        )),
-        rows(before),
-        day.visit.as_ref().map(|(_, words)| tag!(
-            "p", { "part": "visit", "class": "visit" },
-            text(words),
-        )),
-        rows(after),
-    );
-    keyed(day.key, group)
+    html! {
+        <div key={decimal(day.key)} part="day-group" class="day-rows">
+            if let Some(words) = &day.heading {
+                <@{heading(list.heading_level)} part="day" class="day">{ words }</@>
+            }
+            { rows(before) }
+            if let Some((_, words)) = &day.visit {
+                <p part="visit" class="visit">{ words }</p>
+            }
+            { rows(after) }
+        </div>
+    }
 }
 
-fn rows(rows: &[Rc<RowProps>]) -> Option<Html> {
+fn rows(rows: &[Rc<RowProps>]) -> Html {
     if rows.is_empty() {
-        return None;
+        return Html::default();
     }
     let rows = rows.iter().map(|row| {
-        let key = Rc::clone(&row.entry.id).into();
-        VComp::new::<Row>(Rc::clone(row), Some(key)).into()
+        let key = Rc::clone(&row.entry.id);
+        // The props are in an `Rc` already, so they are passed as they are.
+        VComp::new::<Row>(Rc::clone(row), Some(key.into())).into()
     });
-    // Safari drops the list role of a list without bullets, so it is said.
-    Some(tag!(
-        "ol", { "part": "rows", "class": "rows", "role": "list" },
-        several(rows.collect()),
-    ))
+    html! {
+        // Safari drops the list role of a list without bullets, so it is said.
+        <ol part="rows" class="rows" role="list">{ for rows.collect::<Vec<Html>>() }</ol>
+    }
 }

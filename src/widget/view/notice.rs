@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{retry, tag, text};
+use super::retry;
 
 /// Why there is no list.
 #[derive(Clone, PartialEq)]
@@ -20,30 +20,29 @@ pub enum Notice {
 
 /// The publisher's own content for this state, or ours, below the fallback content.
 pub(super) fn notice(notice: &Notice) -> Html {
-    let paragraph = |words| tag!("p", { "class": "notice-text" }, text(words));
     match notice {
-        Notice::Loading(words) => tag!(
-            "div", { "class": "notice", "role": "status" },
-            tag!("span", { "class": "spoken" }, text(words)),
-            tag!("div", { "class": "ghosts", "aria-hidden": "true" }),
-        ),
-        Notice::Empty(words) => tag!(
-            "div", { "part": "empty", "class": "notice" },
-            tag!("slot", { "name": "empty" }, paragraph(words)),
-        ),
-        Notice::Held(label, before) => tag!(
-            "div", { "class": "held" },
-            tag!("div", { "class": "before" }, self::notice(before)),
-            tag!(
-                "button",
-                { "part": "toast", "class": "retry", "type": "button", "data-action": "back" },
-                text(label),
-            ),
-        ),
-        Notice::Error(words, label) => tag!(
-            "div", { "part": "error", "class": "notice", "role": "alert" },
-            tag!("slot", { "name": "error" }, paragraph(words)),
-            retry(label),
-        ),
+        Notice::Loading(words) => html! {
+            <div class="notice" role="status">
+                <span class="spoken">{ words }</span>
+                <div class="ghosts" aria-hidden="true" />
+            </div>
+        },
+        Notice::Empty(words) => html! {
+            <div part="empty" class="notice">
+                <slot name="empty"><p class="notice-text">{ words }</p></slot>
+            </div>
+        },
+        Notice::Held(label, before) => html! {
+            <div class="held">
+                <div class="before">{ self::notice(before) }</div>
+                <button part="toast" class="retry" type="button" data-action="back">{ label }</button>
+            </div>
+        },
+        Notice::Error(words, label) => html! {
+            <div part="error" class="notice" role="alert">
+                <slot name="error"><p class="notice-text">{ words }</p></slot>
+                { retry(label) }
+            </div>
+        },
     }
 }

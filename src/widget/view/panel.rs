@@ -6,8 +6,8 @@ use super::footer::{Footer, footer};
 use super::header::{Header, header};
 use super::list::{List, list};
 use super::notice::{Notice, notice};
+use super::retry;
 use super::toast::{Toast, toast};
-use super::{keyed, retry, several, space, tag, text};
 use crate::settings::Theme;
 
 /// What the widget shows.
@@ -49,38 +49,37 @@ pub enum Body {
     Notice(Notice),
 }
 
-/// The whole widget, as it stands in the shadow root; under another `name` than before all of it is
-/// made anew.
-pub fn panel(panel: &Panel, name: i64) -> Html {
+/// The whole widget, as it stands in the shadow root.
+pub fn panel(panel: &Panel) -> Html {
     let theme = match panel.theme {
         Theme::Auto => "auto",
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
-    let floats = panel.toast.as_ref().map(|toast| toast.floats);
-    let news = |floating| panel.toast.as_ref().filter(|_| floats == Some(floating));
-    let status = |words| tag!("div", { "class": "spoken", "role": "status" }, text(words));
-    let base = tag!(
-        "section", { "part": "base", "class": "base", "aria-labelledby": "heading" }
-        ["data-theme": AttrValue::Static(theme)],
-        header(&panel.header, news(false)),
-        tag!(
-            "div", { "part": "content", "class": "content", "id": "content" }
-            ["hidden": (!panel.header.open).then_some(AttrValue::Static("hidden"))],
-            panel.status.as_ref().map(|status| tag!(
-                "p", { "part": "status stale", "class": "status" },
-                text(&status.text), space(), retry(&status.retry),
-            )),
-            match &panel.body {
-                Body::List(rows) => list(rows),
-                Body::Notice(why) => several(vec![tag!("slot", {}), notice(why)]),
-            },
-            panel.footer.as_ref().map(footer),
-            tag!("slot", { "name": "footer" }),
-        ),
-        status(&panel.news),
-        status(&panel.said),
-        news(true).map(toast),
-    );
-    keyed(name, base)
+    let toast_that = |floats| panel.toast.as_ref().filter(|toast| toast.floats == floats);
+    html! {
+        <section part="base" class="base" aria-labelledby="heading" data-theme={theme}>
+            { header(&panel.header, toast_that(false)) }
+            <div part="content" class="content" id="content" hidden={!panel.header.open}>
+                if let Some(status) = &panel.status {
+                    <p part="status stale" class="status">
+                        { &status.text }{ " " }{ retry(&status.retry) }
+                    </p>
+                }
+                { match &panel.body {
+                    Body::List(rows) => list(rows),
+                    Body::Notice(why) => html! { <><slot />{ notice(why) }</> },
+                } }
+                if let Some(below) = &panel.footer {
+                    { footer(below) }
+                }
+                <slot name="footer" />
+            </div>
+            <div class="spoken" role="status">{ &panel.news }</div>
+            <div class="spoken" role="status">{ &panel.said }</div>
+            if let Some(news) = toast_that(true) {
+                { toast(news) }
+            }
+        </section>
+    }
 }

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::story::{self, Story};
-use super::{space, tag, text};
 use crate::feed::Entry;
 
 /// What a row shows.
@@ -44,23 +43,9 @@ pub struct TimeText {
     pub full: AttrValue,
 }
 
-/// One event: marker, time, headline. A component, so that only rows that changed are drawn.
-pub struct Row;
-
-impl Component for Row {
-    type Message = ();
-    type Properties = RowProps;
-
-    fn create(_ctx: &Context<Self>) -> Self {
-        Self
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        row(ctx.props())
-    }
-}
-
-fn row(props: &RowProps) -> Html {
+/// One event: marker, time, headline. A component, so that only rows that changed are rendered.
+#[component]
+pub fn Row(props: &RowProps) -> Html {
     let headline = AttrValue::from(Rc::clone(props.entry.headline()));
     let mut part = String::from("item");
     for (holds, name) in [
@@ -72,67 +57,60 @@ fn row(props: &RowProps) -> Html {
             part.push_str(name);
         }
     }
-    let summary = props.summary.as_ref();
-    let updated = props.updated.as_ref();
-    tag!(
-        "li", { "class": "item" }
-        ["part": AttrValue::from(part), "data-id": AttrValue::from(Rc::clone(&props.entry.id))],
-        tag!("span", { "part": "marker", "class": "marker", "aria-hidden": "true" }),
-        props.time.as_ref().map(|at| time("time", at)),
-        tag!(
-            "div", { "class": "text" },
-            props.new.as_ref().map(|words| tag!(
-                "span", { "part": "new-badge", "class": "mark new" },
-                text(words),
-            )),
-            summary.map(|words| tag!(
-                "span", { "part": "summary-badge", "class": "mark" },
-                text(words),
-            )),
-            summary.map(|_| space()),
-            title(props, &headline),
-            updated.map(|_| space()),
-            updated.map(|at| time("updated", at)),
-            story::button(&props.story, &headline),
-        ),
-        props.image.as_ref().map(|url| tag!(
-            "img", { "part": "image", "class": "image", "alt": "", "loading": "lazy" }
-            ["src": AttrValue::from(Rc::clone(url))],
-        )),
-        story::body(&props.story),
-    )
+    html! {
+        <li class="item" part={part} data-id={Rc::clone(&props.entry.id)}>
+            <span part="marker" class="marker" aria-hidden="true" />
+            if let Some(at) = &props.time {
+                { time("time", at) }
+            }
+            <div class="text">
+                if let Some(words) = &props.new {
+                    <span part="new-badge" class="mark new">{ words }</span>
+                }
+                if let Some(words) = &props.summary {
+                    <span part="summary-badge" class="mark">{ words }</span>{ " " }
+                }
+                { title(props, &headline) }
+                if let Some(at) = &props.updated {
+                    { " " }{ time("updated", at) }
+                }
+                { story::button(&props.story, &headline) }
+            </div>
+            if let Some(url) = &props.image {
+                <img part="image" class="image" alt="" loading="lazy" src={Rc::clone(url)} />
+            }
+            { story::body(&props.story) }
+        </li>
+    }
 }
 
 /// The headline, and where it leads.
 fn title(props: &RowProps, headline: &AttrValue) -> Html {
-    let title = tag!("span", { "part": "title", "class": "title" }, text(headline));
+    let title = html! { <span part="title" class="title">{ headline }</span> };
     let Some(href) = &props.href else {
         return title;
     };
     let elsewhere = props.elsewhere.as_ref();
     let name = elsewhere.map(|words| AttrValue::from([headline, " ", words].concat()));
-    tag!(
-        "a", { "part": "link", "class": "link", "data-action": "jump" }
-        [
-            "href": href.clone(),
-            "aria-label": name,
-            "aria-current": props.current.then_some(AttrValue::Static("location")),
-        ],
-        title,
-        elsewhere.map(|_| tag!("span", { "class": "elsewhere", "aria-hidden": "true" })),
-    )
+    html! {
+        <a
+            part="link"
+            class="link"
+            data-action="jump"
+            href={href}
+            aria-label={name}
+            aria-current={props.current.then_some("location")}
+        >
+            { title }
+            if elsewhere.is_some() {
+                <span class="elsewhere" aria-hidden="true" />
+            }
+        </a>
+    }
 }
 
 fn time(name: &'static str, at: &TimeText) -> Html {
-    let name = AttrValue::Static(name);
-    tag!(
-        "time", {}
-        [
-            "part": name.clone(),
-            "class": name,
-            "datetime": at.datetime.clone(),
-            "title": at.full.clone(),
-        ],
-        text(&at.label),
-    )
+    html! {
+        <time part={name} class={name} datetime={&at.datetime} title={&at.full}>{ &at.label }</time>
+    }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{state, tag, text};
+use super::state;
 
 /// The story of a row.
 #[derive(Clone, Default, PartialEq)]
@@ -20,49 +20,53 @@ pub struct Story {
 }
 
 /// The button at the end of the headline: unfolds the story, or passes on what has none.
-pub(super) fn button(story: &Story, headline: &AttrValue) -> Option<Html> {
+pub(super) fn button(story: &Story, headline: &AttrValue) -> Html {
     let (part, label, open) = match (&story.toggle, &story.share) {
         (Some(label), _) => ("more", label, Some(story.open)),
         (None, Some(label)) => ("share", label, None),
-        (None, None) => return None,
+        (None, None) => return Html::default(),
     };
-    let part = AttrValue::Static(part);
     // Not as text that nobody sees: a search in the page would find each headline twice.
     let name = [label, ": ", headline].concat();
-    Some(tag!(
-        "button", { "type": "button" }
-        [
-            "part": part.clone(),
-            "class": part.clone(),
-            "data-action": part,
-            "title": label.clone(),
-            "aria-label": AttrValue::from(name),
-            "aria-expanded": open.map(state),
-        ],
-        icon(),
-    ))
+    html! {
+        <button
+            type="button"
+            part={part}
+            class={part}
+            data-action={part}
+            title={label}
+            aria-label={name}
+            aria-expanded={open.map(state)}
+        >
+            { icon() }
+        </button>
+    }
 }
 
 /// The story itself.
-pub(super) fn body(story: &Story) -> Option<Html> {
+pub(super) fn body(story: &Story) -> Html {
     if !story.open {
-        return None;
+        return Html::default();
     }
-    Some(tag!(
-        "div", { "part": "body", "class": "body" },
-        match &story.text {
-            Some(plain) => tag!("p", { "class": "plain" }, text(plain)),
-            None => tag!("div", { "class": "rich" }),
-        },
-        story.by.as_ref().map(|by| tag!("p", { "class": "by" }, text(by))),
-        story.share.as_ref().map(|label| tag!(
-            "button",
-            { "part": "share", "class": "share", "type": "button", "data-action": "share" },
-            icon(), text(label),
-        )),
-    ))
+    html! {
+        <div part="body" class="body">
+            if let Some(plain) = &story.text {
+                <p class="plain">{ plain }</p>
+            } else {
+                <div class="rich" />
+            }
+            if let Some(by) = &story.by {
+                <p class="by">{ by }</p>
+            }
+            if let Some(label) = &story.share {
+                <button part="share" class="share" type="button" data-action="share">
+                    { icon() }{ label }
+                </button>
+            }
+        </div>
+    }
 }
 
 fn icon() -> Html {
-    tag!("span", { "class": "icon", "aria-hidden": "true" })
+    html! { <span class="icon" aria-hidden="true" /> }
 }

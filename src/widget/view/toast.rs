@@ -2,8 +2,6 @@
 
 use yew::prelude::*;
 
-use super::{tag, text};
-
 /// A button that brings the list into view.
 #[derive(Clone, PartialEq)]
 pub struct Toast {
@@ -15,9 +13,15 @@ pub struct Toast {
 
 /// New events, or the way back after a jump.
 pub(super) fn toast(toast: &Toast) -> Html {
-    tag!(
-        "button", { "part": "toast", "class": "toast", "type": "button", "data-action": "back" }
-        ["data-floats": toast.floats.then_some(AttrValue::Static(""))],
-        text(&toast.text),
-    )
+    html! {
+        <button
+            part="toast"
+            class="toast"
+            type="button"
+            data-action="back"
+            data-floats={toast.floats.then_some("")}
+        >
+            { &toast.text }
+        </button>
+    }
 }

@@ -28,7 +28,7 @@ impl Component for Whole {
     }
 
     fn view(&self, ctx: &YewContext<Self>) -> Html {
-        view::panel(&ctx.props().panel, 0)
+        view::panel(&ctx.props().panel)
     }
 }
 

@@ -4,42 +4,50 @@ use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
-use yew::Callback;
+use yew::prelude::*;
 
-use super::document::Document;
-use super::poller::{Poller, Reader};
-use crate::browser::clock;
+use crate::browser::clock::{self, TimeoutFuture};
 use crate::browser::host::Host;
+use crate::effects::document::Document;
+use crate::effects::poller::{Poller, Reader};
 use crate::instant::Instant;
-use crate::poll::{self, Answer, Poll};
-use crate::settings::{Order, Settings, Source};
-use crate::widget::state::Action;
+use crate::later;
+use crate::settings::Source;
+use crate::widget::state::{Action, State};
+
+/// Loads the feed that the settings name, now and as often as they say, and dispatches
+/// [`Action::Loaded`], [`Action::Same`] or [`Action::Failed`] after each request.
+#[hook]
+pub fn use_feed(host: &Rc<Host>, state: &UseReducerHandle<State>) {
+    let load = use_mut_ref(|| None);
+    {
+        let (host, state, load) = (Rc::clone(host), state.clone(), Rc::clone(&load));
+        use_effect_with((state.load, state.settings.refresh), move |_| {
+            let ended = state.feed.as_ref().is_some_and(|feed| feed.ended);
+            let next = (!ended || state.again).then(|| Load::start(&host, &state));
+            // The old one goes after the new one is there, so that a request of both goes on.
+            load.replace(next);
+        });
+    }
+    use_effect_with((), move |()| move || drop(load.take()));
+}
 
 /// What keeps a widget served; that ends when this is dropped.
-pub struct Load {
+struct Load {
     _reader: Rc<Reader>,
     _poller: Option<Rc<Poller>>,
 }
 
 impl Load {
-    /// Starts to load what the settings name; `done` gets [`Action::Loaded`], [`Action::Same`] or
-    /// [`Action::Failed`], now and after each request that follows.
-    ///
-    /// `order`: which end the list starts with. `known`: when the feed was loaded that is there already. `again`: ask in any case.
-    pub fn start(
-        host: &Rc<Host>,
-        settings: &Settings,
-        order: Order,
-        known: Option<Instant>,
-        again: bool,
-        done: Callback<Action>,
-    ) -> Self {
+    fn start(host: &Rc<Host>, state: &UseReducerHandle<State>) -> Self {
+        let (settings, again) = (&state.settings, state.again);
+        let known = state.good_at.filter(|_| state.feed.is_some());
         let reader = Rc::new(Reader {
-            document: Rc::new(Document::new(host, settings, order)),
+            document: Rc::new(Document::new(settings, state.order())),
             host: Rc::clone(host),
             interval: i64::from(settings.refresh) * Instant::SECOND,
             known: Cell::new(known),
-            done,
+            done: state.dispatcher().to_callback(),
         });
         if let Source::Url(url) = &settings.src {
             let poller = Poller::of(url);
@@ -68,13 +76,12 @@ impl Load {
 
 /// Reads the feed of the page for a reader that is still there, as soon as there is what it takes.
 async fn read_page(wanted: Weak<Reader>) {
-    let mut poll = Poll::default();
     while let Some(document) = wanted.upgrade().map(|reader| Rc::clone(&reader.document)) {
         let rest = document.rest().await;
         let Some(reader) = wanted.upgrade() else {
             return;
         };
-        let mut failure = match rest.map(|rest| document.of_page(rest)) {
+        let mut failure = match rest.map(|rest| (rest.of_page)(&document)) {
             Ok(Ok(feed)) => {
                 return reader
                     .done
@@ -83,11 +90,10 @@ async fn read_page(wanted: Weak<Reader>) {
             Ok(Err(failure)) => return reader.done.emit(Action::Failed(failure)),
             Err(failure) => failure,
         };
-        let interval = reader.interval.max(poll::SHORTEST);
-        let delay = poll.delay(Answer::Bad(None), interval, clock::chance());
+        let delay = later::retry_in(reader.interval);
         failure.retry_at = Some(clock::now().plus(delay));
         reader.done.emit(Action::Failed(failure));
         drop(reader);
-        clock::sleep(delay as i32).await;
+        TimeoutFuture::new(delay as u32).await;
     }
 }

@@ -3,47 +3,42 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use yew::Callback;
+use yew::prelude::*;
 
 use crate::browser::attention::Attention;
-use crate::browser::clock::{self, Timer};
+use crate::browser::clock::{self, Timeout};
 use crate::instant::Instant;
+use crate::widget::state::{Action, State};
 
 /// The longest sleep; a longer one is made of several.
 const LONGEST: i64 = Instant::DAY;
 
-/// Calls back when a moment comes, until it is dropped.
-#[derive(Default)]
-pub struct Wake(Option<Rc<Sleeper>>);
+/// Draws again when a moment comes.
+#[hook]
+pub fn use_clock(until: Option<Instant>, state: &UseReducerHandle<State>) {
+    let dispatcher = state.dispatcher();
+    use_effect_with(until, move |until| {
+        let sleeper = until.map(|at| {
+            let sleeper = Rc::new(Sleeper {
+                at: Cell::new(Some(at)),
+                wake: Callback::from(move |()| dispatcher.dispatch(Action::Tick)),
+            });
+            ALARM.with_borrow_mut(|alarm| alarm.sleepers.push(Rc::downgrade(&sleeper)));
+            Alarm::set();
+            sleeper
+        });
+        move || {
+            if sleeper.is_some() {
+                drop(sleeper);
+                Alarm::set();
+            }
+        }
+    });
+}
 
 struct Sleeper {
     at: Cell<Option<Instant>>,
-    callback: Callback<()>,
-}
-
-impl Wake {
-    /// Sleeps until `at` and no longer until the moment before.
-    pub fn sleep(&mut self, at: Option<Instant>, callback: impl FnOnce() -> Callback<()>) {
-        let sleeper = self.0.get_or_insert_with(|| {
-            let sleeper = Rc::new(Sleeper {
-                at: Cell::default(),
-                callback: callback(),
-            });
-            ALARM.with_borrow_mut(|alarm| alarm.sleepers.push(Rc::downgrade(&sleeper)));
-            sleeper
-        });
-        if sleeper.at.replace(at) != at {
-            Alarm::set();
-        }
-    }
-}
-
-impl Drop for Wake {
-    fn drop(&mut self) {
-        if self.0.take().is_some() {
-            Alarm::set();
-        }
-    }
+    wake: Callback<()>,
 }
 
 /// What all widgets sleep by.
@@ -51,7 +46,7 @@ impl Drop for Wake {
 struct Alarm {
     sleepers: Vec<Weak<Sleeper>>,
     at: Option<Instant>,
-    timer: Option<Timer>,
+    timer: Option<Timeout>,
     attention: Option<Attention>,
 }
 
@@ -78,9 +73,9 @@ impl Alarm {
             }
             if alarm.at != at {
                 alarm.at = at;
-                alarm.timer = at.and_then(|at| {
+                alarm.timer = at.map(|at| {
                     let delay = at.since(clock::now()).clamp(1, LONGEST);
-                    Timer::start(delay as i32, Self::ring)
+                    Timeout::new(delay as u32, Self::ring)
                 });
             }
         });
@@ -97,7 +92,7 @@ impl Alarm {
         });
         for sleeper in due {
             sleeper.at.set(None);
-            sleeper.callback.emit(());
+            sleeper.wake.emit(());
         }
         Self::set();
     }

@@ -1,0 +1,78 @@
+//! The second file of the wasm.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::use_announcer;
+use crate::browser::clock::{self, TimeoutFuture};
+use crate::browser::host::Host;
+use crate::failure::{Failure, FailureKind};
+use crate::instant::Instant;
+use crate::later::{self, Later};
+use crate::widget::state::{Action, State};
+
+/// What is in the second file, which is requested as soon as there is a list, or something that was asked
+/// for; a file that cannot be had is requested again with the back-off of a feed, and when something else is
+/// asked for.
+#[hook]
+pub fn use_later(host: &Rc<Host>, state: &UseReducerHandle<State>) -> Option<&'static Later> {
+    let later = use_state(|| None);
+    let is_wanted = state.feed.is_some() || state.arrived.is_some() || state.wishes > 0;
+    let is_told = use_mut_ref(|| false);
+    let (host, state, setter) = (Rc::clone(host), state.clone(), later.setter());
+    let is_there = later.is_some();
+    // The first list that comes late waits for the decision.
+    let is_urgent = state.feed.is_none() && state.arrived.is_some();
+    let deps = (is_wanted, is_urgent, state.wishes);
+    use_effect_with(deps, move |(is_wanted, ..)| {
+        let wanted = (*is_wanted && !is_there).then(|| Rc::new(()));
+        if let Some(wanted) = &wanted {
+            let wanted = Rc::downgrade(wanted);
+            spawn_local(async move {
+                if let Some(later) = load(&wanted, &host, &state, &is_told).await {
+                    setter.set(Some(later));
+                }
+            });
+        }
+        move || drop(wanted)
+    });
+    *later
+}
+
+async fn load(
+    wanted: &Weak<()>,
+    host: &Host,
+    state: &UseReducerHandle<State>,
+    is_told: &RefCell<bool>,
+) -> Option<&'static Later> {
+    while wanted.strong_count() > 0 {
+        let later = later::load().await;
+        // Something else was asked for, or the widget has gone.
+        if wanted.strong_count() == 0 {
+            break;
+        }
+        if later.is_some() {
+            return later;
+        }
+        let state = state.clone();
+        state.dispatch(Action::GiveUp);
+        // Nobody would draw the rest of a long list bit by bit, or decide about the first one.
+        state.dispatch(Action::Draw(usize::MAX));
+        if state.feed.is_none() {
+            state.dispatch(Action::Show);
+        }
+        let interval = i64::from(state.settings.refresh) * Instant::SECOND;
+        let delay = later::retry_in(interval);
+        if !is_told.replace(true) {
+            let (url, reason) = host.missing_file();
+            let mut failure = Failure::new(FailureKind::Network, &reason, &url.into());
+            failure.retry_at = Some(clock::now().plus(delay));
+            use_announcer::fail(host, &failure);
+        }
+        TimeoutFuture::new(delay as u32).await;
+    }
+    None
+}

@@ -1,0 +1,100 @@
+//! Where the events are in the page.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::effects::place::Place;
+use crate::feed::Entry;
+use crate::widget::state::State;
+
+/// Where the events are in the page, by their numbers.
+#[derive(Clone)]
+pub struct Places {
+    known: Rc<RefCell<Known>>,
+    update: UseForceUpdateHandle,
+    list: Rc<Vec<Place>>,
+}
+
+#[derive(Default)]
+struct Known {
+    events: Rc<Vec<Rc<Entry>>>,
+    template: Option<Rc<str>>,
+    count: usize,
+    list: Rc<Vec<Place>>,
+}
+
+/// Looks for all events, or only for those that are drawn.
+#[hook]
+pub fn use_places(state: &UseReducerHandle<State>, all: bool) -> Places {
+    let known = use_mut_ref(Known::default);
+    let update = use_force_update();
+    let count = if all { usize::MAX } else { state.drawn };
+    let list = known
+        .borrow_mut()
+        .find(&state.events, state.settings.anchor.as_ref(), count);
+    Places {
+        known,
+        update,
+        list,
+    }
+}
+
+impl Places {
+    /// The places as they were found for this markup.
+    pub fn list(&self) -> &Rc<Vec<Place>> {
+        &self.list
+    }
+
+    /// Looks again, in a page that has changed; returns whether something has moved.
+    pub fn look_again(&self) -> bool {
+        let moved = self.known.borrow_mut().look(&[]);
+        if moved {
+            self.update.force_update();
+        }
+        moved
+    }
+}
+
+impl PartialEq for Places {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
+
+impl Known {
+    fn find(
+        &mut self,
+        events: &Rc<Vec<Rc<Entry>>>,
+        template: Option<&Rc<str>>,
+        count: usize,
+    ) -> Rc<Vec<Place>> {
+        let same = self.template.as_ref() == template && self.count == count;
+        if !same || !Rc::ptr_eq(&self.events, events) {
+            let before = std::mem::replace(&mut self.events, Rc::clone(events));
+            self.template = template.cloned();
+            self.count = count;
+            // Of a page that changes the widget is told.
+            self.look(if same { &before } else { &[] });
+        }
+        Rc::clone(&self.list)
+    }
+
+    /// `known` are the events before, which are where they were.
+    fn look(&mut self, known: &[Rc<Entry>]) -> bool {
+        let mut known = known.iter().zip(&*self.list).peekable();
+        let places = self.events.iter().take(self.count).map(|event| {
+            match known.next_if(|(old, _)| old.id == event.id) {
+                Some((old, place)) if Rc::ptr_eq(old, event) => place.clone(),
+                _ => Place::of(event, self.template.as_deref()),
+            }
+        });
+        let places: Vec<_> = places.collect();
+        let moved = places != *self.list;
+        if moved {
+            self.list = Rc::new(places);
+        }
+        moved
+    }
+}
