@@ -145,8 +145,7 @@ impl Site {
         Self::built("key-events-", "_bg.wasm")
     }
 
-    /// The path on the CDN of the part of the wasm that is loaded after the first list; a development
-    /// build has none.
+    /// The path on the CDN of the part of the wasm that is loaded after the first list.
     pub fn later() -> String {
         Self::built("key-events-", "_later.wasm")
     }
@@ -157,13 +156,9 @@ impl Site {
     }
 
     /// The paths on the CDN of what the loader asks for until a widget can do everything: the script,
-    /// and each part of the wasm that this build has.
-    pub fn chunks() -> Vec<String> {
-        let mut chunks = vec![Self::glue(), Self::wasm()];
-        if Build::of_this_run() == Build::Release {
-            chunks.push(Self::later());
-        }
-        chunks
+    /// and each part of the wasm.
+    pub fn chunks() -> [String; 3] {
+        [Self::glue(), Self::wasm(), Self::later()]
     }
 
     /// What is in a built file.

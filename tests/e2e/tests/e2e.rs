@@ -33,6 +33,7 @@ mod scenarios {
     pub(crate) mod stories;
     pub(crate) mod time;
     pub(crate) mod timeline;
+    pub(crate) mod views;
     pub(crate) mod writing;
 }
 
@@ -42,7 +43,7 @@ use scenarios::{
     absence, accessibility, clobbering, contract, copies, demo, embedding, faults, feeds, harness,
     isolation, jumps, languages, later, lifetime, looks, nginx, place, polling, prerendered,
     remember, scale, scripts, sizing, soak, stability, starting, states, stories, time, timeline,
-    writing,
+    views, writing,
 };
 
 fn main() -> ExitCode {
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         stability::SCENARIOS,
         starting::SCENARIOS,
         states::SCENARIOS,
+        views::SCENARIOS,
         sizing::SCENARIOS,
         scripts::SCENARIOS,
         clobbering::SCENARIOS,

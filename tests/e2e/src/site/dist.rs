@@ -7,9 +7,9 @@ use bytes::Bytes;
 /// How the files that a run of the tests is given were built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Build {
-    /// As readers get it: small, and the wasm in two files.
+    /// As readers get it: small.
     Release,
-    /// As `cargo xtask serve` makes it: as the compiler wrote it, and the wasm in one file.
+    /// As `cargo xtask serve` makes it: as the compiler wrote it, with source maps in the scripts.
     Development,
 }
 
@@ -25,10 +25,13 @@ impl Build {
 
     /// Sees that the files are those of this build.
     pub(crate) fn expect(self) {
-        let found = if FILES.keys().any(|name| name.ends_with("_later.wasm")) {
-            Self::Release
-        } else {
+        let script = FILES
+            .get("key-events.js")
+            .expect("a build has key-events.js");
+        let found = if String::from_utf8_lossy(script).contains("sourceMappingURL") {
             Self::Development
+        } else {
+            Self::Release
         };
         assert_eq!(found, self, "the build in the folder of KEY_EVENTS_DIST");
     }

@@ -55,7 +55,6 @@ async fn an_id_that_comes_twice_is_one_row(site: Site, page: Page) {
 }
 
 async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: Site, page: Page) {
-    // The built wasm has other powers of ten than the library it was made from.
     let whole = [
         ("1e3", "1000"),
         ("12.50e1", "125"),
@@ -64,7 +63,6 @@ async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: Site, pa
         ("4503599627370496.0", "4503599627370496"),
         ("9007199254740993", "9007199254740993"),
         ("0.000000000000000000000005e24", "5"),
-        ("1e-30", "0"),
     ];
     let others = [
         "2.5",
@@ -78,6 +76,7 @@ async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: Site, pa
         "5e-3",
         "18446744073709551616",
         "1e-2",
+        "1e-30",
     ];
     let all = whole.iter().map(|(written, _)| written).chain(&others);
     let items = all.map(|id| format!(r#"{{"id": {id}, "title": "{id}", "content_text": ""}}"#));

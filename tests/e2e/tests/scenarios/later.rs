@@ -1,13 +1,16 @@
 //! What can wait until the list is drawn is loaded then, and missed by no list that does without.
 
-use key_events_e2e::{Answer, Gate, Page, Site, blog::Blog, feed, scenarios};
+use key_events_e2e::{Answer, Gate, Pace, Page, Site, blog::Blog, feed, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
+    also in development:
     the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn,
     what_was_asked_for_before_the_rest_is_there_is_done_then,
     a_list_without_the_rest_is_plain_until_that_can_be_had,
-    attributes_that_change_before_the_rest_is_there_are_read_then,
+    a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again,
+    a_page_that_is_older_than_the_server_is_told_so,
+    attributes_that_change_before_the_rest_is_there_are_read_at_once,
     a_feed_of_another_format_waits_for_the_rest,
     a_format_that_is_named_asks_for_the_rest_beside_the_feed,
     events_without_headlines_wait_for_the_rest_and_other_entries_do_not,
@@ -81,7 +84,58 @@ async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: Site, page
         .await;
 }
 
-async fn attributes_that_change_before_the_rest_is_there_are_read_then(site: Site, page: Page) {
+async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(site: Site, page: Page) {
+    let later = Site::later();
+    // Each page asks for it.
+    let good = || Site::original(&later).header("cache-control", "no-store");
+    let half = Site::file(later.rsplit('/').next().unwrap()).len() / 2;
+    for fault in [
+        good().status(503),
+        good().cut_after(half),
+        good().reset_after(half),
+        // It must not come out of the cache again.
+        Answer::new("text/html", "<!doctype html><title>Sign in</title>")
+            .header("cache-control", "max-age=3600"),
+    ] {
+        page.expect_console("jumps and updates have to wait");
+        site.answer(&later, fault);
+        site.json("/feed.json", feed::numbered(60));
+        let widget = r#"<key-events src="/feed.json" limit="60"></key-events>"#;
+        site.page("/", &Pace::default().page(widget));
+        page.open("/").await;
+        let widget = page.widget();
+        widget.wait_count("li", 60).await;
+        let events = page.wait_for_events("key-events:error", 1).await;
+        assert_eq!(events[0]["detail"]["kind"], "network");
+        let url = events[0]["detail"]["url"].as_str().unwrap();
+        assert!(url.ends_with("_later.wasm"), "{url}");
+        // Again and again, and then it is there.
+        let asked = site.count(&later);
+        site.wait_for_requests(&later, asked + 2).await;
+        site.answer(&later, good());
+        site.json("/feed.json", feed::numbered(61));
+        widget.wait_count("li", 60).await;
+        widget
+            .wait_texts("[data-id=e61] [part=title]", &["Event 61"])
+            .await;
+        assert_eq!(page.events("key-events:error").await.len(), 1);
+    }
+}
+
+async fn a_page_that_is_older_than_the_server_is_told_so(site: Site, page: Page) {
+    page.expect_console("is gone: the server has another version, which a reload brings");
+    site.answer(&Site::later(), Answer::new("text/plain", "").status(404));
+    site.json("/feed.json", feed::numbered(3));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    let events = page.wait_for_events("key-events:error", 1).await;
+    let message = events[0]["detail"]["message"].as_str().unwrap();
+    assert!(message.contains("another version"), "{message}");
+    assert_eq!(page.widget().count("li").await, 3);
+}
+
+async fn attributes_that_change_before_the_rest_is_there_are_read_at_once(site: Site, page: Page) {
     let gate = Gate::closed();
     let later = Site::later();
     site.answer(&later, Site::original(&later).behind(&gate));
@@ -98,15 +152,14 @@ async fn attributes_that_change_before_the_rest_is_there_are_read_then(site: Sit
     )
     .await;
     site.wait_for_requests(&later, 1).await;
-    let newest = ["Event 3", "Event 2", "Event 1"];
-    assert_eq!(widget.texts("[part~=title]").await, newest);
-    gate.open();
     widget
         .wait_texts("[part~=title]", &["Event 1", "Event 2", "Event 3"])
         .await;
     widget.wait_text("[part=heading]", "As it happened").await;
     let share = widget.label("[part=share]").await;
     assert!(share.starts_with("Pass on"), "{share}");
+    gate.open();
+    page.wait_for_rest().await;
 }
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>

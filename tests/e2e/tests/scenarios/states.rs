@@ -4,7 +4,6 @@ use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
 use serde_json::json;
 
 scenarios![
-    a_list_does_not_wait_for_a_pause_on_a_slow_machine,
     the_fallback_stays_when_the_feed_fails,
     trying_again_recovers,
     a_feed_that_takes_too_long_is_given_up,
@@ -59,21 +58,6 @@ async fn the_fallback_stays_until_there_is_a_list(site: Site, page: Page) {
     feed.open();
     page.widget().wait_count("li", 3).await;
     assert!(!page.document().is_visible("#fallback").await);
-    wait_for_state(&page, "ready").await;
-}
-
-async fn a_list_does_not_wait_for_a_pause_on_a_slow_machine(site: Site, page: Page) {
-    // Each look at the clock is 20 ms later, and nothing that is put off for no time is ever done.
-    let slow = "<script>{
-        const { now } = Date, { setTimeout } = window;
-        let late = 0;
-        Date.now = () => now() + (late += 20);
-        window.setTimeout = (task, delay) => delay === 0 ? 0 : setTimeout(task, delay);
-    }</script>";
-    site.answer("/feed.json", good_feed());
-    site.page("/", &format!("{slow}{MODULE}{ELEMENT}"));
-    page.open("/").await;
-    page.widget().wait_count("li", 3).await;
     wait_for_state(&page, "ready").await;
 }
 

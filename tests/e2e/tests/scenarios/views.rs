@@ -1,0 +1,52 @@
+//! What Yew can do works in a release build as it does in development, though no view of the widget needs it
+//! yet.
+
+use std::{env, fs};
+
+use key_events_e2e::{Answer, Page, Site, feed, scenarios};
+use serde_json::json;
+
+scenarios![what_yew_can_do_works_in_a_release_build];
+
+async fn what_yew_can_do_works_in_a_release_build(site: Site, page: Page) {
+    let build = env::var_os("KEY_EVENTS_PROBE").expect("KEY_EVENTS_PROBE names a build");
+    for file in fs::read_dir(build).unwrap() {
+        let file = file.unwrap().path();
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let kind = match file.extension().and_then(|ending| ending.to_str()) {
+            Some("js") => "text/javascript",
+            Some("wasm") => "application/wasm",
+            _ => continue,
+        };
+        site.answer(
+            &format!("/probe/{name}"),
+            Answer::new(kind, fs::read(&file).unwrap()),
+        );
+    }
+    site.json("/feed.json", feed::numbered(3));
+    site.page(
+        "/",
+        r#"<script type="module" src="/probe/key-events.js"></script>
+        <key-events src="/feed.json"></key-events>"#,
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("#probe", 1).await;
+    // A timeout waits for its time.
+    assert_eq!(widget.texts("#probe output").await, ["early"]);
+    widget.wait_texts("#probe output", &["late"]).await;
+    // A listener hears each click.
+    widget.click("#probe button").await;
+    widget.click("#probe button").await;
+    widget.wait_texts("#probe button", &["2"]).await;
+    // The markup is there twice, and each path is of SVG and has a size.
+    let paths = page
+        .run(
+            "const root = document.querySelector('key-events').shadowRoot;
+            return [...root.querySelectorAll('#probe svg > g > path')].map((path) =>
+                [path.namespaceURI, path.getBoundingClientRect().width]);",
+        )
+        .await;
+    let svg = "http://www.w3.org/2000/svg";
+    assert_eq!(paths, json!([[svg, 8], [svg, 8]]));
+}
