@@ -9,6 +9,7 @@ scenarios![
     what_was_asked_for_before_the_rest_is_there_is_done_then,
     a_list_without_the_rest_is_plain_until_that_can_be_had,
     a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again,
+    a_rest_that_never_comes_is_given_up_and_asked_for_again,
     a_page_that_is_older_than_the_server_is_told_so,
     attributes_that_change_before_the_rest_is_there_are_read_at_once,
     a_feed_of_another_format_waits_for_the_rest,
@@ -120,6 +121,33 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(site: Si
             .await;
         assert_eq!(page.events("key-events:error").await.len(), 1);
     }
+}
+
+async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: Site, page: Page) {
+    page.expect_console("jumps and updates have to wait");
+    let later = Site::later();
+    let never = Gate::closed();
+    site.answer(&later, Site::original(&later).behind(&never));
+    site.json("/feed.json", feed::numbered(3));
+    // A minute is half a second here.
+    let hurry = "<script>{
+        const { timeout } = AbortSignal;
+        AbortSignal.timeout = (time) => timeout.call(AbortSignal, time / 120);
+    }</script>";
+    let widget = Pace::default().page(r#"<key-events src="/feed.json" refresh="0"></key-events>"#);
+    site.page("/", &format!("{hurry}{widget}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    let events = page.wait_for_events("key-events:error", 1).await;
+    assert_eq!(events[0]["detail"]["kind"], "network");
+    site.answer(&later, Site::original(&later));
+    // It comes by itself, and with it what is new.
+    site.json("/feed.json", feed::numbered(4));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    page.widget().wait_count("li", 4).await;
+    assert_eq!(page.events("key-events:error").await.len(), 1);
+    never.open();
 }
 
 async fn a_page_that_is_older_than_the_server_is_told_so(site: Site, page: Page) {
