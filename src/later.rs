@@ -56,22 +56,37 @@ static LATER: Later = Later {
 pub const MISSING: &str = "a file of the widget can't be had";
 
 thread_local! {
-    /// The back-off of the file, and when it is to be requested again.
-    static RETRY: Cell<(Poll, Instant)> = Cell::default();
+    static RETRY: Cell<Retry> = Cell::default();
+}
+
+/// When the file is requested again.
+#[derive(Clone, Copy, Default)]
+struct Retry {
+    poll: Poll,
+    failed: Instant,
+    due: Instant,
 }
 
 /// How long to wait after a failure, in milliseconds; the same for all who have waited together. `interval` is
 /// the usual time between two requests, in milliseconds.
 pub fn retry_in(interval: i64) -> i64 {
     let now = clock::now();
-    let (mut poll, due) = RETRY.get();
-    if due > now {
-        return due.since(now);
+    let mut retry = RETRY.get();
+    retry.failed = now;
+    if retry.due <= now {
+        let interval = interval.max(poll::SHORTEST);
+        let delay = retry
+            .poll
+            .delay(Answer::Bad(None), interval, clock::chance());
+        retry.due = now.plus(delay);
     }
-    let interval = interval.max(poll::SHORTEST);
-    let delay = poll.delay(Answer::Bad(None), interval, clock::chance());
-    RETRY.set((poll, now.plus(delay)));
-    delay
+    RETRY.set(retry);
+    retry.due.since(now)
+}
+
+/// Whether a page that is back in sight, or on line again, may request the file before that.
+pub fn may_hurry() -> bool {
+    clock::now().since(RETRY.get().failed) > poll::SHORTEST
 }
 
 /// Waits for the second file; `None`: it cannot be loaded now.

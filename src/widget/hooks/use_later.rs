@@ -1,12 +1,16 @@
 //! The second file of the wasm.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::{Rc, Weak};
+use std::task::{Poll, Waker};
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::use_announcer;
+use crate::browser::attention::{self, Attention};
 use crate::browser::clock::{self, TimeoutFuture};
 use crate::browser::host::Host;
 use crate::failure::{Failure, FailureKind};
@@ -15,8 +19,8 @@ use crate::later::{self, Later};
 use crate::widget::state::{Action, State};
 
 /// What is in the second file, which is requested as soon as there is a list, or something that was asked
-/// for; a file that cannot be had is requested again with the back-off of a feed, and when something else is
-/// asked for.
+/// for. A file that cannot be had is requested again with the back-off of a feed, when the page is back in sight
+/// or on line, and when something else is asked for.
 #[hook]
 pub fn use_later(host: &Rc<Host>, state: &UseReducerHandle<State>) -> Option<&'static Later> {
     let later = use_state(|| None);
@@ -72,7 +76,33 @@ async fn load(
             failure.retry_at = Some(clock::now().plus(delay));
             use_announcer::fail(host, &failure);
         }
-        TimeoutFuture::new(delay as u32).await;
+        pause(delay as u32).await;
     }
     None
+}
+
+/// Waits for some milliseconds, or until the page is back in sight or on line, and in any case until it is.
+async fn pause(delay: u32) {
+    let mut sleep = TimeoutFuture::new(delay);
+    let waiting = Rc::new((Cell::new(false), Cell::new(None::<Waker>)));
+    let told = Rc::clone(&waiting);
+    let _watch = Attention::watch(move |left| {
+        let (is_back, waker) = &*told;
+        is_back.set(is_back.get() || (!left && later::may_hurry()));
+        if let Some(waker) = waker.take() {
+            waker.wake();
+        }
+    });
+    let mut is_over = false;
+    poll_fn(|context| {
+        let (is_back, waker) = &*waiting;
+        waker.set(Some(context.waker().clone()));
+        is_over = is_over || Pin::new(&mut sleep).poll(context).is_ready();
+        if (is_over || is_back.get()) && attention::is_here() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
 }

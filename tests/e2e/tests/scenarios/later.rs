@@ -10,6 +10,7 @@ scenarios![
     a_list_without_the_rest_is_plain_until_that_can_be_had,
     a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again,
     a_rest_that_never_comes_is_given_up_and_asked_for_again,
+    a_rest_that_was_missing_is_asked_for_when_the_network_is_back,
     a_page_that_is_older_than_the_server_is_told_so,
     attributes_that_change_before_the_rest_is_there_are_read_at_once,
     a_feed_of_another_format_waits_for_the_rest,
@@ -148,6 +149,29 @@ async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: Site, pag
     page.widget().wait_count("li", 4).await;
     assert_eq!(page.events("key-events:error").await.len(), 1);
     never.open();
+}
+
+async fn a_rest_that_was_missing_is_asked_for_when_the_network_is_back(site: Site, page: Page) {
+    page.expect_console("jumps and updates have to wait");
+    let later = Site::later();
+    site.answer(&later, Site::original(&later).status(503));
+    site.json("/feed.json", feed::numbered(3));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_events("key-events:error", 1).await;
+    site.answer(&later, Site::original(&later));
+    // Long before the back-off ends, which is ten seconds at least after the second failure.
+    page.run(
+        "const now = Date.now;
+        Date.now = () => now() + 6_000;
+        dispatchEvent(new Event('online'))",
+    )
+    .await;
+    page.wait_until("performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('_later.wasm')).length > 1")
+        .await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_rest().await;
 }
 
 async fn a_page_that_is_older_than_the_server_is_told_so(site: Site, page: Page) {
