@@ -1,6 +1,7 @@
 //! What a widget does to the world around it: one effect a file, named after what it gives. Each undoes what
 //! it did.
 
+mod effect;
 pub mod use_actions;
 pub mod use_address;
 pub mod use_announcer;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use crate::effects::place::{Place, at_address};
 use crate::widget::state::{Action, State};
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
+use super::effect::use_effect;
 use crate::browser::clock;
 use crate::browser::host::Host;
 use crate::browser::log;

@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use crate::browser::attention::Attention;
 use crate::browser::clock::{self, Timeout};
 use crate::instant::Instant;

@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use crate::browser::clock::{self, TimeoutFuture};
 use crate::browser::host::Host;
 use crate::effects::document::Document;

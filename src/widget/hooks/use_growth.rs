@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use crate::browser::clock::Timeout;
 use crate::browser::host::Host;
 use crate::browser::observe::Intersections;

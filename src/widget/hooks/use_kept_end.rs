@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect;
 use crate::browser::host::Host;
 use crate::widget::state::State;
 

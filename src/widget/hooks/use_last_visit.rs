@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect;
 use crate::browser::{clock, history, storage};
 use crate::settings::{Settings, Source};
 use crate::visit::Visit;

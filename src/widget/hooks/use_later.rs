@@ -9,6 +9,7 @@ use std::task::{Poll, Waker};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use super::use_announcer;
 use crate::browser::attention::{self, Attention};
 use crate::browser::clock::{self, TimeoutFuture};

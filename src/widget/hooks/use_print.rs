@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use crate::browser::listener::watch;
 use crate::widget::state::{Action, State};
 

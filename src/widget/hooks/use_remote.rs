@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::{use_effect, use_effect_with};
 use crate::element::Remote;
 use crate::widget::state::State;
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use super::use_places::Places;
 use crate::effects::jump::Jumps;
 use crate::effects::spy::Spy;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use super::use_last_visit::last_visit;
 use crate::browser::clock;
 use crate::settings::Settings;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use super::use_announcer;
 use super::use_places::Places;
 use crate::browser::clock::Timeout;

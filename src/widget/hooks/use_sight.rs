@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use super::use_updates::release;
 use crate::browser::host::Host;
 use crate::effects::jump::Jumps;

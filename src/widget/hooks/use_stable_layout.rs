@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect;
 use crate::browser::host::{Host, Place};
 use crate::feed::{Entry, Feed};
 use crate::widget::state::State;

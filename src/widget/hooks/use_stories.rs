@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::effect::use_effect;
 use crate::browser::host::{Host, Story};
 use crate::widget::state::State;
 

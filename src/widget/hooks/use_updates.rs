@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use crate::browser::host::Host;
 use crate::timeline::merge::Difference;
 use crate::widget::state::{Action, State};

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effect::use_effect_with;
 use super::use_places::Places;
 use super::use_share::share;
 use crate::browser::host::Host;
