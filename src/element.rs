@@ -2,29 +2,31 @@
 
 #![allow(clippy::disallowed_methods, reason = "half of the door to the browser")]
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::{AppHandle, Callback, Renderer};
 
-use crate::browser::host::{Host, Loader};
-use crate::browser::intl::Intl;
-use crate::browser::log;
-use crate::feed::{Entry, date};
+use crate::app::command::{Command, CommandKind, GoTo};
+use crate::app::handle::Handle;
+use crate::app::state::Action;
+use crate::app::{KeyEvents, KeyEventsProps};
+use crate::feed::Entry;
 use crate::labels::Labels;
 use crate::settings::{BadValue, Settings};
-use crate::widget::state::{Action, State};
-use crate::widget::wish::{Go, Goal, Wish};
-use crate::widget::{KeyEvents, KeyEventsProps};
+use crate::time::date_format;
+use crate::time::timestamp::Timestamp;
+use crate::web::host::{Host, Loader};
+use crate::web::intl::Intl;
+use crate::web::log;
 
 /// One element's widget. It outlives its disconnection from the page, and keeps its state then.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Widget {
-    remote: Rc<Remote>,
+    handle: Rc<Handle>,
     mounted: Option<Mounted>,
     labels: Labels,
     language: Option<String>,
@@ -55,17 +57,17 @@ impl Widget {
         element: HtmlElement,
         root: HtmlElement,
         loader: Loader,
-        saves_data: bool,
+        save_data: bool,
         rows: usize,
     ) {
-        let host = Host::new(element, root, loader, saves_data, rows);
+        let host = Host::new(element, root, loader, save_data, rows);
         let settings = self.settings(&host);
         let locale = self.locale(&settings);
         let Some(format) = format(&locale) else {
             return;
         };
         let props = KeyEventsProps {
-            remote: Rc::clone(&self.remote),
+            handle: Rc::clone(&self.handle),
             settings: Rc::new(settings),
             labels: Rc::new(self.labels.clone()),
             format,
@@ -82,13 +84,13 @@ impl Widget {
             props.host.root().remove();
             app.destroy();
         }
-        self.remote.leave();
+        self.handle.disconnect();
     }
 
     /// Reads the attributes again.
     pub fn update(&mut self) {
         if self.mounted.is_some() {
-            self.renew();
+            self.apply_attributes();
         }
     }
 
@@ -105,50 +107,52 @@ impl Widget {
 
     /// Expands (`true`) or collapses.
     pub fn open(&self, open: bool) {
-        self.remote.dispatch(Action::Open(open));
+        self.handle.dispatch(Action::SetOpen(open));
     }
 
     /// Shows the rows past the limit.
     #[wasm_bindgen(js_name = showAll)]
     pub fn show_all(&self) {
-        self.remote.dispatch(Action::ShowAll);
+        self.handle.dispatch(Action::ShowAll);
     }
 
     /// Loads the feed again; resolves when that is done, well or not.
     pub fn refresh(&self) -> Promise {
-        self.remote.refresh()
+        Promise::new(&mut |resolve, _| {
+            // A promise's own resolve function does not throw.
+            let done = Callback::from(move |()| drop(resolve.call0(&JsValue::NULL)));
+            self.handle.refresh(done);
+        })
     }
 
     /// Takes the reader to an event of the page; resolves with whether that settled on it.
     #[wasm_bindgen(js_name = goTo)]
     pub fn go_to(&self, id: &str) -> Promise {
-        self.remote.go_to(id)
+        Promise::new(&mut |resolve, _| {
+            // A promise's own resolve function does not throw.
+            let done = Callback::from(move |settled: bool| {
+                drop(resolve.call1(&JsValue::NULL, &settled.into()));
+            });
+            // A command that nobody takes resolves with `false`.
+            let command = Command::new(CommandKind::Event(GoTo::new(id, done)));
+            self.handle.dispatch(Action::Request(command));
+        })
     }
 
     /// The state's name.
     pub fn state(&self) -> String {
-        self.remote
-            .0
-            .borrow()
-            .state
-            .as_ref()
-            .map_or("loading", |state| state.name())
-            .to_owned()
+        let state = self.handle.state();
+        state.map_or("loading", |state| state.name()).to_owned()
     }
 
     /// The events of the timeline, in order, as plain objects.
     pub fn entries(&self) -> Array {
-        self.remote
-            .0
-            .borrow()
-            .state
-            .iter()
-            .flat_map(|state| &*state.events)
-            .map(|entry| plain(entry))
-            .collect()
+        let state = self.handle.state();
+        let events = state.iter().flat_map(|state| &*state.events);
+        events.map(|entry| to_js(entry)).collect()
     }
 
-    fn renew(&mut self) {
+    fn apply_attributes(&mut self) {
         let labels = self.labels.clone();
         let Some(host) = self
             .mounted
@@ -181,7 +185,7 @@ impl Widget {
     /// Reads the attributes; a bad value is reported when it comes, not at every other change.
     fn settings(&mut self, host: &Host) -> Settings {
         let (mut settings, bad) = Settings::read(|name| host.attribute(name));
-        if host.saves_data() {
+        if host.save_data() {
             settings.spare();
         }
         for value in &bad {
@@ -198,78 +202,6 @@ impl Widget {
     }
 }
 
-/// The way in for scripts: what the component last drew, and what takes its actions.
-#[derive(Default)]
-pub struct Remote(RefCell<Shared>);
-
-#[derive(Default)]
-struct Shared {
-    state: Option<State>,
-    act: Option<Callback<Action>>,
-    waiting: Vec<Function>,
-}
-
-impl Remote {
-    /// The state to start with: the last one of a widget that was in the page before.
-    pub fn first_state(&self, settings: &Rc<Settings>, rows: usize) -> State {
-        let settings = Rc::clone(settings);
-        match &self.0.borrow().state {
-            Some(state) => state.resumed(settings),
-            None => State::new(settings, rows),
-        }
-    }
-
-    /// Sends actions to a component from here on.
-    pub fn listen(&self, act: Callback<Action>) {
-        self.0.borrow_mut().act = Some(act);
-    }
-
-    /// Takes note of what is rendered; `is_done`: no requested load is under way.
-    pub fn publish(&self, state: State, is_done: bool) {
-        let mut shared = self.0.borrow_mut();
-        shared.state = Some(state);
-        let waiting = if is_done {
-            std::mem::take(&mut shared.waiting)
-        } else {
-            Vec::new()
-        };
-        drop(shared);
-        for resolve in waiting {
-            // A promise's own resolve function does not throw.
-            let _ = resolve.call0(&JsValue::NULL);
-        }
-    }
-
-    fn dispatch(&self, action: Action) {
-        let act = self.0.borrow().act.clone();
-        if let Some(act) = act {
-            act.emit(action);
-        }
-    }
-
-    fn refresh(&self) -> Promise {
-        let promise = Promise::new(&mut |resolve, _| self.0.borrow_mut().waiting.push(resolve));
-        self.dispatch(Action::Refresh);
-        promise
-    }
-
-    fn go_to(&self, id: &str) -> Promise {
-        Promise::new(&mut |resolve, _| {
-            let done = Callback::from(move |settled: bool| {
-                // A promise's own resolve function does not throw.
-                let _ = resolve.call1(&JsValue::NULL, &settled.into());
-            });
-            // One that nobody takes is told `false`.
-            let wish = Wish::new(Goal::Event(Go::new(id, done)));
-            self.dispatch(Action::Want(wish));
-        })
-    }
-
-    fn leave(&self) {
-        self.0.borrow_mut().act = None;
-    }
-}
-
 /// The way of writing times and numbers: for this language and zone, else for what the browser
 /// knows of them.
 fn format((language, zone): &Locale) -> Option<Rc<Intl>> {
@@ -283,12 +215,11 @@ fn format((language, zone): &Locale) -> Option<Rc<Intl>> {
         .map(Rc::new)
 }
 
-fn plain(entry: &Entry) -> JsValue {
+fn to_js(entry: &Entry) -> JsValue {
     let object = js_sys::Object::new();
     let text = |text: &Option<Rc<str>>| text.as_deref().map_or(JsValue::NULL, Into::into);
-    let time = |at: Option<crate::instant::Instant>| {
-        at.map_or(JsValue::NULL, |at| date::to_rfc3339(at).into())
-    };
+    let time =
+        |at: Option<Timestamp>| at.map_or(JsValue::NULL, |at| date_format::to_rfc3339(at).into());
     for (key, value) in [
         ("id", (&*entry.id).into()),
         ("title", text(&entry.title)),

@@ -1,24 +1,24 @@
 //! What a live blog tells us, whatever format it came in.
 
-pub mod date;
-pub mod dialect;
-mod fields;
+pub(crate) mod extract;
+mod field_map;
+pub mod format;
 pub mod headline;
 pub mod html;
-mod ids;
+mod id_index;
 mod json;
+pub mod limits;
 pub mod link;
 mod repair;
 mod warning;
-pub(crate) mod wire;
 
 use std::rc::Rc;
 
-use crate::decimal::decimal;
-use crate::instant::Instant;
+use crate::fmt::itoa;
+use crate::time::timestamp::Timestamp;
 
-pub use ids::Ids;
-pub use json::Json;
+pub use id_index::IdIndex;
+pub use json::Value;
 pub use warning::{Warning, Warnings};
 
 /// A live blog: its entries in the order of the document, each id once.
@@ -36,7 +36,7 @@ pub struct Feed {
     /// Whether the coverage is over: nothing will change any more.
     pub ended: bool,
     /// When the coverage ends or ended, as far as the editors know.
-    pub ends: Option<Instant>,
+    pub ends: Option<Timestamp>,
     /// Where the feed goes on, relative to the feed's own address.
     pub next: Option<Rc<str>>,
     /// Where readers talk about it: `http`, `https` or relative to the page.
@@ -72,9 +72,9 @@ pub struct Entry {
     /// The entry's own address: `http`, `https` or relative to the page.
     pub url: Option<Rc<str>>,
     /// When it was published.
-    pub published: Option<Instant>,
+    pub published: Option<Timestamp>,
     /// When it was last edited, if after it was published.
-    pub updated: Option<Instant>,
+    pub updated: Option<Timestamp>,
     /// Whether the editors flagged it as a key event.
     pub key: bool,
     /// Whether it sums up what happened so far.
@@ -115,32 +115,32 @@ impl Entry {
 }
 
 impl Feed {
-    /// Reads a document of any dialect, or of the one given.
+    /// Reads a document of any format, or of the one given.
     ///
     /// Reading is lossy: what can't be used is left out and named in the warnings, and JSON that a
     /// strict reader refuses is repaired where that is possible.
     ///
     /// # Errors
-    /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
+    /// [`NotAFeed`] when the text is not JSON, or JSON of no known format.
     pub fn read(
         text: &str,
-        format: Option<&'static dialect::Dialect>,
+        format: Option<&'static format::FeedFormat>,
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
         let (_, feed, warnings) = Self::recognise(text, format)?;
         Ok((feed, warnings))
     }
 
-    /// As [`Feed::read`], with the dialect that the document was read as.
+    /// As [`Feed::read`], with the format that the document was read as.
     ///
     /// # Errors
     /// As [`Feed::read`].
     pub fn recognise(
         text: &str,
-        format: Option<&'static dialect::Dialect>,
-    ) -> Result<(&'static dialect::Dialect, Self, Vec<Warning>), NotAFeed> {
-        let part = wire::document(text)?;
+        format: Option<&'static format::FeedFormat>,
+    ) -> Result<(&'static format::FeedFormat, Self, Vec<Warning>), NotAFeed> {
+        let part = extract::document(text)?;
         let repaired;
-        let (document, places) = match wire::parse(part)? {
+        let (document, places) = match extract::parse(part)? {
             Some(document) => (document, None),
             None => {
                 repaired = repair::Repaired::new(text, part)?;
@@ -149,31 +149,31 @@ impl Feed {
                 (document, Some(places))
             }
         };
-        let dialect = match format {
-            Some(dialect) if !(dialect.root)(&document).is_null() => dialect,
-            Some(dialect) => return Err(NotAFeed::WrongDialect(dialect.name)),
-            None => dialect::detect(dialect::ALL, &document).ok_or(NotAFeed::UnknownDialect)?,
+        let format = match format {
+            Some(format) if !(format.root)(&document).is_null() => format,
+            Some(format) => return Err(NotAFeed::WrongFormat(format.name)),
+            None => format::detect(format::ALL, &document).ok_or(NotAFeed::UnknownFormat)?,
         };
-        let name_repairs = |value: &Json, warnings: &Warnings| {
+        let name_repairs = |value: &Value, warnings: &Warnings| {
             if let Some(places) = &places {
                 places.name_in(value, warnings);
             }
         };
         let (mut feed, mut warnings) =
-            Self::read_as(dialect, &document, headline::of, &name_repairs);
+            Self::read_as(format, &document, headline::of, &name_repairs);
         if let Some(places) = places {
             warnings.splice(..0, places.into_warnings(&document));
         }
         feed.headlined = true;
-        Ok((dialect, feed, warnings))
+        Ok((format, feed, warnings))
     }
 
-    /// As [`Feed::read`], in a dialect by its name.
+    /// As [`Feed::read`], in a format by its name.
     ///
     /// # Errors
     /// As [`Feed::read`].
     pub fn read_any(text: &str, format: Option<&str>) -> Result<(Self, Vec<Warning>), NotAFeed> {
-        Self::read(text, format.and_then(dialect::by_name))
+        Self::read(text, format.and_then(format::by_name))
     }
 
     /// Reads a text if that takes no more than is in the first file of the wasm, and gives no
@@ -185,12 +185,12 @@ impl Feed {
         text: &str,
         format: Option<&str>,
     ) -> Result<Option<(Self, Vec<Warning>)>, NotAFeed> {
-        let Some(document) = wire::parse(wire::document(text)?)? else {
+        let Some(document) = extract::parse(extract::document(text)?)? else {
             return Ok(None);
         };
-        let dialect = dialect::detect(dialect::AT_ONCE, &document);
-        let dialect = dialect.filter(|dialect| format.is_none_or(|name| name == dialect.name));
-        Ok(dialect.map(|dialect| Self::read_as(dialect, &document, |_| None, &|_, _| {})))
+        let detected = format::detect(format::EAGER, &document);
+        let wanted = detected.filter(|detected| format.is_none_or(|name| name == detected.name));
+        Ok(wanted.map(|format| Self::read_as(format, &document, |_| None, &|_, _| {})))
     }
 
     /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
@@ -198,12 +198,12 @@ impl Feed {
     pub fn of_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
         let warnings = Warnings::default();
         for document in documents {
-            match Self::read(document, Some(dialect::OF_PAGES)) {
+            match Self::read(document, Some(format::EMBEDDED)) {
                 Ok((feed, others)) => {
                     let warnings = warnings.into_vec().into_iter();
                     return Some((feed, warnings.chain(others).collect()));
                 }
-                Err(NotAFeed::WrongDialect(_)) => {}
+                Err(NotAFeed::WrongFormat(_)) => {}
                 Err(_) => warnings.push("application/ld+json", "is not JSON: it is skipped"),
             }
         }
@@ -211,24 +211,24 @@ impl Feed {
     }
 
     fn read_as(
-        dialect: &'static dialect::Dialect,
-        document: &Json,
+        format: &'static format::FeedFormat,
+        document: &Value,
         headline: fn(&Entry) -> Option<Rc<str>>,
-        repaired: &dyn Fn(&Json, &Warnings),
+        repaired: &dyn Fn(&Value, &Warnings),
     ) -> (Self, Vec<Warning>) {
         let warnings = Warnings::default();
-        let root = wire::Record {
-            value: (dialect.root)(document),
-            fields: dialect.fields,
+        let root = extract::Extractor {
+            value: (format.root)(document),
+            fields: format.fields,
             shared: &[],
             headline,
             warnings: &warnings,
             repaired,
         };
         let mut feed = root.feed();
-        feed.has_flag = dialect.has_flag;
-        (dialect.read)(root, &mut feed);
-        feed.keep_first_of_each_id((!dialect.overlaps).then_some(&warnings));
+        feed.has_flag = format.has_flag;
+        (format.read)(root, &mut feed);
+        feed.keep_first_of_each_id((!format.allows_duplicates).then_some(&warnings));
         (feed, warnings.into_vec())
     }
 
@@ -245,18 +245,18 @@ impl Feed {
         self.entries.len() > before
     }
 
-    /// The dialect that [`Feed::read`] reads a text as when it is told none.
+    /// The format that [`Feed::read`] reads a text as when it is told none.
     ///
     /// # Errors
-    /// [`NotAFeed`] when the text is not JSON, or JSON of no known dialect.
+    /// [`NotAFeed`] when the text is not JSON, or JSON of no known format.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn dialect(text: &str) -> Result<&'static dialect::Dialect, NotAFeed> {
+    pub fn format(text: &str) -> Result<&'static format::FeedFormat, NotAFeed> {
         Ok(Self::recognise(text, None)?.0)
     }
 
     /// Names the entries that are left out, unless it is in the nature of the feed to have some.
     fn keep_first_of_each_id(&mut self, warnings: Option<&Warnings>) {
-        let ids = Ids::of(&self.entries);
+        let ids = IdIndex::of(&self.entries);
         let mut position = 0;
         self.entries.retain(|entry| {
             let first = ids.number(&entry.id) == Some(position);
@@ -284,10 +284,10 @@ pub enum NotAFeed {
     NotJson(usize, usize),
     /// JSON that ends in the middle.
     CutOff,
-    /// JSON in which no dialect recognises itself.
-    UnknownDialect,
-    /// JSON that isn't of the dialect asked for.
-    WrongDialect(&'static str),
+    /// JSON in which no format recognises itself.
+    UnknownFormat,
+    /// JSON that isn't of the format asked for.
+    WrongFormat(&'static str),
 }
 
 impl NotAFeed {
@@ -299,17 +299,17 @@ impl NotAFeed {
             Self::CutOff => "the feed is cut off: its JSON ends in the middle".to_owned(),
             Self::NotJson(line, column) => [
                 "the feed is not JSON: reading stopped at line ",
-                &decimal(line.cast_signed() as i64),
+                &itoa(line.cast_signed() as i64),
                 ", column ",
-                &decimal(column.cast_signed() as i64),
+                &itoa(column.cast_signed() as i64),
             ]
             .concat(),
-            Self::UnknownDialect => {
+            Self::UnknownFormat => {
                 let mut message = String::from("the JSON is not a feed: expected one of ");
-                message.push_str(&dialect::NAMES.join(", "));
+                message.push_str(&format::NAMES.join(", "));
                 message
             }
-            Self::WrongDialect(name) => ["the JSON is not a feed of the format ", name].concat(),
+            Self::WrongFormat(name) => ["the JSON is not a feed of the format ", name].concat(),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The words of the interface.
 
+pub mod interpolate;
+
 use std::rc::Rc;
 
-use crate::feed::Json;
+use crate::feed::Value;
 
 /// The strings of one language over English, and the page's own over both.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +22,7 @@ impl Default for Labels {
     /// English.
     fn default() -> Self {
         let mut labels = Self(Vec::new());
-        labels.add(include_str!("locales/en.json"));
+        labels.add(include_str!("labels/locales/en.json"));
         labels
     }
 }
@@ -28,10 +30,10 @@ impl Default for Labels {
 impl Labels {
     /// Puts the strings of a JSON object before those already there; anything else adds nothing.
     pub fn add(&mut self, json: &str) {
-        let strings = serde_json::from_str(json).unwrap_or(Json::Null);
+        let strings = serde_json::from_str(json).unwrap_or(Value::Null);
         let mut labels = Vec::new();
         for (name, value) in strings.fields() {
-            let mut add = |category: &Json, text: &Json| {
+            let mut add = |category: &Value, text: &Value| {
                 if let (Some(name), Some(category), Some(text)) =
                     (name.as_str(), category.as_str(), text.as_str())
                 {
@@ -42,7 +44,7 @@ impl Labels {
                     });
                 }
             };
-            add(&Json::Text(OTHER.into()), value);
+            add(&Value::String(OTHER.into()), value);
             for (category, text) in value.fields() {
                 add(category, text);
             }

@@ -1,36 +1,28 @@
 //! The key-events timeline for live blogs, in one straight line:
 //!
-//! attributes → [`settings`] → fetch (text) → [`feed::dialect`] → [`feed::Feed`] → [`timeline`] →
+//! attributes → [`settings`] → fetch (text) → [`feed::format`] → [`feed::Feed`] → [`timeline`] →
 //! [`widget::state`] → [`widget::present`] → [`widget::view`] → DOM
 //!
 //! Everything up to `widget::view` is pure and runs anywhere; `effects`, `browser` and `element` are
 //! there in the browser only.
 
-#[cfg(target_arch = "wasm32")]
-mod browser;
-pub mod decimal;
-#[cfg(target_arch = "wasm32")]
-mod effects;
+pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod element;
-pub mod failure;
+pub mod error;
 pub mod feed;
-pub mod fill;
-pub mod format;
-pub mod instant;
+pub mod fmt;
 pub mod labels;
 #[cfg(target_arch = "wasm32")]
-mod later;
-pub mod limits;
-pub mod place;
-pub mod poll;
+mod lazy_chunk;
+pub mod navigation;
+pub mod polling;
 pub mod settings;
-pub mod spy;
-pub mod time_label;
+pub mod time;
 pub mod timeline;
-pub mod trail;
 pub mod visit;
-pub mod widget;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 /// Lighter than the standard allocator.
 #[cfg(target_arch = "wasm32")]

@@ -5,9 +5,10 @@
 
 use std::rc::Rc;
 
-use crate::decimal::decimal;
-use crate::feed::date;
-use crate::feed::dialect;
+use crate::feed::format;
+use crate::fmt::itoa;
+use crate::time::date_format;
+use crate::time::label::TimeStyle;
 
 /// The names of all attributes, in the order of the reference.
 pub const ATTRIBUTES: [&str; 20] = [
@@ -38,7 +39,7 @@ pub const ATTRIBUTES: [&str; 20] = [
 pub struct Settings {
     /// Where the feed comes from.
     pub src: Source,
-    /// The dialect to read the feed as; `None`: found from its content.
+    /// The format to read the feed as; `None`: found from its content.
     pub format: Option<&'static str>,
     /// Which entries are events of the timeline.
     pub select: Select,
@@ -131,17 +132,6 @@ pub enum Order {
     Newest,
     /// The earliest event first.
     Oldest,
-}
-
-/// How times are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeStyle {
-    /// Relative in the last hour, clock time before that.
-    Auto,
-    /// “5 minutes ago” at any distance.
-    Relative,
-    /// Clock time, always.
-    Absolute,
 }
 
 /// When an element starts to load.
@@ -309,14 +299,14 @@ impl Reader<'_> {
         if (least..=most).contains(&number) {
             number
         } else {
-            self.refuse(name, &decimal(number.into()), allowed);
+            self.refuse(name, &itoa(number.into()), allowed);
             default
         }
     }
 
     fn optional_number(&mut self, name: &'static str, allowed: &str) -> Option<u32> {
         let value = self.text(name)?;
-        let number = date::whole(&value, 10).and_then(|number| u32::try_from(number).ok());
+        let number = date_format::whole(&value, 10).and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
             self.refuse(name, &value, allowed);
         }
@@ -340,13 +330,13 @@ impl Reader<'_> {
 
     fn format(&mut self, name: &'static str) -> Option<&'static str> {
         let value = self.text(name)?;
-        let mut names = dialect::NAMES.into_iter();
+        let mut names = format::NAMES.into_iter();
         let format = names.find(|name| **name == *value);
         if format.is_none() && &*value != "auto" {
             self.refuse(
                 name,
                 &value,
-                &["auto, ", &dialect::NAMES.join(", ")].concat(),
+                &["auto, ", &format::NAMES.join(", ")].concat(),
             );
         }
         format

@@ -5,8 +5,17 @@ pub mod merge;
 use std::rc::Rc;
 
 use crate::feed::{Entry, Feed};
-use crate::instant::Instant;
 use crate::settings::{Order, Select};
+use crate::time::timestamp::Timestamp;
+
+/// Where the headline of an event leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The address: a fragment where the event is in the page.
+    pub href: Rc<str>,
+    /// Whether the event is in this page.
+    pub here: bool,
+}
 
 /// The entries of a feed that are events of the timeline, in the order to show them.
 ///
@@ -81,7 +90,7 @@ pub fn needs_more(feed: &Feed, select: &Select, order: Order, limit: usize) -> b
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
     /// The time of the day's first row; `None`: no row of it has a time.
-    pub first: Option<Instant>,
+    pub first: Option<Timestamp>,
     /// How many of the events are on it.
     pub len: usize,
 }
@@ -89,7 +98,7 @@ pub struct Day {
 /// Splits events into runs of the same day; `day_of` numbers the days in the zone to show.
 ///
 /// Events without a time belong to the day before them in the list.
-pub fn days(times: &[Option<Instant>], day_of: impl Fn(Instant) -> i64) -> Vec<Day> {
+pub fn days(times: &[Option<Timestamp>], day_of: impl Fn(Timestamp) -> i64) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     let mut current = None;
     for time in times {
@@ -143,7 +152,7 @@ mod tests {
         Entry {
             id: id.into(),
             title: Some(id.into()),
-            published: minute.map(|minute| Instant(minute * Instant::MINUTE)),
+            published: minute.map(|minute| Timestamp(minute * Timestamp::MINUTE)),
             ..Entry::default()
         }
     }
@@ -356,9 +365,9 @@ mod tests {
 
     #[test]
     fn days_are_runs_of_the_same_day() {
-        let at = |hours: i64| Some(Instant(hours * Instant::HOUR));
-        let utc = |instant: Instant| instant.0.div_euclid(Instant::DAY);
-        let split = |times: &[Option<Instant>]| {
+        let at = |hours: i64| Some(Timestamp(hours * Timestamp::HOUR));
+        let utc = |instant: Timestamp| instant.0.div_euclid(Timestamp::DAY);
+        let split = |times: &[Option<Timestamp>]| {
             days(times, utc)
                 .iter()
                 .map(|day| (day.first, day.len))

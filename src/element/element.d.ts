@@ -40,11 +40,11 @@ export interface KeyEventsElement extends HTMLElement {
 
 /** The events that the element fires. All bubble and are composed. */
 export interface KeyEventsEventMap {
-  "key-events:ready": CustomEvent<{ total: number; shown: number }>;
-  "key-events:update": CustomEvent<{ added: string[]; changed: string[]; removed: string[] }>;
-  "key-events:toggle": CustomEvent<{ open: boolean }>;
+  "key-events-ready": CustomEvent<{ total: number; shown: number }>;
+  "key-events-update": CustomEvent<{ added: string[]; changed: string[]; removed: string[] }>;
+  "key-events-toggle": CustomEvent<{ open: boolean }>;
   /** Cancelable: the page may go there itself. */
-  "key-events:jump": CustomEvent<{ id: string; url: string; inPage: boolean }>;
-  "key-events:share": CustomEvent<{ id: string; url: string; method: string }>;
-  "key-events:error": CustomEvent<{ kind: ErrorKind; message: string; url: string; retryIn: number | null }>;
+  "key-events-jump": CustomEvent<{ id: string; url: string; inPage: boolean }>;
+  "key-events-share": CustomEvent<{ id: string; url: string; method: string }>;
+  "key-events-error": CustomEvent<{ kind: ErrorKind; message: string; url: string; retryIn: number | null }>;
 }

@@ -307,7 +307,7 @@ class KeyEvents extends HTMLElement {
       this.#failed = told = line;
       const retryIn = kind == "unsupported" ? null : retryLater(this[start], intervalOf(this));
       const detail = { kind, message: error.message, url: error.url ?? wasm, retryIn };
-      this.dispatchEvent(new CustomEvent("key-events:error", { bubbles: true, composed: true, detail }));
+      this.dispatchEvent(new CustomEvent("key-events-error", { bubbles: true, composed: true, detail }));
     }
   }
 

@@ -1,4 +1,4 @@
-// Starting again after a failure, by the same back-off as a feed has (`src/poll.rs`): the wait doubles,
+// Starting again after a failure, by the same back-off as a feed has (`src/polling/backoff.rs`): the wait doubles,
 // up to five minutes, and starts over when the page is visible and online again.
 
 /** How long to wait after the first failure at most, and how long between two requests at least, in seconds. */

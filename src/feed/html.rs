@@ -3,8 +3,8 @@
 //! By hand, because the page must not hand a feed's HTML to a parser of the browser (under Trusted
 //! Types it can't even), and because the same has to work outside of browsers.
 
-use super::date;
-use super::wire::cut;
+use super::extract::cut;
+use crate::time::date_format;
 
 /// The text of an HTML fragment: tags, comments and the content of scripts and the like are left
 /// out, character references are decoded, white space is collapsed, and where a block begins or
@@ -168,7 +168,10 @@ fn reference(rest: &str) -> Option<(char, &str)> {
     let char = match name.strip_prefix('#') {
         Some(number) => {
             let hex = number.strip_prefix('x').or(number.strip_prefix('X'));
-            let code = hex.map_or_else(|| date::whole(number, 10), |hex| date::whole(hex, 16));
+            let code = hex.map_or_else(
+                || date_format::whole(number, 10),
+                |hex| date_format::whole(hex, 16),
+            );
             char::from_u32(u32::try_from(code?).ok()?)?
         }
         None => named(name)?,

@@ -8,35 +8,35 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::decimal::decimal;
+use crate::fmt::itoa;
 
 /// A value of JSON.
 #[derive(Debug)]
-pub enum Json<'a> {
+pub enum Value<'a> {
     /// `null`, and what is not there.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number that is written as a whole one.
-    Whole(i64),
+    /// A number without a fraction or an exponent.
+    Integer(i64),
     /// Any other number, as it is written.
     Number(Cow<'a, str>),
-    /// A text.
-    Text(Cow<'a, str>),
+    /// A string.
+    String(Cow<'a, str>),
     /// An array.
-    List(Vec<Json<'a>>),
+    Array(Vec<Value<'a>>),
     /// An object: its names, which are texts, and values.
-    Object(Vec<(Json<'a>, Json<'a>)>),
+    Object(Vec<(Value<'a>, Value<'a>)>),
 }
 
-impl<'a> Json<'a> {
+impl<'a> Value<'a> {
     /// The field of this name in an object; of several the last.
     // Most of what reading takes is spent here. Compiled for size, each step of an iterator would be
     // a call, and so would be the comparison of texts of which one is longer.
     pub fn get(&self, name: &str) -> Option<&Self> {
         let mut fields = self.fields();
         while let [others @ .., (field, value)] = fields {
-            if let Self::Text(field) = field
+            if let Self::String(field) = field
                 && field.len() == name.len()
                 && *field == *name
             {
@@ -50,7 +50,7 @@ impl<'a> Json<'a> {
     /// The text.
     pub fn as_str(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::String(text) => Some(text),
             _ => None,
         }
     }
@@ -59,7 +59,7 @@ impl<'a> Json<'a> {
     /// exponent it is one up to 2^53, as in other readers, which make a double of it.
     pub fn as_whole(&self) -> Option<i64> {
         let text = match self {
-            Self::Whole(number) => return Some(*number),
+            Self::Integer(number) => return Some(*number),
             Self::Number(text) => text,
             _ => return None,
         };
@@ -77,13 +77,13 @@ impl<'a> Json<'a> {
     /// The values of an array.
     pub fn as_array(&self) -> Option<&[Self]> {
         match self {
-            Self::List(values) => Some(values),
+            Self::Array(values) => Some(values),
             _ => None,
         }
     }
 
     /// The fields of an object; of anything else none.
-    pub fn fields(&self) -> &[(Json<'a>, Self)] {
+    pub fn fields(&self) -> &[(Value<'a>, Self)] {
         match self {
             Self::Object(fields) => fields,
             _ => &[],
@@ -97,12 +97,12 @@ impl<'a> Json<'a> {
 
     /// Whether it is a text.
     pub fn is_string(&self) -> bool {
-        matches!(self, Self::Text(_))
+        matches!(self, Self::String(_))
     }
 
     /// Whether it is an array.
     pub fn is_array(&self) -> bool {
-        matches!(self, Self::List(_))
+        matches!(self, Self::Array(_))
     }
 
     /// Whether it is an object.
@@ -111,19 +111,19 @@ impl<'a> Json<'a> {
     }
 }
 
-impl PartialEq<str> for Json<'_> {
+impl PartialEq<str> for Value<'_> {
     fn eq(&self, text: &str) -> bool {
         self.as_str() == Some(text)
     }
 }
 
-impl PartialEq<bool> for Json<'_> {
+impl PartialEq<bool> for Value<'_> {
     fn eq(&self, holds: &bool) -> bool {
         matches!(self, Self::Bool(value) if value == holds)
     }
 }
 
-impl<'a> Deserialize<'a> for Json<'a> {
+impl<'a> Deserialize<'a> for Value<'a> {
     fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reader)
     }
@@ -161,71 +161,71 @@ fn is_too_large(number: &str) -> bool {
 struct Reader;
 
 impl<'a> Visitor<'a> for Reader {
-    type Value = Json<'a>;
+    type Value = Value<'a>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("any JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Json<'a>, E> {
-        Ok(Json::Null)
+    fn visit_unit<E>(self) -> Result<Value<'a>, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Json<'a>, E> {
-        Ok(Json::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<Value<'a>, E> {
+        Ok(Value::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Json<'a>, E> {
-        Ok(Json::Whole(value))
+    fn visit_i64<E>(self, value: i64) -> Result<Value<'a>, E> {
+        Ok(Value::Integer(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Json<'a>, E> {
+    fn visit_u64<E>(self, value: u64) -> Result<Value<'a>, E> {
         Ok(i64::try_from(value).map_or_else(
             |_| {
-                let part = |number: u64| decimal(number.cast_signed());
+                let part = |number: u64| itoa(number.cast_signed());
                 let digits = [part(value / 10), part(value % 10)].concat();
-                Json::Number(Cow::Owned(digits))
+                Value::Number(Cow::Owned(digits))
             },
-            Json::Whole,
+            Value::Integer,
         ))
     }
 
     /// With the feature `arbitrary_precision` none comes here; the default would bring along what writes a
     /// fraction.
-    fn visit_f64<E>(self, _: f64) -> Result<Json<'a>, E> {
-        Ok(Json::Null)
+    fn visit_f64<E>(self, _: f64) -> Result<Value<'a>, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Json<'a>, E> {
-        Ok(Json::Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<Value<'a>, E> {
+        Ok(Value::String(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Json<'a>, E> {
-        Ok(Json::Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Value<'a>, E> {
+        Ok(Value::String(Cow::Borrowed(text)))
     }
 
-    fn visit_seq<A: SeqAccess<'a>>(self, mut values: A) -> Result<Json<'a>, A::Error> {
+    fn visit_seq<A: SeqAccess<'a>>(self, mut values: A) -> Result<Value<'a>, A::Error> {
         let mut list = Vec::new();
         while let Some(value) = values.next_element()? {
             list.push(value);
         }
-        Ok(Json::List(list))
+        Ok(Value::Array(list))
     }
 
-    fn visit_map<A: MapAccess<'a>>(self, mut fields: A) -> Result<Json<'a>, A::Error> {
+    fn visit_map<A: MapAccess<'a>>(self, mut fields: A) -> Result<Value<'a>, A::Error> {
         let mut object = Vec::new();
         while let Some(field) = fields.next_entry()? {
             object.push(field);
         }
-        if let [(Json::Text(name), Json::Text(number))] = &mut object[..]
+        if let [(Value::String(name), Value::String(number))] = &mut object[..]
             && *name == NUMBER
         {
             if is_too_large(number) {
                 return Err(A::Error::custom("number out of range"));
             }
-            return Ok(Json::Number(std::mem::take(number)));
+            return Ok(Value::Number(std::mem::take(number)));
         }
-        Ok(Json::Object(object))
+        Ok(Value::Object(object))
     }
 }
 
@@ -233,7 +233,7 @@ impl<'a> Visitor<'a> for Reader {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Json<'_> {
+    fn read(text: &str) -> Value<'_> {
         serde_json::from_str(text).unwrap()
     }
 
@@ -244,11 +244,11 @@ mod tests {
         assert!(matches!(
             list,
             [
-                Json::Null,
-                Json::Bool(true),
-                Json::Whole(-3),
-                Json::Number(Cow::Owned(_)),
-                Json::Text(Cow::Borrowed("x"))
+                Value::Null,
+                Value::Bool(true),
+                Value::Integer(-3),
+                Value::Number(Cow::Owned(_)),
+                Value::String(Cow::Borrowed("x"))
             ]
         ));
         assert_eq!(
@@ -289,11 +289,11 @@ mod tests {
     fn a_number_that_no_double_can_hold_is_refused() {
         let long = "9".repeat(310);
         for text in ["1e309", "-0.1e310", "1e99999999999", &*long] {
-            assert!(serde_json::from_str::<Json>(text).is_err(), "{text}");
+            assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
         }
         let zeros = format!("0e{long}");
         for text in ["1e308", "0.00001e312", &*zeros, &*"9".repeat(308)] {
-            assert!(serde_json::from_str::<Json>(text).is_ok(), "{text}");
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
         }
     }
 }

@@ -22,8 +22,8 @@ use std::ptr;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use super::json::Json;
-use super::{Ids, NotAFeed, Warning, Warnings};
+use super::json::Value;
+use super::{IdIndex, NotAFeed, Warning, Warnings};
 
 /// How many arrays and objects may be inside each other: the limit of `serde_json`.
 const DEEPEST: usize = 127;
@@ -127,14 +127,14 @@ impl<'t> Repaired<'t> {
     ///
     /// # Errors
     /// There is more to it than can be repaired.
-    pub(super) fn parse(&self) -> Result<Json<'_>, NotAFeed> {
+    pub(super) fn parse(&self) -> Result<Value<'_>, NotAFeed> {
         let document = serde_json::from_str(&self.text);
         document.map_err(|error| self.original.refused(&self.repairs, &self.text, 0, &error))
     }
 
     /// Where the repairs are in the document that [`Repaired::parse`] gave.
-    pub(super) fn places(&self, document: &Json) -> Places {
-        Places::new(document, &self.repairs)
+    pub(super) fn places(&self, document: &Value) -> Anchors {
+        Anchors::new(document, &self.repairs)
     }
 }
 
@@ -343,14 +343,14 @@ impl Pass<'_> {
 /// Whether a word is a number, and only too large.
 fn is_too_large(word: &str) -> bool {
     word.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && serde_json::from_str::<Json>(word).is_err()
+        && serde_json::from_str::<Value>(word).is_err()
         // That looks at the grammar alone.
         && serde_json::from_str::<IgnoredAny>(word).is_ok()
 }
 
 /// Where repairs are in a document.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct Anchors {
     /// The kind of each repair, and whether it is in an entry.
     repairs: Vec<(Kind, Cell<bool>)>,
     /// The address of each value with repairs in it, the first of them, and the one behind the last;
@@ -360,8 +360,8 @@ pub(super) struct Places {
     of_entries: RefCell<Vec<Warning>>,
 }
 
-impl Places {
-    fn new(document: &Json, repairs: &[Repair]) -> Self {
+impl Anchors {
+    fn new(document: &Value, repairs: &[Repair]) -> Self {
         let mut values = Vec::new();
         // Each value that is open: its next child, and the first repair that may be in it.
         let mut open = vec![(document, 0, 0)];
@@ -392,7 +392,7 @@ impl Places {
     }
 
     /// The first repair in a value, and the one behind the last.
-    fn within(&self, value: &Json) -> (usize, usize) {
+    fn within(&self, value: &Value) -> (usize, usize) {
         let address = address(value);
         let place = self.values.partition_point(|(other, ..)| *other < address);
         match self.values.get(place) {
@@ -403,7 +403,7 @@ impl Places {
 
     /// Names what was repaired in a value among the entries, which is the one that the warnings are
     /// turned to: each kind once.
-    pub(super) fn name_in(&self, value: &Json, warnings: &Warnings) {
+    pub(super) fn name_in(&self, value: &Value, warnings: &Warnings) {
         let (first, end) = self.within(value);
         let repairs = self.repairs.get(first..end).unwrap_or_default();
         let mut named = Vec::new();
@@ -421,7 +421,7 @@ impl Places {
     }
 
     /// The warnings: first what was repaired outside of the entries, each kind once.
-    pub(super) fn into_warnings(self, document: &Json) -> Vec<Warning> {
+    pub(super) fn into_warnings(self, document: &Value) -> Vec<Warning> {
         let mut named = Vec::new();
         let mut all = Vec::new();
         for (number, (kind, claimed)) in self.repairs.iter().enumerate() {
@@ -441,7 +441,7 @@ impl Places {
             [entry, warning.problem].concat()
         };
         let keys = of_entries.iter().map(|warning| key(warning).into());
-        let ids = Ids::new(keys.zip(0..).collect());
+        let ids = IdIndex::new(keys.zip(0..).collect());
         let once = of_entries.into_iter().enumerate();
         let once = once.filter(|(place, warning)| ids.position(&key(warning)) == Some(*place));
         all.extend(once.map(|(_, warning)| warning));
@@ -450,8 +450,8 @@ impl Places {
 
     /// The names of the fields on the way from a value to a repair in it; without any, what the
     /// value itself is called.
-    fn path(&self, mut value: &Json, number: usize, itself: &'static str) -> Cow<'static, str> {
-        let holds = |value: &Json| {
+    fn path(&self, mut value: &Value, number: usize, itself: &'static str) -> Cow<'static, str> {
+        let holds = |value: &Value| {
             let (first, end) = self.within(value);
             (first..end).contains(&number)
         };
@@ -460,7 +460,7 @@ impl Places {
         let mut names = 0;
         while names < 4 {
             let inner = match value {
-                Json::List(values) => values.iter().find(|value| holds(value)),
+                Value::Array(values) => values.iter().find(|value| holds(value)),
                 _ => {
                     let mut fields = value.fields().iter();
                     let field = fields.find(|(name, value)| holds(name) || holds(value));
@@ -488,9 +488,9 @@ impl Places {
 }
 
 /// The parts of a value in the order of the text; the name of a field is one of its own.
-fn child<'a>(value: &'a Json<'a>, number: usize) -> Option<&'a Json<'a>> {
+fn child<'a>(value: &'a Value<'a>, number: usize) -> Option<&'a Value<'a>> {
     match value {
-        Json::List(values) => values.get(number),
+        Value::Array(values) => values.get(number),
         _ => {
             let (name, value) = value.fields().get(number / 2)?;
             Some(if number.is_multiple_of(2) {
@@ -503,7 +503,7 @@ fn child<'a>(value: &'a Json<'a>, number: usize) -> Option<&'a Json<'a>> {
 }
 
 /// Where a value is in memory: what tells it from all others while its document is there.
-fn address(value: &Json) -> usize {
+fn address(value: &Value) -> usize {
     ptr::from_ref(value).addr()
 }
 
@@ -538,7 +538,7 @@ mod tests {
             assert_eq!(repaired, *expected, "{text}");
             assert!(!kinds.is_empty(), "{text}");
             assert!(kinds.iter().all(|it| *it == kind), "{text}: {kinds:?}");
-            assert!(serde_json::from_str::<Json>(&repaired).is_ok(), "{text}");
+            assert!(serde_json::from_str::<Value>(&repaired).is_ok(), "{text}");
         }
     }
 
@@ -745,7 +745,7 @@ mod tests {
 
             #[test]
             fn json_is_unchanged_and_anything_else_is_repaired_or_refused(text in soup()) {
-                let strict = serde_json::from_str::<Json>(&text);
+                let strict = serde_json::from_str::<Value>(&text);
                 let part = text.trim();
                 match Repaired::new(&text, part).and_then(|it| it.parse().map(|_| it.repairs.len())) {
                     Ok(repairs) => prop_assert_eq!(repairs == 0, strict.is_ok()),

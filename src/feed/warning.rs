@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::decimal::decimal;
+use crate::fmt::itoa;
 
 /// One thing in a feed that could not be used as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Warnings {
     pub(crate) fn entry(&self) -> Option<Rc<str>> {
         let (place, id) = &*self.entry.borrow();
         match id {
-            None if *place > 0 => Some(["#", &decimal(place.cast_signed() as i64)].concat().into()),
+            None if *place > 0 => Some(["#", &itoa(place.cast_signed() as i64)].concat().into()),
             id => id.clone(),
         }
     }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::feed::{Entry, Feed, Ids};
+use crate::feed::{Entry, Feed, IdIndex};
 
 /// What is different between two timelines, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Difference {
+pub struct Diff {
     /// The events that are new, in the order of the timeline.
     pub added: Vec<Rc<str>>,
     /// The events with another headline, time, address or flag.
@@ -15,11 +15,11 @@ pub struct Difference {
     pub removed: Vec<Rc<str>>,
 }
 
-impl Difference {
+impl Diff {
     /// What changed from one list of events to another.
     pub fn between(before: &[Rc<Entry>], after: &[Rc<Entry>]) -> Self {
-        let mut known = Finder::of(before);
-        let mut kept = Finder::of(after);
+        let mut known = EventIndex::of(before);
+        let mut kept = EventIndex::of(after);
         let mut difference = Self::default();
         for entry in after {
             match known.find(&entry.id) {
@@ -44,7 +44,7 @@ impl Difference {
 
 /// The ids of the events that are only in the later list.
 pub fn added(before: &[Rc<Entry>], after: &[Rc<Entry>]) -> Vec<Rc<str>> {
-    let mut known = Finder::of(before);
+    let mut known = EventIndex::of(before);
     let new = after.iter().filter(|entry| known.find(&entry.id).is_none());
     new.map(|entry| Rc::clone(&entry.id)).collect()
 }
@@ -54,15 +54,15 @@ const PATIENCE: usize = 20;
 
 /// Finds entries in a list that is mostly asked for them in its own order: without a map, which
 /// takes longer to make than all else that is done with a long list.
-pub struct Finder<'a> {
+pub struct EventIndex<'a> {
     entries: &'a [Rc<Entry>],
     /// Where the next one is likely to be.
     next: usize,
     misses: usize,
-    ids: Option<Ids>,
+    ids: Option<IdIndex>,
 }
 
-impl<'a> Finder<'a> {
+impl<'a> EventIndex<'a> {
     /// Of this list.
     pub fn of(entries: &'a [Rc<Entry>]) -> Self {
         Self {
@@ -83,7 +83,7 @@ impl<'a> Finder<'a> {
         }
         self.misses += 1;
         let at = if self.misses > PATIENCE {
-            let ids = self.ids.get_or_insert_with(|| Ids::of(self.entries));
+            let ids = self.ids.get_or_insert_with(|| IdIndex::of(self.entries));
             ids.position(id)
         } else {
             self.entries.iter().position(|entry| is_it(&entry))
@@ -99,7 +99,7 @@ impl<'a> Finder<'a> {
 /// A feed that goes on on another page says nothing of what is older than its last entry: such
 /// entries stay.
 pub fn merge(current: &Feed, mut next: Feed) -> Feed {
-    let mut known = Finder::of(&current.entries);
+    let mut known = EventIndex::of(&current.entries);
     for entry in &mut next.entries {
         let old = known.find(&entry.id);
         if let Some(old) = old.filter(|old| *old == entry) {
@@ -112,7 +112,7 @@ pub fn merge(current: &Feed, mut next: Feed) -> Feed {
         .filter_map(|entry| entry.published)
         .min();
     if next.next.is_some() && oldest.is_some() {
-        let there = Ids::of(&next.entries);
+        let there = IdIndex::of(&next.entries);
         let older = current.entries.iter().filter(|entry| {
             entry.published.is_some()
                 && entry.published < oldest
@@ -126,13 +126,13 @@ pub fn merge(current: &Feed, mut next: Feed) -> Feed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::instant::Instant;
+    use crate::time::timestamp::Timestamp;
 
     fn entry(id: &str, title: &str, minute: i64) -> Rc<Entry> {
         Rc::new(Entry {
             id: id.into(),
             title: Some(title.into()),
-            published: Some(Instant(minute * Instant::MINUTE)),
+            published: Some(Timestamp(minute * Timestamp::MINUTE)),
             ..Entry::default()
         })
     }
@@ -152,12 +152,12 @@ mod tests {
     fn new_edited_and_removed_events_are_told_apart() {
         let before = [entry("c", "C", 3), entry("b", "B", 2), entry("a", "A", 1)];
         let after = [entry("d", "D", 4), entry("c", "C!", 3), entry("a", "A", 1)];
-        let difference = Difference::between(&before, &after);
+        let difference = Diff::between(&before, &after);
         assert_eq!(ids(&difference.added), ["d"]);
         assert_eq!(ids(&difference.changed), ["c"]);
         assert_eq!(ids(&difference.removed), ["b"]);
         assert!(!difference.is_empty());
-        assert!(Difference::between(&before, &before).is_empty());
+        assert!(Diff::between(&before, &before).is_empty());
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
             .map(|number| entry(&number.to_string(), "", 0))
             .collect();
         for step in [1, 7, 3 * PATIENCE - 1] {
-            let mut finder = Finder::of(&entries);
+            let mut finder = EventIndex::of(&entries);
             for ask in 0..entries.len() {
                 let number = ask * step % entries.len();
                 let found = finder.find(&number.to_string());
@@ -180,7 +180,7 @@ mod tests {
     fn a_moved_event_is_neither_new_nor_changed() {
         let before = [entry("a", "A", 1), entry("b", "B", 1)];
         let after = [entry("b", "B", 1), entry("a", "A", 1)];
-        assert!(Difference::between(&before, &after).is_empty());
+        assert!(Diff::between(&before, &after).is_empty());
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! How long reading takes, beside parsing the same text into a `serde_json::Value`.
 //!
-//! `cargo bench` prints the ratio of the two per dialect and number of entries, and fails where it
+//! `cargo bench` prints the ratio of the two per format and number of entries, and fails where it
 //! is above its limit.
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Timestamp};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use key_events::feed::{Feed, dialect};
+use key_events::feed::{Feed, format};
 use serde_json::Value;
 
 const LIMIT: f64 = 3.0;
@@ -19,8 +19,8 @@ const SIZES: [usize; 3] = [10, 1_000, 10_000];
 const BODY: &str = "<p>The wind eases &amp; the <a href=\\\"/harbour\\\">harbour</a> opens. Ferries leave every half hour from the east pier, says the harbour office.</p>\\n<p>More than two thousand people waited for the first one. Buses take them on.</p>";
 const TEXT: &str = "The wind eases and the harbour opens. Ferries leave every half hour from the east pier, says the harbour office. More than two thousand people waited for the first one.";
 
-/// A document of a dialect with so many entries.
-fn document(dialect: &str, entries: usize) -> String {
+/// A document of a format with so many entries.
+fn document(format: &str, entries: usize) -> String {
     let list = |entry: &dyn Fn(usize, usize) -> String| {
         let entries: Vec<_> = (0..entries)
             .map(|number| entry(number, 1_767_974_460 + 60 * number))
@@ -31,7 +31,7 @@ fn document(dialect: &str, entries: usize) -> String {
         let minutes = (seconds / 60) % 60;
         format!("2026-01-09T16:{minutes:02}:00")
     };
-    match dialect {
+    match format {
         "json-feed" => {
             let items = list(&|id, at| {
                 format!(
@@ -138,11 +138,11 @@ fn main() -> ExitCode {
         .measurement_time(Duration::from_secs(1))
         .configure_from_args();
     let mut ratios = Vec::new();
-    for dialect in dialect::ALL {
-        let mut group = criterion.benchmark_group(dialect.name);
+    for format in format::ALL {
+        let mut group = criterion.benchmark_group(format.name);
         for entries in SIZES {
-            let text = document(dialect.name, entries);
-            assert_eq!(read(&text), entries, "{}", dialect.name);
+            let text = document(format.name, entries);
+            assert_eq!(read(&text), entries, "{}", format.name);
             group.throughput(Throughput::Bytes(text.len() as u64));
             group.bench_with_input(BenchmarkId::new("read", entries), &text, |bencher, text| {
                 bencher.iter(|| read(text));
@@ -156,20 +156,20 @@ fn main() -> ExitCode {
             );
             let runs = (200_000 / entries).clamp(20, 2_000);
             let [reading, parsing] = compare(&text, runs);
-            ratios.push((dialect.name, entries, reading, parsing));
+            ratios.push((format.name, entries, reading, parsing));
         }
         group.finish();
     }
     criterion.final_summary();
     println!(
         "{:<20}{:>8}{:>12}{:>12}{:>8}",
-        "dialect", "entries", "read", "parse", "ratio"
+        "format", "entries", "read", "parse", "ratio"
     );
     let mut holds = true;
-    for (dialect, entries, reading, parsing) in ratios {
+    for (format, entries, reading, parsing) in ratios {
         let ratio = reading.as_secs_f64() / parsing.as_secs_f64();
         holds &= ratio <= LIMIT;
-        println!("{dialect:<20}{entries:>8}{reading:>12.1?}{parsing:>12.1?}{ratio:>8.2}");
+        println!("{format:<20}{entries:>8}{reading:>12.1?}{parsing:>12.1?}{ratio:>8.2}");
     }
     if holds {
         ExitCode::SUCCESS

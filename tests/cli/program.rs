@@ -54,7 +54,7 @@ fn run(arguments: &[&str], variables: &[(&str, &str)], input: Option<&[u8]>) -> 
 
 /// The path of a file of the repository.
 pub fn path(file: &str) -> String {
-    [env!("CARGO_MANIFEST_DIR"), "/", file].concat()
+    [env!("CARGO_MANIFEST_DIR"), "/../", file].concat()
 }
 
 /// A live blog with three key events and one entry that is none.

@@ -12,7 +12,7 @@ const LIVE_BLOG: &str = include_str!("../fixtures/json-feed/live-blog.json");
 
 #[test]
 fn a_live_blog_reads_without_a_warning() {
-    assert_eq!(Feed::dialect(LIVE_BLOG).unwrap().name, "json-feed");
+    assert_eq!(Feed::format(LIVE_BLOG).unwrap().name, "json-feed");
     let (feed, warnings) = read(LIVE_BLOG);
     assert_eq!(warnings, [""; 0]);
     assert_eq!(feed.title.as_deref(), Some("Harbour bridge opening: live"));
@@ -278,12 +278,12 @@ fn what_is_no_feed_says_why() {
         ("nope", NotAFeed::NotJson(1, 2)),
         ("{\"items\": [1,, 2]}", NotAFeed::NotJson(1, 14)),
         ("{\"items\": [{\"id\": \"1", NotAFeed::CutOff),
-        ("null", NotAFeed::UnknownDialect),
-        ("[[]]", NotAFeed::UnknownDialect),
-        ("{\"items\": 3}", NotAFeed::UnknownDialect),
+        ("null", NotAFeed::UnknownFormat),
+        ("[[]]", NotAFeed::UnknownFormat),
+        ("{\"items\": 3}", NotAFeed::UnknownFormat),
     ] {
         assert_eq!(Feed::read(text, None).err(), Some(reason), "{text:?}");
-        assert_eq!(Feed::dialect(text).err(), Some(reason), "{text:?}");
+        assert_eq!(Feed::format(text).err(), Some(reason), "{text:?}");
         assert!(!reason.message().is_empty());
     }
 }

@@ -12,7 +12,7 @@ type Strings = Map<String, Value>;
 
 /// The languages by tag, each with its strings.
 fn languages() -> Vec<(String, Strings)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/locales");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/labels/locales");
     let mut languages = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -1,6 +1,6 @@
 use crate::reading::{each, ids, read, read_as, times, titles, urls};
 use key_events::feed::Feed;
-use key_events::feed::date::parse;
+use key_events::time::date_format::parse;
 
 const GRAPH: &str = include_str!("../fixtures/live-blog-posting/graph.json");
 const REPEATED: &str = include_str!("../fixtures/live-blog-posting/repeated.json");

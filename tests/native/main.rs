@@ -8,19 +8,19 @@
     missing_docs
 )]
 
-mod crowd;
+mod architecture;
 mod dates;
+mod docs_feeds;
 mod guardian_api;
 mod guardian_page;
+mod invariants;
 mod json_feed;
 mod languages;
+mod large_feeds;
 mod live_blog_posting;
-mod promises;
 mod properties;
 mod reading;
-mod reference;
 mod repair;
-mod repository;
 mod sourcefabric;
 mod wordpress_liveblog;
 mod wordpress_posts;

@@ -1,21 +1,21 @@
-//! What holds for every dialect, whatever the document.
+//! What holds for every format, whatever the document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use key_events::feed::{Feed, dialect, headline, html};
+use key_events::feed::{Feed, format, headline, html};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-use crate::promises;
+use crate::invariants;
 
-/// A dialect's name and a document of it.
+/// A format's name and a document of it.
 static FIXTURES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut documents = Vec::new();
-    for dialect in dialect::ALL {
-        let mut paths: Vec<PathBuf> = fs::read_dir(fixtures.join(dialect.name))
+    for format in format::ALL {
+        let mut paths: Vec<PathBuf> = fs::read_dir(fixtures.join(format.name))
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .collect();
@@ -23,7 +23,7 @@ static FIXTURES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
         documents.extend(
             paths
                 .iter()
-                .map(|path| (dialect.name, fs::read_to_string(path).unwrap())),
+                .map(|path| (format.name, fs::read_to_string(path).unwrap())),
         );
     }
     documents
@@ -120,17 +120,17 @@ fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
     }
 }
 
-/// Reads a document as found out and as each dialect.
+/// Reads a document as found out and as each format.
 fn check(text: &str) {
-    let formats = dialect::ALL.iter().map(Some).chain([None]);
-    formats.for_each(|format| promises::check(text, format));
+    let formats = format::ALL.iter().map(Some).chain([None]);
+    formats.for_each(|format| invariants::check(text, format));
 }
 
 #[test]
 fn every_fixture_is_found_out_and_keeps_the_promises() {
     for (name, text) in FIXTURES.iter() {
         check(text);
-        let forced = Feed::read(text, dialect::by_name(name)).unwrap();
+        let forced = Feed::read(text, format::by_name(name)).unwrap();
         assert_eq!(forced, Feed::read(text, None).unwrap(), "{name}");
     }
 }

@@ -1,6 +1,6 @@
 //! Reading a document, and looking at what came out.
 
-use key_events::feed::{Entry, Feed, Warning, dialect};
+use key_events::feed::{Entry, Feed, Warning, format};
 
 /// The feed, and its warnings as people read them.
 pub fn read(text: &str) -> (Feed, Vec<String>) {
@@ -13,7 +13,7 @@ pub fn read_as(format: &str, text: &str) -> (Feed, Vec<String>) {
 }
 
 fn with(text: &str, format: Option<&str>) -> (Feed, Vec<String>) {
-    let format = format.map(|name| dialect::by_name(name).unwrap());
+    let format = format.map(|name| format::by_name(name).unwrap());
     let (feed, warnings) = Feed::read(text, format).unwrap();
     let warnings = warnings.iter().map(Warning::message).collect();
     (feed, warnings)
@@ -54,7 +54,7 @@ pub fn flags(feed: &Feed) -> [Vec<&str>; 3] {
 
 /// When each entry was published and edited, in RFC 3339; `-` where that is unknown.
 pub fn times(feed: &Feed) -> Vec<[String; 2]> {
-    use key_events::{feed::date::to_rfc3339, instant::Instant};
-    let text = |at: Option<Instant>| at.map_or("-".to_owned(), to_rfc3339);
+    use key_events::time::{date_format::to_rfc3339, timestamp::Timestamp};
+    let text = |at: Option<Timestamp>| at.map_or("-".to_owned(), to_rfc3339);
     each(feed, |entry| [text(entry.published), text(entry.updated)])
 }

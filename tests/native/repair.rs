@@ -1,6 +1,6 @@
 //! JSON that a strict reader refuses and that is read all the same.
 
-use key_events::feed::{Feed, NotAFeed, Warning, dialect};
+use key_events::feed::{Feed, NotAFeed, Warning, format};
 
 use crate::reading::{each, read, read_as};
 
@@ -130,7 +130,7 @@ fn every_entry_has_one_warning_of_each_kind_and_the_feed_too() {
 }
 
 #[test]
-fn every_dialect_names_the_entry() {
+fn every_format_names_the_entry() {
     for (format, text, message) in [
         (
             "live-blog-posting",
@@ -199,7 +199,7 @@ fn reading_at_once_leaves_repairs_to_the_rest() {
     }
     let valid = with(r#""title": "B""#);
     assert!(
-        Feed::read_at_once(&valid, Some(dialect::NAMES[0]))
+        Feed::read_at_once(&valid, Some(format::NAMES[0]))
             .unwrap()
             .is_some()
     );

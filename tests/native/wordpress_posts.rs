@@ -1,5 +1,5 @@
 use crate::reading::{each, flags, ids, read, read_as, times, titles, urls};
-use key_events::feed::{Feed, NotAFeed, dialect};
+use key_events::feed::{Feed, NotAFeed, format};
 use key_events::settings::{Order, Select};
 use key_events::timeline;
 
@@ -81,9 +81,9 @@ fn a_missing_title_or_a_wrong_one_costs_only_itself() {
 fn the_format_may_be_forced_but_not_on_anything() {
     assert_eq!(read_as("wordpress-posts", POSTS).0, read(POSTS).0);
     assert!(read_as("wordpress-posts", "[]").0.entries.is_empty());
-    let format = dialect::by_name("wordpress-posts");
+    let format = format::by_name("wordpress-posts");
     assert_eq!(
         Feed::read(r#"[{"id": 1}]"#, format).err(),
-        Some(NotAFeed::WrongDialect("wordpress-posts"))
+        Some(NotAFeed::WrongFormat("wordpress-posts"))
     );
 }

@@ -98,7 +98,7 @@ fn name_wasm(staging: &Path, wasm: &Path, ending: &str) -> Outcome<String> {
 
 /// Copies the strings of every language but English, which is in the wasm; returns their names.
 fn locales(staging: &Path) -> Outcome<Vec<String>> {
-    let folder = root().join("src/locales");
+    let folder = root().join("src/labels/locales");
     fs::create_dir_all(staging.join("locales")).context("cannot make the folder of languages")?;
     let mut names = Vec::new();
     for file in names_in(&folder)? {

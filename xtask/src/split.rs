@@ -1,4 +1,4 @@
-//! Dividing the wasm into the file of the first list and the file of the rest (`src/later.rs`).
+//! Dividing the wasm into the file of the first list and the file of the rest (`src/lazy_chunk.rs`).
 //!
 //! Trunk calls `wasm-bindgen` from `PATH`. The first one there is this program under that name: it divides
 //! what the linker made, then has the real one do its work on the first file. For release and development

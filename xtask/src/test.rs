@@ -26,10 +26,22 @@ pub(crate) fn test(filter: Option<&str>) -> Outcome {
         (
             "native",
             step("Native tests", || {
-                run(cargo_in_root(&["test", "-p", "key-events", "-p", "xtask"]).args(filter))
+                run(cargo_in_root(&[
+                    "test",
+                    "-p",
+                    "key-events",
+                    "-p",
+                    "key-events-cli",
+                    "-p",
+                    "xtask",
+                ])
+                .args(filter))
             }),
         ),
-        ("browser", step("Browser tests", || browser_tests(filter))),
+        (
+            "component",
+            step("Component tests", || component_tests(filter)),
+        ),
         (
             "end-to-end",
             build_probe()
@@ -84,10 +96,9 @@ pub(crate) fn check() -> Outcome {
             "clippy",
             "-p",
             "key-events",
-            "--no-default-features",
             "--lib",
             "--test",
-            "browser",
+            "component",
             "--target",
             WASM,
         ])
@@ -105,17 +116,16 @@ pub(crate) fn size() -> Outcome {
 }
 
 /// The tests that need a page, without a page of ours: Chromium runs them one by one.
-fn browser_tests(filter: Option<&str>) -> Outcome {
+fn component_tests(filter: Option<&str>) -> Outcome {
     let bindgen = program(&tools::wasm_bindgen(wasm_bindgen_version()?))?;
     run(cargo_in_root(&[
         "test",
         "-p",
         "key-events",
-        "--no-default-features",
         "--target",
         WASM,
         "--test",
-        "browser",
+        "component",
     ])
     .args(filter)
     .env(
@@ -175,13 +185,7 @@ fn page_styles() -> Outcome<OsString> {
 
 /// Builds the command; returns where it is.
 pub(crate) fn command() -> Outcome<PathBuf> {
-    run(&mut cargo_in_root(&[
-        "build",
-        "-p",
-        "key-events",
-        "--bin",
-        "key-events",
-    ]))?;
+    run(&mut cargo_in_root(&["build", "-p", "key-events-cli"]))?;
     Ok(target().join("debug/key-events"))
 }
 
@@ -220,7 +224,7 @@ mod tests {
     fn the_summary_names_what_failed() {
         let outcomes = [
             ("native", Ok(())),
-            ("browser", Err(Failure("cargo test failed".into()))),
+            ("component", Err(Failure("cargo test failed".into()))),
         ];
         assert_eq!(
             summary(&outcomes, None),

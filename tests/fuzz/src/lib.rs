@@ -3,13 +3,13 @@
 #[path = "../../native/promises.rs"]
 mod promises;
 
-use key_events::feed::dialect;
+use key_events::feed::format;
 
-/// Reads bytes as the browser decodes them, as a dialect and as found out.
+/// Reads bytes as the browser decodes them, as a format and as found out.
 pub fn read(name: &str, bytes: &[u8]) {
-    let dialect = dialect::by_name(name);
-    assert!(dialect.is_some(), "there is no dialect {name}");
+    let format = format::by_name(name);
+    assert!(format.is_some(), "there is no format {name}");
     let text = String::from_utf8_lossy(bytes);
-    promises::check(&text, dialect);
+    promises::check(&text, format);
     promises::check(&text, None);
 }

@@ -48,7 +48,7 @@ async fn a_request_under_way_ends_with_its_element(site: Site, page: Page) {
     page.run("document.querySelector('key-events').remove()")
         .await;
     site.wait_for_end_of_request("/feed.json").await;
-    page.wait_for_events("key-events:error", 0).await;
+    page.wait_for_events("key-events-error", 0).await;
 }
 
 async fn a_request_under_way_ends_when_another_feed_is_wanted(site: Site, page: Page) {
@@ -59,7 +59,7 @@ async fn a_request_under_way_ends_when_another_feed_is_wanted(site: Site, page: 
         .await;
     site.wait_for_end_of_request("/feed.json").await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_events("key-events:error", 0).await;
+    page.wait_for_events("key-events-error", 0).await;
 }
 
 async fn a_request_under_way_goes_on_for_those_who_stay(site: Site, page: Page) {
@@ -123,7 +123,7 @@ async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
         // Its time would come in half a minute at the earliest, at this pace.
         page.wait_until("asked['/seldom.json'] == 2").await;
     }
-    page.wait_for_events("key-events:error", 0).await;
+    page.wait_for_events("key-events-error", 0).await;
 }
 
 async fn nothing_is_asked_off_line_and_once_when_the_network_is_back(site: Site, page: Page) {
@@ -151,5 +151,5 @@ async fn nothing_is_asked_off_line_and_once_when_the_network_is_back(site: Site,
     page.set_offline(false).await;
     // Its time would come in half a minute at the earliest, at this pace.
     page.wait_until("asked['/seldom.json'] == 2").await;
-    page.wait_for_events("key-events:error", 0).await;
+    page.wait_for_events("key-events-error", 0).await;
 }

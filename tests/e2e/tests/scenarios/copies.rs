@@ -40,7 +40,7 @@ async fn two_copies_under_two_names_do_not_disturb_each_other(site: Site, page: 
     one.click("[part=toggle]").await;
     one.wait_visible("li", true).await;
     assert!(!other.is_visible("li").await);
-    page.wait_for_events("key-events:toggle", 3).await;
+    page.wait_for_events("key-events-toggle", 3).await;
 }
 
 async fn a_copy_inside_the_other_ones_fallback_works(site: Site, page: Page) {
@@ -57,7 +57,7 @@ async fn a_copy_inside_the_other_ones_fallback_works(site: Site, page: Page) {
     inner.wait_visible("li", false).await;
     let open = outer.attribute("[part=toggle]", "aria-expanded").await;
     assert_eq!(open.as_deref(), Some("true"));
-    page.wait_for_events("key-events:toggle", 1).await;
+    page.wait_for_events("key-events-toggle", 1).await;
 }
 
 async fn a_copy_that_comes_too_late_asks_for_nothing(site: Site, page: Page) {

@@ -143,7 +143,7 @@ async fn meet(site: &Site, page: &Page, speed: Pace, origin: &str, (name, kind, 
     assert!(page.document().is_visible("#first > p").await, "{name}");
     widgets[1].wait_visible("[part~=stale]", true).await;
     assert_eq!(widgets[1].count("li").await, 2, "{name}");
-    let errors = page.events("key-events:error").await;
+    let errors = page.events("key-events-error").await;
     for path in [&first, &later] {
         let errors = errors.iter().map(|error| &error["detail"]);
         let errors = errors.filter(|error| error["url"] == site.url(path));
@@ -203,7 +203,7 @@ async fn a_server_that_sends_readers_away_is_obeyed(site: Site, page: Page) {
         page.expect_console("/feed.json");
         page.open("/").await;
         page.widget().wait_count("li", 3).await;
-        let errors = page.wait_for_events("key-events:error", 1).await;
+        let errors = page.wait_for_events("key-events-error", 1).await;
         assert_eq!(errors[0]["detail"]["kind"], "http", "{name}");
         let wait = errors[0]["detail"]["retryIn"].as_f64().unwrap();
         assert!((55.0..=66.0).contains(&wait), "{name}: {wait}");
@@ -248,7 +248,7 @@ async fn a_feed_that_drips_in_time_is_read(site: Site, page: Page) {
     site.page("/", &Pace::default().page(element));
     page.open("/").await;
     page.widget().wait_text("[part~=title]", title).await;
-    page.wait_for_events("key-events:error", 0).await;
+    page.wait_for_events("key-events-error", 0).await;
 }
 
 async fn a_body_that_is_too_large_is_refused_while_it_comes(site: Site, page: Page) {
@@ -263,7 +263,7 @@ async fn a_body_that_is_too_large_is_refused_while_it_comes(site: Site, page: Pa
     site.page("/", &Pace::default().page(element));
     page.expect_console("/feed.json");
     page.open("/").await;
-    let errors = page.wait_for_events("key-events:error", 1).await;
+    let errors = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(errors[0]["detail"]["kind"], "too-large");
     site.wait_for_end_of_request("/feed.json").await;
     page.wait_for("document.querySelector('key-events').state", "error")

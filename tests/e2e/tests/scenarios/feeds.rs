@@ -31,7 +31,7 @@ async fn ten_thousand_events_show_ten_rows_and_then_as_many_as_are_looked_at(
     widget.wait_count("li", 10).await;
     assert_eq!(widget.text("[part=show-all]").await, "Show all 10,000");
     assert!(widget.text("[part=count]").await.starts_with("10,000"));
-    let events = page.wait_for_events("key-events:ready", 1).await;
+    let events = page.wait_for_events("key-events-ready", 1).await;
     let detail = json!({ "total": 10_000, "shown": 10 });
     assert_eq!(events[0]["detail"], detail);
 

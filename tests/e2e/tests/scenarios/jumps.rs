@@ -36,14 +36,14 @@ const TARGET: &str = "block-e3";
 
 async fn a_click_lands_below_the_header_with_the_focus_on_the_target(site: Site, page: Page) {
     Blog::new(8).open(&site, &page).await;
-    page.listen("key-events:jump").await;
+    page.listen("key-events-jump").await;
     let entries = page.run("return history.length").await.as_u64().unwrap();
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
     page.wait_for("document.activeElement.id", TARGET).await;
     assert_eq!(page.run("return location.hash").await, "#block-e3");
     assert_eq!(page.run("return history.length").await, entries + 1);
-    let events = page.wait_for_events("key-events:jump", 1).await;
+    let events = page.wait_for_events("key-events-jump", 1).await;
     assert_eq!(
         events[0]["detail"],
         json!({ "id": "e3", "url": "#block-e3", "inPage": true })
@@ -58,7 +58,7 @@ async fn a_click_lands_below_the_header_with_the_focus_on_the_target(site: Site,
 const LATE_IMAGES: &str = "<div class=late></div><div class=late></div><div class=late></div>\
     <div class=late></div>";
 const ENLARGE: &str = "<script>
-    addEventListener('key-events:jump', () => {
+    addEventListener('key-events-jump', () => {
         const late = [...document.querySelectorAll('.late')].slice(0, 20);
         late.forEach((image, index) => setTimeout(() => {
             image.style.height = 100 + 7 * index + 'px';
@@ -100,7 +100,7 @@ async fn a_wheel_in_the_middle_ends_the_jump_at_once(site: Site, page: Page) {
     };
     blog.open(&site, &page).await;
     page.run(
-        "addEventListener('key-events:jump', () => setTimeout(() => {
+        "addEventListener('key-events-jump', () => setTimeout(() => {
             document.querySelector('main').dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
             window.left = scrollY;
         }, 1000));",
@@ -125,7 +125,7 @@ async fn back_returns_to_the_link_and_forward_jumps_again(site: Site, page: Page
         ..Blog::new(8)
     };
     blog.open(&site, &page).await;
-    page.run("addEventListener('key-events:jump', () => (window.left = scrollY))")
+    page.run("addEventListener('key-events-jump', () => (window.left = scrollY))")
         .await;
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
@@ -182,7 +182,7 @@ async fn the_keyboard_jumps_as_the_pointer_does(site: Site, page: Page) {
 
 async fn a_modified_click_is_left_to_the_browser(site: Site, page: Page) {
     Blog::new(8).open(&site, &page).await;
-    page.listen("key-events:jump").await;
+    page.listen("key-events-jump").await;
     page.run(
         "window.clicks = [];
         for (const name of ['click', 'auxclick']) addEventListener(name, (event) => {
@@ -197,7 +197,7 @@ async fn a_modified_click_is_left_to_the_browser(site: Site, page: Page) {
     page.wait_for("clicks.length", 2).await;
     assert_eq!(page.run("return clicks").await, json!([false, false]));
     assert_eq!(page.run("return location.hash").await, "");
-    assert_eq!(page.events("key-events:jump").await.len(), 0);
+    assert_eq!(page.events("key-events-jump").await.len(), 0);
 }
 
 async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, page: Page) {
@@ -215,7 +215,7 @@ async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, 
     let name = page.widget().label(link).await;
     assert_eq!(name, "Event 3 (on another page)");
     assert_eq!(page.widget().count("a .elsewhere").await, 1);
-    page.run("addEventListener('key-events:jump', (event) => sessionStorage.jump = JSON.stringify(event.detail))")
+    page.run("addEventListener('key-events-jump', (event) => sessionStorage.jump = JSON.stringify(event.detail))")
         .await;
     page.widget().click(link).await;
     page.wait_for("location.pathname", "/live").await;
@@ -228,7 +228,7 @@ async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, 
 
 async fn a_page_may_cancel_a_jump_and_go_there_itself(site: Site, page: Page) {
     Blog::new(8).open(&site, &page).await;
-    page.run("addEventListener('key-events:jump', (event) => { event.preventDefault(); window.asked = event.detail.id; })")
+    page.run("addEventListener('key-events-jump', (event) => { event.preventDefault(); window.asked = event.detail.id; })")
         .await;
     page.widget().click(LINK).await;
     page.wait_for("window.asked", "e3").await;

@@ -502,7 +502,7 @@ async fn words_and_dates_are_of_one_language(site: Site, page: Page) {
 
 async fn labels_in_a_language_without_words_make_it_that_of_the_dates(site: Site, page: Page) {
     site.json("/feed.json", feed::numbered(2));
-    let english = include_str!("../../../../src/locales/en.json");
+    let english = include_str!("../../../../src/labels/locales/en.json");
     let element = r#"<key-events src="/feed.json" time-zone="UTC" lang="cy"></key-events>"#;
     let script = format!(
         "<script>

@@ -107,7 +107,7 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(site: Si
         page.open("/").await;
         let widget = page.widget();
         widget.wait_count("li", 60).await;
-        let events = page.wait_for_events("key-events:error", 1).await;
+        let events = page.wait_for_events("key-events-error", 1).await;
         assert_eq!(events[0]["detail"]["kind"], "network");
         let url = events[0]["detail"]["url"].as_str().unwrap();
         assert!(url.ends_with("_later.wasm"), "{url}");
@@ -120,7 +120,7 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(site: Si
         widget
             .wait_texts("[data-id=e61] [part=title]", &["Event 61"])
             .await;
-        assert_eq!(page.events("key-events:error").await.len(), 1);
+        assert_eq!(page.events("key-events-error").await.len(), 1);
     }
 }
 
@@ -139,7 +139,7 @@ async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: Site, pag
     site.page("/", &format!("{hurry}{widget}"));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "network");
     site.answer(&later, Site::original(&later));
     // It comes by itself, and with it what is new.
@@ -147,7 +147,7 @@ async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: Site, pag
     page.run("return document.querySelector('key-events').refresh()")
         .await;
     page.widget().wait_count("li", 4).await;
-    assert_eq!(page.events("key-events:error").await.len(), 1);
+    assert_eq!(page.events("key-events-error").await.len(), 1);
     never.open();
 }
 
@@ -167,7 +167,7 @@ async fn a_rest_that_was_missing_is_asked_for_when_the_network_is_back(site: Sit
     site.page("/", &format!("{script}{widget}"));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     site.answer(&later, Site::original(&later));
     // Long before the back-off ends, which is about ten minutes.
     page.run("comeBack()").await;
@@ -182,7 +182,7 @@ async fn a_page_that_is_older_than_the_server_is_told_so(site: Site, page: Page)
     site.page("/", WIDGET);
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     let message = events[0]["detail"]["message"].as_str().unwrap();
     assert!(message.contains("another version"), "{message}");
     assert_eq!(page.widget().count("li").await, 3);

@@ -88,7 +88,7 @@ async fn an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back(
     gate.open();
     page.run("document.body.append(element)").await;
     widget.wait_count("li", 3).await;
-    page.wait_for_events("key-events:error", 0).await;
+    page.wait_for_events("key-events-error", 0).await;
 }
 
 async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: Site, page: Page) {

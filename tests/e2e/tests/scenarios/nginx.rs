@@ -49,7 +49,7 @@ async fn poll_a_hundred_times(site: &Site, page: &Page, nginx: &Nginx, by_cache:
     page.wait_until("asked['/feed.json'] > 101").await;
     assert_eq!(page.mutations().await, json!([]));
     assert_eq!(page.verdict().await.0, [""; 0]);
-    page.wait_for_events("key-events:update", 0).await;
+    page.wait_for_events("key-events-update", 0).await;
     let before = statuses(nginx, by_cache);
     assert!(before.len() > 100, "{}", before.len());
     assert_eq!(before[0], 200);
@@ -65,7 +65,7 @@ async fn poll_a_hundred_times(site: &Site, page: &Page, nginx: &Nginx, by_cache:
     page.expect_console(&url);
     nginx.put("feed.json", &of(4));
     page.widget().wait_count("li", 4).await;
-    page.wait_for_events("key-events:update", 1).await;
+    page.wait_for_events("key-events-update", 1).await;
     assert_ne!(page.mutations().await, json!([]));
     // The server goes before the page does.
     page.run("document.querySelector('key-events').remove()")

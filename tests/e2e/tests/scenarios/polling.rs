@@ -48,7 +48,7 @@ async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: Site, page
     page.watch_mutations().await;
     page.wait_until("window.asked['/feed.json'] >= 30").await;
     assert_eq!(page.mutations().await, json!([]));
-    assert_eq!(page.events("key-events:update").await.len(), 0);
+    assert_eq!(page.events("key-events-update").await.len(), 0);
     let answers: Vec<_> = site
         .requests()
         .into_iter()
@@ -82,7 +82,7 @@ async fn what_is_new_edited_and_gone_is_merged(site: Site, page: Page) {
     page.widget()
         .wait_texts("[part~=title]", &["C", "B, edited"])
         .await;
-    let updates = page.wait_for_events("key-events:update", 1).await;
+    let updates = page.wait_for_events("key-events-update", 1).await;
     let changes = json!({ "added": ["c"], "changed": ["b"], "removed": ["a"] });
     assert_eq!(updates[0]["detail"], changes);
 }

@@ -441,7 +441,7 @@ async fn press_while_it_comes(site: &Site, page: &Page) {
     ]);
     page.act(mouse(&press)).await;
     gate.open();
-    page.wait_for_events("key-events:ready", 1).await;
+    page.wait_for_events("key-events-ready", 1).await;
     page.run(TWO_FRAMES).await;
     assert_eq!(page.run(&format!("return {TAKEN_OVER}")).await, false);
 }
@@ -480,7 +480,7 @@ async fn a_feed_that_fails_leaves_the_list_and_says_so(site: Site, page: Page) {
     site.answer("/feed.json", Answer::json("{}").status(500));
     page.expect_console("the server answered 500");
     page.open("/").await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "http");
     let widget = page.widget();
     widget
@@ -525,7 +525,7 @@ async fn a_widget_that_could_not_be_had_comes_by_itself(site: Site, page: Page) 
     site.answer(&wasm, Answer::new("text/html", "gone").status(404));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     assert!(page.widget().is_visible("[data-id=e12]").await);
     site.answer(&wasm, Site::original(&wasm));
     wait_for_widget(&page).await;
@@ -537,7 +537,7 @@ async fn a_widget_that_can_not_be_had_leaves_the_list(site: Site, page: Page) {
     site.answer(&wasm, Answer::new("text/html", "gone").status(404));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     let widget = page.widget();
     assert!(widget.is_visible("[data-id=e12]").await);
     // What the reader presses is another chance.

@@ -73,7 +73,7 @@ async fn without_the_attribute_the_storage_stays_untouched(site: Site, page: Pag
     ] {
         widget.click(button).await;
     }
-    page.wait_for_events("key-events:toggle", 2).await;
+    page.wait_for_events("key-events-toggle", 2).await;
     page.run("document.querySelector('key-events').remove()")
         .await;
     assert_eq!(page.run("return touched").await, 0);
@@ -177,7 +177,7 @@ async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: Site, page: P
     );
     let before = page.run("return JSON.stringify(localStorage)").await;
     page.open("/far").await;
-    page.wait_for_events("key-events:ready", 1).await;
+    page.wait_for_events("key-events-ready", 1).await;
     assert_eq!(
         page.run("return JSON.stringify(localStorage)").await,
         before
@@ -190,7 +190,7 @@ async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: Site, page: Pa
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     page.widget().click("[part=toggle]").await;
-    page.wait_for_events("key-events:toggle", 1).await;
+    page.wait_for_events("key-events-toggle", 1).await;
     page.wait_until("localStorage.length == 1").await;
     let wasm = Gate::closed();
     let original = Site::original(&Site::wasm());
@@ -209,7 +209,7 @@ async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: Site, page: Pa
     assert!(!widget.is_visible("li").await);
     assert_eq!(page.run(top).await, before);
     // That is no toggle of this page.
-    assert_eq!(page.events("key-events:toggle").await.len(), 0);
+    assert_eq!(page.events("key-events-toggle").await.len(), 0);
     // Expanded again, it is so on the next visit, whatever the attribute says.
     widget.click("[part=toggle]").await;
     page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[3] == 1)")
@@ -283,7 +283,7 @@ async fn storage_that_is_absent_full_or_refused_changes_nothing_else(site: Site,
             .wait_texts("[part~=title]", &["Event 1", "Event 2", "Event 3"])
             .await;
         widget.click("[part=toggle]").await;
-        page.wait_for_events("key-events:toggle", 1).await;
+        page.wait_for_events("key-events-toggle", 1).await;
     }
 }
 

@@ -27,7 +27,7 @@ async fn open(site: &Site, page: &Page, count: usize, more: &str) {
     site.json("/feed.json", feed::numbered(count));
     site.page("/", &format!("{WIDGET}{more}"));
     page.open("/").await;
-    page.wait_for_events("key-events:ready", 1).await;
+    page.wait_for_events("key-events-ready", 1).await;
 }
 
 async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
@@ -48,7 +48,7 @@ async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
     let fills = "return document.querySelector('key-events').offsetHeight >= screen.height";
     assert_eq!(page.run(fills).await, true, "{rows} rows");
     assert_eq!(widget.count("[part=show-all]").await, 0);
-    let ready = page.events("key-events:ready").await;
+    let ready = page.events("key-events-ready").await;
     assert_eq!(
         ready[0]["detail"],
         json!({ "total": 1_000, "shown": 1_000 })
@@ -235,7 +235,7 @@ async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: Site, 
         &format!("{count}{WIDGET}<p id='block-e501'>Text</p><p id='block-e500'>Text</p>"),
     );
     page.open("/#block-e500").await;
-    page.wait_for_events("key-events:ready", 1).await;
+    page.wait_for_events("key-events-ready", 1).await;
     let rows = page.widget().count("li").await;
     let asked = "return [...asked].filter((id) => /^e\\d/.test(id)).length";
     assert_eq!(page.run(asked).await, rows);

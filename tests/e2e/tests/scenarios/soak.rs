@@ -26,7 +26,7 @@ const TIDE: usize = 100;
 /// Counts updates, and forgets what the page and the recorder keep of each.
 const COUNT: &str = "<script>
     window.updates = 0;
-    addEventListener('key-events:update', ({ detail }) => {
+    addEventListener('key-events-update', ({ detail }) => {
         const { added, changed, removed } = detail;
         // A slow drawing may be told of together with the next, and so is all that comes before the
         // second file of the wasm is there. What was edited before it was told of is new.
@@ -35,7 +35,7 @@ const COUNT: &str = "<script>
         updates += added.length;
         delays.length = 0;
         __recorder.shifts.length = 0;
-        __recorder.events['key-events:update'].length = 0;
+        __recorder.events['key-events-update'].length = 0;
         performance.clearResourceTimings();
         if (updates >= window.wanted) window.reached();
     });

@@ -37,7 +37,7 @@ async fn recovers(site: &Site, page: &Page, path: &str, bad: Answer) {
     );
     site.page("/", &Pace::default().page(&ELEMENT.repeat(2)));
     page.open("/").await;
-    let events = page.wait_for_events("key-events:error", 2).await;
+    let events = page.wait_for_events("key-events-error", 2).await;
     // Once for all elements.
     page.expect_console("the widget can't start (network)");
     for event in &events {
@@ -90,7 +90,7 @@ async fn a_start_that_fails_again_and_again_waits_longer_and_fills_no_console(
     let body = format!(
         "{ELEMENT}<script>
         window.waits = [];
-        addEventListener('key-events:error', ({{ detail }}) => waits.push(detail.retryIn));
+        addEventListener('key-events-error', ({{ detail }}) => waits.push(detail.retryIn));
         </script>"
     );
     site.page(
@@ -126,7 +126,7 @@ async fn a_start_that_fails_releases_the_space_of_the_list(site: Site, page: Pag
     );
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     let height = "document.querySelector('key-events').getBoundingClientRect().height";
     let fallback = "fallback.getBoundingClientRect().height";
     page.wait_until(&format!("{height} < {fallback} + 40"))
@@ -141,7 +141,7 @@ async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(site: Si
     site.page("/", &Pace::default().page(&format!("{ELEMENT}{text}")));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     page.run("scrollTo({ top: text.offsetTop - 100, behavior: 'instant' })")
         .await;
     let top = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
@@ -162,7 +162,7 @@ async fn a_start_is_tried_again_when_the_reader_comes_back(site: Site, page: Pag
     site.page("/", &format!("{clock}{module}{ELEMENT}"));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     site.answer(&Site::wasm(), Site::original(&Site::wasm()));
     // Its driver cannot take the network away.
     let has_network = page.engine() == Engine::Webkit;
@@ -203,7 +203,7 @@ async fn a_start_that_is_overtaken_by_another_is_no_error(site: Site, page: Page
         .await;
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
-    page.wait_for_events("key-events:error", 0).await;
+    page.wait_for_events("key-events-error", 0).await;
 }
 
 async fn a_start_that_several_wait_for_fails_once(site: Site, page: Page) {
@@ -220,10 +220,10 @@ async fn a_start_that_several_wait_for_fails_once(site: Site, page: Page) {
     page.run(go).await;
     gate.open();
     page.run("return all.then(() => 0)").await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     page.run("return new Promise((done) => setTimeout(done, 1000))")
         .await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
 }
 
 async fn an_element_that_has_left_starts_no_more(site: Site, page: Page) {
@@ -232,7 +232,7 @@ async fn an_element_that_has_left_starts_no_more(site: Site, page: Page) {
     site.page("/", &Pace::default().page(ELEMENT));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    page.wait_for_events("key-events:error", 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     let asked = site.count(&Site::wasm());
     page.run("const element = document.querySelector('key-events'); element.remove(); window.gone = element")
         .await;
@@ -256,7 +256,7 @@ async fn a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there(site: Site, pa
     page.expect_console("jumps and updates have to wait");
     page.expect_console("a file of the widget can't be had");
     page.open("/").await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     let wait = events[0]["detail"]["retryIn"].as_f64().unwrap();
     assert!((54.0..=66.0).contains(&wait), "{events:?}");
     site.answer(&Site::later(), Site::original(&Site::later()));

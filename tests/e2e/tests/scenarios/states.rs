@@ -99,7 +99,7 @@ async fn each_failure_has_its_kind_and_one_line_in_the_console(site: Site, page:
             &format!(r#"{MODULE}<key-events src="{url}"></key-events>"#),
         );
         page.open("/").await;
-        let events = page.wait_for_events("key-events:error", 1).await;
+        let events = page.wait_for_events("key-events-error", 1).await;
         let detail = &events[0]["detail"];
         assert_eq!(detail["kind"], kind, "{url}: {detail}");
         assert_eq!(detail["url"], url);
@@ -123,7 +123,7 @@ async fn trying_again_recovers(site: Site, page: Page) {
 
     page.expect_console("/feed.json");
     widget.click("[part=retry]").await;
-    page.wait_for_events("key-events:error", 2).await;
+    page.wait_for_events("key-events-error", 2).await;
     widget.wait_count("[part=retry]", 1).await;
     site.wait_for_requests("/feed.json", 2).await;
 
@@ -133,7 +133,7 @@ async fn trying_again_recovers(site: Site, page: Page) {
     assert_eq!(widget.count("[part=error]").await, 0);
     assert!(!page.document().is_visible("#fallback").await);
     site.wait_for_requests("/feed.json", 3).await;
-    page.wait_for_events("key-events:ready", 1).await;
+    page.wait_for_events("key-events-ready", 1).await;
 }
 
 async fn a_feed_that_takes_too_long_is_given_up(site: Site, page: Page) {
@@ -148,7 +148,7 @@ async fn a_feed_that_takes_too_long_is_given_up(site: Site, page: Page) {
     site.page("/", &format!("{hurry}{MODULE}{ELEMENT}"));
     page.expect_console("/feed.json");
     page.open("/").await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "timeout");
     page.widget().wait_visible("[part=error]", true).await;
 }
@@ -160,7 +160,7 @@ async fn a_feed_that_is_too_large_is_given_up(site: Site, page: Page) {
     with_element(&site);
     page.expect_console("/feed.json");
     page.open("/").await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "too-large");
     assert!(page.document().is_visible("#fallback").await);
 }
@@ -180,7 +180,7 @@ async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
     assert_eq!(widget.count("li").await, 3);
     assert!(widget.text("[part~=stale]").await.ends_with("Try again"));
     wait_for_state(&page, "stale").await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "http");
 
     site.json("/feed.json", feed::numbered(4));
@@ -188,7 +188,7 @@ async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
     widget.wait_count("li", 4).await;
     widget.wait_visible("[part~=stale]", false).await;
     wait_for_state(&page, "ready").await;
-    page.wait_for_events("key-events:ready", 1).await;
+    page.wait_for_events("key-events-ready", 1).await;
 }
 
 async fn a_feed_without_events_says_so(site: Site, page: Page) {
@@ -199,7 +199,7 @@ async fn a_feed_without_events_says_so(site: Site, page: Page) {
         .wait_text("[part=empty]", "No key events yet.")
         .await;
     assert!(page.document().is_visible("#fallback").await);
-    let events = page.wait_for_events("key-events:ready", 1).await;
+    let events = page.wait_for_events("key-events-ready", 1).await;
     assert_eq!(events[0]["detail"], json!({ "total": 0, "shown": 0 }));
 }
 
@@ -242,7 +242,7 @@ async fn a_wasm_that_is_missing_leaves_the_fallback(site: Site, page: Page) {
     with_element(&site);
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     let detail = &events[0]["detail"];
     assert_eq!(detail["kind"], "network");
     assert_eq!(detail["url"], site.cdn_url(&Site::wasm()));
@@ -267,7 +267,7 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
         let answer = Site::original(&wasm).header("cache-control", "no-store");
         site.answer(&wasm, answer.clone().cut_after(end));
         page.open("/").await;
-        let events = page.wait_for_events("key-events:error", 2).await;
+        let events = page.wait_for_events("key-events-error", 2).await;
         // Once for all elements.
         page.expect_console("the widget can't start (network)");
         for event in &events {
@@ -297,7 +297,7 @@ async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: Site, page: Page) 
         page.expect_violation("script-src: wasm-eval");
     }
     page.open("/").await;
-    let events = page.wait_for_events("key-events:error", 1).await;
+    let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "blocked");
     assert!(page.document().is_visible("#fallback").await);
 }

@@ -249,21 +249,21 @@ async fn an_event_is_passed_on_by_the_system_or_copied(site: Site, page: Page) {
 
     page.run("system('ok')").await;
     widget.click(share).await;
-    let events = page.wait_for_events("key-events:share", 1).await;
+    let events = page.wait_for_events("key-events-share", 1).await;
     let detail = json!({ "id": "a", "url": address, "method": "native" });
     assert_eq!(events[0]["detail"], detail);
 
     page.run("system('cancelled')").await;
     widget.click(share).await;
     page.wait_until("shared.length == 2").await;
-    assert_eq!(page.events("key-events:share").await.len(), 1);
+    assert_eq!(page.events("key-events-share").await.len(), 1);
 
     page.run("system(); clipboard(true)").await;
     widget.click(share).await;
     widget.wait_text(share, "Link copied").await;
     let spoken = widget.texts("[role=status]").await;
     assert!(spoken.contains(&"Link copied".to_owned()), "{spoken:?}");
-    let events = page.wait_for_events("key-events:share", 2).await;
+    let events = page.wait_for_events("key-events-share", 2).await;
     assert_eq!(events[1]["detail"]["method"], "copy");
     let thrice = json!([address, address, address]);
     assert_eq!(page.run("return shared").await, thrice);

@@ -83,7 +83,7 @@ async fn all_widgets_of_a_page_sleep_by_one_timer(site: Site, page: Page) {
     let element = "<key-events src=\"/feed.json\" refresh=\"0\" time=\"relative\" loading=\"eager\"></key-events>";
     site.page("/", &format!("{CLOCK}{}", element.repeat(20)));
     page.open("/").await;
-    page.wait_for_events("key-events:ready", 20).await;
+    page.wait_for_events("key-events-ready", 20).await;
     // The time limit of the one request has passed by now, or was called off.
     page.wait_for("waiting.size", 1).await;
     page.run("document.querySelectorAll('key-events').forEach((element) => element.remove())")
@@ -152,7 +152,7 @@ async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: Site, 
     let zones = ["Asia/Kolkata", "America/New_York", "America/Toronto"];
     site.page("/", &format!("{module}{}", zones.map(element).concat()));
     page.open("/").await;
-    page.wait_for_events("key-events:ready", 3).await;
+    page.wait_for_events("key-events-ready", 3).await;
     let away = page.nth_widget(0);
     assert_eq!(away.text("[part=time]").await, "5:31 PM");
     let title = away.attribute("[part=time]", "title").await.unwrap();

@@ -80,7 +80,7 @@ async fn the_header_toggles_by_mouse_enter_and_space(site: Site, page: Page) {
         assert_eq!(widget.is_visible("li").await, open);
         assert!(widget.is_focused(button).await);
     }
-    let events = page.wait_for_events("key-events:toggle", 5).await;
+    let events = page.wait_for_events("key-events-toggle", 5).await;
     let open: Vec<_> = events
         .iter()
         .map(|event| &event["detail"]["open"])
@@ -375,17 +375,17 @@ async fn events_bubble_out_of_shadow_roots_with_their_details(site: Site, page: 
             "detail": detail,
         }])
     };
-    let ready = page.wait_for_events("key-events:ready", 1).await;
+    let ready = page.wait_for_events("key-events-ready", 1).await;
     assert_eq!(json!(ready), heard(json!({ "total": 12, "shown": 10 })));
     page.widget().click("[part=toggle]").await;
-    let toggle = page.wait_for_events("key-events:toggle", 1).await;
+    let toggle = page.wait_for_events("key-events-toggle", 1).await;
     assert_eq!(json!(toggle), heard(json!({ "open": false })));
 
     page.expect_console("/missing.json");
     site.answer("/missing.json", Answer::json("").status(404));
     let other = "document.querySelector('live-blog').shadowRoot.firstChild.setAttribute('src', '/missing.json')";
     page.run(other).await;
-    let error = page.wait_for_events("key-events:error", 1).await;
+    let error = page.wait_for_events("key-events-error", 1).await;
     let detail = &error[0]["detail"];
     assert_eq!(json!(error), heard(detail.clone()));
     assert_eq!([&detail["kind"], &detail["url"]], ["http", "/missing.json"]);

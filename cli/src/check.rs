@@ -1,0 +1,312 @@
+//! `check`: what a feed gives.
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use anstyle::{AnsiColor, Style};
+use key_events::feed::{Entry, Feed, Warning};
+use key_events::settings::Settings;
+use key_events::time::date_format;
+use key_events::time::timestamp::Timestamp;
+use key_events::timeline;
+use serde::Serialize;
+
+use crate::cli::Check;
+use crate::columns::{Column, table};
+use crate::load::{Reading, read};
+use crate::terminal_escape::{painted, plain};
+use crate::{NOTHING, Outcome, json, print};
+
+/// Says what a feed gives.
+///
+/// # Errors
+/// When there is no feed to be read.
+pub(crate) fn check(arguments: &Check) -> Outcome {
+    let settings = arguments.settings();
+    let Settings {
+        select,
+        order,
+        limit,
+        ..
+    } = &settings;
+    let needs_more = |feed: &Feed| timeline::needs_more(feed, select, *order, *limit);
+    let reading = read(&arguments.feed.place, &settings, &needs_more)?;
+    if let Some(trouble) = &reading.trouble {
+        trouble.tell();
+    }
+    let report = Report {
+        arguments,
+        events: timeline::events(&reading.feed, &settings.select, settings.order),
+        reading,
+        settings,
+    };
+    if arguments.json {
+        print(&mut io::stdout(), &json::line(&report.object()))?;
+    } else {
+        print(&mut anstream::stdout(), &report.text(terminal_width()))?;
+    }
+    Ok(match report.shown().len() {
+        0 => ExitCode::from(NOTHING),
+        _ => ExitCode::SUCCESS,
+    })
+}
+
+/// The columns of a terminal; of anything else, what `COLUMNS` says, else no limit.
+fn terminal_width() -> Option<usize> {
+    if io::stdout().is_terminal()
+        && let Some((width, _)) = terminal_size::terminal_size()
+    {
+        return Some(width.0.into());
+    }
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}
+
+struct Report<'a> {
+    arguments: &'a Check,
+    settings: Settings,
+    reading: Reading,
+    /// The events of the timeline, in order.
+    events: Vec<Rc<Entry>>,
+}
+
+const NAME: Style = Style::new().dimmed();
+const WARNING: Style = AnsiColor::Yellow.on_default();
+
+const COLUMNS: [Column; 4] = [
+    Column {
+        heading: "TIME",
+        style: Style::new().dimmed(),
+    },
+    Column {
+        heading: "KIND",
+        style: AnsiColor::Cyan.on_default(),
+    },
+    Column {
+        heading: "HEADLINE",
+        style: Style::new().bold(),
+    },
+    Column {
+        heading: "LINK",
+        style: Style::new().dimmed(),
+    },
+];
+
+impl Report<'_> {
+    /// The events that are rows before “Show all”.
+    fn shown(&self) -> &[Rc<Entry>] {
+        let rows = self.settings.limit.min(self.events.len());
+        self.events.get(..rows).unwrap_or_default()
+    }
+
+    fn text(&self, width: Option<usize>) -> String {
+        let mut lines = Vec::new();
+        for (name, value) in self.facts() {
+            let blanks = " ".repeat(10_usize.saturating_sub(name.len()));
+            lines.push([painted(NAME, name), blanks, plain(&value).into_owned()].concat());
+        }
+        lines.push(String::new());
+        let shown = self.shown();
+        if shown.is_empty() {
+            lines.push("Nothing to show.".to_owned());
+        } else {
+            let rows: Vec<_> = shown.iter().map(|event| self.row(event)).collect();
+            lines.extend(table(&COLUMNS, &rows, width));
+        }
+        let more = self.events.len() - shown.len();
+        if more > 0 {
+            lines.push(painted(NAME, &format!("and {more} more behind “Show all”")));
+        }
+        let warnings = &self.reading.warnings;
+        if !warnings.is_empty() {
+            lines.push(String::new());
+        }
+        let messages = warnings.iter().map(Warning::message);
+        lines.extend(messages.map(|message| painted(WARNING, &message)));
+        lines.push(String::new());
+        lines.join("\n")
+    }
+
+    /// What there is to say about the whole feed.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let Reading {
+            feed,
+            format,
+            documents,
+            ..
+        } = &self.reading;
+        let mut facts = Vec::new();
+        let texts = [
+            ("title", &feed.title),
+            ("page", &feed.url),
+            ("language", &feed.language),
+        ];
+        for (name, text) in texts {
+            facts.extend(text.as_ref().map(|text| (name, text.to_string())));
+        }
+        facts.push(("format", format.name.to_owned()));
+        if *documents > 1 {
+            facts.push(("read from", format!("{documents} documents")));
+        }
+        facts.push((
+            "entries",
+            format!(
+                "{} read, {} left out",
+                feed.entries.len(),
+                self.reading.dropped()
+            ),
+        ));
+        facts.push((
+            "events",
+            format!(
+                "{} selected ({}), {} shown",
+                self.events.len(),
+                self.arguments.feed.select.trim(),
+                self.shown().len()
+            ),
+        ));
+        if !feed.removed.is_empty() {
+            facts.push(("removed", format!("{} entries", feed.removed.len())));
+        }
+        if feed.ended {
+            facts.push((
+                "coverage",
+                "over: the list is not refreshed any more".to_owned(),
+            ));
+        }
+        if let Some(ends) = feed.ends {
+            facts.push(("ends", self.time(ends)));
+        }
+        if let Some(next) = &feed.next {
+            facts.push(("more", format!("at {next}: not read")));
+        }
+        let zone = &self.arguments.time_zone;
+        facts.push(("times in", zone.iana_name().unwrap_or("UTC").to_owned()));
+        facts
+    }
+
+    fn row(&self, event: &Entry) -> [String; 4] {
+        let kind = match event {
+            Entry { summary: true, .. } => "summary",
+            Entry { key: true, .. } => "key",
+            _ => "",
+        };
+        [
+            event.published.map_or_else(String::new, |at| self.time(at)),
+            kind.to_owned(),
+            event.headline().to_string(),
+            event.url.as_deref().unwrap_or_default().to_owned(),
+        ]
+    }
+
+    fn time(&self, at: Timestamp) -> String {
+        match jiff::Timestamp::from_millisecond(at.0) {
+            Ok(time) => time
+                .to_zoned_datetime(self.arguments.time_zone.clone())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string(),
+            // The last two days of the year 9999.
+            Err(_) => date_format::to_rfc3339(at),
+        }
+    }
+
+    fn object(&self) -> Object<'_> {
+        let Reading { feed, format, .. } = &self.reading;
+        Object {
+            version: 1,
+            format: format.name,
+            title: feed.title.as_deref(),
+            page: feed.url.as_deref(),
+            language: feed.language.as_deref(),
+            ended: feed.ended,
+            ends: feed.ends.map(json::moment),
+            documents: self.reading.documents,
+            next: feed.next.as_deref(),
+            entries: Counts {
+                read: feed.entries.len(),
+                left_out: self.reading.dropped(),
+                removed: feed.removed.len(),
+                selected: self.events.len(),
+                shown: self.shown().len(),
+            },
+            list: self.shown().iter().map(|event| Row::of(event)).collect(),
+            warnings: self.reading.warnings.iter().map(Note::of).collect(),
+        }
+    }
+}
+
+/// What `--json` writes; documented in docs/command-line.md.
+#[derive(Serialize)]
+struct Object<'a> {
+    version: u8,
+    format: &'a str,
+    title: Option<&'a str>,
+    page: Option<&'a str>,
+    language: Option<&'a str>,
+    ended: bool,
+    ends: Option<String>,
+    documents: usize,
+    next: Option<&'a str>,
+    entries: Counts,
+    list: Vec<Row<'a>>,
+    warnings: Vec<Note<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    read: usize,
+    left_out: usize,
+    removed: usize,
+    selected: usize,
+    shown: usize,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    published: Option<String>,
+    updated: Option<String>,
+    headline: &'a str,
+    derived: bool,
+    url: Option<&'a str>,
+    anchor: Option<&'a str>,
+    key: bool,
+    summary: bool,
+    pinned: bool,
+}
+
+impl<'a> Row<'a> {
+    fn of(event: &'a Entry) -> Self {
+        Self {
+            id: &event.id,
+            published: event.published.map(json::moment),
+            updated: event.updated.map(json::moment),
+            headline: event.headline(),
+            derived: event.derived,
+            url: event.url.as_deref(),
+            anchor: event.anchor.as_deref(),
+            key: event.key,
+            summary: event.summary,
+            pinned: event.pinned,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    entry: Option<&'a str>,
+    field: &'a str,
+    problem: &'a str,
+    left_out: bool,
+}
+
+impl<'a> Note<'a> {
+    fn of(warning: &'a Warning) -> Self {
+        Self {
+            entry: warning.entry.as_deref(),
+            field: &warning.field,
+            problem: warning.problem,
+            left_out: warning.drops_entry(),
+        }
+    }
+}

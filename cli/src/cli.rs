@@ -1,0 +1,423 @@
+//! What the command line allows.
+//!
+//! Options that the element has as attributes are read by the same code, so that both allow the
+//! same values and say the same about others.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use icu_locale::Locale;
+use jiff::tz::TimeZone;
+use key_events::settings::Settings;
+
+use crate::prerender::tag_of;
+
+/// Shows what a live blog's feed gives as a key-events timeline, and writes it as a slim feed
+#[derive(Debug, Parser)]
+#[command(name = "key-events", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Shows what the list will look like, and what was left out and why
+    #[command(after_help = CHECK)]
+    Check(Check),
+    /// Writes the key events of any feed as a slim JSON Feed 1.1
+    #[command(after_help = CONVERT)]
+    Convert(Convert),
+    /// Writes the finished list as HTML that needs no script
+    #[command(after_help = PRERENDER)]
+    Prerender(Box<Prerender>),
+    /// Writes the completions for a shell
+    #[command(after_help = COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  key-events check https://news.example/live/feed.json
+  key-events convert --select tag:goal feed.json > key-events.json
+  key-events help check
+
+FEED is a file, - for standard input, or an http or https URL. A feed is at most 8 MB and, from a \
+URL, complete within 10 seconds.";
+
+const CHECK: &str = "\
+Examples:
+  key-events check feed.json
+  key-events check --select all --order oldest --time-zone Europe/Paris feed.json
+  key-events check --json - < feed.json
+
+Exit status: 0 something is shown, 1 nothing to show, 2 not readable, not a feed, or bad usage.";
+
+const CONVERT: &str = "\
+Examples:
+  key-events convert https://news.example/live/feed.json > key-events.json
+  key-events convert --select all --bodies feed.json
+
+Exit status: 0 written, 2 not readable, not a feed, or bad usage.";
+
+const PRERENDER: &str = "\
+Examples:
+  key-events prerender --time-zone Europe/Paris https://news.example/live/feed.json > list.html
+  key-events prerender --src /live/feed.json --jsonld --watch --output list.html feed.json
+
+Exit status: 0 something is shown, 1 nothing to show, 2 not readable, not a feed, not written, or bad \
+usage.";
+
+const COMPLETIONS: &str = "\
+Example:
+  key-events completions bash > ~/.local/share/bash-completion/completions/key-events";
+
+/// Where the feed is and which of its entries count.
+#[derive(Args, Debug)]
+pub(crate) struct Feed {
+    /// A file, - for standard input, or an http or https URL
+    #[arg(value_name = "FEED")]
+    pub(crate) place: OsString,
+    /// The feed's format
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Attribute("format"))]
+    format: String,
+    /// The entries that are events of the timeline
+    ///
+    /// `key`: flagged entries and summaries; in a feed that flags no key event, summaries and every entry with a headline.
+    /// `tag:NAME`: the entries with that tag.
+    #[arg(long, value_name = "WHICH", default_value = "key", value_parser = Attribute("select"))]
+    pub(crate) select: String,
+}
+
+/// `check`.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) feed: Feed,
+    /// Which end of the timeline comes first
+    #[arg(long, value_name = "END", default_value = "newest", value_parser = Attribute("order"))]
+    pub(crate) order: String,
+    /// Rows before “Show all”, a whole number from 1
+    #[arg(long, value_name = "ROWS", default_value = "10", value_parser = Attribute("limit"))]
+    limit: String,
+    /// The IANA time zone of the times shown, such as Europe/Paris
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = time_zone)]
+    pub(crate) time_zone: TimeZone,
+    /// Writes a JSON object for programs
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `convert`.
+#[derive(Args, Debug)]
+pub(crate) struct Convert {
+    #[command(flatten)]
+    pub(crate) feed: Feed,
+    /// Writes the bodies of the entries too
+    #[arg(long)]
+    pub(crate) bodies: bool,
+}
+
+/// `prerender`.
+#[derive(Args, Debug)]
+pub(crate) struct Prerender {
+    #[command(flatten)]
+    pub(crate) feed: Feed,
+    /// Where the page finds the feed; of a FEED that is a URL, that
+    #[arg(long, value_name = "URL")]
+    src: Option<String>,
+    /// Which end of the timeline comes first
+    #[arg(long, value_name = "END", default_value = "newest", value_parser = Attribute("order"))]
+    order: String,
+    /// Rows before “Show all”, a whole number from 1
+    #[arg(long, value_name = "ROWS", default_value = "10", value_parser = Attribute("limit"))]
+    limit: String,
+    /// Starts collapsed
+    #[arg(long)]
+    collapsed: bool,
+    /// The heading's text
+    #[arg(long, value_name = "TEXT")]
+    heading: Option<String>,
+    /// The heading's level, 2 to 6
+    #[arg(long, value_name = "LEVEL", default_value = "2", value_parser = Attribute("heading-level"))]
+    heading_level: String,
+    /// How the widget shows times once it is there; before that they are absolute
+    #[arg(long, value_name = "HOW", default_value = "auto", value_parser = Attribute("time"))]
+    time: String,
+    /// The event's IANA time zone, such as Europe/Paris; without it, UTC until the widget is there
+    #[arg(long, value_name = "ZONE", value_parser = time_zone)]
+    time_zone: Option<TimeZone>,
+    /// Seconds between two requests of the widget for the feed, 0 or at least 5
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = Attribute("refresh"))]
+    refresh: String,
+    /// Where an entry is in the page: an id such as block-{id}, or a selector
+    #[arg(long, value_name = "TEMPLATE")]
+    anchor: Option<String>,
+    /// Pixels kept free above a jump target
+    #[arg(long, value_name = "PIXELS", value_parser = Attribute("offset"))]
+    offset: Option<String>,
+    /// When the widget loads
+    #[arg(long, value_name = "WHEN", default_value = "lazy", value_parser = Attribute("loading"))]
+    loading: String,
+    /// The colour scheme
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Attribute("theme"))]
+    theme: String,
+    /// Shows the entries' images
+    #[arg(long)]
+    images: bool,
+    /// Lets the widget remember the reader's last visit
+    #[arg(long)]
+    remember: bool,
+    /// The language of words, dates and numbers, a BCP 47 tag; without it, the feed's, else English
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub(crate) lang: Option<String>,
+    /// The direction of the text
+    #[arg(long, value_name = "DIR", value_parser = ["ltr", "rtl", "auto"])]
+    dir: Option<String>,
+    /// Lets the widget list what it can't use of the feed
+    #[arg(long)]
+    debug: bool,
+    /// The address of the page that the list goes into, if that is not the feed's own
+    #[arg(long, value_name = "URL")]
+    pub(crate) page: Option<String>,
+    /// A style sheet to link to, for pages whose policy forbids one in the markup
+    #[arg(long, value_name = "URL")]
+    pub(crate) stylesheet: Option<String>,
+    /// HTML inside the element, for when there is no list, and for old browsers
+    #[arg(long, value_name = "HTML")]
+    pub(crate) fallback: Option<String>,
+    /// Adds structured data for search engines
+    #[arg(long)]
+    pub(crate) jsonld: bool,
+    /// Writes a file instead of standard output, as a whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Writes the file again whenever the feed has changed, until the program is ended
+    #[arg(long, requires = "output")]
+    pub(crate) watch: bool,
+    /// Seconds between two looks at the feed, with --watch
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) every: u64,
+}
+
+impl Prerender {
+    /// The settings of an element with these options.
+    pub(crate) fn settings(&self) -> Settings {
+        let attributes = self.attributes(self.lang.clone());
+        let value = |name: &str| {
+            let mut named = attributes.iter().filter(|(known, _)| *known == name);
+            named.next().map(|(_, value)| value.clone())
+        };
+        Settings::read(value).0
+    }
+
+    /// The element's attributes with their values, empty where they have none: those that are not what
+    /// the element does without them. `language` is that of the markup, if it is known.
+    pub(crate) fn attributes(&self, language: Option<String>) -> Vec<(&'static str, String)> {
+        let flag = |set: bool| set.then(String::new);
+        let other = |value: &str, default: &str| (value != default).then(|| value.to_owned());
+        let zone = self.time_zone.as_ref().and_then(TimeZone::iana_name);
+        [
+            ("src", self.src.clone().or_else(|| self.feed.url())),
+            ("format", other(&self.feed.format, "auto")),
+            ("select", other(&self.feed.select, "key")),
+            ("order", other(&self.order, "newest")),
+            ("limit", other(&self.limit, "10")),
+            ("collapsed", flag(self.collapsed)),
+            ("heading", self.heading.clone()),
+            ("heading-level", other(&self.heading_level, "2")),
+            ("time", other(&self.time, "auto")),
+            ("time-zone", zone.map(str::to_owned)),
+            ("refresh", other(&self.refresh, "30")),
+            ("anchor", self.anchor.clone()),
+            ("offset", self.offset.clone()),
+            ("loading", other(&self.loading, "lazy")),
+            ("theme", other(&self.theme, "auto")),
+            ("images", flag(self.images)),
+            ("remember", flag(self.remember)),
+            ("lang", language),
+            ("dir", self.dir.clone()),
+            ("debug", flag(self.debug)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    /// The zone of the times.
+    pub(crate) fn zone(&self) -> TimeZone {
+        self.time_zone.clone().unwrap_or(TimeZone::UTC)
+    }
+}
+
+impl Check {
+    /// The settings of an element with these options.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings::read(|name| match name {
+            "order" => Some(self.order.clone()),
+            "limit" => Some(self.limit.clone()),
+            _ => self.feed.attribute(name),
+        })
+        .0
+    }
+}
+
+impl Convert {
+    /// The settings of an element with these options.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings::read(|name| self.feed.attribute(name)).0
+    }
+}
+
+impl Feed {
+    /// The place, if it is a URL.
+    fn url(&self) -> Option<String> {
+        let place = self.place.to_str()?;
+        place.contains("://").then(|| place.to_owned())
+    }
+
+    fn attribute(&self, name: &str) -> Option<String> {
+        match name {
+            "format" => Some(self.format.clone()),
+            "select" => Some(self.select.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// An option that takes what the element's attribute of this name takes.
+#[derive(Clone)]
+struct Attribute(&'static str);
+
+impl Attribute {
+    /// What is allowed, in words, if the value is not.
+    fn refused(&self, value: &str) -> Option<String> {
+        let (_, bad) = Settings::read(|name| (name == self.0).then(|| value.to_owned()));
+        bad.into_iter().next().map(|bad| bad.allowed)
+    }
+}
+
+impl TypedValueParser for Attribute {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        let attribute = self.clone();
+        let check = move |value: &str| match attribute.refused(value) {
+            Some(allowed) => Err(["expected ", &allowed].concat()),
+            None => Ok(value.to_owned()),
+        };
+        check.parse_ref(command, argument, value)
+    }
+
+    /// The single words among what is allowed, for help and completions.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let allowed = self.refused("\u{fffd}")?;
+        let words: Vec<_> = allowed
+            .split(", ")
+            .filter(|word| self.refused(word).is_none())
+            .map(|word| PossibleValue::new(word.to_owned()))
+            .collect();
+        (!words.is_empty()).then(|| Box::new(words.into_iter()) as Box<_>)
+    }
+}
+
+fn language(tag: &str) -> Result<String, &'static str> {
+    let tag = tag_of(tag);
+    match Locale::try_from_str(&tag) {
+        Ok(_) => Ok(tag),
+        Err(_) => Err("expected a BCP 47 language tag such as pt-BR"),
+    }
+}
+
+fn time_zone(name: &str) -> Result<TimeZone, &'static str> {
+    TimeZone::get(name).map_err(|_| "expected an IANA time zone such as Europe/Paris, or UTC")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn no_options_are_the_settings_of_an_element_without_attributes() {
+        for command in ["check", "convert", "prerender"] {
+            let settings = match Arguments::parse_from(["key-events", command, "f"]).command {
+                Command::Check(check) => check.settings(),
+                Command::Convert(convert) => convert.settings(),
+                Command::Prerender(prerender) => prerender.settings(),
+                Command::Completions { .. } => panic!(),
+            };
+            assert_eq!(settings, Settings::default());
+        }
+    }
+
+    #[test]
+    fn every_option_reaches_the_settings() {
+        let check = |arguments: &[&str]| {
+            let words = ["key-events", "check", "f"].iter().chain(arguments);
+            match Arguments::parse_from(words).command {
+                Command::Check(check) => check.settings(),
+                _ => panic!(),
+            }
+        };
+        let attribute = |name: &'static str, value: &'static str| {
+            Settings::read(move |asked| (asked == name).then(|| value.to_owned())).0
+        };
+        for (name, value) in [
+            ("format", "json-feed"),
+            ("select", "tag:goal"),
+            ("order", "oldest"),
+            ("limit", "3"),
+        ] {
+            let settings = check(&[&format!("--{name}"), value]);
+            assert_eq!(settings, attribute(name, value));
+            assert_ne!(settings, Settings::default());
+        }
+    }
+
+    #[test]
+    fn prerender_has_an_option_for_every_attribute() {
+        let command = Arguments::command();
+        let prerender = command.find_subcommand("prerender").unwrap();
+        let options: Vec<_> = prerender
+            .get_arguments()
+            .filter_map(clap::Arg::get_long)
+            .collect();
+        for attribute in key_events::settings::ATTRIBUTES {
+            assert!(options.contains(&attribute), "{attribute}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_allowed_are_offered() {
+        let words = |name| {
+            let attribute = Attribute(name);
+            let values = attribute.possible_values()?;
+            Some(values.map(|value| value.get_name().to_owned()).collect())
+        };
+        let some = |words: &[&str]| Some(words.iter().map(|&word| word.to_owned()).collect());
+        assert_eq!(words("order"), some(&["newest", "oldest"]));
+        assert_eq!(words("select"), some(&["key", "all", "tag:NAME"]));
+        assert_eq!(words("limit"), None::<Vec<String>>);
+        let formats = words("format").unwrap();
+        assert_eq!(formats[0], "auto");
+        assert_eq!(formats.len(), 1 + key_events::feed::format::ALL.len());
+    }
+}

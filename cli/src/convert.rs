@@ -1,0 +1,436 @@
+//! `convert`: any feed as a slim JSON Feed 1.1.
+//!
+//! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
+
+use std::borrow::Cow;
+use std::io;
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use key_events::feed::{Entry, Feed};
+use key_events::settings::{Order, Select};
+use key_events::timeline;
+use serde::Serialize;
+
+use crate::base_url::Base;
+use crate::cli::Convert;
+use crate::load::read;
+use crate::{Outcome, Trouble, json, print};
+
+/// Writes a feed's key events.
+///
+/// # Errors
+/// When there is no feed to be read.
+pub(crate) fn convert(arguments: &Convert) -> Outcome {
+    let settings = arguments.settings();
+    let reading = read(&arguments.feed.place, &settings, &|_| true)?;
+    let base = Base::new(&reading.feed, reading.url.as_ref());
+    let slim = slim(&reading.feed, &settings.select, arguments.bodies, &base);
+    print(&mut io::stdout(), &slim)?;
+    let (warnings, dropped) = (reading.warnings.len(), reading.dropped());
+    if warnings > 0 {
+        let problem = format!(
+            "{warnings} warnings, {dropped} entries left out: `key-events check` lists them"
+        );
+        Trouble::new(&reading.place, &problem).tell();
+    }
+    match (&reading.trouble, &reading.feed.next) {
+        (Some(trouble), _) => trouble.tell(),
+        (None, Some(next)) => {
+            let problem = ["goes on at ", next, ", which is not read"].concat();
+            Trouble::new(&reading.place, &problem).tell();
+        }
+        (None, None) => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The selected entries, the latest first, as the text of a JSON Feed that reads back to the same
+/// timeline.
+fn slim(feed: &Feed, select: &Select, bodies: bool, base: &Base) -> String {
+    let events = timeline::events(feed, select, Order::Newest);
+    json::line(&SlimFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: feed.title.as_deref().unwrap_or_default(),
+        home_page_url: feed.url.as_deref().map(|url| base.absolute(url)),
+        language: feed.language.as_deref(),
+        expired: feed.ended.then_some(true),
+        items: events
+            .iter()
+            .map(|event| Item::of(event, bodies, base))
+            .collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct SlimFeed<'a> {
+    version: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    home_page_url: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expired: Option<bool>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Flags::is_empty")]
+    _key_events: Flags<'a>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
+#[derive(Default, PartialEq, Serialize)]
+struct Flags<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pinned: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anchor: Option<&'a str>,
+}
+
+impl Flags<'_> {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl<'a> Item<'a> {
+    fn of(event: &'a Entry, bodies: bool, base: &Base) -> Self {
+        let filled = |text: &&str| !text.is_empty();
+        let html = event.html.as_deref().filter(|_| bodies).filter(filled);
+        let body = event.text.as_deref().filter(|_| bodies).filter(filled);
+        let (title, sentence) = match event.title.as_deref() {
+            Some(title) if derives_again(event) => (None, Some(title)),
+            title => (title, None),
+        };
+        let text = body.or(sentence.filter(|_| html.is_none()));
+        Self {
+            id: &event.id,
+            url: event.url.as_deref().map(|url| base.absolute(url)),
+            title,
+            content_html: html,
+            // An item has to have one of the two.
+            content_text: text.or(html.is_none().then_some("")),
+            image: event.image.as_deref().map(|image| base.absolute(image)),
+            date_published: event.published.map(json::moment),
+            date_modified: event.updated.map(json::moment),
+            tags: texts(&event.tags)
+                // In a JSON Feed it is a flag.
+                .filter(|tag| event.key || *tag != KEY_TAG)
+                .collect(),
+            authors: texts(&event.authors).map(|name| Author { name }).collect(),
+            _key_events: Flags {
+                key: event.key.then_some(true),
+                summary: event.summary.then_some(true),
+                pinned: event.pinned.then_some(true),
+                anchor: event.anchor.as_deref(),
+            },
+        }
+    }
+}
+
+/// The tag of a key event in a JSON Feed.
+const KEY_TAG: &str = "key-event";
+
+/// Whether a headline goes without saying: it is the first sentence of the text, and of itself. What
+/// is flagged gets a headline, as it should have had one.
+fn derives_again(event: &Entry) -> bool {
+    event.derived && !event.key && !event.summary
+}
+
+fn texts(texts: &[Rc<str>]) -> impl Iterator<Item = &str> {
+    texts.iter().map(|text| &**text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use key_events::feed::format;
+    use key_events::feed::headline::first_sentence;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn read(text: &str) -> Feed {
+        Feed::read(text, None).unwrap().0
+    }
+
+    fn slim_of(feed: &Feed, select: &Select, bodies: bool) -> String {
+        slim(feed, select, bodies, &Base::new(feed, None))
+    }
+
+    fn nothing_lost(feed: &Feed, select: &Select, bodies: bool) {
+        let text = slim_of(feed, select, bodies);
+        let (back, warnings) = Feed::read(&text, None).unwrap();
+        assert_eq!(warnings, []);
+        assert_eq!(
+            (&back.title, &back.url, &back.language, back.ended),
+            (&feed.title, &feed.url, &feed.language, feed.ended)
+        );
+        assert_eq!(back.next, None);
+        for order in [Order::Newest, Order::Oldest] {
+            let expected = timeline::events(feed, select, order);
+            let expected: Vec<_> = expected.iter().map(|event| kept(event, bodies)).collect();
+            let events = timeline::events(&back, select, order);
+            let events: Vec<_> = events.iter().map(|event| kept(event, true)).collect();
+            assert_eq!(events, expected, "{text}");
+        }
+    }
+
+    /// What has to be left of an entry.
+    fn kept(event: &Entry, bodies: bool) -> Entry {
+        let flagged = event.key || event.summary;
+        let filled = |text: &Option<Rc<str>>| {
+            let text = text.as_deref().unwrap_or_default().trim();
+            (bodies && !text.is_empty()).then(|| text.into())
+        };
+        let (html, text) = (filled(&event.html), filled(&event.text));
+        let derived = event.derived && !flagged;
+        let sentence = || event.title.clone().filter(|_| derived && html.is_none());
+        let mut tags = event.tags.clone();
+        tags.retain(|tag| event.key || &**tag != KEY_TAG);
+        Entry {
+            text: text.or_else(sentence),
+            html,
+            derived,
+            tags,
+            anchors: &[],
+            ..event.clone()
+        }
+    }
+
+    /// Texts with everything in them that could go wrong on the way.
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            ".{0,8}",
+            "[ \t\n]{0,2}[\u{0}-\u{9f}]{0,4}",
+            "[ab\u{202e}\u{feff}\\\\\"]{0,4}"
+        ]
+    }
+
+    fn moment() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            8 => (0..4_u32, 0..60_u32, 0..3_u32).prop_map(|(hour, minute, ms)| {
+                json!(format!("2026-03-29T0{hour}:{minute:02}:00.{ms:03}+02:00"))
+            }),
+            1 => Just(json!("0001-01-01T00:00:00Z")),
+            1 => Just(json!("9999-12-31T23:59:59.999-14:00")),
+            1 => Just(json!("soon")),
+            2 => Just(Value::Null),
+        ]
+    }
+
+    fn item() -> impl Strategy<Value = Value> {
+        let texts = (text(), text(), text(), text(), text());
+        let flags = (any::<bool>(), any::<bool>(), any::<bool>(), text());
+        let lists = (
+            prop::collection::vec(text(), 0..3),
+            prop::collection::vec(text(), 0..3),
+        );
+        let more = (any::<bool>(), 0..0b1_0000_0000_u32);
+        ((0..12_u8, texts), flags, lists, (moment(), moment()), more).prop_map(
+            |((id, texts), (key, summary, pinned, anchor), (tags, names), dates, (tagged, absent))| {
+                let (title, url, html, text, image) = texts;
+                let mut tags = tags;
+                if tagged {
+                    tags.push("key-event".to_owned());
+                }
+                let mut item = json!({
+                    "id": id, "title": title, "url": url, "content_html": html, "content_text": text,
+                    "image": image, "date_published": dates.0, "date_modified": dates.1, "tags": tags,
+                    "authors": names.iter().map(|name| json!({"name": name})).collect::<Vec<_>>(),
+                    "_key_events": {"key": key, "summary": summary, "pinned": pinned, "anchor": anchor},
+                });
+                let names = [
+                    "title", "url", "content_html", "content_text", "tags", "authors", "_key_events", "id",
+                ];
+                for (bit, name) in names.into_iter().enumerate() {
+                    // An id is absent more seldom than the others.
+                    if absent >> bit & 1 == 1 && (name != "id" || id == 0) {
+                        item.as_object_mut().unwrap().remove(name);
+                    }
+                }
+                item
+            },
+        )
+    }
+
+    fn feed() -> impl Strategy<Value = Feed> {
+        let items = prop::collection::vec(item(), 0..8);
+        (items, text(), text(), any::<bool>()).prop_map(|(items, title, language, expired)| {
+            read(
+                &json!({
+                    "version": "https://jsonfeed.org/version/1.1", "title": title,
+                    "language": language, "expired": expired, "home_page_url": "/live",
+                    "next_url": "/more", "authors": [{"name": "Desk"}], "items": items,
+                })
+                .to_string(),
+            )
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_to_the_same_timeline(feed in feed(), bodies: bool) {
+            for select in [Select::Key, Select::All, Select::Tag("key-event".into())] {
+                nothing_lost(&feed, &select, bodies);
+            }
+        }
+    }
+
+    /// The feeds of all formats that the repository has.
+    fn fixtures() -> Vec<Value> {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
+        let folders = fs::read_dir(root)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        paths.sort();
+        paths
+            .iter()
+            .map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_feed_of_any_format_reads_back_to_the_same_timeline() {
+        let mut formats = BTreeSet::new();
+        for document in fixtures() {
+            let text = document.to_string();
+            formats.insert(Feed::format(&text).unwrap().name);
+            for bodies in [false, true] {
+                nothing_lost(&read(&text), &Select::Key, bodies);
+                nothing_lost(&read(&text), &Select::All, bodies);
+            }
+        }
+        assert_eq!(formats.len(), format::ALL.len(), "{formats:?}");
+    }
+
+    /// Puts something else in the place of the value with this number, counted from the inside.
+    fn replace(value: &mut Value, number: &mut usize, with: &Value) {
+        match value {
+            Value::Array(values) => {
+                for value in values {
+                    replace(value, number, with);
+                }
+            }
+            Value::Object(object) => {
+                for value in object.values_mut() {
+                    replace(value, number, with);
+                }
+            }
+            _ => {}
+        }
+        if *number == 0 {
+            *value = with.clone();
+        }
+        *number = number.wrapping_sub(1);
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            text().prop_map(Value::from),
+            any::<bool>().prop_map(Value::from),
+            (0_i64..2_000_000_000).prop_map(Value::from),
+            moment(),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_feed_of_any_format_reads_back_to_the_same_timeline(
+            fixture: prop::sample::Index,
+            damage in prop::collection::vec((0_usize..150, value()), 0..6),
+            bodies: bool,
+        ) {
+            let mut document = fixture.get(&fixtures()).clone();
+            for (number, with) in damage {
+                replace(&mut document, &mut number.clone(), &with);
+            }
+            if let Ok((feed, _)) = Feed::read(&document.to_string(), None) {
+                for select in [Select::Key, Select::All] {
+                    nothing_lost(&feed, &select, bodies);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_sentence_of_a_first_sentence_is_all_of_it(
+            words in prop::collection::vec(
+                prop_oneof![9 => "[a-zA-Z0-9é,-]{1,12}", 1 => "[a-z.!?:'\"”()…。！」 ]{1,6}"],
+                1..40,
+            ),
+        ) {
+            let sentence = first_sentence(&words.join(" "));
+            prop_assert_eq!(first_sentence(&sentence), sentence);
+        }
+    }
+
+    #[test]
+    fn the_tag_of_a_json_feed_flags_nothing_that_was_not_flagged() {
+        let feed = read(
+            r#"{"_items": [{"_id": "a", "tags": ["key-event", "goal"], "items": [{"item_type": "text", "text": "A"}]}]}"#,
+        );
+        nothing_lost(&feed, &Select::All, false);
+        let slim = slim_of(&feed, &Select::All, false);
+        assert!(slim.contains(r#""tags":["goal"]"#), "{slim}");
+    }
+
+    #[test]
+    fn only_what_a_timeline_needs_is_written() {
+        let feed = read(include_str!(
+            "../../tests/fixtures/json-feed/live-blog.json"
+        ));
+        let slim = slim_of(&feed, &Select::Key, false);
+        assert!(slim.starts_with(concat!(
+            r#"{"version":"https://jsonfeed.org/version/1.1","title":"Harbour bridge opening: live","#,
+            r#""home_page_url":"https://news.example/bridge","language":"en","expired":true,"items":["#,
+            r#"{"id":"ribbon","url":"https://news.example/bridge#ribbon","title":"The ribbon is cut","#,
+            r#""content_text":"","date_published":"2026-03-29T12:30:00Z","#,
+            r#""date_modified":"2026-03-29T12:41:00Z","tags":["key-event"],"#,
+            r#""authors":[{"name":"News desk"}],"#,
+            r#""_key_events":{"key":true,"pinned":true,"anchor":"moment-ribbon"}},{"id":"12","#,
+        )), "{slim}");
+        assert!(slim.ends_with("]}\n"));
+        assert_eq!(slim.matches("\"id\":").count(), 3);
+        let whole = slim_of(&feed, &Select::All, true);
+        assert_eq!(whole.matches("\"id\":").count(), 4);
+        assert!(whole.contains(r#""content_html":"<p>The bridge is open.</p>","date"#));
+        assert!(whole.contains(r#""content_text":"Walkers go first.""#));
+    }
+}

@@ -1,0 +1,274 @@
+//! Getting the text of a feed from a file, standard input or a URL.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::time::{Duration, SystemTime};
+
+use key_events::feed::limits;
+use ureq::ResponseExt;
+use ureq::http::{HeaderValue, StatusCode, header};
+use url::Url;
+
+use crate::Trouble;
+
+/// A feed's text and where it was.
+pub(crate) struct Document {
+    /// The text; what is no UTF-8 is U+FFFD, as in a browser.
+    pub(crate) text: String,
+    /// What to call the place in messages.
+    pub(crate) place: String,
+    /// The URL that answered, after redirects; `None`: it was no URL.
+    pub(crate) url: Option<Url>,
+}
+
+/// Which version of a document was read last.
+#[derive(Default, PartialEq)]
+pub(crate) struct Version {
+    /// Of a file: when it was written, and its size.
+    file: Option<(SystemTime, u64)>,
+    /// Of a URL: what its server calls it, `ETag` and `Last-Modified`.
+    tag: Option<HeaderValue>,
+    modified: Option<HeaderValue>,
+}
+
+/// Reads the feed at a place, if it is not of this version any more.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_if_changed(
+    place: &OsStr,
+    known: &Version,
+) -> Result<Option<(Document, Version)>, Trouble> {
+    let name = place.to_string_lossy();
+    if name.contains("://") {
+        check_scheme(&name)?;
+        return fetch_within(&name, limit(), known);
+    }
+    let metadata = fs::metadata(place).map_err(|error| failed(&name, &error))?;
+    let version = Version {
+        file: metadata.modified().ok().zip(Some(metadata.len())),
+        ..Version::default()
+    };
+    if version.file.is_some() && version == *known {
+        return Ok(None);
+    }
+    Ok(Some((read(place)?, version)))
+}
+
+/// Reads the feed at a place: a file, `-` or an `http` or `https` URL.
+///
+/// # Errors
+/// [`Trouble`] when the place can't be read, gives more than [`limits::MAX_BODY_BYTES`] bytes, or is a URL
+/// that does not answer in full within [`limits::TIMEOUT_MS`].
+pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
+    let name = place.to_string_lossy();
+    if place == "-" {
+        let text = text(&mut io::stdin()).map_err(|error| failed("standard input", &error))?;
+        return Ok(Document {
+            text,
+            place: "standard input".to_owned(),
+            url: None,
+        });
+    }
+    if name.contains("://") {
+        check_scheme(&name)?;
+        return fetch(&name);
+    }
+    let text = File::open(place)
+        .and_then(|mut file| text(&mut file))
+        .map_err(|error| failed(&name, &error))?;
+    Ok(Document {
+        text,
+        place: name.into_owned(),
+        url: None,
+    })
+}
+
+fn check_scheme(address: &str) -> Result<(), Trouble> {
+    let scheme = address.split("://").next().unwrap_or_default();
+    let known = ["http", "https"];
+    if known.iter().any(|http| scheme.eq_ignore_ascii_case(http)) {
+        Ok(())
+    } else {
+        let problem = "is not read: expected an http or https URL";
+        Err(Trouble::new(address, problem))
+    }
+}
+
+/// Gets the text at a URL as a browser would: redirects are followed, no cookies, no cache.
+///
+/// # Errors
+/// Those of [`read`] for a URL.
+pub(crate) fn fetch(address: &str) -> Result<Document, Trouble> {
+    let fetched = fetch_within(address, limit(), &Version::default())?;
+    fetched
+        .map(|(document, _)| document)
+        .ok_or_else(|| Trouble::new(address, "the server answered 304: expected 200 OK"))
+}
+
+fn limit() -> Duration {
+    Duration::from_millis(limits::TIMEOUT_MS.into())
+}
+
+/// `None`: the server says that it still has the version that is known.
+fn fetch_within(
+    address: &str,
+    limit: Duration,
+    known: &Version,
+) -> Result<Option<(Document, Version)>, Trouble> {
+    let trouble = |problem: &str| Trouble::new(address, problem);
+    let url = Url::parse(address)
+        .map_err(|error| trouble(&format!("{error}: expected an http or https URL")))?;
+    let agent = ureq::Agent::config_builder()
+        .timeout_global(Some(limit))
+        .max_redirects(MOST_REDIRECTS)
+        .http_status_as_error(false)
+        .user_agent(concat!("key-events/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .new_agent();
+    let unanswered = |error: &ureq::Error| match error {
+        ureq::Error::Timeout(_) => trouble(&late(limit)),
+        ureq::Error::TooManyRedirects => trouble(&format!(
+            "redirects on and on: expected at most {MOST_REDIRECTS}"
+        )),
+        error => trouble(&format!("no answer ({error}): expected an HTTP server")),
+    };
+    let mut request = agent.get(url.as_str());
+    for (name, value) in [
+        (header::IF_NONE_MATCH, &known.tag),
+        (header::IF_MODIFIED_SINCE, &known.modified),
+    ] {
+        if let Some(value) = value {
+            request = request.header(name, value);
+        }
+    }
+    let mut response = request.call().map_err(|error| unanswered(&error))?;
+    let status = response.status();
+    if status == StatusCode::NOT_MODIFIED && *known != Version::default() {
+        return Ok(None);
+    }
+    if !status.is_success() {
+        return Err(trouble(&format!(
+            "the server answered {status}: expected 200 OK"
+        )));
+    }
+    let url = Url::parse(&response.get_uri().to_string()).unwrap_or(url);
+    let version = Version {
+        file: None,
+        tag: response.headers().get(header::ETAG).cloned(),
+        modified: response.headers().get(header::LAST_MODIFIED).cloned(),
+    };
+    let text = text(&mut response.body_mut().as_reader()).map_err(|error| {
+        match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(ureq::Error::Timeout(_)) => trouble(&late(limit)),
+            _ => failed(address, &error),
+        }
+    })?;
+    let document = Document {
+        text,
+        place: address.to_owned(),
+        url: Some(url),
+    };
+    Ok(Some((document, version)))
+}
+
+/// The most redirects that are followed.
+const MOST_REDIRECTS: u32 = 5;
+
+fn text(from: &mut dyn Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    from.take(u64::from(limits::MAX_BODY_BYTES) + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() > limits::MAX_BODY_BYTES as usize {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn late(limit: Duration) -> String {
+    format!(
+        "no complete answer: expected one within {} seconds",
+        limit.as_secs_f32()
+    )
+}
+
+fn failed(place: &str, error: &io::Error) -> Trouble {
+    let problem = match error.kind() {
+        io::ErrorKind::FileTooLarge => "is too large: expected at most 8 MB".to_owned(),
+        io::ErrorKind::NotFound => {
+            "is not there: expected a file, - for standard input, or an http or https URL"
+                .to_owned()
+        }
+        _ => format!("cannot be read ({error}): expected a feed"),
+    };
+    Trouble::new(place, &problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(300);
+
+    fn listener() -> (TcpListener, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/feed.json", listener.local_addr().unwrap());
+        (listener, address)
+    }
+
+    #[test]
+    fn a_server_that_never_answers_is_given_up() {
+        let (_listener, address) = listener();
+        let trouble = fetch_within(&address, SHORT, &Version::default())
+            .err()
+            .unwrap();
+        assert_eq!(
+            trouble.0,
+            format!("{address}: no complete answer: expected one within 0.3 seconds")
+        );
+    }
+
+    #[test]
+    fn a_server_that_stops_in_the_middle_is_given_up() {
+        let (listener, address) = listener();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")
+                .unwrap();
+            // Open until the other side has closed.
+            while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
+        });
+        let trouble = fetch_within(&address, SHORT, &Version::default())
+            .err()
+            .unwrap();
+        assert!(
+            trouble.0.ends_with("expected one within 0.3 seconds"),
+            "{trouble:?}"
+        );
+        server.join().unwrap();
+    }
+
+    #[test]
+    fn the_limit_is_ten_seconds() {
+        assert_eq!(
+            late(Duration::from_millis(limits::TIMEOUT_MS.into())),
+            "no complete answer: expected one within 10 seconds"
+        );
+    }
+
+    #[test]
+    fn a_text_may_have_as_many_bytes_as_in_a_browser_and_not_one_more() {
+        let limit = u64::from(limits::MAX_BODY_BYTES);
+        let read = |size| text(&mut io::repeat(b' ').take(size));
+        assert_eq!(read(limit).unwrap().len(), 8_000_000);
+        assert_eq!(
+            read(limit + 1).unwrap_err().kind(),
+            io::ErrorKind::FileTooLarge
+        );
+    }
+}

@@ -1,0 +1,220 @@
+//! The list as structured data for search engines.
+//!
+//! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Embedding JSON-LD in HTML
+//! Documents”.
+
+use std::rc::Rc;
+
+use key_events::feed::{Entry, Feed, html};
+use key_events::time::timestamp::Timestamp;
+use serde::Serialize;
+
+use super::anchors::Page;
+use crate::json;
+
+/// A script element with a `LiveBlogPosting` of these events.
+pub(crate) fn script(feed: &Feed, events: &[Rc<Entry>], page: &Page) -> String {
+    let times = || events.iter().filter_map(|event| event.published);
+    let changes = events.iter().filter_map(|event| changed(event));
+    let latest = changes.max();
+    let ends = feed.ends.or(latest.filter(|_| feed.ended));
+    let blog = LiveBlog {
+        context: "https://schema.org",
+        kind: "LiveBlogPosting",
+        headline: feed.title.as_deref(),
+        url: page.address(),
+        in_language: feed.language.as_deref(),
+        date_published: times().min().map(json::moment),
+        date_modified: latest.map(json::moment),
+        coverage_start_time: times().min().map(json::moment),
+        coverage_end_time: ends.map(json::moment),
+        discussion_url: feed.discussion.as_deref().map(|url| page.absolute(url)),
+        updates: events.iter().map(|event| Update::of(event, page)).collect(),
+    };
+    let json = serde_json::to_string(&blog).unwrap_or_default();
+    [
+        r#"<script type="application/ld+json">"#,
+        &harmless(&json),
+        "</script>",
+    ]
+    .concat()
+}
+
+/// JSON that ends no element and begins no comment, whatever is in its strings: only there these
+/// characters can be.
+fn harmless(json: &str) -> String {
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// When an event was published or edited last.
+fn changed(event: &Entry) -> Option<Timestamp> {
+    event.updated.max(event.published)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LiveBlog<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage_start_time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage_end_time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discussion_url: Option<String>,
+    #[serde(rename = "liveBlogUpdate")]
+    updates: Vec<Update<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Update<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_body: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    author: Vec<Person<'a>>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+impl<'a> Update<'a> {
+    fn of(event: &'a Entry, page: &Page) -> Self {
+        let url = page.address_of(event);
+        let authors = event.authors.iter().map(|name| &**name);
+        Self {
+            kind: "BlogPosting",
+            // An address names it; what has none keeps its own name.
+            id: url.clone().or_else(|| Some(event.id.to_string())),
+            headline: event.headline(),
+            url,
+            date_published: event.published.map(json::moment),
+            date_modified: changed(event).map(json::moment),
+            article_body: body(event),
+            image: event.image.as_deref().map(|image| page.absolute(image)),
+            author: authors
+                .filter(|name| !name.is_empty())
+                .map(|name| Person {
+                    kind: "Person",
+                    name,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The text of an event, at most so many bytes.
+fn body(event: &Entry) -> Option<String> {
+    const MOST: usize = 5_000;
+    let text = match &event.html {
+        Some(rich) => html::text(rich, MOST),
+        None => event.text.as_deref()?.to_owned(),
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use key_events::settings::{Order, Select};
+    use key_events::timeline;
+
+    use super::*;
+
+    fn of(feed: &Feed) -> String {
+        let events = timeline::events(feed, &Select::Key, Order::Newest);
+        script(feed, &events, &Page::new(feed, None, None, None))
+    }
+
+    fn data(script: &str) -> serde_json::Value {
+        let json = script.split_once('>').unwrap().1;
+        serde_json::from_str(json.strip_suffix("</script>").unwrap()).unwrap()
+    }
+
+    #[test]
+    fn it_reads_back_as_the_same_timeline() {
+        let text = include_str!("../../../tests/fixtures/json-feed/live-blog.json");
+        // In such data some sites have headlines with tags, so these are taken for some when read.
+        let (feed, _) = Feed::read(&text.replace("<on foot>", "on foot"), None).unwrap();
+        let json = data(&of(&feed)).to_string();
+        let (back, warnings) = Feed::read(&json, None).unwrap();
+        assert_eq!(warnings, []);
+        let of = |feed: &Feed| -> Vec<_> {
+            let events = timeline::events(feed, &Select::Key, Order::Newest);
+            let facts = |event: &Rc<Entry>| (event.title.clone(), event.published, event.updated);
+            events.iter().map(facts).collect()
+        };
+        assert_eq!(of(&back), of(&feed));
+        assert_eq!((&back.title, &back.url), (&feed.title, &feed.url));
+    }
+
+    #[test]
+    fn it_has_what_search_engines_ask_for() {
+        let text = include_str!("../../../tests/fixtures/json-feed/live-blog.json");
+        let (feed, _) = Feed::read(text, None).unwrap();
+        let data = data(&of(&feed));
+        assert_eq!(data["@context"], "https://schema.org");
+        assert_eq!(data["@type"], "LiveBlogPosting");
+        assert_eq!(data["coverageStartTime"], "2026-03-29T11:00:00Z");
+        assert_eq!(data["coverageEndTime"], "2026-03-29T12:41:00Z");
+        let update = &data["liveBlogUpdate"][0];
+        assert_eq!(update["@type"], "BlogPosting");
+        assert_eq!(update["@id"], "https://news.example/bridge#ribbon");
+        assert_eq!(update["headline"], "The ribbon is cut");
+        assert_eq!(update["articleBody"], "The bridge is open.");
+        assert_eq!(update["author"][0]["name"], "News desk");
+        assert_eq!(update["dateModified"], "2026-03-29T12:41:00Z");
+    }
+
+    #[test]
+    fn nothing_in_a_text_ends_the_element() {
+        let text = "</script><!--<script>&amp;\u{2028}\"\\";
+        let feed = Feed {
+            title: Some(text.into()),
+            entries: vec![Rc::new(Entry {
+                id: text.into(),
+                title: Some(text.into()),
+                ..Entry::default()
+            })],
+            ..Feed::default()
+        };
+        let script = of(&feed);
+        assert_eq!(script.matches('<').count(), 2, "{script}");
+        let data = data(&script);
+        assert_eq!(data["headline"], text);
+        assert_eq!(data["liveBlogUpdate"][0]["@id"], text);
+    }
+}

@@ -1,0 +1,111 @@
+//! The words of the interface in every language.
+
+use icu_locale::subtags::Language;
+use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
+use key_events::labels::Labels;
+
+macro_rules! files {
+    ($($tag:literal)*) => {
+        &[$(($tag, include_str!(concat!("../../../src/labels/locales/", $tag, ".json")))),*]
+    };
+}
+
+/// The strings of every language but English, which the widget has built in, by tag.
+const FILES: &[(&str, &str)] = files! {
+    "ar" "bg" "cs" "da" "de" "el" "es" "fi" "fr" "he" "hi" "hu" "it" "ja" "ko" "nl" "pl" "pt" "pt-BR"
+    "ro" "sk" "sv" "tr" "uk" "zh" "zh-Hant"
+};
+
+/// Whether there are words of a language.
+pub(crate) fn are_there(language: &Locale) -> bool {
+    canonical(language).id.language == ENGLISH || file(language).is_some()
+}
+
+const ENGLISH: Language = icu_locale::subtags::language!("en");
+
+/// The tag as CLDR has it: `he` for `iw`, and for `und-NL` what is spoken there.
+pub(crate) fn canonical(language: &Locale) -> Locale {
+    let mut canonical = language.clone();
+    LocaleCanonicalizer::new_extended().canonicalize(&mut canonical);
+    if canonical.id.language.is_unknown() {
+        LocaleExpander::new_extended().maximize(&mut canonical.id);
+    }
+    canonical
+}
+
+/// The words of a language; of one that there are none of, English.
+pub(crate) fn words(language: &Locale) -> Labels {
+    let mut labels = Labels::default();
+    if let Some((_, strings)) = file(language) {
+        labels.add(strings);
+    }
+    labels
+}
+
+/// The file for the language and region, else for its language and script, else for its language:
+/// as the loader finds it.
+fn file(language: &Locale) -> Option<&'static (&'static str, &'static str)> {
+    let canonical = canonical(language);
+    let mut likely = canonical.id.clone();
+    LocaleExpander::new_extended().maximize(&mut likely);
+    let with_script = LanguageIdentifier {
+        region: None,
+        variants: icu_locale::subtags::Variants::default(),
+        ..likely.clone()
+    };
+    let alone = LanguageIdentifier {
+        script: None,
+        ..with_script.clone()
+    };
+    let named = |tag: String| FILES.iter().find(|(known, _)| *known == tag);
+    [canonical.id, with_script, alone]
+        .into_iter()
+        .find_map(|id| named(id.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_words_is_there() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/labels/locales");
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "en.json")
+            .collect();
+        names.sort();
+        let mut known: Vec<_> = FILES.iter().map(|(tag, _)| format!("{tag}.json")).collect();
+        known.sort();
+        assert_eq!(known, names);
+    }
+
+    #[test]
+    fn a_language_finds_its_words_as_in_the_page() {
+        for (tag, expected) in [
+            ("de-AT", Some("de")),
+            ("iw", Some("he")),
+            ("pt-PT", Some("pt")),
+            ("pt-BR", Some("pt-BR")),
+            ("zh-SG", Some("zh")),
+            ("zh-TW", Some("zh-Hant")),
+            ("zh-Hant-CN", Some("zh-Hant")),
+            ("en-GB", None),
+            ("mt", None),
+            ("und", None),
+        ] {
+            let found = file(&tag.parse().unwrap()).map(|(tag, _)| *tag);
+            assert_eq!(found, expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn words_that_there_are_none_of_are_english() {
+        let again = |tag: &str| words(&tag.parse().unwrap()).text("retry").to_string();
+        assert_eq!(again("mt"), "Try again");
+        assert_eq!(again("de-CH"), "Erneut versuchen");
+    }
+}

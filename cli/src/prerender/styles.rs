@@ -1,0 +1,92 @@
+//! The look, as it stands in the markup.
+
+/// The style sheets in the order in which `styles/prerendered.css` has them.
+const SHEETS: [&str; 12] = [
+    include_str!("../../../styles/box.css"),
+    include_str!("../../../styles/tokens.css"),
+    include_str!("../../../styles/base.css"),
+    include_str!("../../../styles/header.css"),
+    include_str!("../../../styles/list.css"),
+    include_str!("../../../styles/row.css"),
+    include_str!("../../../styles/buttons.css"),
+    include_str!("../../../styles/notice.css"),
+    include_str!("../../../styles/story.css"),
+    include_str!("../../../styles/toast.css"),
+    include_str!("../../../styles/print.css"),
+    include_str!("../../../styles/ahead.css"),
+];
+
+/// All of them as one, short.
+pub(crate) fn styles() -> String {
+    SHEETS.map(short).concat()
+}
+
+/// A style sheet of ours without comments and needless white space.
+///
+/// Before a colon white space has a meaning in selectors, so it stays.
+fn short(css: &str) -> String {
+    let mut text = String::with_capacity(css.len());
+    let mut rest = css;
+    let mut quoted = false;
+    while let Some(char) = rest.chars().next() {
+        if !quoted && rest.starts_with("/*") {
+            rest = rest.split_once("*/").map_or("", |(_, after)| after);
+            continue;
+        }
+        rest = rest.get(char.len_utf8()..).unwrap_or_default();
+        if char == '"' {
+            quoted = !quoted;
+        }
+        if quoted || !char.is_whitespace() {
+            if !quoted && matches!(char, '{' | '}' | ';' | ',') && text.ends_with(' ') {
+                text.pop();
+            }
+            if char == '}' && text.ends_with(';') {
+                text.pop();
+            }
+            text.push(char);
+        } else if !text.is_empty() && !text.ends_with([' ', '{', '}', ';', ',', ':']) {
+            text.push(' ');
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sheets that one is made of, in order.
+    fn imported(name: &str) -> Vec<String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../styles/");
+        let css = std::fs::read_to_string([folder, name].concat()).unwrap();
+        let imports: Vec<_> = css.split("@import \"./").skip(1).collect();
+        if imports.is_empty() {
+            return vec![css];
+        }
+        let names = imports
+            .iter()
+            .map(|import| import.split('"').next().unwrap());
+        names.flat_map(imported).collect()
+    }
+
+    #[test]
+    fn all_sheets_are_there_in_their_order() {
+        assert_eq!(imported("prerendered.css"), SHEETS);
+    }
+
+    #[test]
+    fn a_style_sheet_loses_nothing_that_means_anything() {
+        assert_eq!(
+            short(
+                "/* one */\n@media (min-width: 1px) {\n  .a > .b :is(c, d),\n  .e::before {\n    content: \" { ; \";\n    inset: 0 1px;\n  }\n}\n"
+            ),
+            "@media (min-width:1px){.a > .b :is(c,d),.e::before{content:\" { ; \";inset:0 1px}}"
+        );
+    }
+
+    #[test]
+    fn nothing_ends_the_element_that_it_is_in() {
+        assert!(!styles().contains('<'));
+    }
+}

@@ -1,0 +1,53 @@
+//! The JSON of a Guardian live-blog page.
+//!
+//! `keyEvents` has all key events and summaries, whatever page they are on; `blocks` has the page's.
+//!
+//! Source: the data model of the Guardian's web rendering, `FEArticle` and `Block`.
+
+use super::guardian_api::{FIELDS, address};
+use super::{FeedFormat, when};
+use crate::feed::extract::{Extractor, at, list};
+use crate::feed::field_map::FieldMap;
+use crate::feed::{Entry, Feed, Value, extract};
+use crate::time::date_format::DateFormat;
+
+pub(super) const FORMAT: FeedFormat = FeedFormat {
+    name: "guardian-page",
+    has_flag: true,
+    allows_duplicates: true,
+    fields: &FieldMap {
+        feed_url: "webURL",
+        language: "lang",
+        title: "title",
+        published: "blockFirstPublished",
+        updated: "blockLastUpdated",
+        times: DateFormat::Epoch,
+        authors: "contributors",
+        ..FIELDS
+    },
+    root: |document| when(document, at(document, "keyEvents").is_array()),
+    read,
+};
+
+fn read(root: Extractor, feed: &mut Feed) {
+    feed.ended = *root.at("config.isLive") == false;
+    for blocks in ["keyEvents", "blocks", "pinnedPost"] {
+        root.add_entries(list(root.at(blocks)), feed, &mut |block, entry, feed| {
+            body(block, entry);
+            address(entry, feed)
+        });
+    }
+}
+
+fn body(block: Extractor, entry: &mut Entry) {
+    let mut html = String::new();
+    for element in list(block.at("elements")) {
+        html.push_str(at(element, "html").as_str().unwrap_or_default());
+        if entry.image.is_none() {
+            let sources = list(at(element, "imageSources")).first();
+            let images = list(at(sources.unwrap_or(&Value::Null), "srcSet")).first();
+            entry.image = extract::address(at(images.unwrap_or(&Value::Null), "src"));
+        }
+    }
+    entry.html = Some(html.into());
+}

@@ -1,0 +1,135 @@
+//! JSON-LD with a `LiveBlogPosting`.
+//!
+//! Nothing in it flags key events: every update with a headline of its own is one.
+//!
+//! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Advanced Concepts” (one
+//! value may stand for an array of it).
+
+use super::FeedFormat;
+use crate::feed::extract::{self, Extractor, at, list};
+use crate::feed::field_map::FieldMap;
+use crate::feed::{Feed, Value, headline};
+
+pub(super) const FORMAT: FeedFormat = FeedFormat {
+    name: "live-blog-posting",
+    has_flag: false,
+    allows_duplicates: false,
+    fields: &FieldMap {
+        feed_title: "headline name",
+        feed_url: "url mainEntityOfPage",
+        language: "inLanguage",
+        discussion: "discussionUrl",
+        id: "@id url",
+        words: |update| {
+            Some(
+                update
+                    .title
+                    .clone()
+                    .or_else(|| headline::of(update))
+                    .unwrap_or_default(),
+            )
+        },
+        title: "headline",
+        url: "url discussionUrl",
+        published: "datePublished dateModified",
+        updated: "dateModified",
+        text: "articleBody description",
+        image: "image",
+        authors: "author",
+        plain: extract::text_of_html,
+        ..FieldMap::NONE
+    },
+    root: |document| find(document).unwrap_or(&Value::Null),
+    read,
+};
+
+/// The first live blog: the document itself, or something in its arrays and graphs.
+fn find<'a>(value: &'a Value<'a>) -> Option<&'a Value<'a>> {
+    let is_live_blog = |name: &Value| {
+        let name = name.as_str().unwrap_or_default();
+        name.ends_with("LiveBlogPosting")
+    };
+    match value {
+        Value::Array(values) => values.iter().find_map(find),
+        _ if list(at(value, "@type")).iter().any(is_live_blog) => Some(value),
+        _ => find(value.get("@graph")?),
+    }
+}
+
+fn read(blog: Extractor, feed: &mut Feed) {
+    let updates = list(blog.at("liveBlogUpdate"));
+    let mut shared = most(updates, blog.value);
+    if let Some(text) = blog.at("headline").as_str() {
+        shared.push(("headline", text));
+    }
+    let update = Extractor {
+        shared: &shared,
+        ..blog
+    };
+    // Some sites give the time of the last change as the end while the coverage goes on.
+    let ends = blog.date("coverageEndTime");
+    feed.ends = ends.filter(|_| ends != blog.date("dateModified"));
+    let of_blog = extract::address(blog.at("image"));
+    update.add_entries(updates, feed, &mut |update, entry, _| {
+        if entry.title.is_none() {
+            update.warn(
+                "headline",
+                "is not there: the first sentence of the text takes its place",
+            );
+        }
+        if entry.url.is_none() && entry.id.contains('/') {
+            entry.url = extract::address(update.at("@id"));
+        }
+        let body = update.at("articleBody").as_str();
+        entry.html = body.filter(|body| body.contains('<')).map(Into::into);
+        entry.image.take_if(|image| of_blog.as_ref() == Some(image));
+        true
+    });
+}
+
+/// Fields that some sites fill with the same value in every update.
+const SHARED: [&str; 6] = [
+    "headline",
+    "datePublished",
+    "dateModified",
+    "@id",
+    "url",
+    "discussionUrl",
+];
+
+/// The fields with a value that most updates have, so that it is nobody's own: three of them do, or
+/// two and the blog itself. Of many updates, some are asked.
+fn most<'a>(updates: &'a [Value<'a>], blog: &Value) -> Vec<(&'static str, &'a str)> {
+    let (mut some, mut place) = (Vec::new(), 0);
+    while let Some(update) = updates.get(place) {
+        some.push(update);
+        place += updates.len() / 100 + 1;
+    }
+    let mut leads = SHARED.map(|field| (field, "", 0));
+    // Pairing off those that differ leaves the one that most have (Boyer and Moore).
+    for update in &some {
+        for (name, value) in update.fields() {
+            let lead = leads.iter_mut().find(|(field, ..)| *name == **field);
+            if let (Some((_, most, lead)), Some(value)) = (lead, value.as_str()) {
+                if *lead == 0 {
+                    *most = value;
+                }
+                *lead += if value == *most { 1 } else { -1 };
+            }
+        }
+    }
+    let mut shared = Vec::new();
+    for (field, text, lead) in leads {
+        if lead > 0 && !text.is_empty() {
+            let mut count = 0;
+            for update in &some {
+                count += usize::from(*at(update, field) == *text);
+            }
+            let enough = count > 2 || count == 2 && *at(blog, field) == *text;
+            if enough && count * 2 > some.len() {
+                shared.push((field, text));
+            }
+        }
+    }
+    shared
+}

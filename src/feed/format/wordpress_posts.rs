@@ -1,0 +1,40 @@
+//! Posts as the REST API of WordPress lists them, `wp/v2/posts`.
+//!
+//! Nothing in it flags key events: every post is one.
+//!
+//! Source: WordPress REST API Handbook, “Posts”; “Linking and Embedding” for `_embed`.
+
+use super::{FeedFormat, when};
+use crate::feed::extract::{Extractor, at, list, text_of_html};
+use crate::feed::field_map::FieldMap;
+use crate::feed::{Feed, Value};
+use crate::time::date_format::DateFormat;
+
+pub(super) const FORMAT: FeedFormat = FeedFormat {
+    name: "wordpress-posts",
+    has_flag: false,
+    allows_duplicates: false,
+    fields: &FieldMap {
+        title: "title.rendered",
+        url: "link",
+        published: "date_gmt date",
+        updated: "modified_gmt modified",
+        times: DateFormat::Local,
+        pinned: "sticky",
+        html: "content.rendered",
+        text: "excerpt.rendered",
+        tags: "tags",
+        authors: "_embedded.author",
+        plain: text_of_html,
+        ..FieldMap::NONE
+    },
+    root: |document| {
+        let is_post = |post: &Value| at(post, "title.rendered").is_string();
+        let posts = document.as_array();
+        let are_posts = |posts: &[_]| posts.is_empty() || posts.iter().any(is_post);
+        when(document, posts.is_some_and(are_posts))
+    },
+    read: |root: Extractor, feed: &mut Feed| {
+        root.add_entries(list(root.value), feed, &mut |_, _, _| true);
+    },
+};

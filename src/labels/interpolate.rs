@@ -1,0 +1,51 @@
+//! Templates with placeholders such as `block-{id}`.
+
+/// The template with `value` in the place of every `{name}`.
+///
+/// The standard library's search for a string would weigh a kilobyte of the page.
+pub fn fill(template: &str, name: &str, value: &str) -> String {
+    let mut parts = template.split('{');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('}'));
+        filled.push_str(if rest.is_some() { value } else { "{" });
+        filled.push_str(rest.unwrap_or(part));
+    }
+    filled
+}
+
+/// The text with one full stop where there are two: a time such as “8:17 p.m.” brings its own to
+/// the end of a sentence.
+pub fn single_full_stops(text: &str) -> String {
+    let mut last = ' ';
+    text.chars()
+        .filter(|next| !(std::mem::replace(&mut last, *next) == '.' && *next == '.'))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_with_one_full_stop() {
+        assert_eq!(
+            single_full_stops("Updated 8:17 p.m.. Again 8:18 p.m.."),
+            "Updated 8:17 p.m. Again 8:18 p.m."
+        );
+        assert_eq!(single_full_stops("Bis 20.17 Uhr."), "Bis 20.17 Uhr.");
+    }
+
+    #[test]
+    fn every_placeholder_is_filled_and_other_braces_stay() {
+        assert_eq!(fill("block-{id}", "id", "7"), "block-7");
+        assert_eq!(
+            fill("[a={id}][b={id}]", "id", "x{id}"),
+            "[a=x{id}][b=x{id}]"
+        );
+        assert_eq!(fill("{ids} {id {}", "id", "7"), "{ids} {id {}");
+        assert_eq!(fill("", "id", "7"), "");
+    }
+}

@@ -1,0 +1,11 @@
+//! Where the reader is in the article, and how they get to an event of it.
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod anchors;
+pub mod current;
+pub mod jump_history;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod navigator;
+pub mod scroll_animation;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod scroll_spy;

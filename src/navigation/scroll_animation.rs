@@ -1,0 +1,286 @@
+//! The scroll animation of a jump, frame by frame.
+
+/// How long a jump is kept on its target while the page still moves, in milliseconds.
+pub const HOLD: f64 = 3_000.0;
+
+/// How long the target has to stand still before a jump counts as settled, in milliseconds.
+const STILL: f64 = 200.0;
+
+/// How long a browser may take to restore the position of an entry of its history, in
+/// milliseconds.
+const RESTORE: f64 = 500.0;
+
+/// How long a scroll from before the jump may still take effect, in milliseconds: WebKit applies
+/// some in the next frame. A reader's own wheel, touch or key ends the jump without a look at the
+/// position.
+const LATE: f64 = 150.0;
+
+/// How far a position may be off what was asked for and still be it: browsers round to the
+/// pixels of the device.
+const TOLERANCE: f64 = 2.0;
+
+/// What a jump sees in one frame, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// The time, in milliseconds.
+    pub now: f64,
+    /// The scroll position.
+    pub position: f64,
+    /// The scroll position at which the target would be at its line.
+    pub goal: f64,
+    /// The largest scroll position.
+    pub end: f64,
+}
+
+/// What a jump does in one frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// Scroll to a position.
+    Scroll(f64),
+    /// Stay: nothing has moved.
+    Stay,
+    /// The target is at its line, or as near as the page lets it, and has been for a while.
+    Settled,
+    /// Someone else scrolls: the jump is over.
+    Yield,
+    /// The time is up.
+    Over,
+}
+
+/// A jump under way: a smooth motion to a goal that may itself move, then keeping it there.
+#[derive(Debug)]
+pub struct Jump {
+    from: f64,
+    start: f64,
+    duration: f64,
+    /// Until when a motion by someone else is the browser's own, which restores the position of an
+    /// entry of its history.
+    lenient_until: f64,
+    last: Frame,
+    still_since: Option<f64>,
+    settled: bool,
+}
+
+impl Jump {
+    /// Starts a jump; `smooth` is what the reader's settings allow.
+    pub fn start(frame: Frame, smooth: bool) -> Self {
+        Self::with(frame, smooth, frame.now + LATE)
+    }
+
+    /// Starts a jump that the reader made by going through the history of the browser.
+    pub fn again(frame: Frame) -> Self {
+        Self::with(frame, false, frame.now + RESTORE)
+    }
+
+    fn with(frame: Frame, smooth: bool, lenient_until: f64) -> Self {
+        let distance = (frame.goal.clamp(0.0, frame.end.max(0.0)) - frame.position).abs();
+        Self {
+            from: frame.position,
+            start: frame.now,
+            // Far is faster: nobody wants to see a long page fly by for long.
+            duration: if smooth {
+                200.0 + distance.min(1_600.0) / 4.0
+            } else {
+                0.0
+            },
+            lenient_until,
+            last: frame,
+            still_since: None,
+            settled: false,
+        }
+    }
+
+    /// What to do in a frame.
+    pub fn step(&mut self, frame: Frame) -> Step {
+        let time = frame.now - self.start;
+        if time > HOLD {
+            return Step::Over;
+        }
+        if frame.now >= self.lenient_until && self.moved_by_another(&frame) {
+            return Step::Yield;
+        }
+        let goal = frame.goal.clamp(0.0, frame.end.max(0.0));
+        let progress = if self.duration > 0.0 {
+            (time / self.duration).min(1.0)
+        } else {
+            1.0
+        };
+        let next = self.from + (goal - self.from) * ease_out(progress);
+        self.last = frame;
+        if (next - frame.position).abs() >= 1.0 {
+            self.still_since = None;
+            self.last.position = next;
+            return Step::Scroll(next);
+        }
+        if progress < 1.0 {
+            return Step::Stay;
+        }
+        let since = *self.still_since.get_or_insert(frame.now);
+        if self.settled || frame.now - since < STILL {
+            return Step::Stay;
+        }
+        self.settled = true;
+        Step::Settled
+    }
+
+    /// Whether the position is not where the jump left it, other than because the browser held on
+    /// to what is in view while something above it grew or shrank.
+    fn moved_by_another(&self, frame: &Frame) -> bool {
+        let moved = frame.position - self.last.position;
+        let anchored = frame.goal - self.last.goal;
+        let clamped = (frame.position - frame.end).abs() <= TOLERANCE && moved < 0.0;
+        let (least, most) = (anchored.min(0.0) - TOLERANCE, anchored.max(0.0) + TOLERANCE);
+        !clamped && !(least..=most).contains(&moved)
+    }
+}
+
+fn ease_out(progress: f64) -> f64 {
+    let rest = 1.0 - progress;
+    1.0 - rest * rest * rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: Frame = Frame {
+        now: 0.0,
+        position: 0.0,
+        goal: 1_000.0,
+        end: 5_000.0,
+    };
+
+    /// A page that scrolls as it is told; `disturb` changes it before each frame.
+    fn play(smooth: bool, disturb: impl Fn(&mut Frame)) -> (Vec<Step>, Frame) {
+        let mut page = PAGE;
+        let mut jump = Jump::start(page, smooth);
+        let mut steps = Vec::new();
+        while !matches!(steps.last(), Some(Step::Yield | Step::Over)) {
+            let step = jump.step(page);
+            if let Step::Scroll(position) = step {
+                page.position = position.clamp(0.0, page.end);
+            }
+            steps.push(step);
+            page.now += 16.0;
+            disturb(&mut page);
+        }
+        (steps, page)
+    }
+
+    fn count(steps: &[Step], wanted: impl Fn(&Step) -> bool) -> usize {
+        steps.iter().filter(|step| wanted(step)).count()
+    }
+
+    #[test]
+    fn a_jump_without_motion_is_one_scroll_and_settles_once() {
+        let (steps, page) = play(false, |_| ());
+        assert_eq!(steps[0], Step::Scroll(1_000.0));
+        assert_eq!(count(&steps, |step| matches!(step, Step::Scroll(_))), 1);
+        assert_eq!(count(&steps, |step| *step == Step::Settled), 1);
+        assert_eq!(steps.last(), Some(&Step::Over));
+        assert!((page.position - 1_000.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_smooth_jump_moves_forward_only_and_ends_at_the_goal() {
+        let (steps, page) = play(true, |_| ());
+        let positions: Vec<_> = steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Scroll(position) => Some(*position),
+                _ => None,
+            })
+            .collect();
+        assert!(positions.len() > 10);
+        assert!(positions.is_sorted());
+        assert!((page.position - 1_000.0).abs() < 1.0);
+        assert_eq!(count(&steps, |step| *step == Step::Settled), 1);
+    }
+
+    #[test]
+    fn a_goal_that_moves_is_followed_until_the_time_is_up() {
+        let late = |page: &mut Frame| {
+            for at in [320.0, 1_600.0, 2_400.0] {
+                if (page.now - at).abs() < f64::EPSILON {
+                    page.goal += 150.0;
+                    page.end += 150.0;
+                }
+            }
+        };
+        for smooth in [false, true] {
+            let (steps, page) = play(smooth, late);
+            assert!((page.position - 1_450.0).abs() < 1.0, "{page:?}");
+            assert_eq!(steps.last(), Some(&Step::Over));
+        }
+    }
+
+    #[test]
+    fn a_browser_that_holds_on_to_what_is_in_view_is_not_fought() {
+        let (steps, page) = play(false, |page| {
+            if (page.now - 320.0).abs() < f64::EPSILON {
+                page.goal += 150.0;
+                page.position += 150.0;
+            }
+        });
+        assert_eq!(count(&steps, |step| matches!(step, Step::Scroll(_))), 1);
+        assert_eq!(steps.last(), Some(&Step::Over));
+        assert!((page.position - 1_150.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_scroll_by_someone_else_ends_the_jump_at_once() {
+        for smooth in [false, true] {
+            let (steps, page) = play(smooth, |page| {
+                if (page.now - 160.0).abs() < f64::EPSILON {
+                    page.position -= 40.0;
+                }
+            });
+            assert_eq!(steps.last(), Some(&Step::Yield));
+            assert!(page.now < 200.0);
+        }
+    }
+
+    #[test]
+    fn a_scroll_from_before_the_jump_that_comes_late_does_not_end_it() {
+        let (steps, page) = play(true, |page| {
+            if (page.now - 32.0).abs() < f64::EPSILON {
+                page.position += 300.0;
+            }
+        });
+        assert_eq!(steps.last(), Some(&Step::Over));
+        assert!((page.position - 1_000.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_browser_that_restores_a_position_late_is_overruled_and_a_reader_is_not() {
+        let mut page = PAGE;
+        let mut jump = Jump::again(page);
+        assert_eq!(jump.step(page), Step::Scroll(1_000.0));
+        page = Frame {
+            now: 160.0,
+            position: 700.0,
+            ..page
+        };
+        assert_eq!(jump.step(page), Step::Scroll(1_000.0));
+        page = Frame {
+            now: 800.0,
+            position: 700.0,
+            ..page
+        };
+        assert_eq!(jump.step(page), Step::Yield);
+    }
+
+    #[test]
+    fn a_goal_past_the_end_settles_at_the_end_even_if_the_page_shrinks() {
+        let (steps, page) = play(true, |page| {
+            page.goal = 6_000.0;
+            if page.now > 1_600.0 {
+                page.end = 4_000.0;
+                page.position = page.position.min(page.end);
+            }
+        });
+        assert_eq!(count(&steps, |step| *step == Step::Settled), 1);
+        assert_eq!(steps.last(), Some(&Step::Over));
+        assert!((page.position - 4_000.0).abs() < f64::EPSILON);
+    }
+}

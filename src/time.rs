@@ -1,0 +1,8 @@
+//! Moments: reading them, and how they are labelled.
+
+pub mod date_format;
+pub mod label;
+pub mod locale_format;
+
+pub mod retry_after;
+pub mod timestamp;

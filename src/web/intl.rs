@@ -1,0 +1,247 @@
+//! Times and numbers as `Intl` writes them.
+//!
+//! Bound here rather than through `js-sys`, whose constructors let an exception for an unknown
+//! language or time zone through.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+
+use super::clock;
+use crate::time::date_format;
+use crate::time::label::Unit;
+use crate::time::locale_format::LocaleFormat;
+use crate::time::timestamp::Timestamp;
+
+/// The reader's way of writing times and numbers.
+///
+/// A format is made when it is needed first: one costs the browser as much as drawing some rows.
+pub struct Intl {
+    locale: JsValue,
+    zone: Option<String>,
+    clock: DateTimeFormat,
+    day: OnceCell<DateTimeFormat>,
+    day_of_year: OnceCell<DateTimeFormat>,
+    full: OnceCell<DateTimeFormat>,
+    moment: OnceCell<DateTimeFormat>,
+    own: OnceCell<DateTimeFormat>,
+    zone_name: OnceCell<DateTimeFormat>,
+    iso: OnceCell<DateTimeFormat>,
+    ago: OnceCell<Option<RelativeTimeFormat>>,
+    names: OnceCell<Option<ListFormat>>,
+    number: NumberFormat,
+    plural: PluralRules,
+}
+
+impl PartialEq for Intl {
+    /// Each is made for a language and a zone, and kept.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Intl {
+    /// For a language (a BCP 47 tag) and a time zone (an IANA name; `None`: the reader's).
+    ///
+    /// # Errors
+    /// When the browser knows no such language or zone.
+    pub fn new(language: Option<&str>, zone: Option<&str>) -> Result<Self, JsValue> {
+        let locale = language.map_or(JsValue::UNDEFINED, Into::into);
+        Ok(Self {
+            clock: DateTimeFormat::new(&locale, &options(&[("timeStyle", "short")], zone))?,
+            day: OnceCell::new(),
+            day_of_year: OnceCell::new(),
+            full: OnceCell::new(),
+            moment: OnceCell::new(),
+            own: OnceCell::new(),
+            zone_name: OnceCell::new(),
+            iso: OnceCell::new(),
+            ago: OnceCell::new(),
+            names: OnceCell::new(),
+            number: NumberFormat::new(&locale)?,
+            plural: PluralRules::new(&locale)?,
+            zone: zone.map(Into::into),
+            locale,
+        })
+    }
+
+    /// A moment by a format of the language and the zone shown.
+    fn format(&self, format: &Lazy, at: Timestamp) -> String {
+        self.made(format).format(at.0 as f64)
+    }
+
+    fn made<'a>(&'a self, (format, names): &Lazy<'a>) -> &'a DateTimeFormat {
+        format.get_or_init(|| {
+            let options = options(names, self.zone.as_deref());
+            // Language and zone are known: the first format was made of them.
+            DateTimeFormat::new(&self.locale, &options).unwrap_or_else(|_| self.clock.clone())
+        })
+    }
+
+    /// Some moment of the day that `at` is in, by the zone shown, as if its clocks stood in UTC.
+    fn day_of(&self, at: Timestamp) -> Timestamp {
+        let Some(zone) = &self.zone else {
+            return clock::local(at);
+        };
+        let iso = self.iso.get_or_init(|| {
+            let options = options(&[("dateStyle", "short")], Some(zone));
+            DateTimeFormat::new(&ISO_LOCALE.into(), &options).unwrap_or_else(|_| self.clock.clone())
+        });
+        date_format::parse(&iso.format(at.0 as f64)).unwrap_or(at)
+    }
+}
+
+/// A format, made or not, and its options.
+type Lazy<'a> = (&'a OnceCell<DateTimeFormat>, &'a [(&'a str, &'a str)]);
+
+const FULL: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
+
+/// Swedish writes dates as ISO 8601 does: `1969-07-20`.
+const ISO_LOCALE: &str = "sv";
+
+impl LocaleFormat for Intl {
+    fn clock(&self, at: Timestamp) -> String {
+        self.clock.format(at.0 as f64)
+    }
+
+    fn day(&self, at: Timestamp) -> String {
+        let year = |at| date_format::year(self.day_of(at));
+        let this_year = year(at) == year(clock::now());
+        let names = [
+            ("weekday", "long"),
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", "numeric"),
+        ];
+        if this_year {
+            self.format(&(&self.day, names.get(..3).unwrap_or_default()), at)
+        } else {
+            self.format(&(&self.day_of_year, &names), at)
+        }
+    }
+
+    fn long(&self, at: Timestamp) -> String {
+        self.format(&(&self.full, FULL), at)
+    }
+
+    fn date_time(&self, at: Timestamp) -> String {
+        let names = [("dateStyle", "long"), ("timeStyle", "short")];
+        self.format(&(&self.moment, &names), at)
+    }
+
+    fn reader_time(&self, at: Timestamp) -> Option<String> {
+        self.zone.as_ref()?;
+        let own = self.own.get_or_init(|| {
+            let own = DateTimeFormat::new(&self.locale, &options(FULL, None));
+            own.unwrap_or_else(|_| self.clock.clone())
+        });
+        Some(own.format(at.0 as f64)).filter(|own| *own != self.long(at))
+    }
+
+    fn zone(&self, at: Timestamp) -> Option<String> {
+        self.reader_time(at)?;
+        let name = [("timeZoneName", "long")];
+        let parts = self
+            .made(&(&self.zone_name, &name))
+            .format_to_parts(at.0 as f64);
+        let part = |kind: &str| {
+            let parts = parts.iter().map(JsCast::unchecked_into::<Part>);
+            let mut named = parts.filter(|part| part.kind() == kind);
+            Some(named.next()?.value())
+        };
+        part("timeZoneName")
+    }
+
+    fn relative(&self, count: i64, unit: Unit) -> String {
+        let ago = self.ago.get_or_init(|| {
+            let options = options(&[("style", "narrow"), ("numeric", "auto")], None);
+            RelativeTimeFormat::new(&self.locale, &options).ok()
+        });
+        let Some(ago) = ago else {
+            return String::new();
+        };
+        match count {
+            0 => ago.format(0.0, "second"),
+            _ => ago.format(-(count as f64), unit.name()),
+        }
+    }
+
+    fn names(&self, names: &[Rc<str>]) -> String {
+        let names = super::texts(names);
+        let format = self
+            .names
+            .get_or_init(|| ListFormat::new(&self.locale).ok());
+        let format = format.as_ref();
+        format.map_or_else(String::new, |format| format.format(&names))
+    }
+
+    fn number(&self, number: usize) -> String {
+        self.number.format(number as f64)
+    }
+
+    fn plural(&self, number: usize) -> String {
+        self.plural.select(number as f64)
+    }
+
+    fn day_number(&self, at: Timestamp) -> i64 {
+        self.day_of(at).0.div_euclid(Timestamp::DAY)
+    }
+}
+
+fn options(names: &[(&str, &str)], zone: Option<&str>) -> js_sys::Object {
+    let object = js_sys::Object::new();
+    let zone = zone.map(|zone| ("timeZone", zone));
+    for (name, value) in names.iter().copied().chain(zone) {
+        // Setting a property of a plain object can't fail.
+        let _ = js_sys::Reflect::set(&object, &name.into(), &value.into());
+    }
+    object
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Clone)]
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue, options: &js_sys::Object) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &DateTimeFormat, milliseconds: f64) -> String;
+    #[wasm_bindgen(method, js_name = formatToParts)]
+    fn format_to_parts(this: &DateTimeFormat, milliseconds: f64) -> js_sys::Array;
+
+    type Part;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    fn kind(this: &Part) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Part) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type RelativeTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue, options: &js_sys::Object) -> Result<RelativeTimeFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &RelativeTimeFormat, count: f64, unit: &str) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type ListFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue) -> Result<ListFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &ListFormat, names: &JsValue) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue) -> Result<NumberFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &NumberFormat, number: f64) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type PluralRules;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue) -> Result<PluralRules, JsValue>;
+    #[wasm_bindgen(method)]
+    fn select(this: &PluralRules, number: f64) -> String;
+}

@@ -1,0 +1,122 @@
+//! The rules of `ARCHITECTURE.md` that the compiler does not know.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms of `src/` from the bottom up: a room uses only those in the lines before its own. Rooms of one
+/// line know nothing of each other.
+const LAYERS: [&[&str]; 9] = [
+    &["fmt"],
+    &["time"],
+    &["feed"],
+    &["error", "labels", "settings"],
+    &["timeline"],
+    &["visit", "web"],
+    &["navigation", "polling"],
+    &["app"],
+    &["element"],
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn sources(directory: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Each file of `src/` by its path there, without the tests at its end.
+fn files() -> Vec<(String, String)> {
+    let name = |file: &Path| {
+        file.strip_prefix(root())
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
+    let text = |file: &Path| fs::read_to_string(file).unwrap();
+    let code = |text: String| {
+        text.split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let files = sources(&root()).into_iter();
+    files.map(|file| (name(&file), code(text(&file)))).collect()
+}
+
+fn room(path: &str) -> &str {
+    let room = path.split('/').next().unwrap();
+    room.strip_suffix(".rs").unwrap_or(room)
+}
+
+fn layer(room: &str) -> Option<usize> {
+    LAYERS.iter().position(|rooms| rooms.contains(&room))
+}
+
+#[test]
+fn no_room_uses_one_above_it_or_beside_it() {
+    for (name, text) in files() {
+        let own = room(&name);
+        // The split point is the list of what is in the lazy chunk, from all rooms.
+        if matches!(own, "lib" | "lazy_chunk") {
+            continue;
+        }
+        let height = layer(own).unwrap_or_else(|| panic!("{name} is in no layer"));
+        let uses = text.split("crate::").skip(1);
+        let names = uses.map(|rest| {
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+        });
+        for used in names
+            .flatten()
+            .filter(|used| *used != own && *used != "lazy_chunk")
+        {
+            let below = layer(used).is_some_and(|used| used < height);
+            assert!(below, "{name} uses {used}");
+        }
+    }
+}
+
+#[test]
+fn only_the_web_room_and_the_element_name_the_web_platform() {
+    for (name, text) in files() {
+        if !matches!(room(&name), "web" | "element") {
+            for word in ["web_sys", "js_sys", "gloo_"] {
+                assert!(!text.contains(word), "{name} names {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pure_rooms_know_nothing_of_yew() {
+    let pure = [
+        "error", "feed", "fmt", "labels", "settings", "time", "timeline", "visit",
+    ];
+    for (name, text) in files() {
+        if pure.contains(&room(&name)) {
+            assert!(!text.contains("yew"), "{name} names yew");
+        }
+    }
+}
+
+#[test]
+fn every_format_is_fuzzed() {
+    let targets = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/fuzz_targets");
+    for format in key_events::feed::format::ALL {
+        let file = targets.join(format.name).with_extension("rs");
+        let target = fs::read_to_string(&file).unwrap_or_default();
+        let call = format!("read({:?}, bytes)", format.name);
+        assert!(target.contains(&call), "{}", file.display());
+    }
+}
