@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::{
     cache::{find, root},
+    demo::demo,
     integrity::{manifest, short_hash},
     lockfile::project_version,
     looks::looks,
@@ -71,6 +72,7 @@ pub(crate) fn assemble() -> Outcome {
             &staging.join(name),
         )?;
     }
+    demo(&staging)?;
     looks(&staging)?;
     let package = package_json(&bundler.version, env!("CARGO_PKG_LICENSE"));
     write(&staging.join("package.json"), &package)?;

@@ -32,7 +32,7 @@ pub(crate) fn looks(staging: &Path) -> Outcome {
         &read("demo/looks/article.css")?,
     )?;
     for name in LOOKS {
-        let page = page(&read(&format!("demo/looks/{name}.html"))?, &article)?;
+        let page = fill(&read(&format!("demo/looks/{name}.html"))?, PLACE, &article)?;
         write(&folder.join(format!("{name}.html")), &page)?;
         let style = read(&format!("styles/looks/{name}.css"))?;
         write(&folder.join(format!("{name}.css")), &style)?;
@@ -40,12 +40,13 @@ pub(crate) fn looks(staging: &Path) -> Outcome {
     Ok(())
 }
 
-fn page(template: &str, article: &str) -> Outcome<String> {
-    if template.matches(PLACE).count() == 1 {
-        Ok(template.replace(PLACE, article))
+/// Puts text in its place in a page of the demo.
+pub(crate) fn fill(page: &str, place: &str, text: &str) -> Outcome<String> {
+    if page.matches(place).count() == 1 {
+        Ok(page.replace(place, text))
     } else {
         Err(Failure(format!(
-            "a page of demo/looks/ has no {PLACE}, or more than one"
+            "a page of the demo has no {place}, or more than one"
         )))
     }
 }
@@ -80,7 +81,8 @@ fn article(feed: &str) -> Outcome<String> {
     Ok(article)
 }
 
-fn is_key(item: &Value) -> bool {
+/// Whether an entry of the feed is in the timeline.
+pub(crate) fn is_key(item: &Value) -> bool {
     let mut tags = item["tags"].as_array().into_iter().flatten();
     tags.any(|tag| tag == "key-event") || item["_key_events"]["summary"] == true
 }
@@ -121,7 +123,7 @@ mod tests {
         let article = article(feed).unwrap();
         assert!(article.contains(r#"id="block-a""#) && article.contains("20:17</time>"));
         assert!(!article.contains("block-b") && article.contains("block-c"));
-        assert!(page("<main><!-- entries --></main>", &article).is_ok());
-        assert!(page("<main></main>", &article).is_err());
+        assert!(fill("<main><!-- entries --></main>", PLACE, &article).is_ok());
+        assert!(fill("<main></main>", PLACE, &article).is_err());
     }
 }

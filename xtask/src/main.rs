@@ -7,6 +7,7 @@ mod bench;
 mod browsers;
 mod build;
 mod cache;
+mod demo;
 mod fuzz;
 mod integrity;
 mod live;
