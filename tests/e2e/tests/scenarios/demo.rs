@@ -29,6 +29,11 @@ async fn works(site: &Site, page: &Page, width: u32) {
 
     let feed: Value = serde_json::from_slice(&Site::file("feed.json")).unwrap();
     let items = feed["items"].as_array().unwrap();
+    let anchor = |item: &Value| Some(item["url"].as_str()?.split_once('#')?.1.to_owned());
+    let anchors: Option<Vec<String>> = items.iter().map(anchor).collect();
+    let ids = "return [...document.querySelectorAll('.blocks article')].map(({ id }) => id)";
+    assert_eq!(page.run(ids).await, Value::from(anchors.unwrap()));
+
     let is_key = |item: &&Value| {
         let tags = item["tags"].as_array().into_iter().flatten();
         tags.into_iter().any(|tag| tag == "key-event")
