@@ -127,7 +127,8 @@ fn plain(html: &str) -> String {
     text.replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-fn escape(text: &str) -> String {
+/// Text as markup.
+pub(crate) fn escape(text: &str) -> String {
     // The ampersand comes first, because the others bring their own.
     let text = text.replace('&', "&amp;").replace('"', "&quot;");
     text.replace('<', "&lt;").replace('>', "&gt;")

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::{
     cache::root,
+    demo::escape,
     run::{Context, Failure, Outcome},
 };
 
@@ -67,7 +68,8 @@ fn article(feed: &str) -> Outcome<String> {
         let clock = at
             .get(11..16)
             .ok_or_else(|| wrong("a time that is too short"))?;
-        let (id, title, body) = (text("id")?, text("title")?, text("content_html")?);
+        let (id, title) = (text("id")?, escape(text("title")?));
+        let body = text("content_html")?;
         // Writing to a string does not fail.
         let _ = writeln!(
             article,
@@ -118,11 +120,12 @@ mod tests {
              "date_published": "1969-07-20T20:17:40Z"},
             {"id": "b", "title": "B", "content_html": "", "tags": ["other"],
              "date_published": "1969-07-20T20:18:40Z"},
-            {"id": "c", "title": "C", "content_html": "", "_key_events": {"summary": true},
+            {"id": "c", "title": "C & D", "content_html": "", "_key_events": {"summary": true},
              "date_published": "1969-07-20T20:19:40Z"}]}"#;
         let article = article(feed).unwrap();
         assert!(article.contains(r#"id="block-a""#) && article.contains("20:17</time>"));
         assert!(!article.contains("block-b") && article.contains("block-c"));
+        assert!(article.contains("<h2>C &amp; D</h2>"));
         assert!(fill("<main><!-- entries --></main>", PLACE, &article).is_ok());
         assert!(fill("<main></main>", PLACE, &article).is_err());
     }
