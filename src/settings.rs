@@ -3,36 +3,16 @@
 //! A bad value falls back to its default and leaves a [`BadValue`] that names the attribute and
 //! what is allowed there.
 
+pub mod attribute;
+
 use std::rc::Rc;
+
+use attribute::Attribute;
 
 use crate::feed::format;
 use crate::fmt::itoa;
 use crate::time::date_format;
 use crate::time::label::TimeStyle;
-
-/// The names of all attributes, in the order of the reference.
-pub const ATTRIBUTES: [&str; 20] = [
-    "src",
-    "format",
-    "select",
-    "order",
-    "limit",
-    "collapsed",
-    "heading",
-    "heading-level",
-    "time",
-    "time-zone",
-    "refresh",
-    "anchor",
-    "offset",
-    "loading",
-    "theme",
-    "images",
-    "remember",
-    "lang",
-    "dir",
-    "debug",
-];
 
 /// Everything that a publisher can set on one element.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,43 +176,44 @@ impl Settings {
             bad: Vec::new(),
         };
         let settings = Self {
-            src: read.text("src").map_or(Source::Page, |src| source(&src)),
-            format: read.format("format"),
-            select: read.select("select", default.select),
-            order: match read.choice("order", "newest, oldest") {
+            src: read
+                .text(attribute::SRC.name)
+                .map_or(Source::Page, |src| source(&src)),
+            format: read.format(),
+            select: read.select(default.select),
+            order: match read.choice(&attribute::ORDER) {
                 Some(1) => Order::Oldest,
                 _ => Order::Newest,
             },
-            limit: read.number("limit", "a whole number from 1", 10, 1, u32::MAX) as usize,
-            collapsed: read.flag("collapsed"),
-            heading: read.text("heading"),
-            heading_level: read.number("heading-level", "a whole number from 2 to 6", 2, 2, 6)
-                as u8,
-            time: match read.choice("time", "auto, relative, absolute") {
+            limit: read.number(&attribute::LIMIT, 10, 1, u32::MAX) as usize,
+            collapsed: read.flag(attribute::COLLAPSED.name),
+            heading: read.text(attribute::HEADING.name),
+            heading_level: read.number(&attribute::HEADING_LEVEL, 2, 2, 6) as u8,
+            time: match read.choice(&attribute::TIME) {
                 Some(1) => TimeStyle::Relative,
                 Some(2) => TimeStyle::Absolute,
                 _ => TimeStyle::Auto,
             },
-            time_zone: read.text("time-zone"),
-            refresh: match read.number("refresh", "seconds, 0 or at least 5", 30, 0, u32::MAX) {
+            time_zone: read.text(attribute::TIME_ZONE.name),
+            refresh: match read.number(&attribute::REFRESH, 30, 0, u32::MAX) {
                 0 => 0,
                 seconds => seconds.max(REFRESH_FLOOR),
             },
-            anchor: read.text("anchor"),
-            offset: read.optional_number("offset", "pixels, a whole number from 0"),
-            loading: match read.choice("loading", "lazy, eager") {
+            anchor: read.text(attribute::ANCHOR.name),
+            offset: read.optional_number(&attribute::OFFSET),
+            loading: match read.choice(&attribute::LOADING) {
                 Some(1) => Loading::Eager,
                 _ => Loading::Lazy,
             },
-            theme: match read.choice("theme", "auto, light, dark") {
+            theme: match read.choice(&attribute::THEME) {
                 Some(1) => Theme::Light,
                 Some(2) => Theme::Dark,
                 _ => Theme::Auto,
             },
-            images: read.flag("images"),
-            remember: read.flag("remember"),
-            lang: read.text("lang"),
-            debug: read.flag("debug"),
+            images: read.flag(attribute::IMAGES.name),
+            remember: read.flag(attribute::REMEMBER.name),
+            lang: read.text(attribute::LANG.name),
+            debug: read.flag(attribute::DEBUG.name),
         };
         (settings, read.bad)
     }
@@ -276,7 +257,13 @@ impl Reader<'_> {
     }
 
     /// The place of the value in a list separated by commas.
-    fn choice(&mut self, name: &'static str, allowed: &str) -> Option<usize> {
+    // In line, so that the help of an attribute is not in the wasm.
+    #[inline(always)]
+    fn choice(&mut self, attribute: &Attribute) -> Option<usize> {
+        self.choice_of(attribute.name, attribute.allowed())
+    }
+
+    fn choice_of(&mut self, name: &'static str, allowed: &str) -> Option<usize> {
         let value = self.text(name)?;
         let place = allowed
             .split(',')
@@ -287,7 +274,12 @@ impl Reader<'_> {
         place
     }
 
-    fn number(
+    #[inline(always)]
+    fn number(&mut self, attribute: &Attribute, default: u32, least: u32, most: u32) -> u32 {
+        self.number_of(attribute.name, attribute.allowed(), default, least, most)
+    }
+
+    fn number_of(
         &mut self,
         name: &'static str,
         allowed: &str,
@@ -295,7 +287,7 @@ impl Reader<'_> {
         least: u32,
         most: u32,
     ) -> u32 {
-        let number = self.optional_number(name, allowed).unwrap_or(default);
+        let number = self.optional_number_of(name, allowed).unwrap_or(default);
         if (least..=most).contains(&number) {
             number
         } else {
@@ -304,7 +296,12 @@ impl Reader<'_> {
         }
     }
 
-    fn optional_number(&mut self, name: &'static str, allowed: &str) -> Option<u32> {
+    #[inline(always)]
+    fn optional_number(&mut self, attribute: &Attribute) -> Option<u32> {
+        self.optional_number_of(attribute.name, attribute.allowed())
+    }
+
+    fn optional_number_of(&mut self, name: &'static str, allowed: &str) -> Option<u32> {
         let value = self.text(name)?;
         let number = date_format::whole(&value, 10).and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
@@ -313,7 +310,8 @@ impl Reader<'_> {
         number
     }
 
-    fn select(&mut self, name: &'static str, default: Select) -> Select {
+    fn select(&mut self, default: Select) -> Select {
+        let name = attribute::SELECT.name;
         let Some(value) = self.text(name) else {
             return default;
         };
@@ -322,13 +320,14 @@ impl Reader<'_> {
             ("all", _) => Select::All,
             (_, Some(tag)) if !tag.is_empty() => Select::Tag(tag.into()),
             _ => {
-                self.refuse(name, &value, "key, all, tag:NAME");
+                self.refuse(name, &value, attribute::SELECT.allowed());
                 default
             }
         }
     }
 
-    fn format(&mut self, name: &'static str) -> Option<&'static str> {
+    fn format(&mut self) -> Option<&'static str> {
+        let name = attribute::FORMAT.name;
         let value = self.text(name)?;
         let mut names = format::NAMES.into_iter();
         let format = names.find(|name| **name == *value);

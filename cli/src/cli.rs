@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use icu_locale::Locale;
 use jiff::tz::TimeZone;
-use key_events::settings::Settings;
+use key_events::settings::{Settings, attribute};
 
 use crate::prerender::tag_of;
 
@@ -85,14 +85,9 @@ pub(crate) struct Feed {
     /// A file, - for standard input, or an http or https URL
     #[arg(value_name = "FEED")]
     pub(crate) place: OsString,
-    /// The feed's format
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Attribute("format"))]
+    #[arg(long, help = attribute::FORMAT.help, value_name = "NAME", default_value = attribute::FORMAT.default, value_parser = Attribute(attribute::FORMAT.name))]
     format: String,
-    /// The entries that are events of the timeline
-    ///
-    /// `key`: flagged entries and summaries; in a feed that flags no key event, summaries and every entry with a headline.
-    /// `tag:NAME`: the entries with that tag.
-    #[arg(long, value_name = "WHICH", default_value = "key", value_parser = Attribute("select"))]
+    #[arg(long, help = attribute::SELECT.help, value_name = "WHICH", default_value = attribute::SELECT.default, value_parser = Attribute(attribute::SELECT.name))]
     pub(crate) select: String,
 }
 
@@ -101,11 +96,9 @@ pub(crate) struct Feed {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) feed: Feed,
-    /// Which end of the timeline comes first
-    #[arg(long, value_name = "END", default_value = "newest", value_parser = Attribute("order"))]
+    #[arg(long, help = attribute::ORDER.help, value_name = "END", default_value = attribute::ORDER.default, value_parser = Attribute(attribute::ORDER.name))]
     pub(crate) order: String,
-    /// Rows before “Show all”, a whole number from 1
-    #[arg(long, value_name = "ROWS", default_value = "10", value_parser = Attribute("limit"))]
+    #[arg(long, help = attribute::LIMIT.help, value_name = "ROWS", default_value = attribute::LIMIT.default, value_parser = Attribute(attribute::LIMIT.name))]
     limit: String,
     /// The IANA time zone of the times shown, such as Europe/Paris
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = time_zone)]
@@ -133,47 +126,34 @@ pub(crate) struct Prerender {
     /// Where the page finds the feed; of a FEED that is a URL, that
     #[arg(long, value_name = "URL")]
     src: Option<String>,
-    /// Which end of the timeline comes first
-    #[arg(long, value_name = "END", default_value = "newest", value_parser = Attribute("order"))]
+    #[arg(long, help = attribute::ORDER.help, value_name = "END", default_value = attribute::ORDER.default, value_parser = Attribute(attribute::ORDER.name))]
     order: String,
-    /// Rows before “Show all”, a whole number from 1
-    #[arg(long, value_name = "ROWS", default_value = "10", value_parser = Attribute("limit"))]
+    #[arg(long, help = attribute::LIMIT.help, value_name = "ROWS", default_value = attribute::LIMIT.default, value_parser = Attribute(attribute::LIMIT.name))]
     limit: String,
-    /// Starts collapsed
-    #[arg(long)]
+    #[arg(long, help = attribute::COLLAPSED.help)]
     collapsed: bool,
-    /// The heading's text
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, help = attribute::HEADING.help, value_name = "TEXT")]
     heading: Option<String>,
-    /// The heading's level, 2 to 6
-    #[arg(long, value_name = "LEVEL", default_value = "2", value_parser = Attribute("heading-level"))]
+    #[arg(long, help = attribute::HEADING_LEVEL.help, value_name = "LEVEL", default_value = attribute::HEADING_LEVEL.default, value_parser = Attribute(attribute::HEADING_LEVEL.name))]
     heading_level: String,
-    /// How the widget shows times once it is there; before that they are absolute
-    #[arg(long, value_name = "HOW", default_value = "auto", value_parser = Attribute("time"))]
+    #[arg(long, help = attribute::TIME.help, value_name = "HOW", default_value = attribute::TIME.default, value_parser = Attribute(attribute::TIME.name))]
     time: String,
     /// The event's IANA time zone, such as Europe/Paris; without it, UTC until the widget is there
     #[arg(long, value_name = "ZONE", value_parser = time_zone)]
     time_zone: Option<TimeZone>,
-    /// Seconds between two requests of the widget for the feed, 0 or at least 5
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = Attribute("refresh"))]
+    #[arg(long, help = attribute::REFRESH.help, value_name = "SECONDS", default_value = attribute::REFRESH.default, value_parser = Attribute(attribute::REFRESH.name))]
     refresh: String,
-    /// Where an entry is in the page: an id such as block-{id}, or a selector
-    #[arg(long, value_name = "TEMPLATE")]
+    #[arg(long, help = attribute::ANCHOR.help, value_name = "TEMPLATE")]
     anchor: Option<String>,
-    /// Pixels kept free above a jump target
-    #[arg(long, value_name = "PIXELS", value_parser = Attribute("offset"))]
+    #[arg(long, help = attribute::OFFSET.help, value_name = "PIXELS", value_parser = Attribute(attribute::OFFSET.name))]
     offset: Option<String>,
-    /// When the widget loads
-    #[arg(long, value_name = "WHEN", default_value = "lazy", value_parser = Attribute("loading"))]
+    #[arg(long, help = attribute::LOADING.help, value_name = "WHEN", default_value = attribute::LOADING.default, value_parser = Attribute(attribute::LOADING.name))]
     loading: String,
-    /// The colour scheme
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Attribute("theme"))]
+    #[arg(long, help = attribute::THEME.help, value_name = "NAME", default_value = attribute::THEME.default, value_parser = Attribute(attribute::THEME.name))]
     theme: String,
-    /// Shows the entries' images
-    #[arg(long)]
+    #[arg(long, help = attribute::IMAGES.help)]
     images: bool,
-    /// Lets the widget remember the reader's last visit
-    #[arg(long)]
+    #[arg(long, help = attribute::REMEMBER.help)]
     remember: bool,
     /// The language of words, dates and numbers, a BCP 47 tag; without it, the feed's, else English
     #[arg(long, value_name = "TAG", value_parser = language)]
@@ -181,8 +161,7 @@ pub(crate) struct Prerender {
     /// The direction of the text
     #[arg(long, value_name = "DIR", value_parser = ["ltr", "rtl", "auto"])]
     dir: Option<String>,
-    /// Lets the widget list what it can't use of the feed
-    #[arg(long)]
+    #[arg(long, help = attribute::DEBUG.help)]
     debug: bool,
     /// The address of the page that the list goes into, if that is not the feed's own
     #[arg(long, value_name = "URL")]
@@ -222,24 +201,29 @@ impl Prerender {
     /// the element does without them. `language` is that of the markup, if it is known.
     pub(crate) fn attributes(&self, language: Option<String>) -> Vec<(&'static str, String)> {
         let flag = |set: bool| set.then(String::new);
-        let other = |value: &str, default: &str| (value != default).then(|| value.to_owned());
+        let other = |value: &str, attribute: attribute::Attribute| {
+            (Some(value) != attribute.default).then(|| value.to_owned())
+        };
         let zone = self.time_zone.as_ref().and_then(TimeZone::iana_name);
         [
             ("src", self.src.clone().or_else(|| self.feed.url())),
-            ("format", other(&self.feed.format, "auto")),
-            ("select", other(&self.feed.select, "key")),
-            ("order", other(&self.order, "newest")),
-            ("limit", other(&self.limit, "10")),
+            ("format", other(&self.feed.format, attribute::FORMAT)),
+            ("select", other(&self.feed.select, attribute::SELECT)),
+            ("order", other(&self.order, attribute::ORDER)),
+            ("limit", other(&self.limit, attribute::LIMIT)),
             ("collapsed", flag(self.collapsed)),
             ("heading", self.heading.clone()),
-            ("heading-level", other(&self.heading_level, "2")),
-            ("time", other(&self.time, "auto")),
+            (
+                "heading-level",
+                other(&self.heading_level, attribute::HEADING_LEVEL),
+            ),
+            ("time", other(&self.time, attribute::TIME)),
             ("time-zone", zone.map(str::to_owned)),
-            ("refresh", other(&self.refresh, "30")),
+            ("refresh", other(&self.refresh, attribute::REFRESH)),
             ("anchor", self.anchor.clone()),
             ("offset", self.offset.clone()),
-            ("loading", other(&self.loading, "lazy")),
-            ("theme", other(&self.theme, "auto")),
+            ("loading", other(&self.loading, attribute::LOADING)),
+            ("theme", other(&self.theme, attribute::THEME)),
             ("images", flag(self.images)),
             ("remember", flag(self.remember)),
             ("lang", language),
@@ -400,8 +384,8 @@ mod tests {
             .get_arguments()
             .filter_map(clap::Arg::get_long)
             .collect();
-        for attribute in key_events::settings::ATTRIBUTES {
-            assert!(options.contains(&attribute), "{attribute}");
+        for attribute in attribute::ALL {
+            assert!(options.contains(&attribute.name), "{}", attribute.name);
         }
     }
 

@@ -21,7 +21,7 @@ export type State = "idle" | "loading" | "ready" | "stale" | "error" | "ended";
 /** Why a feed, or the widget itself, could not be loaded. */
 export type ErrorKind = "unsupported" | "blocked" | "network" | "timeout" | "http" | "too-large" | "not-a-feed";
 
-/** The `<key-events>` element. Its attributes are in the reference. */
+/** The `<key-events>` element. Its attributes are `KeyEventsAttributes`. */
 export interface KeyEventsElement extends HTMLElement {
   /** The events of the timeline, in the order shown. */
   readonly entries: readonly KeyEvent[];
@@ -38,7 +38,13 @@ export interface KeyEventsElement extends HTMLElement {
   goTo(id: string | number): Promise<boolean>;
 }
 
-/** The events that the element fires. All bubble and are composed. */
+/** The attributes of the element, as JSX and templates set them. */
+export interface KeyEventsAttributes {
+  // <attributes>
+  // </attributes>
+}
+
+/** The events that the element dispatches. All bubble and are composed. */
 export interface KeyEventsEventMap {
   "key-events-ready": CustomEvent<{ total: number; shown: number }>;
   "key-events-update": CustomEvent<{ added: string[]; changed: string[]; removed: string[] }>;

@@ -1,12 +1,11 @@
 // The custom element: light enough to be on every page. Everything else waits in a chunk that is
 // loaded when an element needs it.
 
+import { ATTRIBUTES } from "./attributes.js";
 import { folder, glue, load, loadChunk, wasm } from "./files.js";
 import { documentNode } from "./page.js";
 import { giveUp, retryLater, settle } from "./retry.js";
 
-const ATTRIBUTES =
-  "src format select order limit collapsed heading heading-level time time-zone refresh anchor offset loading theme images remember lang dir debug".split(" ");
 /**
  * The box of the element, as in `styles/box.css`, and the space of a list that is on its way: `--head` is
  * the height of the header, `--space` is 1 with rows below it. Percentages of a padding are of the inline

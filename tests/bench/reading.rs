@@ -6,7 +6,7 @@
 
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::{Duration, Timestamp};
+use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use key_events::feed::{Feed, format};

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod codegen;
 mod dates;
 mod docs_feeds;
 mod guardian_api;

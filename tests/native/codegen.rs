@@ -1,0 +1,127 @@
+//! What is written from the table of attributes is up to date.
+//!
+//! `cargo xtask codegen` writes it: it runs these tests with `KEY_EVENTS_CODEGEN=write`.
+
+use std::path::Path;
+use std::{env, fs};
+
+use key_events::settings::attribute::{ALL, Attribute, Values};
+use serde_json::{Value, json};
+
+/// Writes the file, or checks that it is up to date.
+fn generate(path: &str, text: impl FnOnce(&str) -> String) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let before = fs::read_to_string(&file).unwrap_or_default();
+    let after = text(&before);
+    if env::var_os("KEY_EVENTS_CODEGEN").is_some() {
+        fs::write(&file, after).unwrap();
+    } else {
+        assert!(
+            before == after,
+            "{path} is out of date: run cargo xtask codegen"
+        );
+    }
+}
+
+/// The text with `content` between two markers.
+fn between(text: &str, start: &str, end: &str, content: &str) -> String {
+    let (head, rest) = text
+        .split_once(start)
+        .unwrap_or_else(|| panic!("no {start}"));
+    let (_, tail) = rest.split_once(end).unwrap_or_else(|| panic!("no {end}"));
+    [head, start, content, end, tail].concat()
+}
+
+#[test]
+fn the_loader_observes_every_attribute() {
+    generate("src/element/attributes.js", |_| {
+        let names = ALL.map(|attribute| attribute.name).join(" ");
+        format!(
+            "// Written by `cargo xtask codegen`.\nexport const ATTRIBUTES = \"{names}\".split(\" \");\n"
+        )
+    });
+}
+
+#[test]
+fn the_readme_has_a_row_for_every_attribute() {
+    generate("README.md", |text| {
+        let row = |Attribute {
+                       name,
+                       default,
+                       values,
+                       help,
+                   }: Attribute| {
+            let default = match (default, values) {
+                (None, _) => String::new(),
+                (Some(words), Values::Text) => words.to_owned(),
+                (Some(value), _) => format!("`{value}`"),
+            };
+            format!("| `{name}` | {help} | {default} |\n")
+        };
+        let head = "\n| Attribute | Meaning | Default |\n|---|---|---|\n";
+        let table = [head, &ALL.map(row).concat()].concat();
+        between(text, "<!-- attributes -->", "<!-- /attributes -->", &table)
+    });
+}
+
+#[test]
+fn the_manifest_describes_every_attribute() {
+    generate("src/element/custom-elements.json", |text| {
+        let mut manifest: Value = serde_json::from_str(text).unwrap();
+        let attribute = |Attribute {
+                             name,
+                             default,
+                             values,
+                             help,
+                         }: Attribute| {
+            let mut described =
+                json!({ "name": name, "description": help, "type": { "text": type_of(values) } });
+            if let Some(default) = default.filter(|_| values != Values::Text) {
+                described["default"] = json!(format!("\"{default}\""));
+            }
+            described
+        };
+        let declared = manifest
+            .pointer_mut("/modules/0/declarations/0/attributes")
+            .unwrap();
+        *declared = ALL.map(attribute).into_iter().collect();
+        serde_json::to_string_pretty(&manifest).unwrap() + "\n"
+    });
+}
+
+#[test]
+fn the_types_have_every_attribute() {
+    generate("src/element/element.d.ts", |text| {
+        let field = |Attribute {
+                         name, values, help, ..
+                     }: Attribute| {
+            format!("  /** {help}. */\n  \"{name}\"?: {};\n", type_of(values))
+        };
+        let fields = ["\n", &ALL.map(field).concat(), "  "].concat();
+        between(text, "// <attributes>", "// </attributes>", &fields)
+    });
+}
+
+/// The type of an attribute's value in TypeScript.
+fn type_of(values: Values) -> String {
+    match values {
+        Values::Text => "string".to_owned(),
+        Values::Flag => "boolean".to_owned(),
+        Values::Number(_) => "number".to_owned(),
+        Values::Choice(words) => {
+            let words: Vec<_> = words
+                .split(", ")
+                .map(|word| format!("\"{word}\""))
+                .collect();
+            words.join(" | ")
+        }
+        // Any string, with the words among them suggested.
+        Values::Pattern(words) => {
+            let fixed = words
+                .split(", ")
+                .filter(|word| !word.contains(char::is_uppercase));
+            let words: Vec<_> = fixed.map(|word| format!("\"{word}\"")).collect();
+            format!("{} | (string & {{}})", words.join(" | "))
+        }
+    }
+}
