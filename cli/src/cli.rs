@@ -96,7 +96,7 @@ pub(crate) struct Feed {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) feed: Feed,
-    #[arg(long, help = attribute::ORDER.help, value_name = "END", default_value = attribute::ORDER.default, value_parser = Attribute(attribute::ORDER.name))]
+    #[arg(long, help = attribute::ORDER.help, value_name = "ORDER", default_value = attribute::ORDER.default, value_parser = Attribute(attribute::ORDER.name))]
     pub(crate) order: String,
     #[arg(long, help = attribute::LIMIT.help, value_name = "ROWS", default_value = attribute::LIMIT.default, value_parser = Attribute(attribute::LIMIT.name))]
     limit: String,
@@ -126,7 +126,7 @@ pub(crate) struct Prerender {
     /// Where the page finds the feed; of a FEED that is a URL, that
     #[arg(long, value_name = "URL")]
     src: Option<String>,
-    #[arg(long, help = attribute::ORDER.help, value_name = "END", default_value = attribute::ORDER.default, value_parser = Attribute(attribute::ORDER.name))]
+    #[arg(long, help = attribute::ORDER.help, value_name = "ORDER", default_value = attribute::ORDER.default, value_parser = Attribute(attribute::ORDER.name))]
     order: String,
     #[arg(long, help = attribute::LIMIT.help, value_name = "ROWS", default_value = attribute::LIMIT.default, value_parser = Attribute(attribute::LIMIT.name))]
     limit: String,

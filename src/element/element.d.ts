@@ -41,6 +41,46 @@ export interface KeyEventsElement extends HTMLElement {
 /** The attributes of the element, as JSX and templates set them. */
 export interface KeyEventsAttributes {
   // <attributes>
+  /** URL of the feed, or `#id` of a `<script>` element in the page. Without it, the LiveBlogPosting in the page's own `application/ld+json`. */
+  "src"?: string;
+  /** `auto`, or the name of a format. */
+  "format"?: "auto" | (string & {});
+  /** `key`: flagged entries and summaries; in a feed that flags no key event, summaries and every entry with a headline. `all`: every entry. `tag:NAME`: entries with that tag. */
+  "select"?: "key" | "all" | (string & {});
+  /** `newest` or `oldest` first. */
+  "order"?: "newest" | "oldest";
+  /** Number of rows before “Show all”. */
+  "limit"?: number;
+  /** The list starts collapsed. */
+  "collapsed"?: boolean;
+  /** Text of the heading. */
+  "heading"?: string;
+  /** Level of the heading, 2 to 6. */
+  "heading-level"?: number;
+  /** `auto`: relative in the last hour, clock time before that. `relative`. `absolute`. */
+  "time"?: "auto" | "relative" | "absolute";
+  /** IANA time zone of the event. If the reader's differs, tooltips show both, and the zone is named below the list. */
+  "time-zone"?: string;
+  /** Seconds between two requests for the feed, at least 5. `0`: the feed is loaded once. */
+  "refresh"?: number;
+  /** Where an entry is in the page: an id such as `block-{id}`, or a selector such as `[data-post-id="{id}"]`. Tried before the entry's own URL and the format's usual ids. */
+  "anchor"?: string;
+  /** Pixels reserved above a jump target. Without it, measured from sticky headers, `scroll-padding-top` and `scroll-margin-top`. */
+  "offset"?: number;
+  /** `lazy`: near the viewport. `eager`: immediately. */
+  "loading"?: "lazy" | "eager";
+  /** `auto`: the page's `color-scheme`. `light`. `dark`. */
+  "theme"?: "auto" | "light" | "dark";
+  /** Shows the images of entries. */
+  "images"?: boolean;
+  /** Stores the last visit, the chosen order and whether the list is expanded, in the reader's browser. */
+  "remember"?: boolean;
+  /** Language of labels, dates and numbers, a BCP 47 tag. */
+  "lang"?: string;
+  /** Direction of the text: `ltr`, `rtl` or `auto`. */
+  "dir"?: string;
+  /** Logs the feed's warnings to the console. */
+  "debug"?: boolean;
   // </attributes>
 }
 

@@ -48,7 +48,7 @@ fn bad_usage_is_status_2_and_says_what_was_expected() {
         ),
         (
             &["check", "--order", "up", "x"],
-            "'--order <END>': expected newest, oldest",
+            "'--order <ORDER>': expected newest, oldest",
         ),
         (
             &["check", "--limit", "0", "x"],
