@@ -1,7 +1,7 @@
 // What is loaded when an element needs it: the glue of the wasm, and the look.
 import init, { Widget } from "glue";
 import css from "styles";
-import { asWasm, later, requestBy } from "./later.js";
+import { asWasm, later, requestBy } from "./lazy-chunk.js";
 
 /** The look, shared by all elements. */
 const sheet = new CSSStyleSheet();
@@ -18,20 +18,20 @@ try {
 /** Starts the wasm that a response brings; resolves with what the loader needs of it. */
 export const start = async (response) => {
   await init({ module_or_path: asWasm(response) });
-  return { Widget, drawer };
+  return { Widget, createRenderer };
 };
 
 /** How high a row is at least, as long as a page does not make it lower, in pixels. */
-const ROW = 40;
+const MIN_ROW_HEIGHT = 40;
 
 /** So many rows the loader keeps space for. */
-const KEPT = 10;
+const RESERVED_ROWS = 10;
 
 /** Loads what cleans HTML where the browser can't. */
 const purify = async () => (await import(__PURIFY__)).default;
 
 /** Draws a widget in `root`. */
-const draw = (widget, element, root, { early, load, ...loader }) => {
+const render = (widget, element, root, { prefetched, load, ...loader }) => {
   requestBy(load);
   widget.mount(
     element,
@@ -39,9 +39,9 @@ const draw = (widget, element, root, { early, load, ...loader }) => {
     {
       ...loader,
       /** Hands over the request that was sent for an address. */
-      claim(address) {
-        const request = early.get(address);
-        early.delete(address);
+      takePrefetched(address) {
+        const request = prefetched.get(address);
+        prefetched.delete(address);
         return request;
       },
       /** The second file of the wasm. */
@@ -52,18 +52,18 @@ const draw = (widget, element, root, { early, load, ...loader }) => {
     },
     navigator.connection?.saveData,
     // As many rows as fill the screen: the others can wait.
-    Math.max(screen.height / ROW, KEPT),
+    Math.max(screen.height / MIN_ROW_HEIGHT, RESERVED_ROWS),
   );
 };
 
 /** Gives an element its look. */
-const dress = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
+const adoptStyles = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
 
-/** What draws a widget in `root`: at once, or beside a list that was rendered ahead and is there instead. */
-const drawer = async (root) => {
-  if (!root.isConnected) return (await import(__TAKEOVER__)).takeOver(draw, dress);
+/** What draws a widget in `root`: at once, or beside a list that was prerendered and is there instead. */
+const createRenderer = async (root) => {
+  if (!root.isConnected) return (await import(__UPGRADE__)).upgrade(render, adoptStyles);
   return (widget, element, ...rest) => {
-    dress(element);
-    draw(widget, element, ...rest);
+    adoptStyles(element);
+    render(widget, element, ...rest);
   };
 };

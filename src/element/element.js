@@ -2,7 +2,7 @@
 // loaded when an element needs it.
 
 import { ATTRIBUTES } from "./attributes.js";
-import { folder, glue, load, loadChunk, wasm } from "./files.js";
+import { folder, glue, load, loadChunk, wasm } from "./assets.js";
 import { documentNode } from "./page.js";
 import { giveUp, retryLater, settle } from "./retry.js";
 
@@ -17,7 +17,7 @@ box.replaceSync(
 );
 
 /** Requests for feeds that were sent before the widget was there: address → request. */
-const early = new Map();
+const prefetched = new Map();
 
 /** What the page's Content Security Policy refused. */
 const violations = new Set();
@@ -44,7 +44,7 @@ const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 
 /** What the widgets have of the loader. */
 const loader = {
   load,
-  early,
+  prefetched,
   /**
    * Whether the policy refused an address; the event may come after the request has failed. And in
    * WebKit a page that is left loses its requests some moments before it is told that.
@@ -53,8 +53,8 @@ const loader = {
     new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])), 300)),
 };
 
-/** Whether the reader left the list expanded (1) or collapsed (0), where that is remembered. */
-const remembered = (element) => {
+/** Whether the reader left the list expanded (1) or collapsed (0), where that is storedOpen. */
+const storedOpen = (element) => {
   try {
     const address = new URL(element.getAttribute("src")?.trim() ?? "", document.baseURI).href;
     return element.hasAttribute("remember") ? JSON.parse(localStorage["key-events:" + address])[3] : undefined;
@@ -104,12 +104,12 @@ const stringsOf = (object, depth) =>
   );
 
 /** Aborts the requests for feeds that no element waits for any more. */
-const tidy = () => {
-  const wanted = new Set([...present].map((element) => element.getAttribute("src")?.trim()));
-  for (const [src, { controller }] of early) {
+const abortUnusedRequests = () => {
+  const wanted = new Set([...connectedElements].map((element) => element.getAttribute("src")?.trim()));
+  for (const [src, { controller }] of prefetched) {
     if (wanted.has(src)) continue;
     controller.abort();
-    early.delete(src);
+    prefetched.delete(src);
   }
 };
 
@@ -123,15 +123,15 @@ const refusesWasm = () => {
 };
 
 /** The elements in the page: the language around them may change. */
-const present = new Set();
-new MutationObserver(() => present.forEach((element) => element.attributeChangedCallback())).observe(documentNode, { subtree: true, attributeFilter: ["lang"] });
+const connectedElements = new Set();
+new MutationObserver(() => connectedElements.forEach((element) => element.attributeChangedCallback())).observe(documentNode, { subtree: true, attributeFilter: ["lang"] });
 /** What the console was told last of a start that failed. */
 let told;
 /** The name of a method that is not for pages. */
 const start = Symbol();
 
 /** Tells elements that come near the viewport to start. */
-const near = new IntersectionObserver(
+const lazyObserver = new IntersectionObserver(
   (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target[start]()),
   { rootMargin: "600px" },
 );
@@ -144,11 +144,11 @@ class KeyEvents extends HTMLElement {
   #started;
   #widget;
   #root;
-  #drawn;
+  #renderedRoot;
   #strings;
   #language = ENGLISH;
   #labels;
-  #stale;
+  #updateQueued;
   /** The start under way. */
   #starting;
   /** The line in the console for the last start that failed. */
@@ -164,36 +164,36 @@ class KeyEvents extends HTMLElement {
   }
 
   connectedCallback() {
-    present.add(this);
+    connectedElements.add(this);
     if (this.#root) return this.attributeChangedCallback();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const root = (this.#root = document.createElement("div"));
-    // A list that was rendered ahead, after its style sheet, stays until there is another; what is pressed
+    // A list that was prerendered, after its style sheet, stays until there is another; what is pressed
     // in it is done then.
-    const ahead = shadow.children[1];
+    const prerendered = shadow.children[1];
     shadow.adoptedStyleSheets = [box];
-    if (ahead) {
+    if (prerendered) {
       root.pressed = [];
-      ahead.onclick = ({ target }) => root.pressed.push(target) && this[start]();
+      prerendered.onclick = ({ target }) => root.pressed.push(target) && this[start]();
     } else {
       root.style.setProperty("--rows", Math.min(Math.max(this.getAttribute("limit"), 0) || 10, 10));
-      if (remembered(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
+      if (storedOpen(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
       root.style.setProperty("--head", "59px");
       root.append(document.createElement("slot"));
       shadow.replaceChildren(root);
     }
     if (this.#started || this.getAttribute("loading") == "eager") this[start]();
-    else near.observe(this);
+    else lazyObserver.observe(this);
   }
 
   disconnectedCallback() {
     // A move within the page is a disconnection and a connection in one task.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      near.unobserve(this);
-      present.delete(this);
+      lazyObserver.unobserve(this);
+      connectedElements.delete(this);
       this.#starting = undefined;
-      tidy();
+      abortUnusedRequests();
       giveUp(this[start]);
       this.#widget?.unmount();
       this.#root = undefined;
@@ -201,29 +201,29 @@ class KeyEvents extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.#stale) return;
-    this.#stale = true;
+    if (this.#updateQueued) return;
+    this.#updateQueued = true;
     queueMicrotask(() => {
-      this.#stale = false;
+      this.#updateQueued = false;
       if (this.#widget && this.#root) {
         this.#widget.update();
-        this.#speak();
+        this.#loadStrings();
       }
     });
   }
 
   /** Gives the widget the strings of its language; where there is a file of them, it returns a promise. */
-  #speak() {
+  #loadStrings() {
     const language = languageOf(this);
     const tag = localeFor(language);
-    const speak = (strings) => {
+    const apply = (strings) => {
       if (language != languageOf(this)) return;
       // Words and dates are of one language: where there are no words, both are English.
       this.#language = strings ? known(language) : ENGLISH;
       this.#strings = strings;
-      this.#tell();
+      this.#pushLabels();
     };
-    if (!tag || tag == "en") return speak(tag && {});
+    if (!tag || tag == "en") return apply(tag && {});
     locales[tag] ??= load(`./locales/${tag}.json`)
       .then((response) => response.json())
       .catch((error) => {
@@ -231,14 +231,14 @@ class KeyEvents extends HTMLElement {
         missing.add(tag);
         retryLater(() => {
           delete locales[tag];
-          present.forEach((element) => element.attributeChangedCallback());
+          connectedElements.forEach((element) => element.attributeChangedCallback());
         }, intervalOf(this));
       });
-    return locales[tag].then(speak);
+    return locales[tag].then(apply);
   }
 
   /** Tells the widget its words, their language, and that of the page, in case they are all the page's own. */
-  #tell() {
+  #pushLabels() {
     this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }), this.#language, known(languageOf(this)));
   }
 
@@ -249,43 +249,43 @@ class KeyEvents extends HTMLElement {
   };
 
   async #start() {
-    near.unobserve(this);
+    lazyObserver.unobserve(this);
     const root = this.#root;
     if (!root) return;
     this.#started = true;
     giveUp(this[start]);
     const src = this.getAttribute("src")?.trim();
-    let isDrawing = false;
+    let isRendering = false;
     try {
       // First of all what takes longest.
       loadChunk();
-      if (!this.#widget && !this.#failed && src && src[0] != "#" && !early.has(src)) {
+      if (!this.#widget && !this.#failed && src && src[0] != "#" && !prefetched.has(src)) {
         const controller = new AbortController();
         const response = fetch(src, { cache: "no-cache", signal: controller.signal });
         response.catch(() => {});
-        early.set(src, { response, controller });
+        prefetched.set(src, { response, controller });
       }
-      this.#speak();
-      const { Widget, drawer } = await loadChunk();
-      const draw = await drawer(root);
+      this.#loadStrings();
+      const { Widget, createRenderer } = await loadChunk();
+      const render = await createRenderer(root);
       this.#widget ??= new Widget();
-      const strings = this.#speak();
+      const strings = this.#loadStrings();
       // No word of English before, but not for ever.
       if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
-      if (root != this.#root || root == this.#drawn) return this.#widget;
-      this.#drawn = root;
-      isDrawing = true;
-      tidy();
-      this.#tell();
-      draw(this.#widget, this, root, { ...loader, isLate: !!this.#failed });
+      if (root != this.#root || root == this.#renderedRoot) return this.#widget;
+      this.#renderedRoot = root;
+      isRendering = true;
+      abortUnusedRequests();
+      this.#pushLabels();
+      render(this.#widget, this, root, { ...loader, isLate: !!this.#failed });
       this.#failed = told = undefined;
       settle();
       return this.#widget;
     } catch (error) {
-      if (isDrawing) this.#drawn = undefined;
+      if (isRendering) this.#renderedRoot = undefined;
       this.#starting = undefined;
-      early.get(src)?.controller.abort();
-      early.delete(src);
+      prefetched.get(src)?.controller.abort();
+      prefetched.delete(src);
       const kind = !globalThis.WebAssembly
         ? "unsupported"
         : refusesWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
@@ -293,7 +293,7 @@ class KeyEvents extends HTMLElement {
           : "network";
       // The element was taken out of the page, or another start was quicker or is under way.
       if (root != this.#root) return;
-      if (root == this.#drawn) return this.#widget;
+      if (root == this.#renderedRoot) return this.#widget;
       if (this.#starting) return this.#starting;
       // No list is on its way any more. Below an element above the viewport nothing moves, in WebKit as elsewhere.
       const { bottom } = this.getBoundingClientRect();
@@ -331,7 +331,7 @@ class KeyEvents extends HTMLElement {
     } catch (error) {
       return console.warn(`key-events: these labels are ignored: ${error.message}`);
     }
-    this.#tell();
+    this.#pushLabels();
   }
 
   async refresh() {

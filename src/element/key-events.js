@@ -1,5 +1,5 @@
 // The module form: defines <key-events>.
-import "./eager.js";
+import "./preload.js";
 import { define } from "./element.js";
 
 define("key-events");

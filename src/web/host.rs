@@ -531,7 +531,7 @@ extern "C" {
     /// What `src/element/element.js` does for the widgets.
     pub type Loader;
 
-    #[wasm_bindgen(method)]
+    #[wasm_bindgen(method, js_name = takePrefetched)]
     fn take_prefetched(this: &Loader, address: &str) -> Option<Request>;
 
     /// Whether the widget starts after it could not.

@@ -169,10 +169,10 @@ impl<'a> Bundler<'a> {
             .arg(format!("--outdir={}", bundled.display()))
             .arg(format!(
                 "--inject:{}",
-                source("src/element/later.js")?.display()
+                source("src/element/lazy-chunk.js")?.display()
             ))
             .args(self.defines(&lazy.each_ref().map(|(name, file)| (*name, &**file))))
-            .args(self.defines(&[("__LATER__", later)]))
+            .args(self.defines(&[("__LAZY_CHUNK__", later)]))
             .args(lazy.map(|(_, file)| format!("--external:./{file}"))))?;
         for file in [&glue, &cache, &self.staging.join(split::LINK)] {
             fs::remove_file(file).context("cannot clear up")?;
@@ -193,7 +193,7 @@ impl<'a> Bundler<'a> {
         // The hash in a script's name is of its path too, which must not be that of a machine.
         let purify = self.staging.join("purify.js");
         copy(&find(&tools::dompurify())?, &purify)?;
-        let takeover = source("src/element/takeover.js")?;
+        let takeover = source("src/element/upgrade.js")?;
         for script in [&purify, &takeover] {
             run(self
                 .esbuild(script)
@@ -204,7 +204,7 @@ impl<'a> Bundler<'a> {
         let name = |start| only(self.staging, start, ".js");
         Ok([
             ("__PURIFY__", name("purify-")?),
-            ("__TAKEOVER__", name("takeover-")?),
+            ("__UPGRADE__", name("upgrade-")?),
         ])
     }
 

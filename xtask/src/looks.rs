@@ -1,4 +1,4 @@
-//! The showcase pages, one for each style sheet in `styles/looks/`: the demo's key events as an
+//! The showcase pages, one for each style sheet in `styles/themes/`: the demo's key events as an
 //! article, with the timeline beside it in that look.
 
 use std::{fmt::Write, fs, path::Path};
@@ -11,7 +11,7 @@ use crate::{
     run::{Context, Failure, Outcome},
 };
 
-/// Every look: a style sheet in `styles/looks/`, a page in `demo/looks/`.
+/// Every look: a style sheet in `styles/themes/`, a page in `demo/themes/`.
 pub(crate) const LOOKS: [&str; 5] = [
     "broadsheet",
     "tabloid",
@@ -25,17 +25,17 @@ const PLACE: &str = "<!-- entries -->";
 
 /// Writes the pages and their style sheets into `looks/` of the staging directory.
 pub(crate) fn looks(staging: &Path) -> Outcome {
-    let folder = staging.join("looks");
+    let folder = staging.join("themes");
     fs::create_dir_all(&folder).context(format!("cannot create {}", folder.display()))?;
     let article = article(&read("demo/feed.json")?)?;
     write(
         &folder.join("article.css"),
-        &read("demo/looks/article.css")?,
+        &read("demo/themes/article.css")?,
     )?;
     for name in LOOKS {
-        let page = fill(&read(&format!("demo/looks/{name}.html"))?, PLACE, &article)?;
+        let page = fill(&read(&format!("demo/themes/{name}.html"))?, PLACE, &article)?;
         write(&folder.join(format!("{name}.html")), &page)?;
-        let style = read(&format!("styles/looks/{name}.css"))?;
+        let style = read(&format!("styles/themes/{name}.css"))?;
         write(&folder.join(format!("{name}.css")), &style)?;
     }
     Ok(())
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_style_sheet_of_a_look_is_built() {
-        let mut files: Vec<String> = fs::read_dir(root().join("styles/looks"))
+        let mut files: Vec<String> = fs::read_dir(root().join("styles/themes"))
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();

@@ -9,11 +9,11 @@ const SHEETS: [&str; 12] = [
     include_str!("../../../styles/list.css"),
     include_str!("../../../styles/row.css"),
     include_str!("../../../styles/buttons.css"),
-    include_str!("../../../styles/notice.css"),
+    include_str!("../../../styles/placeholder.css"),
     include_str!("../../../styles/story.css"),
     include_str!("../../../styles/toast.css"),
     include_str!("../../../styles/print.css"),
-    include_str!("../../../styles/ahead.css"),
+    include_str!("../../../styles/prerender-only.css"),
 ];
 
 /// All of them as one, short.

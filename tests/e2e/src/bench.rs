@@ -17,7 +17,7 @@ use candidate::EVERY_ROW;
 use crate::{
     browser::{Browser, Engine, Preference},
     page::Page,
-    site::Site,
+    site::TestSite,
 };
 
 pub use candidate::{CANDIDATES, Candidate};
@@ -76,7 +76,7 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
     let version = version.unwrap_or(agent).replace('/', " ");
     let mut all = Vec::new();
     for count in plan.counts.iter().copied() {
-        let site = Site::start();
+        let site = TestSite::start();
         let page = Page::new(Arc::clone(&browser), site.clone());
         let feeds = prepare(&site, peers, count);
         for condition in [Condition::Loopback, Condition::Slow] {

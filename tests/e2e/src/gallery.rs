@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     browser::{Browser, Engine, Preference},
     page::Page,
-    site::Site,
+    site::TestSite,
 };
 
 /// Screens: width and height in CSS pixels, and device pixels to each of them.
@@ -21,7 +21,7 @@ const SCREENS: [(u32, u32, u32); 2] = [(1280, 800, 1), (360, 720, 2)];
 /// When Chromium can't be started or driven, or a file not be written.
 pub async fn take(looks: &[&str], folder: &Path) -> Result<(), String> {
     let browser = Arc::new(Browser::start(Engine::Chromium, &[]).await?);
-    let site = Site::start();
+    let site = TestSite::start();
     let page = Page::new(Arc::clone(&browser), site.clone());
     for (scheme, preferences) in [("light", &[][..]), ("dark", &[Preference::Dark][..])] {
         browser.prefer(preferences).await?;
@@ -32,7 +32,7 @@ pub async fn take(looks: &[&str], folder: &Path) -> Result<(), String> {
             page.devtools("Emulation.setDeviceMetricsOverride", screen)
                 .await;
             for look in looks {
-                let path = Site::cdn_path(&format!("looks/{look}.html"));
+                let path = TestSite::cdn_path(&format!("themes/{look}.html"));
                 page.open_url(&site.cdn_url(&path)).await;
                 page.widget().wait_count("[part~=item]", 10).await;
                 // On a phone the timeline has the screen; on a wide one the page shows around it.

@@ -13,8 +13,8 @@ pub use fantoccini::key::Key;
 
 use crate::{
     browser::{Browser, Engine},
-    site::Site,
-    verdict::{Expected, Recording, Verdict},
+    invariants::{Expected, Invariants, Recording},
+    site::TestSite,
 };
 
 /// How long a condition may take to come true. Nothing takes this long unless it never happens.
@@ -44,14 +44,14 @@ pub struct Page(Arc<Tab>);
 #[derive(Debug)]
 struct Tab {
     browser: Arc<Browser>,
-    site: Site,
+    site: TestSite,
     /// Of the documents that were left.
     recording: Mutex<Recording>,
     expected: Mutex<Expected>,
 }
 
 impl Page {
-    pub(crate) fn new(browser: Arc<Browser>, site: Site) -> Self {
+    pub(crate) fn new(browser: Arc<Browser>, site: TestSite) -> Self {
         Self(Arc::new(Tab {
             browser,
             site,
@@ -307,13 +307,13 @@ impl Page {
     }
 
     /// What went wrong since the last verdict, apart from what was announced.
-    pub async fn verdict(&self) -> Verdict {
+    pub async fn verdict(&self) -> Invariants {
         let now = self.recorded().await;
         let mut recording = mem::take(&mut *self.0.recording.lock().unwrap());
         recording.add(now);
         recording.own_log = self.browser().own_log().await.unwrap_or_default();
         let expected = mem::take(&mut *self.0.expected.lock().unwrap());
-        Verdict::of(&recording, &expected, &self.0.site.take_unknown_requests())
+        Invariants::of(&recording, &expected, &self.0.site.take_unknown_requests())
     }
 
     /// A picture of what the reader sees, as PNG.

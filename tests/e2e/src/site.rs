@@ -21,7 +21,7 @@ use tokio::{net::TcpSocket, task::AbortHandle};
 
 use crate::page::until;
 
-pub use answer::{Answer, Gate, http_date};
+pub use answer::{Gate, MockResponse, http_date};
 pub use dist::Build;
 pub use nginx::{Nginx, Served};
 use server::State;
@@ -43,7 +43,7 @@ const RECORDER_PATH: &str = "/recorder.js";
 /// In pages and policies `{cdn}` stands for the address of the folder, `{cdn-origin}` and
 /// `{publisher}` for the two origins.
 #[derive(Clone, Debug)]
-pub struct Site(Arc<Servers>);
+pub struct TestSite(Arc<Servers>);
 
 #[derive(Debug)]
 struct Servers {
@@ -93,7 +93,7 @@ impl fmt::Display for Request {
     }
 }
 
-impl Site {
+impl TestSite {
     /// A policy as strict as a page with the widget can have.
     pub const STRICT: &str = "default-src 'none'; script-src {cdn-origin} 'wasm-unsafe-eval'; \
         connect-src 'self' {cdn-origin}; style-src 'self'; \
@@ -167,12 +167,12 @@ impl Site {
     }
 
     /// What the CDN answers for a built file, to be changed.
-    pub fn original(path: &str) -> Answer {
+    pub fn original(path: &str) -> MockResponse {
         server::built(path).unwrap_or_else(|| panic!("no built file at {path}"))
     }
 
     /// Answers a path in the same way each time, from now on.
-    pub fn answer(&self, path: &str, answer: Answer) {
+    pub fn answer(&self, path: &str, answer: MockResponse) {
         self.respond(path, move |_| answer.clone());
     }
 
@@ -180,14 +180,14 @@ impl Site {
     pub fn respond(
         &self,
         path: &str,
-        respond: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+        respond: impl Fn(&Request) -> MockResponse + Send + Sync + 'static,
     ) {
         let mut routes = self.0.state.routes.lock().unwrap();
         routes.insert(path.to_owned(), Arc::new(respond));
     }
 
     /// Answers a path with one after the other, from now on, and with the last again and again.
-    pub fn answer_in_turn(&self, path: &str, answers: impl Into<Vec<Answer>>) {
+    pub fn answer_in_turn(&self, path: &str, answers: impl Into<Vec<MockResponse>>) {
         let (answers, next) = (answers.into(), AtomicUsize::new(0));
         self.respond(path, move |_| {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -197,7 +197,7 @@ impl Site {
 
     /// A feed, or any other JSON document.
     pub fn json(&self, path: &str, document: impl Into<Value>) {
-        self.answer(path, Answer::json(&document.into().to_string()));
+        self.answer(path, MockResponse::json(&document.into().to_string()));
     }
 
     /// A page whose body is this.
@@ -213,14 +213,14 @@ impl Site {
     }
 
     /// A whole HTML document, with the recorder as the first thing in its head.
-    pub fn html(&self, document: &str) -> Answer {
+    pub fn html(&self, document: &str) -> MockResponse {
         let head = format!(
             "<head><script src=\"{}\"></script>",
             self.cdn_url(RECORDER_PATH)
         );
         let recorded = document.replacen("<head>", &head, 1);
         assert_ne!(document, recorded, "the page has no <head> to record it");
-        Answer::new("text/html; charset=utf-8", self.fill_in(&recorded))
+        MockResponse::new("text/html; charset=utf-8", self.fill_in(&recorded))
     }
 
     fn fill_in(&self, text: &str) -> String {

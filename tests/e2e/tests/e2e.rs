@@ -15,9 +15,8 @@ mod scenarios {
     pub(crate) mod isolation;
     pub(crate) mod jumps;
     pub(crate) mod languages;
-    pub(crate) mod later;
+    pub(crate) mod lazy_chunk;
     pub(crate) mod lifetime;
-    pub(crate) mod looks;
     pub(crate) mod nginx;
     pub(crate) mod place;
     pub(crate) mod polling;
@@ -31,6 +30,7 @@ mod scenarios {
     pub(crate) mod starting;
     pub(crate) mod states;
     pub(crate) mod stories;
+    pub(crate) mod themes;
     pub(crate) mod time;
     pub(crate) mod timeline;
     pub(crate) mod views;
@@ -41,17 +41,17 @@ use std::process::ExitCode;
 
 use scenarios::{
     absence, accessibility, clobbering, contract, copies, demo, embedding, faults, feeds, harness,
-    isolation, jumps, languages, later, lifetime, looks, nginx, place, polling, prerendered,
-    remember, scale, scripts, sizing, soak, stability, starting, states, stories, time, timeline,
-    views, writing,
+    isolation, jumps, languages, lazy_chunk, lifetime, nginx, place, polling, prerendered,
+    remember, scale, scripts, sizing, soak, stability, starting, states, stories, themes, time,
+    timeline, views, writing,
 };
 
 fn main() -> ExitCode {
-    key_events_e2e::suite::run(&[
+    key_events_e2e::runner::run(&[
         harness::SCENARIOS,
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
-        later::SCENARIOS,
+        lazy_chunk::SCENARIOS,
         copies::SCENARIOS,
         stability::SCENARIOS,
         starting::SCENARIOS,
@@ -80,6 +80,6 @@ fn main() -> ExitCode {
         contract::SCENARIOS,
         isolation::SCENARIOS,
         writing::SCENARIOS,
-        looks::SCENARIOS,
+        themes::SCENARIOS,
     ])
 }

@@ -15,7 +15,7 @@ use crate::{
     feed,
     page::Page,
     prerender::prerender,
-    site::{Answer, Site, media_type},
+    site::{MockResponse, TestSite, media_type},
 };
 
 /// A page whose list takes longer is left without one.
@@ -45,7 +45,7 @@ pub struct Feeds {
 ///
 /// # Panics
 /// When a file can't be read.
-pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
+pub fn prepare(site: &TestSite, peers: &Path, count: usize) -> Feeds {
     let after = (1..=UPDATES).map(|update| made(count, update)).collect();
     let feed = made(count, 0);
     let ahead = if count <= SHORT {
@@ -68,14 +68,14 @@ pub fn prepare(site: &Site, peers: &Path, count: usize) -> Feeds {
             bytes.into(),
         );
     }
-    let hashed = [Site::glue(), Site::wasm(), Site::later()];
+    let hashed = [TestSite::glue(), TestSite::wasm(), TestSite::later()];
     let names = hashed.iter().map(|path| path.rsplit('/').next().unwrap());
     for name in names.chain(["embed.js", "key-events.js"]) {
         serve(
             site,
             &format!("{DIST}/{name}"),
             media_type(name),
-            Site::file(name),
+            TestSite::file(name),
         );
     }
     Feeds {
@@ -146,9 +146,9 @@ fn made(count: usize, updates: usize) -> String {
 }
 
 /// Serves a file as it is and compressed at its best, and never from a cache.
-fn serve(site: &Site, path: &str, mime: &str, bytes: Bytes) {
-    let compressed = Answer::new(mime, brotli(&bytes)).header("content-encoding", "br");
-    let plain = Answer::new(mime, bytes);
+fn serve(site: &TestSite, path: &str, mime: &str, bytes: Bytes) {
+    let compressed = MockResponse::new(mime, brotli(&bytes)).header("content-encoding", "br");
+    let plain = MockResponse::new(mime, bytes);
     site.respond(path, move |request| {
         let accepted = request.headers.get("accept-encoding");
         let brotli = accepted.is_some_and(|accepted| accepted.contains("br"));
@@ -174,7 +174,7 @@ fn brotli(bytes: &[u8]) -> Vec<u8> {
 /// When Chromium can't be driven.
 pub async fn visit(
     page: &Page,
-    site: &Site,
+    site: &TestSite,
     candidate: &Candidate,
     feeds: &Feeds,
     condition: Condition,
@@ -299,7 +299,7 @@ const OWN_ACTIONS: &str = "
     bench.toggle = () => element.shadowRoot.querySelector('[part=toggle]').click();";
 
 /// The page of a candidate.
-fn document(candidate: &Candidate, feeds: &Feeds) -> Answer {
+fn document(candidate: &Candidate, feeds: &Feeds) -> MockResponse {
     let config = json!({
         "count": candidate.rows.min(feeds.count), "row": candidate.row, "host": candidate.host,
     });
@@ -308,8 +308,8 @@ fn document(candidate: &Candidate, feeds: &Feeds) -> Answer {
     let head = candidate
         .head
         .replace("{cdn}", DIST)
-        .replace("{glue}", &name(Site::glue()))
-        .replace("{wasm}", &name(Site::wasm()));
+        .replace("{glue}", &name(TestSite::glue()))
+        .replace("{wasm}", &name(TestSite::wasm()));
     let plain = || {
         let open = feeds
             .ahead
@@ -328,7 +328,7 @@ fn document(candidate: &Candidate, feeds: &Feeds) -> Answer {
          {memory}<script>{probe}</script>{head}</head><body>{body}</body></html>",
         memory = crate::memory::KEPT,
     );
-    Answer::new("text/html; charset=utf-8", html)
+    MockResponse::new("text/html; charset=utf-8", html)
 }
 
 /// What the main thread has done since the page was opened.

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let outcome = tokio::runtime::Runtime::new()
         .map_err(|error| error.to_string())
         .and_then(|runtime| {
-            runtime.block_on(key_events_e2e::gallery::take(&looks, Path::new(folder)))
+            runtime.block_on(key_events_e2e::gallery::take(&themes, Path::new(folder)))
         });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 /// What a server sends for a request.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct MockResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Bytes,
@@ -33,7 +33,7 @@ pub(super) enum End {
     None,
 }
 
-impl Answer {
+impl MockResponse {
     /// Status 200 with a body of this type.
     pub fn new(mime: &str, body: impl Into<Bytes>) -> Self {
         Self {

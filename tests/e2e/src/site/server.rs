@@ -27,9 +27,9 @@ use tokio::{
     time::sleep,
 };
 
-use super::{Answer, Gate, RECORDER, RECORDER_PATH, Request, answer::End, dist};
+use super::{Gate, MockResponse, RECORDER, RECORDER_PATH, Request, answer::End, dist};
 
-type Respond = Arc<dyn Fn(&Request) -> Answer + Send + Sync>;
+type Respond = Arc<dyn Fn(&Request) -> MockResponse + Send + Sync>;
 
 /// What both servers of a site know.
 #[derive(Default)]
@@ -145,7 +145,7 @@ impl State {
         Some(requests.len() - 1)
     }
 
-    fn find(&self, request: &Request, cdn: bool) -> Answer {
+    fn find(&self, request: &Request, cdn: bool) -> MockResponse {
         let routes = self.routes.lock().unwrap();
         let route = routes
             .get(&request.path)
@@ -156,12 +156,12 @@ impl State {
         if let Some(respond) = route {
             respond(request)
         } else if path == FAVICON {
-            Answer::new("image/x-icon", "").status(204)
+            MockResponse::new("image/x-icon", "").status(204)
         } else if let Some(answer) = built(path).filter(|_| cdn) {
             answer
         } else {
             self.unknown.lock().unwrap().push(request.to_string());
-            Answer::new("text/plain", "nothing here").status(404)
+            MockResponse::new("text/plain", "nothing here").status(404)
         }
     }
 }
@@ -170,13 +170,13 @@ impl State {
 const FAVICON: &str = "/favicon.ico";
 
 /// A file of the CDN.
-pub(super) fn built(path: &str) -> Option<Answer> {
+pub(super) fn built(path: &str) -> Option<MockResponse> {
     if path == RECORDER_PATH {
-        return Some(Answer::new(dist::media_type(path), RECORDER));
+        return Some(MockResponse::new(dist::media_type(path), RECORDER));
     }
     let (_folder, name) = path.strip_prefix("/key-events/")?.split_once('/')?;
     let name = if name.is_empty() { "index.html" } else { name };
-    let answer = Answer::new(dist::media_type(name), dist::file(name)?);
+    let answer = MockResponse::new(dist::media_type(name), dist::file(name)?);
     Some(if name.starts_with("key-events-") {
         answer.header("cache-control", "public, max-age=31536000, immutable")
     } else {
@@ -197,7 +197,7 @@ enum Step {
 const MOMENT: Duration = Duration::from_millis(50);
 
 fn response(
-    answer: Answer,
+    answer: MockResponse,
     cdn: bool,
     watch: Watch,
     socket: Arc<Socket>,
@@ -294,7 +294,7 @@ mod tests {
     use super::*;
 
     /// Asks a server for a path and returns what came, and how that ended.
-    async fn ask(answer: Answer) -> (String, Option<ErrorKind>) {
+    async fn ask(answer: MockResponse) -> (String, Option<ErrorKind>) {
         let state = Arc::new(State::default());
         let respond: Respond = Arc::new(move |_| answer.clone());
         let routes = HashMap::from([("/".to_owned(), respond)]);
@@ -317,21 +317,21 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_reset_comes_after_the_first_part_of_the_body() {
-        let (came, end) = ask(Answer::json("first, rest").reset_after(5)).await;
+        let (came, end) = ask(MockResponse::json("first, rest").reset_after(5)).await;
         assert!(came.ends_with("\r\n\r\nfirst"), "{came}");
         assert_eq!(end, Some(ErrorKind::ConnectionReset));
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_cut_is_an_end_like_any_other() {
-        let (came, end) = ask(Answer::json("first, rest").cut_after(5)).await;
+        let (came, end) = ask(MockResponse::json("first, rest").cut_after(5)).await;
         assert!(came.ends_with("first"), "{came}");
         assert_eq!(end, None);
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn raw_bytes_go_out_as_they_are() {
-        let (came, end) = ask(Answer::raw("anything")).await;
+        let (came, end) = ask(MockResponse::raw("anything")).await;
         assert_eq!((&*came, end), ("anything", None));
     }
 }

@@ -1,6 +1,8 @@
 //! Nobody there to see the list: the element has gone, the page was left, the network is away.
 
-use key_events_e2e::{Answer, Engine, Gate, Pace, Page, Scenario, Site, feed, scenario};
+use key_events_e2e::{
+    Engine, FakeClock, Gate, MockResponse, Page, Scenario, TestSite, feed, scenario,
+};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_request_under_way_ends_with_its_element),
@@ -12,19 +14,19 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         .except(&[Engine::Webkit]),
 ];
 
-fn numbered(count: usize) -> Answer {
-    Answer::json(&feed::numbered(count).to_string())
+fn numbered(count: usize) -> MockResponse {
+    MockResponse::json(&feed::numbered(count).to_string())
 }
 
 fn element(src: &str, refresh: u32) -> String {
     format!(r#"<key-events src="{src}" refresh="{refresh}" loading="eager"></key-events>"#)
 }
 
-fn page(site: &Site, body: &str) {
+fn page(site: &TestSite, body: &str) {
     // No request ends because of its limit.
-    let patient = Pace {
+    let patient = FakeClock {
         limit: 60_000,
-        ..Pace::default()
+        ..FakeClock::default()
     };
     // Side by side: below another one a list waits until its reader wants it.
     let body = format!(r#"<div style="display: flex">{body}</div>"#);
@@ -32,7 +34,7 @@ fn page(site: &Site, body: &str) {
 }
 
 /// A feed whose first answer comes at once, and whose second never.
-async fn wait_for_second_request(site: &Site, page: &Page, path: &str) {
+async fn wait_for_second_request(site: &TestSite, page: &Page, path: &str) {
     site.answer_in_turn(
         path,
         [numbered(2), numbered(2).paused_after(100, &Gate::closed())],
@@ -42,7 +44,7 @@ async fn wait_for_second_request(site: &Site, page: &Page, path: &str) {
     assert!(!site.requests().iter().any(|request| request.given_up));
 }
 
-async fn a_request_under_way_ends_with_its_element(site: Site, page: Page) {
+async fn a_request_under_way_ends_with_its_element(site: TestSite, page: Page) {
     self::page(&site, &element("/feed.json", 5));
     wait_for_second_request(&site, &page, "/feed.json").await;
     page.run("document.querySelector('key-events').remove()")
@@ -51,7 +53,7 @@ async fn a_request_under_way_ends_with_its_element(site: Site, page: Page) {
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn a_request_under_way_ends_when_another_feed_is_wanted(site: Site, page: Page) {
+async fn a_request_under_way_ends_when_another_feed_is_wanted(site: TestSite, page: Page) {
     site.answer("/other.json", numbered(3));
     self::page(&site, &element("/feed.json", 5));
     wait_for_second_request(&site, &page, "/feed.json").await;
@@ -62,7 +64,7 @@ async fn a_request_under_way_ends_when_another_feed_is_wanted(site: Site, page: 
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn a_request_under_way_goes_on_for_those_who_stay(site: Site, page: Page) {
+async fn a_request_under_way_goes_on_for_those_who_stay(site: TestSite, page: Page) {
     let gate = Gate::closed();
     site.answer_in_turn(
         "/feed.json",
@@ -86,7 +88,7 @@ async fn a_request_under_way_goes_on_for_those_who_stay(site: Site, page: Page) 
 const LATER: &str = "new Promise((done) => setTimeout(done, 1000))";
 
 async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     // One feed has a request under way, the other has just been asked for an hour's patience.
@@ -126,7 +128,7 @@ async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn nothing_is_asked_off_line_and_once_when_the_network_is_back(site: Site, page: Page) {
+async fn nothing_is_asked_off_line_and_once_when_the_network_is_back(site: TestSite, page: Page) {
     site.answer("/often.json", numbered(2));
     site.answer("/seldom.json", numbered(2));
     self::page(

@@ -1,9 +1,9 @@
 //! Everyone can use it: by ear, by keyboard, with other colours, enlarged.
 
 use key_events_e2e::{
-    Answer, Engine, Gate, Key, Page, Preference, Scenario, Site, axe,
-    blog::{Blog, HEADER, is_at},
-    feed, scenario,
+    Engine, Gate, Key, MockResponse, Page, Preference, Scenario, TestSite, axe, feed,
+    live_blog::{Blog, HEADER, is_at},
+    scenario,
 };
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ fn page_with(tag: &str) -> String {
     format!("{MODULE}<main><h1>Live</h1>{tag}</main>")
 }
 
-async fn axe_finds_nothing_in_a_list_or_its_other_states(site: Site, page: Page) {
+async fn axe_finds_nothing_in_a_list_or_its_other_states(site: TestSite, page: Page) {
     let blog = Blog {
         attributes: r#"limit="5""#,
         ..Blog::new(8)
@@ -66,9 +66,9 @@ async fn axe_finds_nothing_in_a_list_or_its_other_states(site: Site, page: Page)
     wait_clean(&page, "after a jump").await;
 }
 
-async fn axe_finds_nothing_while_it_loads_or_when_that_fails(site: Site, page: Page) {
+async fn axe_finds_nothing_while_it_loads_or_when_that_fails(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    site.answer("/feed.json", Answer::json("no feed").behind(&gate));
+    site.answer("/feed.json", MockResponse::json("no feed").behind(&gate));
     site.page(
         "/",
         &page_with(r#"<key-events src="/feed.json" loading="eager">Fallback</key-events>"#),
@@ -82,7 +82,7 @@ async fn axe_finds_nothing_while_it_loads_or_when_that_fails(site: Site, page: P
     wait_clean(&page, "error").await;
 }
 
-async fn axe_finds_nothing_in_an_empty_or_a_right_to_left_list(site: Site, page: Page) {
+async fn axe_finds_nothing_in_an_empty_or_a_right_to_left_list(site: TestSite, page: Page) {
     site.json("/empty.json", feed::of([]));
     site.json("/feed.json", feed::numbered(3));
     let tags = r#"<key-events src="/empty.json" loading="eager"></key-events>
@@ -95,7 +95,7 @@ async fn axe_finds_nothing_in_an_empty_or_a_right_to_left_list(site: Site, page:
     wait_clean(&page, "empty and right to left").await;
 }
 
-async fn axe_finds_nothing_in_the_dark(site: Site, page: Page) {
+async fn axe_finds_nothing_in_the_dark(site: TestSite, page: Page) {
     let mut summary = feed::event("s", "The story so far", 9);
     summary["_key_events"] = json!({ "summary": true });
     let items = [summary, feed::event("a", "An event", 3)];
@@ -153,7 +153,7 @@ fn outline(nodes: &[Value]) -> String {
     text
 }
 
-async fn the_accessibility_tree_reads_as_a_list_of_events(site: Site, page: Page) {
+async fn the_accessibility_tree_reads_as_a_list_of_events(site: TestSite, page: Page) {
     let mut summary = feed::event("s", "The story so far", 9);
     summary["_key_events"] = json!({ "summary": true });
     let items = [
@@ -201,7 +201,7 @@ async fn the_accessibility_tree_reads_as_a_list_of_events(site: Site, page: Page
     );
 }
 
-async fn links_and_buttons_say_what_they_are_for(site: Site, page: Page) {
+async fn links_and_buttons_say_what_they_are_for(site: TestSite, page: Page) {
     let mut items = ["a", "b"].map(|id| feed::event(id, "An event", 1));
     items[1]["content_text"] = json!("What there is to say of it.");
     site.json("/feed.json", feed::of(items));
@@ -225,7 +225,7 @@ async fn links_and_buttons_say_what_they_are_for(site: Site, page: Page) {
     assert_eq!(page.run(text).await, 2);
 }
 
-async fn the_keyboard_alone_is_enough(site: Site, page: Page) {
+async fn the_keyboard_alone_is_enough(site: TestSite, page: Page) {
     let blog = Blog {
         attributes: "collapsed",
         ..Blog::new(6)
@@ -271,7 +271,7 @@ async fn the_keyboard_alone_is_enough(site: Site, page: Page) {
         .await;
 }
 
-async fn every_control_is_one_tab_stop_with_a_visible_focus(site: Site, page: Page) {
+async fn every_control_is_one_tab_stop_with_a_visible_focus(site: TestSite, page: Page) {
     let blog = Blog {
         attributes: r#"limit="2""#,
         ..Blog::new(3)
@@ -316,7 +316,7 @@ async fn every_control_is_one_tab_stop_with_a_visible_focus(site: Site, page: Pa
     );
 }
 
-async fn targets_are_large_enough(site: Site, page: Page) {
+async fn targets_are_large_enough(site: TestSite, page: Page) {
     let blog = Blog {
         attributes: r#"limit="3""#,
         ..Blog::new(8)
@@ -344,7 +344,7 @@ async fn targets_are_large_enough(site: Site, page: Page) {
     assert_eq!(small, json!([]));
 }
 
-async fn nothing_is_lost_at_320_pixels_and_four_times_the_size(site: Site, page: Page) {
+async fn nothing_is_lost_at_320_pixels_and_four_times_the_size(site: TestSite, page: Page) {
     let blog = Blog {
         style: "key-events { --key-events-font-size: 64px }",
         ..Blog::new(3)
@@ -371,7 +371,7 @@ async fn nothing_is_lost_at_320_pixels_and_four_times_the_size(site: Site, page:
     }
 }
 
-async fn forced_colours_keep_the_marks_apart(site: Site, page: Page) {
+async fn forced_colours_keep_the_marks_apart(site: TestSite, page: Page) {
     let blog = Blog::new(3);
     site.json("/feed.json", blog.feed());
     site.page("/", &blog.page());

@@ -1,6 +1,8 @@
 //! Elements whose `name` or `id` is that of something of the platform shadow it for nobody but the page.
 
-use key_events_e2e::{Answer, Pace, Page, Site, blog::Blog, feed, prerender, scenarios};
+use key_events_e2e::{
+    FakeClock, MockResponse, Page, TestSite, feed, live_blog::Blog, prerender, scenarios,
+};
 use serde_json::json;
 
 scenarios![
@@ -78,7 +80,7 @@ const FIND: &str = "Document.prototype.querySelector.call(document, 'key-events'
 
 /// A live blog whose widget works: the list, a story, a jump, and a refresh. `before` stands before all
 /// else in the page, `during` comes in with the list.
-async fn works(site: &Site, page: &Page, before: &str, during: &str) {
+async fn works(site: &TestSite, page: &Page, before: &str, during: &str) {
     let blog = Blog::new(4);
     let mut document = blog.feed();
     document["items"][0]["content_html"] =
@@ -104,17 +106,17 @@ async fn works(site: &Site, page: &Page, before: &str, during: &str) {
     page.wait_for(&format!("{FIND}.state"), "ready").await;
 }
 
-async fn images_named_like_the_platform_change_nothing(site: Site, page: Page) {
+async fn images_named_like_the_platform_change_nothing(site: TestSite, page: Page) {
     let images = elements(|name| format!(r#"<img name="{name}" id="{name}" alt="">"#));
     works(&site, &page, &images, "").await;
 }
 
-async fn forms_named_like_the_platform_change_nothing(site: Site, page: Page) {
+async fn forms_named_like_the_platform_change_nothing(site: TestSite, page: Page) {
     let forms = elements(|name| format!(r#"<form name="{name}" id="{name}"></form>"#));
     works(&site, &page, &forms, "").await;
 }
 
-async fn links_named_like_the_platform_change_nothing(site: Site, page: Page) {
+async fn links_named_like_the_platform_change_nothing(site: TestSite, page: Page) {
     let links = elements(|name| format!(r#"<a id="{name}" name="{name}"></a>"#));
     works(&site, &page, &links, "").await;
 }
@@ -139,20 +141,20 @@ fn every_name(tag: &str) -> String {
     )
 }
 
-async fn images_with_every_name_that_the_platform_has_change_nothing(site: Site, page: Page) {
+async fn images_with_every_name_that_the_platform_has_change_nothing(site: TestSite, page: Page) {
     works(&site, &page, &every_name("img"), "").await;
 }
 
-async fn forms_with_every_name_that_the_platform_has_change_nothing(site: Site, page: Page) {
+async fn forms_with_every_name_that_the_platform_has_change_nothing(site: TestSite, page: Page) {
     works(&site, &page, &every_name("form"), "").await;
 }
 
-async fn names_that_come_while_the_widget_is_there_change_nothing(site: Site, page: Page) {
+async fn names_that_come_while_the_widget_is_there_change_nothing(site: TestSite, page: Page) {
     let images = elements(|name| format!(r#"<img name="{name}" id="{name}" alt="">"#));
     works(&site, &page, "", &images).await;
 }
 
-async fn a_prerendered_list_is_upgraded_among_such_names(site: Site, page: Page) {
+async fn a_prerendered_list_is_upgraded_among_such_names(site: TestSite, page: Page) {
     let document = feed::numbered(3);
     site.json("/feed.json", document.clone());
     let images = elements(|name| format!(r#"<img name="{name}" id="{name}" alt="">"#));

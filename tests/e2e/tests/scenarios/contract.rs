@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use key_events_e2e::{Answer, Gate, Key, Page, Site, feed, scenarios};
+use key_events_e2e::{Gate, Key, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
@@ -128,13 +128,13 @@ fn rich(count: usize) -> Value {
     feed
 }
 
-fn serve(site: &Site) {
+fn serve(site: &TestSite) {
     // Without a time of its own, which would correct the readers' clocks.
-    let answer = Answer::json(&rich(5).to_string()).header("date", "never");
+    let answer = MockResponse::json(&rich(5).to_string()).header("date", "never");
     site.answer("/feed.json", answer);
     site.answer(
         "/image.svg",
-        Answer::new(
+        MockResponse::new(
             "image/svg+xml",
             "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
         ),
@@ -156,12 +156,12 @@ fn serve(site: &Site) {
 
 /// Takes the element through its states; what it showed is in the page's `seen`, and returned for
 /// the documents that were left.
-async fn walk(site: &Site, page: &Page) -> Vec<Value> {
+async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     let mut left = Vec::new();
     serve(site);
     site.json("/empty.json", feed::of([]));
     let gate = Gate::closed();
-    site.answer("/bad.json", Answer::json("no feed").behind(&gate));
+    site.answer("/bad.json", MockResponse::json("no feed").behind(&gate));
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count(".item", 3).await;
@@ -187,7 +187,7 @@ async fn walk(site: &Site, page: &Page) -> Vec<Value> {
     // Collapsed, then out of date, then with news.
     widget.click("[part=toggle]").await;
     widget.wait_visible(".item", false).await;
-    site.answer("/feed.json", Answer::json("").status(500));
+    site.answer("/feed.json", MockResponse::json("").status(500));
     page.expect_console("key-events: ");
     let refresh = "return document.querySelector('key-events').refresh()";
     page.run(refresh).await;
@@ -217,7 +217,7 @@ async fn walk(site: &Site, page: &Page) -> Vec<Value> {
     // Another visit, with an event that came between.
     site.answer(
         "/feed.json",
-        Answer::json(&rich(7).to_string()).header("date", "never"),
+        MockResponse::json(&rich(7).to_string()).header("date", "never"),
     );
     page.open("/later").await;
     page.widget().wait_count("[part=visit]", 1).await;
@@ -230,13 +230,13 @@ fn all(documents: &[Value], kind: &str) -> Names {
     documents.flat_map(|found| found.keys().cloned()).collect()
 }
 
-async fn parts_and_slots_are_those_of_the_documentation(site: Site, page: Page) {
+async fn parts_and_slots_are_those_of_the_documentation(site: TestSite, page: Page) {
     let documents = walk(&site, &page).await;
     assert_eq!(all(&documents, "parts"), parts());
     assert_eq!(all(&documents, "slots"), slots());
 }
 
-async fn events_are_those_of_the_documentation(site: Site, page: Page) {
+async fn events_are_those_of_the_documentation(site: TestSite, page: Page) {
     let documents = walk(&site, &page).await;
     assert_eq!(all(&documents, "events"), events());
 }
@@ -272,10 +272,10 @@ const STYLES: &str = "
     return sum;";
 
 async fn every_token_changes_something_and_has_the_default_that_is_documented(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
-    let sheet = String::from_utf8(Site::file("key-events.css").to_vec()).unwrap();
+    let sheet = String::from_utf8(TestSite::file("key-events.css").to_vec()).unwrap();
     let built: Names = sheet
         .split("--key-events-")
         .skip(1)
@@ -341,7 +341,10 @@ async fn every_token_changes_something_and_has_the_default_that_is_documented(
     }
 }
 
-async fn attributes_properties_and_methods_are_those_of_the_documentation(site: Site, page: Page) {
+async fn attributes_properties_and_methods_are_those_of_the_documentation(
+    site: TestSite,
+    page: Page,
+) {
     serve(&site);
     page.open("/").await;
     page.widget().wait_count(".item", 3).await;
@@ -359,11 +362,11 @@ async fn attributes_properties_and_methods_are_those_of_the_documentation(site: 
             return [...names].filter((name) => !callbacks.includes(name))",
         )
         .await;
-    assert_eq!(strings(&found), names(README, "## Scripts"));
+    assert_eq!(strings(&found), names(README, "## Script API"));
 }
 
-async fn the_manifest_names_what_the_documentation_names(_site: Site, _page: Page) {
-    let manifest: Value = serde_json::from_slice(&Site::file("custom-elements.json")).unwrap();
+async fn the_manifest_names_what_the_documentation_names(_site: TestSite, _page: Page) {
+    let manifest: Value = serde_json::from_slice(&TestSite::file("custom-elements.json")).unwrap();
     let element = &manifest["modules"][0]["declarations"][0];
     let listed = |kind: &str| -> Names {
         let list = element[kind].as_array().unwrap();
@@ -371,7 +374,7 @@ async fn the_manifest_names_what_the_documentation_names(_site: Site, _page: Pag
         names.map(str::to_owned).collect()
     };
     assert_eq!(listed("attributes"), names(README, "## Attributes"));
-    assert_eq!(listed("members"), names(README, "## Scripts"));
+    assert_eq!(listed("members"), names(README, "## Script API"));
     assert_eq!(listed("events"), events());
     assert_eq!(listed("cssParts"), parts());
     assert_eq!(listed("cssProperties"), names(STYLING, "## Tokens"));

@@ -1,7 +1,7 @@
 //! Two copies of the widget on one page: each has a wasm of its own, and both number their nodes
 //! from 1.
 
-use key_events_e2e::{Page, Site, feed, scenarios};
+use key_events_e2e::{Page, TestSite, feed, scenarios};
 
 scenarios![
     two_copies_under_two_names_do_not_disturb_each_other,
@@ -15,7 +15,7 @@ const BOTH: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
     define("other-events");
     </script>"#;
 
-async fn two_copies_under_two_names_do_not_disturb_each_other(site: Site, page: Page) {
+async fn two_copies_under_two_names_do_not_disturb_each_other(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     site.json("/other.json", feed::numbered(13));
     let elements = r#"<key-events src="/feed.json"></key-events>
@@ -25,8 +25,8 @@ async fn two_copies_under_two_names_do_not_disturb_each_other(site: Site, page: 
     let (one, other) = (page.widget(), page.inside("other-events", 0));
     one.wait_count("li", 10).await;
     other.wait_count("li", 10).await;
-    assert_eq!(site.count(&Site::wasm()), 1);
-    let wasm_of_other = Site::wasm().replace("/1.0/", "/other/");
+    assert_eq!(site.count(&TestSite::wasm()), 1);
+    let wasm_of_other = TestSite::wasm().replace("/1.0/", "/other/");
     assert_eq!(site.count(&wasm_of_other), 1);
 
     one.click("[part=toggle]").await;
@@ -43,7 +43,7 @@ async fn two_copies_under_two_names_do_not_disturb_each_other(site: Site, page: 
     page.wait_for_events("key-events-toggle", 3).await;
 }
 
-async fn a_copy_inside_the_other_ones_fallback_works(site: Site, page: Page) {
+async fn a_copy_inside_the_other_ones_fallback_works(site: TestSite, page: Page) {
     site.json("/none.json", feed::of([]));
     site.json("/feed.json", feed::numbered(3));
     let elements = r#"<key-events src="/none.json">
@@ -60,7 +60,7 @@ async fn a_copy_inside_the_other_ones_fallback_works(site: Site, page: Page) {
     page.wait_for_events("key-events-toggle", 1).await;
 }
 
-async fn a_copy_that_comes_too_late_asks_for_nothing(site: Site, page: Page) {
+async fn a_copy_that_comes_too_late_asks_for_nothing(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     site.page(
         "/",
@@ -72,6 +72,6 @@ async fn a_copy_that_comes_too_late_asks_for_nothing(site: Site, page: Page) {
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     page.wait_for_rest().await;
-    assert_eq!(site.count(&Site::wasm()), 1);
-    assert_eq!(site.count(&Site::wasm().replace("/1.0/", "/other/")), 0);
+    assert_eq!(site.count(&TestSite::wasm()), 1);
+    assert_eq!(site.count(&TestSite::wasm().replace("/1.0/", "/other/")), 0);
 }

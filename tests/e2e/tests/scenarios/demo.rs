@@ -1,21 +1,21 @@
 //! The demo page of the build.
 
-use key_events_e2e::{Page, Site, scenarios};
+use key_events_e2e::{Page, TestSite, scenarios};
 use serde_json::Value;
 
 scenarios![the_demo_works_on_a_phone, the_demo_works_on_a_desktop,];
 
-async fn the_demo_works_on_a_phone(site: Site, page: Page) {
+async fn the_demo_works_on_a_phone(site: TestSite, page: Page) {
     works(&site, &page, 360).await;
 }
 
-async fn the_demo_works_on_a_desktop(site: Site, page: Page) {
+async fn the_demo_works_on_a_desktop(site: TestSite, page: Page) {
     works(&site, &page, 1280).await;
 }
 
-async fn works(site: &Site, page: &Page, width: u32) {
-    let folder = Site::cdn_path("");
-    let html = String::from_utf8(Site::file("index.html").to_vec()).unwrap();
+async fn works(site: &TestSite, page: &Page, width: u32) {
+    let folder = TestSite::cdn_path("");
+    let html = String::from_utf8(TestSite::file("index.html").to_vec()).unwrap();
     site.answer(&folder, site.html(&html));
     page.resize(width, 800).await;
     page.open_url(&site.cdn_url(&folder)).await;
@@ -27,7 +27,7 @@ async fn works(site: &Site, page: &Page, width: u32) {
     widget.wait_count("li", 10).await;
     widget.click("[part=show-all]").await;
 
-    let feed: Value = serde_json::from_slice(&Site::file("feed.json")).unwrap();
+    let feed: Value = serde_json::from_slice(&TestSite::file("feed.json")).unwrap();
     let items = feed["items"].as_array().unwrap();
     let anchor = |item: &Value| Some(item["url"].as_str()?.split_once('#')?.1.to_owned());
     let anchors: Option<Vec<String>> = items.iter().map(anchor).collect();

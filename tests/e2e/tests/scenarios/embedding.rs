@@ -1,6 +1,6 @@
 //! How the widget gets into a page, and what it asks the network for there.
 
-use key_events_e2e::{Answer, Gate, Page, Site, feed, scenarios};
+use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, scenarios};
 
 scenarios![
     elements_before_and_after_the_module_and_later_ones_show_their_feeds,
@@ -24,20 +24,20 @@ scenarios![
 const TAG: &str = r#"<script async src="{cdn}/embed.js" data-src="/feed.json"></script>"#;
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
-async fn one_tag_shows_the_feed_under_a_strict_policy(site: Site, page: Page) {
+async fn one_tag_shows_the_feed_under_a_strict_policy(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.page_with_policy("/", TAG, Site::STRICT);
+    site.page_with_policy("/", TAG, TestSite::STRICT);
     page.open("/").await;
     let titles = ["Event 3", "Event 2", "Event 1"];
     page.widget().wait_texts("li [part=title]", &titles).await;
     assert_eq!(page.document().count("script + key-events").await, 1);
     page.wait_for_rest().await;
-    let paths = ["/", "/feed.json", &Site::cdn_path("embed.js")];
-    assert_asked_for(&site, &paths, &Site::chunks());
+    let paths = ["/", "/feed.json", &TestSite::cdn_path("embed.js")];
+    assert_asked_for(&site, &paths, &TestSite::chunks());
 }
 
 /// Asserts that these paths and chunks and only these were asked for, each once, in whatever order.
-fn assert_asked_for(site: &Site, paths: &[&str], chunks: &[String]) {
+fn assert_asked_for(site: &TestSite, paths: &[&str], chunks: &[String]) {
     let mut found: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
     let mut wanted: Vec<_> = paths.iter().copied().map(str::to_owned).collect();
     wanted.extend_from_slice(chunks);
@@ -47,7 +47,7 @@ fn assert_asked_for(site: &Site, paths: &[&str], chunks: &[String]) {
 }
 
 async fn elements_before_and_after_the_module_and_later_ones_show_their_feeds(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     for count in 1..=4 {
@@ -73,7 +73,7 @@ async fn elements_before_and_after_the_module_and_later_ones_show_their_feeds(
     }
 }
 
-async fn a_tag_takes_its_options_to_the_element(site: Site, page: Page) {
+async fn a_tag_takes_its_options_to_the_element(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(5));
     let tag = r#"<script async src="{cdn}/embed.js" data-src="/feed.json" data-limit="2"
         data-order="oldest" data-heading="So far" data-heading-level="3"></script>"#;
@@ -86,7 +86,7 @@ async fn a_tag_takes_its_options_to_the_element(site: Site, page: Page) {
     assert_eq!(widget.text("h3 button").await, "So far");
 }
 
-async fn three_elements_share_one_wasm(site: Site, page: Page) {
+async fn three_elements_share_one_wasm(site: TestSite, page: Page) {
     let elements = [1, 2, 3].map(|count| {
         site.json(&format!("/{count}.json"), feed::numbered(count));
         format!(r#"<key-events loading="eager" src="/{count}.json"></key-events>"#)
@@ -97,18 +97,18 @@ async fn three_elements_share_one_wasm(site: Site, page: Page) {
         page.nth_widget(number).wait_count("li", count).await;
     }
     page.wait_for_rest().await;
-    let loader = Site::cdn_path("key-events.js");
+    let loader = TestSite::cdn_path("key-events.js");
     let paths = ["/", &loader, "/1.json", "/2.json", "/3.json"];
-    assert_asked_for(&site, &paths, &Site::chunks());
+    assert_asked_for(&site, &paths, &TestSite::chunks());
 }
 
-async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Site, page: Page) {
+async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    let feed = Answer::json(&feed::numbered(3).to_string());
+    let feed = MockResponse::json(&feed::numbered(3).to_string());
     // Not the glue: a script that is on its way keeps WebKit from saying that the page has loaded.
     let answers = [
         ("/feed.json".to_owned(), feed),
-        (Site::wasm(), Site::original(&Site::wasm())),
+        (TestSite::wasm(), TestSite::original(&TestSite::wasm())),
     ];
     for (path, answer) in answers.clone() {
         site.answer(&path, answer.behind(&gate));
@@ -124,14 +124,14 @@ async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Sit
     for (path, _) in &answers {
         assert_eq!(site.count(path), 1, "{path}");
     }
-    assert_eq!(site.count(&Site::glue()), 1);
+    assert_eq!(site.count(&TestSite::glue()), 1);
     // The tag is the whole loader: no round trip is between it and these.
-    assert_eq!(site.count(&Site::cdn_path("key-events.js")), 0);
+    assert_eq!(site.count(&TestSite::cdn_path("key-events.js")), 0);
 }
 
-async fn a_tag_without_an_address_does_nothing(site: Site, page: Page) {
+async fn a_tag_without_an_address_does_nothing(site: TestSite, page: Page) {
     // As an optimizer inlines it.
-    let script = String::from_utf8(Site::file("embed.js").to_vec()).unwrap();
+    let script = String::from_utf8(TestSite::file("embed.js").to_vec()).unwrap();
     site.page(
         "/",
         &format!("<script data-src=\"/feed.json\">{script}</script>"),
@@ -143,12 +143,12 @@ async fn a_tag_without_an_address_does_nothing(site: Site, page: Page) {
 }
 
 async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     site.json("/feed.json", feed::numbered(3));
     let name = |path: String| path.rsplit('/').next().unwrap().to_owned();
-    let (glue, wasm) = (name(Site::glue()), name(Site::wasm()));
+    let (glue, wasm) = (name(TestSite::glue()), name(TestSite::wasm()));
     let hints = format!(
         r#"<link rel="modulepreload" href="{{cdn}}/{glue}">
         <link rel="preload" as="fetch" crossorigin href="{{cdn}}/{wasm}">"#
@@ -158,16 +158,16 @@ async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
     page.widget().wait_count("li", 3).await;
     let paths: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
     let place = |wanted: &str| paths.iter().position(|path| path == wanted);
-    for path in [Site::glue(), Site::wasm()] {
+    for path in [TestSite::glue(), TestSite::wasm()] {
         assert_eq!(site.count(&path), 1, "{path}");
         // The loader asks for the feed first.
         assert!(place(&path) < place("/feed.json"), "{paths:?}");
     }
 }
 
-async fn wasm_of_another_media_type_is_read_all_the_same(site: Site, page: Page) {
-    for path in [Site::wasm(), Site::later()] {
-        let answer = Site::original(&path);
+async fn wasm_of_another_media_type_is_read_all_the_same(site: TestSite, page: Page) {
+    for path in [TestSite::wasm(), TestSite::later()] {
+        let answer = TestSite::original(&path);
         let answer = answer.header("content-type", "application/octet-stream");
         site.answer(&path, answer);
     }
@@ -180,7 +180,7 @@ async fn wasm_of_another_media_type_is_read_all_the_same(site: Site, page: Page)
 
 const FAR_BELOW: &str = r#"<div style="height: 6000px">far</div>"#;
 
-async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: Site, page: Page) {
+async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let body = format!(r#"{MODULE}{FAR_BELOW}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
@@ -190,14 +190,14 @@ async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: Site, 
     let observed = "return new Promise((done) =>
         new IntersectionObserver(() => done(true)).observe(document.querySelector('key-events')))";
     assert_eq!(page.run(observed).await, true);
-    assert_asked_for(&site, &["/", &Site::cdn_path("key-events.js")], &[]);
+    assert_asked_for(&site, &["/", &TestSite::cdn_path("key-events.js")], &[]);
 
     page.run("scrollTo(0, 6000 - innerHeight - 500)").await;
     page.widget().wait_count("li", 3).await;
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn an_eager_element_far_below_asks_at_once(site: Site, page: Page) {
+async fn an_eager_element_far_below_asks_at_once(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let element = r#"<key-events loading="eager" src="/feed.json"></key-events>"#;
     site.page("/", &format!("{MODULE}{FAR_BELOW}{element}"));
@@ -206,7 +206,7 @@ async fn an_eager_element_far_below_asks_at_once(site: Site, page: Page) {
     assert_eq!(page.run("return scrollY").await, 0);
 }
 
-async fn a_page_below_a_path_finds_its_own_feed(site: Site, page: Page) {
+async fn a_page_below_a_path_finds_its_own_feed(site: TestSite, page: Page) {
     site.json("/news/2024/feed.json", feed::numbered(2));
     let body = r#"<script async src="{cdn}/embed.js" data-src="feed.json?a=1"></script>"#;
     site.page("/news/2024/live.html", body);
@@ -215,7 +215,7 @@ async fn a_page_below_a_path_finds_its_own_feed(site: Site, page: Page) {
     site.wait_for_requests("/news/2024/feed.json", 1).await;
 }
 
-async fn an_element_inside_a_shadow_root_works(site: Site, page: Page) {
+async fn an_element_inside_a_shadow_root_works(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let body = format!(
         r#"{MODULE}<live-blog lang="de"></live-blog><h3 id="e2">Here</h3><script>
@@ -238,7 +238,7 @@ async fn an_element_inside_a_shadow_root_works(site: Site, page: Page) {
     widget.wait_visible("li", false).await;
 }
 
-async fn the_same_script_twice_is_quiet(site: Site, page: Page) {
+async fn the_same_script_twice_is_quiet(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     site.page("/", &format!("{TAG}{MODULE}{TAG}{MODULE}"));
     page.open("/").await;
@@ -246,11 +246,11 @@ async fn the_same_script_twice_is_quiet(site: Site, page: Page) {
         page.nth_widget(number).wait_count("li", 2).await;
     }
     assert_eq!(page.document().count("key-events").await, 2);
-    assert_eq!(site.count(&Site::cdn_path("key-events.js")), 1);
-    assert_eq!(site.count(&Site::wasm()), 1);
+    assert_eq!(site.count(&TestSite::cdn_path("key-events.js")), 1);
+    assert_eq!(site.count(&TestSite::wasm()), 1);
 }
 
-async fn a_second_copy_is_ignored_with_a_warning(site: Site, page: Page) {
+async fn a_second_copy_is_ignored_with_a_warning(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let other =
         r#"<script type="module" src="{cdn-origin}/key-events/copy/key-events.js"></script>"#;
@@ -268,15 +268,15 @@ async fn a_second_copy_is_ignored_with_a_warning(site: Site, page: Page) {
     assert_eq!(of_copy.len(), 1, "{of_copy:?}");
 }
 
-async fn a_second_version_is_ignored_with_a_warning_that_names_both(site: Site, page: Page) {
+async fn a_second_version_is_ignored_with_a_warning_that_names_both(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
-    let script = String::from_utf8(Site::file("key-events.js").to_vec()).unwrap();
+    let script = String::from_utf8(TestSite::file("key-events.js").to_vec()).unwrap();
     let version = env!("CARGO_PKG_VERSION");
     let newer = script.replace(version, "98.7.6");
     assert_ne!(script, newer, "the script names its version");
     site.answer(
         "/key-events/98/key-events.js",
-        Answer::new("text/javascript", newer),
+        MockResponse::new("text/javascript", newer),
     );
     let other = r#"<script type="module" src="{cdn-origin}/key-events/98/key-events.js"></script>"#;
     let element = r#"<key-events src="/feed.json"></key-events>"#;
@@ -285,5 +285,5 @@ async fn a_second_version_is_ignored_with_a_warning_that_names_both(site: Site, 
     page.open("/").await;
     page.widget().wait_count("li", 2).await;
     page.wait_for("window.__recorder.console.length", 1).await;
-    assert_eq!(site.count(&Site::wasm()), 1);
+    assert_eq!(site.count(&TestSite::wasm()), 1);
 }

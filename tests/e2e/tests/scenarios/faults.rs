@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use key_events_e2e::{Answer, Gate, Pace, Page, Site, feed, scenarios, site::http_date};
+use key_events_e2e::{
+    FakeClock, Gate, MockResponse, Page, TestSite, feed, scenarios, site::http_date,
+};
 use serde_json::Value;
 
 scenarios![
@@ -17,10 +19,10 @@ scenarios![
 ];
 
 /// Something that goes wrong, and the kind of error that it is.
-type Fault = (&'static str, &'static str, Answer);
+type Fault = (&'static str, &'static str, MockResponse);
 
-fn good(count: usize) -> Answer {
-    Answer::json(&feed::numbered(count).to_string())
+fn good(count: usize) -> MockResponse {
+    MockResponse::json(&feed::numbered(count).to_string())
 }
 
 /// The length of the body of [`good`] with two events.
@@ -28,14 +30,17 @@ fn length() -> usize {
     feed::numbered(2).to_string().len()
 }
 
-async fn a_server_in_trouble_leaves_a_stale_list_or_an_error_and_recovers(site: Site, page: Page) {
-    let html = Answer::new("text/html", "<!doctype html><title>Down</title>");
+async fn a_server_in_trouble_leaves_a_stale_list_or_an_error_and_recovers(
+    site: TestSite,
+    page: Page,
+) {
+    let html = MockResponse::new("text/html", "<!doctype html><title>Down</title>");
     let faults = [
         ("error", "http", good(2).status(500)),
         ("busy", "http", good(2).status(429)),
-        ("down", "http", Answer::json("").status(503)),
+        ("down", "http", MockResponse::json("").status(503)),
         ("html", "not-a-feed", html),
-        ("broken", "not-a-feed", Answer::json("{\"version\":")),
+        ("broken", "not-a-feed", MockResponse::json("{\"version\":")),
         (
             "loop",
             "network",
@@ -43,14 +48,14 @@ async fn a_server_in_trouble_leaves_a_stale_list_or_an_error_and_recovers(site: 
         ),
     ];
     for fault in faults {
-        meet(&site, &page, Pace::default(), &site.url(""), fault).await;
+        meet(&site, &page, FakeClock::default(), &site.url(""), fault).await;
     }
 }
 
-async fn a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers(site: Site, page: Page) {
+async fn a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers(site: TestSite, page: Page) {
     let body = feed::numbered(2).to_string();
     let claim = |length: usize| {
-        Answer::raw(format!(
+        MockResponse::raw(format!(
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncache-control: no-cache\r\n\
              content-length: {length}\r\n\r\n{body}"
         ))
@@ -73,17 +78,17 @@ fn truncated_gzip() -> Answer {
     let mut body = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     body.extend([1, 100, 0, 155, 255]);
     body.extend(b"{\"version\":");
-    Answer::new("application/json", body).header("content-encoding", "gzip")
+    MockResponse::new("application/json", body).header("content-encoding", "gzip")
 }
 
 async fn a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     // Two seconds are enough for any good answer.
-    let speed = Pace {
+    let speed = FakeClock {
         limit: 2_000,
-        ..Pace::default()
+        ..FakeClock::default()
     };
     let never = Gate::closed();
     let faults = [
@@ -109,17 +114,23 @@ async fn a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers(
 }
 
 async fn a_feed_that_is_no_longer_shared_leaves_a_stale_list_or_an_error_and_recovers(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     // For a page of the CDN the publisher is another origin, which shares nothing by itself.
     let fault = ("alone", "network", good(2));
-    meet(&site, &page, Pace::default(), &site.cdn_url(""), fault).await;
+    meet(&site, &page, FakeClock::default(), &site.cdn_url(""), fault).await;
 }
 
 /// Meets a fault at the first load of one feed and after the first load of another, on a page of
 /// some origin, and sees both recover.
-async fn meet(site: &Site, page: &Page, speed: Pace, origin: &str, (name, kind, fault): Fault) {
+async fn meet(
+    site: &TestSite,
+    page: &Page,
+    speed: FakeClock,
+    origin: &str,
+    (name, kind, fault): Fault,
+) {
     let shared = |count| good(count).header("access-control-allow-origin", "*");
     let [first, later] = ["first", "later"].map(|when| format!("/{when}/{name}.json"));
     site.answer(&first, fault.clone());
@@ -182,7 +193,7 @@ async fn wait_for_states(page: &Page, name: &str, states: [&str; 2]) {
     .await;
 }
 
-async fn a_server_that_sends_readers_away_is_obeyed(site: Site, page: Page) {
+async fn a_server_that_sends_readers_away_is_obeyed(site: TestSite, page: Page) {
     site.page("/away", "");
     for (status, in_seconds) in [(429, true), (429, false), (503, true), (503, false)] {
         // The page before asks for the feed as long as it is there.
@@ -193,13 +204,13 @@ async fn a_server_that_sends_readers_away_is_obeyed(site: Site, page: Page) {
             http_date(Duration::from_secs(61))
         };
         let name = format!("{status}, {value}");
-        let away = Answer::json("").status(status);
+        let away = MockResponse::json("").status(status);
         site.answer_in_turn(
             "/feed.json",
             [good(2), away.header("retry-after", &value), good(3)],
         );
         let element = r#"<key-events src="/feed.json" refresh="5"></key-events>"#;
-        site.page("/", &Pace::default().page(element));
+        site.page("/", &FakeClock::default().page(element));
         page.expect_console("/feed.json");
         page.open("/").await;
         page.widget().wait_count("li", 3).await;
@@ -214,7 +225,7 @@ async fn a_server_that_sends_readers_away_is_obeyed(site: Site, page: Page) {
     }
 }
 
-async fn bytes_that_are_no_utf_8_cost_themselves_only(site: Site, page: Page) {
+async fn bytes_that_are_no_utf_8_cost_themselves_only(site: TestSite, page: Page) {
     let items = [
         feed::event("a", "Tor für Köln 🎉", 2),
         feed::event("b", "caf?", 1),
@@ -228,39 +239,39 @@ async fn bytes_that_are_no_utf_8_cost_themselves_only(site: Site, page: Page) {
             body[place + 3] = 0xe9;
         }
     }
-    site.answer("/feed.json", Answer::new("application/json", body));
+    site.answer("/feed.json", MockResponse::new("application/json", body));
     let element = r#"<key-events src="/feed.json"></key-events>"#;
-    site.page("/", &Pace::default().page(element));
+    site.page("/", &FakeClock::default().page(element));
     page.open("/").await;
     page.widget().wait_count("li", 2).await;
     let titles = page.widget().texts("[part~=title]").await;
     assert_eq!(titles, ["Tor für Köln 🎉", "caf\u{fffd}"]);
 }
 
-async fn a_feed_that_drips_in_time_is_read(site: Site, page: Page) {
+async fn a_feed_that_drips_in_time_is_read(site: TestSite, page: Page) {
     let title = "Tor für Köln 🎉";
     let body = feed::of([feed::event("a", title, 1)]).to_string();
     site.answer(
         "/feed.json",
-        Answer::json(&body).dripping(Duration::from_millis(2)),
+        MockResponse::json(&body).dripping(Duration::from_millis(2)),
     );
     let element = r#"<key-events src="/feed.json"></key-events>"#;
-    site.page("/", &Pace::default().page(element));
+    site.page("/", &FakeClock::default().page(element));
     page.open("/").await;
     page.widget().wait_text("[part~=title]", title).await;
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn a_body_that_is_too_large_is_refused_while_it_comes(site: Site, page: Page) {
+async fn a_body_that_is_too_large_is_refused_while_it_comes(site: TestSite, page: Page) {
     // The rest never comes, so the end of the body can't be what ends it.
     let never = Gate::closed();
     let body = " ".repeat(9_000_000);
     site.answer(
         "/feed.json",
-        Answer::json(&body).paused_after(8_100_000, &never),
+        MockResponse::json(&body).paused_after(8_100_000, &never),
     );
     let element = r#"<key-events src="/feed.json" refresh="0"></key-events>"#;
-    site.page("/", &Pace::default().page(element));
+    site.page("/", &FakeClock::default().page(element));
     page.expect_console("/feed.json");
     page.open("/").await;
     let errors = page.wait_for_events("key-events-error", 1).await;

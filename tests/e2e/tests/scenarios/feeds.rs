@@ -1,6 +1,6 @@
 //! Feeds as they come: large, odd, hostile.
 
-use key_events_e2e::{Answer, Page, Site, feed, scenarios};
+use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -21,7 +21,7 @@ const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script
     <key-events src="/feed.json"></key-events>"#;
 
 async fn ten_thousand_events_show_ten_rows_and_then_as_many_as_are_looked_at(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     site.json("/feed.json", feed::numbered(10_000));
@@ -42,7 +42,7 @@ async fn ten_thousand_events_show_ten_rows_and_then_as_many_as_are_looked_at(
     widget.wait_visible("li", false).await;
 }
 
-async fn an_id_that_comes_twice_is_one_row(site: Site, page: Page) {
+async fn an_id_that_comes_twice_is_one_row(site: TestSite, page: Page) {
     let items = [
         feed::event("b", "B", 3),
         feed::event("a", "A", 2),
@@ -54,7 +54,7 @@ async fn an_id_that_comes_twice_is_one_row(site: Site, page: Page) {
     page.widget().wait_texts("[part=title]", &["B", "A"]).await;
 }
 
-async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: Site, page: Page) {
+async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: TestSite, page: Page) {
     let whole = [
         ("1e3", "1000"),
         ("12.50e1", "125"),
@@ -86,7 +86,7 @@ async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: Site, pa
         r#"{{"version": "{version}", "title": "", "items": [{}]}}"#,
         items.join(",")
     );
-    site.answer("/feed.json", Answer::json(&text));
+    site.answer("/feed.json", MockResponse::json(&text));
     site.page(
         "/",
         &WIDGET.replace("src=\"/feed", "limit=\"99\" src=\"/feed"),
@@ -99,7 +99,7 @@ async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: Site, pa
     assert_eq!(found, whole.map(|(_, id)| id));
 }
 
-async fn odd_ids_have_rows_that_lead_to_their_entries(site: Site, page: Page) {
+async fn odd_ids_have_rows_that_lead_to_their_entries(site: TestSite, page: Page) {
     let ids = [
         r#"say "hello""#,
         "it's",
@@ -153,7 +153,7 @@ async fn odd_ids_have_rows_that_lead_to_their_entries(site: Site, page: Page) {
     }
 }
 
-async fn markup_in_a_feed_is_shown_as_text(site: Site, page: Page) {
+async fn markup_in_a_feed_is_shown_as_text(site: TestSite, page: Page) {
     let title = "<b>Bold</b> &amp; <img src=x onerror=alert(1)><script>alert(1)</script>";
     let mut event = feed::event("a", title, 1);
     event["authors"] = json!([{ "name": "<i>Ann</i>" }]);
@@ -172,7 +172,7 @@ async fn markup_in_a_feed_is_shown_as_text(site: Site, page: Page) {
     assert_eq!(widget.count("b, i, u, img, script").await, 0);
 }
 
-async fn an_address_that_could_run_is_no_link(site: Site, page: Page) {
+async fn an_address_that_could_run_is_no_link(site: TestSite, page: Page) {
     let addresses = [
         "javascript:alert(1)",
         " JavaScript:alert(1)",
@@ -198,7 +198,7 @@ async fn an_address_that_could_run_is_no_link(site: Site, page: Page) {
     assert_eq!(links, [Some("/live?entry=good".to_owned())]);
 }
 
-async fn a_feed_in_a_script_of_the_page_is_read(site: Site, page: Page) {
+async fn a_feed_in_a_script_of_the_page_is_read(site: TestSite, page: Page) {
     let feed = feed::numbered(3);
     let body = format!(
         r##"<script id="feed" type="application/feed+json">{feed}</script>
@@ -216,7 +216,7 @@ async fn a_feed_in_a_script_of_the_page_is_read(site: Site, page: Page) {
     assert_eq!(of_page.len(), 1, "{of_page:?}");
 }
 
-async fn json_that_a_strict_reader_refuses_costs_none_of_the_entries(site: Site, page: Page) {
+async fn json_that_a_strict_reader_refuses_costs_none_of_the_entries(site: TestSite, page: Page) {
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
     let faults = [
         (
@@ -263,7 +263,7 @@ async fn json_that_a_strict_reader_refuses_costs_none_of_the_entries(site: Site,
         let body = format!(
             r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{bad}, {good}]}}"#
         );
-        site.answer("/feed.json", Answer::json(&body));
+        site.answer("/feed.json", MockResponse::json(&body));
         let element = r#"<key-events src="/feed.json" debug></key-events>"#;
         site.page(
             "/",
@@ -281,7 +281,7 @@ async fn json_that_a_strict_reader_refuses_costs_none_of_the_entries(site: Site,
     }
 }
 
-async fn a_feed_that_flags_nothing_but_summaries_shows_every_headline(site: Site, page: Page) {
+async fn a_feed_that_flags_nothing_but_summaries_shows_every_headline(site: TestSite, page: Page) {
     let plain = |id: &str, minute| {
         let mut event = feed::event(id, id, minute);
         event["tags"] = json!([]);
@@ -302,7 +302,7 @@ async fn a_feed_that_flags_nothing_but_summaries_shows_every_headline(site: Site
     page.wait_for_rest().await;
 }
 
-async fn a_feed_in_a_script_is_found_whatever_else_has_its_id(site: Site, page: Page) {
+async fn a_feed_in_a_script_is_found_whatever_else_has_its_id(site: TestSite, page: Page) {
     let script = format!(
         r#"<script id="feed" type="application/json">{}</script>"#,
         feed::numbered(2)

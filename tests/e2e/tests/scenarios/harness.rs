@@ -1,6 +1,6 @@
 //! The harness itself: what it has to notice.
 
-use key_events_e2e::{Page, Site, scenarios};
+use key_events_e2e::{Page, TestSite, scenarios};
 
 scenarios![
     a_clean_page_gives_an_empty_verdict,
@@ -9,13 +9,13 @@ scenarios![
     what_a_page_did_is_kept_when_it_is_left,
 ];
 
-async fn a_clean_page_gives_an_empty_verdict(site: Site, page: Page) {
-    site.page_with_policy("/", "Nothing here", Site::STRICT);
+async fn a_clean_page_gives_an_empty_verdict(site: TestSite, page: Page) {
+    site.page_with_policy("/", "Nothing here", TestSite::STRICT);
     page.open("/").await;
     assert_eq!(page.verdict().await.0, [""; 0]);
 }
 
-async fn everything_wrong_is_in_the_verdict(site: Site, page: Page) {
+async fn everything_wrong_is_in_the_verdict(site: TestSite, page: Page) {
     let policy = "script-src 'unsafe-inline' {cdn-origin}; img-src 'none'";
     let body = "<script>
         console.log('a line', 1);
@@ -47,7 +47,7 @@ async fn everything_wrong_is_in_the_verdict(site: Site, page: Page) {
 }
 
 async fn what_was_announced_is_wrong_only_when_it_is_missing_or_comes_twice(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let body =
@@ -68,7 +68,7 @@ async fn what_was_announced_is_wrong_only_when_it_is_missing_or_comes_twice(
     );
 }
 
-async fn what_a_page_did_is_kept_when_it_is_left(site: Site, page: Page) {
+async fn what_a_page_did_is_kept_when_it_is_left(site: TestSite, page: Page) {
     site.page("/", "<script>console.log('first')</script>");
     site.page("/second", "<script>console.log('second')</script>");
     page.open("/").await;

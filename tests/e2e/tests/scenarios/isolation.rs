@@ -2,7 +2,7 @@
 
 use std::{env, fs};
 
-use key_events_e2e::{Answer, Engine, Page, Picture, Scenario, Site, feed, scenario};
+use key_events_e2e::{Engine, MockResponse, Page, Scenario, Screenshot, TestSite, feed, scenario};
 use serde_json::json;
 
 /// The scenarios of this file.

@@ -1,9 +1,9 @@
 //! A jump lands below the headers, stays there, and gives way to the reader.
 
 use key_events_e2e::{
-    Key, Page, Preference, Scenario, Site,
-    blog::{Blog, HEADER, is_at, top},
-    feed, scenario,
+    Key, Page, Preference, Scenario, TestSite, feed,
+    live_blog::{Blog, HEADER, is_at, top},
+    scenario,
 };
 use serde_json::json;
 
@@ -34,7 +34,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
 const LINK: &str = "[data-id=e3] a";
 const TARGET: &str = "block-e3";
 
-async fn a_click_lands_below_the_header_with_the_focus_on_the_target(site: Site, page: Page) {
+async fn a_click_lands_below_the_header_with_the_focus_on_the_target(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     page.listen("key-events-jump").await;
     let entries = page.run("return history.length").await.as_u64().unwrap();

@@ -1,6 +1,6 @@
 //! The words of the interface in the reader's language.
 
-use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
+use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
@@ -22,18 +22,18 @@ const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script
 
 /// The path on the CDN of the strings of a language.
 fn path(tag: &str) -> String {
-    Site::cdn_path(&format!("locales/{tag}.json"))
+    TestSite::cdn_path(&format!("locales/{tag}.json"))
 }
 
 /// A string of a language that is a file of its own.
 fn string(tag: &str, name: &str) -> String {
-    let file = Site::file(&format!("locales/{tag}.json"));
+    let file = TestSite::file(&format!("locales/{tag}.json"));
     let strings: Value = serde_json::from_slice(&file).unwrap();
     strings[name].as_str().unwrap().to_owned()
 }
 
 /// The languages that strings were asked for, sorted.
-fn asked_for(site: &Site) -> Vec<String> {
+fn asked_for(site: &TestSite) -> Vec<String> {
     let mut tags: Vec<_> = site
         .requests()
         .iter()
@@ -46,11 +46,11 @@ fn asked_for(site: &Site) -> Vec<String> {
     tags
 }
 
-async fn several_elements_of_austria_load_german_once(site: Site, page: Page) {
+async fn several_elements_of_austria_load_german_once(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let element = r#"<key-events src="/feed.json"></key-events>"#;
     let body = format!(r#"{MODULE}<div lang="de-AT">{}</div>"#, element.repeat(3));
-    site.page_with_policy("/", &body, Site::STRICT);
+    site.page_with_policy("/", &body, TestSite::STRICT);
     page.open("/").await;
     for number in 0..3 {
         let widget = page.nth_widget(number);
@@ -64,7 +64,7 @@ async fn several_elements_of_austria_load_german_once(site: Site, page: Page) {
     assert_eq!(asked_for(&site), ["de"]);
 }
 
-async fn each_language_finds_its_strings_and_any_other_speaks_english(site: Site, page: Page) {
+async fn each_language_finds_its_strings_and_any_other_speaks_english(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let languages = [
         ("de", Some("de")),
@@ -106,12 +106,18 @@ async fn each_language_finds_its_strings_and_any_other_speaks_english(site: Site
     );
 }
 
-async fn no_word_of_english_is_seen_before_the_strings_are_there(site: Site, page: Page) {
+async fn no_word_of_english_is_seen_before_the_strings_are_there(site: TestSite, page: Page) {
     let (files, strings) = (Gate::closed(), Gate::closed());
-    let feed = Answer::json(&feed::numbered(3).to_string());
+    let feed = MockResponse::json(&feed::numbered(3).to_string());
     site.answer("/feed.json", feed.behind(&files));
-    site.answer(&Site::wasm(), Site::original(&Site::wasm()).behind(&files));
-    site.answer(&path("fr"), Site::original(&path("fr")).behind(&strings));
+    site.answer(
+        &TestSite::wasm(),
+        TestSite::original(&TestSite::wasm()).behind(&files),
+    );
+    site.answer(
+        &path("fr"),
+        TestSite::original(&path("fr")).behind(&strings),
+    );
     let fallback = r#"<p id="fallback">Fallback</p>"#;
     let body = format!(
         r#"{MODULE}<key-events src="/feed.json" lang="fr">{fallback}</key-events>
@@ -120,7 +126,7 @@ async fn no_word_of_english_is_seen_before_the_strings_are_there(site: Site, pag
     site.page("/", &body);
     page.open("/").await;
     // All at once: none waits for another.
-    for path in ["/feed.json", &Site::wasm(), &path("fr")] {
+    for path in ["/feed.json", &TestSite::wasm(), &path("fr")] {
         site.wait_for_requests(path, 1).await;
         assert_eq!(site.status(path), None, "{path}");
     }
@@ -136,7 +142,7 @@ async fn no_word_of_english_is_seen_before_the_strings_are_there(site: Site, pag
     assert_eq!(heading, "Les temps forts");
 }
 
-async fn strings_that_take_too_long_come_later(site: Site, page: Page) {
+async fn strings_that_take_too_long_come_later(site: TestSite, page: Page) {
     // Three seconds are over at once.
     let hurry = "<script>
         const { setTimeout } = window;
@@ -144,7 +150,7 @@ async fn strings_that_take_too_long_come_later(site: Site, page: Page) {
         </script>";
     let gate = Gate::closed();
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&path("it"), Site::original(&path("it")).behind(&gate));
+    site.answer(&path("it"), TestSite::original(&path("it")).behind(&gate));
     let element = r#"<key-events src="/feed.json" lang="it" time-zone="UTC"></key-events>"#;
     site.page("/", &format!("{hurry}{MODULE}{element}"));
     page.open("/").await;
@@ -158,12 +164,12 @@ async fn strings_that_take_too_long_come_later(site: Site, page: Page) {
     assert_eq!(widget.text("[part=day]").await, "lunedì 1 luglio 2024");
 }
 
-async fn strings_that_fail_leave_english(site: Site, page: Page) {
+async fn strings_that_fail_leave_english(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let failures = [
-        Answer::new("text/html", "gone").status(404),
-        Answer::json("{}").cut_after(1),
-        Answer::new("text/html", "<!doctype html>"),
+        MockResponse::new("text/html", "gone").status(404),
+        MockResponse::json("{}").cut_after(1),
+        MockResponse::new("text/html", "<!doctype html>"),
     ];
     for (debug, failure) in [
         ("", &failures[0]),
@@ -187,7 +193,7 @@ async fn strings_that_fail_leave_english(site: Site, page: Page) {
     }
 }
 
-async fn the_language_can_change_at_any_time(site: Site, page: Page) {
+async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let element = r#"<key-events src="/feed.json" time-zone="UTC"></key-events>"#;
     let body =
@@ -221,7 +227,7 @@ async fn the_language_can_change_at_any_time(site: Site, page: Page) {
     assert_eq!(asked_for(&site), ["de", "es", "sv", "uk"]);
 }
 
-async fn labels_go_over_those_of_the_language(site: Site, page: Page) {
+async fn labels_go_over_those_of_the_language(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let element = r#"<key-events src="/feed.json" lang="de"></key-events>"#;
     site.page("/", &format!("{MODULE}{element}"));
@@ -267,7 +273,7 @@ const OVERFLOW: &str = "
 
 /// Every language with a file of its own, and English.
 fn tags() -> Vec<String> {
-    let loader = Site::file("integrity.json");
+    let loader = TestSite::file("integrity.json");
     let hashes: Value = serde_json::from_slice(&loader).unwrap();
     let files = hashes.as_object().unwrap().keys();
     let tags = files.filter_map(|file| file.strip_prefix("locales/")?.strip_suffix(".json"));
@@ -275,7 +281,7 @@ fn tags() -> Vec<String> {
 }
 
 /// Opens a page with an element for every language in a column of this width.
-async fn open_all(site: &Site, page: &Page, width: u32, head: &str, attributes: &str) {
+async fn open_all(site: &TestSite, page: &Page, width: u32, head: &str, attributes: &str) {
     let elements = tags().into_iter().map(|tag| {
         let direction = match &*tag {
             "ar" | "he" => "rtl",
@@ -318,7 +324,7 @@ async fn refresh(page: &Page) {
         .await;
 }
 
-async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
+async fn every_language_fits_into_a_narrow_column(site: TestSite, page: Page) {
     let count = tags().len();
     let failures = |path: &str| {
         for _ in 0..count {
@@ -381,7 +387,7 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     site.json("/feed.json", list.clone());
     refresh(&page).await;
     wait_for_all(&page, "[part=new-badge]").await;
-    site.answer("/feed.json", Answer::json("").status(500));
+    site.answer("/feed.json", MockResponse::json("").status(500));
     failures("/feed.json");
     refresh(&page).await;
     wait_for_all(&page, ".status").await;
@@ -397,7 +403,7 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     wait_for_all(&page, "[part=empty]").await;
     assert_fits(&page, 280, "empty").await;
 
-    site.answer("/bad.json", Answer::json("").status(500));
+    site.answer("/bad.json", MockResponse::json("").status(500));
     failures("/bad.json");
     open_all(&site, &page, 280, "", r#"src="/bad.json""#).await;
     wait_for_all(&page, "[part=error]").await;
@@ -427,7 +433,7 @@ async fn every_language_fits_into_a_narrow_column(site: Site, page: Page) {
     assert_fits(&page, 280, "way back").await;
 }
 
-async fn every_language_fits_into_a_wide_column(site: Site, page: Page) {
+async fn every_language_fits_into_a_wide_column(site: TestSite, page: Page) {
     let feed = r#"<script type="application/json" id="feed"></script><script>
         const ago = [0, 1, 59, 60, 23 * 60, 24 * 60, 300 * 24 * 60];
         const items = ago.map((minutes) => ({

@@ -1,6 +1,6 @@
 //! Elements that come, go and move.
 
-use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, memory::KEPT, scenarios};
+use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, memory::KEPT, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
@@ -12,7 +12,7 @@ scenarios![
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
-async fn a_move_in_the_page_keeps_the_list_and_what_the_reader_did(site: Site, page: Page) {
+async fn a_move_in_the_page_keeps_the_list_and_what_the_reader_did(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let body =
         format!(r#"{MODULE}<key-events src="/feed.json"></key-events><main id="there"></main>"#);
@@ -34,7 +34,7 @@ async fn a_move_in_the_page_keeps_the_list_and_what_the_reader_did(site: Site, p
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn an_element_put_back_many_times_shows_one_list(site: Site, page: Page) {
+async fn an_element_put_back_many_times_shows_one_list(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let body = format!(r#"{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
@@ -71,11 +71,11 @@ async fn take_out_and_put_back(page: &Page, times: usize) {
 }
 
 async fn an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let gate = Gate::closed();
-    let answer = Answer::json(&feed::numbered(3).to_string());
+    let answer = MockResponse::json(&feed::numbered(3).to_string());
     site.answer("/feed.json", answer.clone().behind(&gate));
     let body = format!(r#"{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
@@ -91,7 +91,7 @@ async fn an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back(
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: Site, page: Page) {
+async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(10));
     let body = format!(r#"{KEPT}{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);

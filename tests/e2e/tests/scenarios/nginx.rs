@@ -1,6 +1,6 @@
 //! A feed that a real server has, with and without a cache in front of it.
 
-use key_events_e2e::{Engine, Nginx, Pace, Page, Site, feed, scenarios};
+use key_events_e2e::{Engine, FakeClock, Nginx, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -8,12 +8,15 @@ scenarios![
     a_hundred_polls_of_a_cache_are_304s_that_nobody_reads,
 ];
 
-async fn a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads(site: Site, page: Page) {
+async fn a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads(
+    site: TestSite,
+    page: Page,
+) {
     let nginx = Nginx::start().await;
     poll_a_hundred_times(&site, &page, &nginx, false).await;
 }
 
-async fn a_hundred_polls_of_a_cache_are_304s_that_nobody_reads(site: Site, page: Page) {
+async fn a_hundred_polls_of_a_cache_are_304s_that_nobody_reads(site: TestSite, page: Page) {
     let nginx = Nginx::start().await;
     poll_a_hundred_times(&site, &page, &nginx, true).await;
     // The cache has asked the server by entity tag too, and not for every reader.
@@ -25,7 +28,7 @@ async fn a_hundred_polls_of_a_cache_are_304s_that_nobody_reads(site: Site, page:
     assert!(again.contains(&304) && again.len() < 50, "{again:?}");
 }
 
-async fn poll_a_hundred_times(site: &Site, page: &Page, nginx: &Nginx, by_cache: bool) {
+async fn poll_a_hundred_times(site: &TestSite, page: &Page, nginx: &Nginx, by_cache: bool) {
     // With `debug` each reading of this feed is one line in the console.
     let of = |count| {
         let mut feed = feed::numbered(count);
@@ -39,7 +42,7 @@ async fn poll_a_hundred_times(site: &Site, page: &Page, nginx: &Nginx, by_cache:
         nginx.url("/feed.json")
     };
     let element = format!(r#"<key-events src="{url}" refresh="5" debug></key-events>"#);
-    site.page("/", &Pace::default().page(&element));
+    site.page("/", &FakeClock::default().page(&element));
     page.expect_console(&url);
     page.open("/").await;
     page.widget().wait_count("li", 3).await;

@@ -1,9 +1,9 @@
 //! Knowing where the reader is.
 
 use key_events_e2e::{
-    Engine, Key, Page, Scenario, Site,
-    blog::{Blog, HEADER, is_at},
-    feed, scenario, trace,
+    Engine, Key, Page, Scenario, TestSite, feed,
+    live_blog::{Blog, HEADER, is_at},
+    scenario, trace,
 };
 
 /// The scenarios of this file.
@@ -37,7 +37,7 @@ async fn wait_current(page: &Page, titles: &[&str]) {
     assert_eq!(page.widget().count("[part~=current]").await, titles.len());
 }
 
-async fn the_current_event_follows_the_scroll(site: Site, page: Page) {
+async fn the_current_event_follows_the_scroll(site: TestSite, page: Page) {
     Blog::new(6).open(&site, &page).await;
     wait_current(&page, &[]).await;
     scroll(&page, "block-e6", HEADER).await;
@@ -50,7 +50,10 @@ async fn the_current_event_follows_the_scroll(site: Site, page: Page) {
     wait_current(&page, &[]).await;
 }
 
-async fn the_current_event_follows_in_a_page_that_starts_with_the_earliest(site: Site, page: Page) {
+async fn the_current_event_follows_in_a_page_that_starts_with_the_earliest(
+    site: TestSite,
+    page: Page,
+) {
     let blog = Blog {
         oldest_first: true,
         ..Blog::new(6)
@@ -62,7 +65,7 @@ async fn the_current_event_follows_in_a_page_that_starts_with_the_earliest(site:
     wait_current(&page, &["Event 3"]).await;
 }
 
-async fn an_event_longer_than_the_screen_stays_current_to_its_end(site: Site, page: Page) {
+async fn an_event_longer_than_the_screen_stays_current_to_its_end(site: TestSite, page: Page) {
     let blog = Blog {
         heights: vec![700, 4_000, 80, 90, 700],
         ..Blog::new(5)
@@ -77,7 +80,7 @@ async fn an_event_longer_than_the_screen_stays_current_to_its_end(site: Site, pa
     wait_current(&page, &["Event 3"]).await;
 }
 
-async fn at_the_end_of_the_page_the_last_event_is_current(site: Site, page: Page) {
+async fn at_the_end_of_the_page_the_last_event_is_current(site: TestSite, page: Page) {
     let blog = Blog {
         heights: vec![700, 700, 100, 100, 100],
         after: "",
@@ -91,7 +94,7 @@ async fn at_the_end_of_the_page_the_last_event_is_current(site: Site, page: Page
     wait_current(&page, &["Event 2"]).await;
 }
 
-async fn a_block_that_the_page_inserts_is_known(site: Site, page: Page) {
+async fn a_block_that_the_page_inserts_is_known(site: TestSite, page: Page) {
     let blog = Blog::new(3);
     site.json("/feed.json", feed::numbered(4));
     site.page("/", &blog.page());
@@ -111,7 +114,7 @@ async fn a_block_that_the_page_inserts_is_known(site: Site, page: Page) {
     wait_current(&page, &["Event 4"]).await;
 }
 
-async fn a_page_opened_at_an_event_marks_it_and_is_not_scrolled(site: Site, page: Page) {
+async fn a_page_opened_at_an_event_marks_it_and_is_not_scrolled(site: TestSite, page: Page) {
     let blog = Blog {
         attributes: "collapsed",
         ..Blog::new(6)
@@ -131,7 +134,7 @@ async fn a_page_opened_at_an_event_marks_it_and_is_not_scrolled(site: Site, page
     );
 }
 
-async fn buttons_lead_to_the_previous_and_the_next_event(site: Site, page: Page) {
+async fn buttons_lead_to_the_previous_and_the_next_event(site: TestSite, page: Page) {
     let blog = Blog {
         style: "key-events { position: sticky; top: 60px; height: 60px; z-index: 2; display: block; overflow: hidden }
             main { padding-top: 400px }",
@@ -169,7 +172,7 @@ async fn buttons_lead_to_the_previous_and_the_next_event(site: Site, page: Page)
     assert!(widget.is_focused("[part=next]").await);
 }
 
-async fn after_a_jump_a_button_leads_back_to_the_widget(site: Site, page: Page) {
+async fn after_a_jump_a_button_leads_back_to_the_widget(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     let widget = page.widget();
     assert_eq!(widget.count("[part=toast]").await, 0);
@@ -184,7 +187,10 @@ async fn after_a_jump_a_button_leads_back_to_the_widget(site: Site, page: Page) 
     widget.wait_count("[part=toast]", 0).await;
 }
 
-async fn the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight(site: Site, page: Page) {
+async fn the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight(
+    site: TestSite,
+    page: Page,
+) {
     let blog = Blog {
         style: "key-events { position: fixed; top: 70px; right: 0; width: 250px; z-index: 2;
                 --key-events-max-height: 200px }",
@@ -253,7 +259,7 @@ const MEASURE: &str = r#"<footer style="height: 1500px"></footer><script>
     </script>"#;
 
 async fn scrolling_past_two_hundred_events_measures_nothing_and_draws_once_an_event(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let blog = Blog {
@@ -293,7 +299,7 @@ const TRACED: &str = r#"<footer style="height: 1500px"></footer><script>
     });
     </script>"#;
 
-async fn scrolling_past_two_hundred_events_forces_no_layout(site: Site, page: Page) {
+async fn scrolling_past_two_hundred_events_forces_no_layout(site: TestSite, page: Page) {
     let blog = Blog {
         heights: vec![250; 200],
         after: TRACED,

@@ -1,6 +1,6 @@
 //! A timeline that keeps itself up to date.
 
-use key_events_e2e::{Answer, Engine, Gate, Pace, Page, Site, feed, scenarios};
+use key_events_e2e::{Engine, FakeClock, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
@@ -14,8 +14,8 @@ scenarios![
     a_reader_who_saves_data_is_sent_less,
 ];
 
-fn page(site: &Site, body: &str) {
-    site.page("/", &Pace::default().page(body));
+fn page(site: &TestSite, body: &str) {
+    site.page("/", &FakeClock::default().page(body));
 }
 
 async fn wait_for_state(page: &Page, state: &str) {
@@ -23,17 +23,17 @@ async fn wait_for_state(page: &Page, state: &str) {
         .await;
 }
 
-fn numbered(count: usize) -> Answer {
-    Answer::json(&feed::numbered(count).to_string())
+fn numbered(count: usize) -> MockResponse {
+    MockResponse::json(&feed::numbered(count).to_string())
 }
 
-async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: Site, page: Page) {
+async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: TestSite, page: Page) {
     let body = feed::numbered(3).to_string();
     site.respond("/feed.json", move |request| {
         let known = request.headers.get("if-none-match");
         let answer = match known.map(String::as_str) {
-            Some("\"1\"") => Answer::json("").status(304),
-            _ => Answer::json(&body),
+            Some("\"1\"") => MockResponse::json("").status(304),
+            _ => MockResponse::json(&body),
         };
         answer.header("etag", "\"1\"")
     });
@@ -66,13 +66,13 @@ async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: Site, page
     }
 }
 
-async fn what_is_new_edited_and_gone_is_merged(site: Site, page: Page) {
+async fn what_is_new_edited_and_gone_is_merged(site: TestSite, page: Page) {
     let event = |id: &str, title: &str, minute| feed::event(id, title, minute);
     let first = feed::of([event("b", "B", 2), event("a", "A", 1)]);
     let second = feed::of([event("c", "C", 3), event("b", "B, edited", 2)]);
     site.answer_in_turn(
         "/feed.json",
-        [first, second].map(|feed| Answer::json(&feed.to_string())),
+        [first, second].map(|feed| MockResponse::json(&feed.to_string())),
     );
     self::page(
         &site,
@@ -87,11 +87,11 @@ async fn what_is_new_edited_and_gone_is_merged(site: Site, page: Page) {
     assert_eq!(updates[0]["detail"], changes);
 }
 
-async fn fifty_elements_make_one_request_an_interval(site: Site, page: Page) {
+async fn fifty_elements_make_one_request_an_interval(site: TestSite, page: Page) {
     let count = 10;
     let gates: Vec<Gate> = (0..count).map(|_| Gate::closed()).collect();
     let answers = gates.iter().zip(1..);
-    let answers: Vec<Answer> = answers
+    let answers: Vec<MockResponse> = answers
         .map(|(gate, number)| numbered(number).behind(gate))
         .collect();
     site.answer_in_turn("/feed.json", answers);
@@ -131,7 +131,7 @@ async fn fifty_elements_make_one_request_an_interval(site: Site, page: Page) {
 }
 
 async fn nothing_is_asked_while_the_page_is_hidden_and_once_when_it_returns(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     for path in ["/feed.json", "/other.json"] {
@@ -175,7 +175,10 @@ async fn nothing_is_asked_while_the_page_is_hidden_and_once_when_it_returns(
     );
 }
 
-async fn a_feed_that_has_ended_and_one_without_refresh_are_not_asked_again(site: Site, page: Page) {
+async fn a_feed_that_has_ended_and_one_without_refresh_are_not_asked_again(
+    site: TestSite,
+    page: Page,
+) {
     let mut ended = feed::numbered(2);
     ended["expired"] = json!(true);
     site.json("/ended.json", ended);
@@ -196,7 +199,7 @@ async fn a_feed_that_has_ended_and_one_without_refresh_are_not_asked_again(site:
     wait_for_state(&page, "ended").await;
 }
 
-async fn a_removed_element_asks_no_more(site: Site, page: Page) {
+async fn a_removed_element_asks_no_more(site: TestSite, page: Page) {
     site.answer("/gone.json", numbered(2));
     site.answer("/live.json", numbered(2));
     self::page(
@@ -222,7 +225,7 @@ async fn a_removed_element_asks_no_more(site: Site, page: Page) {
     );
 }
 
-async fn a_wrong_clock_is_corrected_by_the_servers(site: Site, page: Page) {
+async fn a_wrong_clock_is_corrected_by_the_servers(site: TestSite, page: Page) {
     // By the server's clock the one event was five minutes ago, by the reader's years.
     let answer = numbered(1).header("date", "Mon, 01 Jul 2024 12:06:00 GMT");
     site.answer("/feed.json", answer);
@@ -234,7 +237,7 @@ async fn a_wrong_clock_is_corrected_by_the_servers(site: Site, page: Page) {
     page.widget().wait_text("[part=time]", "5m ago").await;
 }
 
-async fn a_reader_who_saves_data_is_sent_less(site: Site, page: Page) {
+async fn a_reader_who_saves_data_is_sent_less(site: TestSite, page: Page) {
     let mut event = feed::event("a", "A", 1);
     event["image"] = "/image.svg".into();
     site.json("/feed.json", feed::of([event]));

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use key_events_e2e::{
-    Answer, Engine, Gate, Key, Nginx, Pace, Page, Preference, Scenario, Site, Watching, axe, feed,
-    prerender, scenario,
+    Engine, FakeClock, Gate, Key, MockResponse, Nginx, Page, Preference, Scenario, TestSite,
+    Watching, axe, feed, prerender, scenario,
 };
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ fn article() -> String {
 }
 
 /// Serves a page with a list that was rendered ahead of what the feed has now, and an article.
-fn serve(site: &Site, body: &str) {
+fn serve(site: &TestSite, body: &str) {
     site.json("/feed.json", story());
     let style = "<style>body { margin: 0; font: 16px/1.5 sans-serif }</style>";
     site.page(
@@ -101,10 +101,10 @@ fn serve(site: &Site, body: &str) {
 }
 
 /// Holds the wasm back.
-fn hold_wasm(site: &Site) -> Gate {
+fn hold_wasm(site: &TestSite) -> Gate {
     let gate = Gate::closed();
-    let wasm = Site::wasm();
-    site.answer(&wasm, Site::original(&wasm).behind(&gate));
+    let wasm = TestSite::wasm();
+    site.answer(&wasm, TestSite::original(&wasm).behind(&gate));
     gate
 }
 
@@ -155,7 +155,7 @@ async fn assert_still(page: &Page) {
     assert!(shift <= 0.0, "{shift}");
 }
 
-async fn a_list_is_there_and_can_be_followed_without_the_widget(site: Site, page: Page) {
+async fn a_list_is_there_and_can_be_followed_without_the_widget(site: TestSite, page: Page) {
     serve(&site, &element(&story(), &[]));
     page.open("/").await;
     let widget = page.widget();
@@ -186,12 +186,12 @@ async fn a_list_is_there_and_can_be_followed_without_the_widget(site: Site, page
     assert_eq!(paths, ["/"]);
 }
 
-async fn without_scripts_all_rows_are_there_and_nothing_to_press(site: Site, page: Page) {
+async fn without_scripts_all_rows_are_there_and_nothing_to_press(site: TestSite, page: Page) {
     // A frame whose scripts are off, and that others may look into.
     let list = element(&story(), &["--collapsed"]);
     site.answer(
         "/list",
-        Answer::new("text/html; charset=utf-8", format!("<!doctype html>{list}")),
+        MockResponse::new("text/html; charset=utf-8", format!("<!doctype html>{list}")),
     );
     site.page("/", r#"<iframe src="/list" sandbox="allow-same-origin" style="width: 900px; height: 700px"></iframe>"#);
     page.open("/").await;
@@ -212,7 +212,7 @@ async fn without_scripts_all_rows_are_there_and_nothing_to_press(site: Site, pag
     page.wait_for(shown, json!([12, 12, 0, true])).await;
 }
 
-async fn axe_finds_nothing_wrong_with_it(site: Site, page: Page) {
+async fn axe_finds_nothing_wrong_with_it(site: TestSite, page: Page) {
     serve(&site, &element(&story(), &[]));
     page.open("/").await;
     assert_eq!(axe::violations(&page).await, "");
@@ -221,7 +221,10 @@ async fn axe_finds_nothing_wrong_with_it(site: Site, page: Page) {
     assert_eq!(axe::violations(&page).await, "");
 }
 
-async fn below_the_fold_nothing_is_asked_for_until_the_reader_comes_near(site: Site, page: Page) {
+async fn below_the_fold_nothing_is_asked_for_until_the_reader_comes_near(
+    site: TestSite,
+    page: Page,
+) {
     let above = r#"<div style="height: 5000px"></div>"#;
     serve(&site, &format!("{MODULE}{above}{}", element(&story(), &[])));
     page.open("/").await;
@@ -229,29 +232,29 @@ async fn below_the_fold_nothing_is_asked_for_until_the_reader_comes_near(site: S
     assert!(page.widget().is_visible("[data-id=e12]").await);
     page.run(TWO_FRAMES).await;
     assert_eq!(
-        (site.count(&Site::wasm()), site.count("/feed.json")),
+        (site.count(&TestSite::wasm()), site.count("/feed.json")),
         (0, 0)
     );
-    assert_eq!(site.count(&Site::cdn_path("key-events.js")), 1);
+    assert_eq!(site.count(&TestSite::cdn_path("key-events.js")), 1);
     page.run("scrollTo(0, 4500)").await;
     wait_for_widget(&page).await;
     assert_eq!(
-        (site.count(&Site::wasm()), site.count("/feed.json")),
+        (site.count(&TestSite::wasm()), site.count("/feed.json")),
         (1, 1)
     );
     assert_eq!(page.run("return scrollY").await, 4500);
 }
 
-async fn nothing_moves_when_the_widget_takes_over(site: Site, page: Page) {
+async fn nothing_moves_when_the_widget_takes_over(site: TestSite, page: Page) {
     stays(&site, &page).await;
 }
 
-async fn nothing_moves_when_the_widget_takes_over_on_a_phone(site: Site, page: Page) {
+async fn nothing_moves_when_the_widget_takes_over_on_a_phone(site: TestSite, page: Page) {
     page.resize(360, 740).await;
     stays(&site, &page).await;
 }
 
-async fn stays(site: &Site, page: &Page) {
+async fn stays(site: &TestSite, page: &Page) {
     let gate = hold_wasm(site);
     serve(site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
@@ -269,7 +272,7 @@ async fn stays(site: &Site, page: &Page) {
     assert_still(page).await;
 }
 
-async fn nothing_moves_while_the_page_comes(site: Site, page: Page) {
+async fn nothing_moves_while_the_page_comes(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let list = element(&story(), &[]);
     let html = format!("<!doctype html><html><head></head><body>{list}<p>Text</p></body></html>");
@@ -290,7 +293,7 @@ async fn nothing_moves_while_the_page_comes(site: Site, page: Page) {
     assert!(page.run(shift).await.as_f64() <= Some(0.0));
 }
 
-async fn nothing_moves_for_readers_in_the_zone_of_the_event(site: Site, page: Page) {
+async fn nothing_moves_for_readers_in_the_zone_of_the_event(site: TestSite, page: Page) {
     page.resize(360, 740).await;
     let gate = hold_wasm(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
@@ -314,7 +317,7 @@ async fn nothing_moves_for_readers_in_the_zone_of_the_event(site: Site, page: Pa
     assert_still(&page).await;
 }
 
-async fn what_is_pressed_before_the_widget_is_there_is_done(site: Site, page: Page) {
+async fn what_is_pressed_before_the_widget_is_there_is_done(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
@@ -331,7 +334,7 @@ async fn what_is_pressed_before_the_widget_is_there_is_done(site: Site, page: Pa
         .await;
 }
 
-async fn what_is_opened_before_the_widget_is_there_stays_open(site: Site, page: Page) {
+async fn what_is_opened_before_the_widget_is_there_stays_open(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(
         &site,
@@ -360,7 +363,7 @@ async fn what_is_opened_before_the_widget_is_there_stays_open(site: Site, page: 
     assert_eq!(page.layout_shift().await, shift);
 }
 
-async fn a_collapsed_list_opens_without_the_widget_and_stays_open(site: Site, page: Page) {
+async fn a_collapsed_list_opens_without_the_widget_and_stays_open(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(
         &site,
@@ -379,7 +382,7 @@ async fn a_collapsed_list_opens_without_the_widget_and_stays_open(site: Site, pa
     assert!(!second.is_visible("[part=item]").await);
 }
 
-async fn the_focus_and_the_place_in_the_list_stay(site: Site, page: Page) {
+async fn the_focus_and_the_place_in_the_list_stay(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     let small = "<style>key-events { --key-events-max-height: 250px }</style>";
     serve(&site, &format!("{MODULE}{small}{}", element(&story(), &[])));
@@ -398,7 +401,7 @@ async fn the_focus_and_the_place_in_the_list_stay(site: Site, page: Page) {
     assert!(widget.is_focused("[data-id=e8] button").await);
 }
 
-async fn new_events_at_the_top_do_not_push_away_what_is_being_read(site: Site, page: Page) {
+async fn new_events_at_the_top_do_not_push_away_what_is_being_read(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     let mut newer = story();
@@ -428,7 +431,7 @@ fn mouse(actions: &Value) -> Value {
 }
 
 /// Presses on a headline, and lets the widget draw its list meanwhile.
-async fn press_while_it_comes(site: &Site, page: &Page) {
+async fn press_while_it_comes(site: &TestSite, page: &Page) {
     let gate = hold_wasm(site);
     serve(site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
@@ -451,14 +454,14 @@ async fn release(page: &Page) {
         .await;
 }
 
-async fn a_press_that_lasts_is_finished_before_the_widget_takes_over(site: Site, page: Page) {
+async fn a_press_that_lasts_is_finished_before_the_widget_takes_over(site: TestSite, page: Page) {
     press_while_it_comes(&site, &page).await;
     release(&page).await;
     page.wait_for("location.hash", "#block-e11").await;
     wait_for_widget(&page).await;
 }
 
-async fn a_list_that_leaves_during_a_press_is_whole_when_it_comes_back(site: Site, page: Page) {
+async fn a_list_that_leaves_during_a_press_is_whole_when_it_comes_back(site: TestSite, page: Page) {
     press_while_it_comes(&site, &page).await;
     page.run("window.element = document.querySelector('key-events'); element.remove()")
         .await;
@@ -474,10 +477,10 @@ async fn a_list_that_leaves_during_a_press_is_whole_when_it_comes_back(site: Sit
     page.widget().wait_count("[data-id]", 10).await;
 }
 
-async fn a_feed_that_fails_leaves_the_list_and_says_so(site: Site, page: Page) {
+async fn a_feed_that_fails_leaves_the_list_and_says_so(site: TestSite, page: Page) {
     let list = element(&story(), &[]);
     serve(&site, &format!("{MODULE}{list}"));
-    site.answer("/feed.json", Answer::json("{}").status(500));
+    site.answer("/feed.json", MockResponse::json("{}").status(500));
     page.expect_console("the server answered 500");
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 1).await;
@@ -502,11 +505,11 @@ async fn a_feed_that_fails_leaves_the_list_and_says_so(site: Site, page: Page) {
     assert_eq!(widget.count("[data-id]").await, 10);
 }
 
-async fn a_feed_that_failed_comes_by_itself_in_the_place_of_the_list(site: Site, page: Page) {
+async fn a_feed_that_failed_comes_by_itself_in_the_place_of_the_list(site: TestSite, page: Page) {
     // The text below it is in sight.
     let list = element(&story(), &["--refresh", "5", "--limit", "2"]);
-    serve(&site, &Pace::default().page(&list));
-    site.answer("/feed.json", Answer::json("{}").status(500));
+    serve(&site, &FakeClock::default().page(&list));
+    site.answer("/feed.json", MockResponse::json("{}").status(500));
     page.expect_console("the server answered 500");
     page.open("/").await;
     page.widget().wait_count("[part~=stale]", 1).await;
@@ -518,36 +521,36 @@ async fn a_feed_that_failed_comes_by_itself_in_the_place_of_the_list(site: Site,
         .await;
 }
 
-async fn a_widget_that_could_not_be_had_comes_by_itself(site: Site, page: Page) {
+async fn a_widget_that_could_not_be_had_comes_by_itself(site: TestSite, page: Page) {
     let list = element(&story(), &[]);
-    serve(&site, &Pace::default().page(&list));
-    let wasm = Site::wasm();
-    site.answer(&wasm, Answer::new("text/html", "gone").status(404));
+    serve(&site, &FakeClock::default().page(&list));
+    let wasm = TestSite::wasm();
+    site.answer(&wasm, MockResponse::new("text/html", "gone").status(404));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
     assert!(page.widget().is_visible("[data-id=e12]").await);
-    site.answer(&wasm, Site::original(&wasm));
+    site.answer(&wasm, TestSite::original(&wasm));
     wait_for_widget(&page).await;
 }
 
-async fn a_widget_that_can_not_be_had_leaves_the_list(site: Site, page: Page) {
+async fn a_widget_that_can_not_be_had_leaves_the_list(site: TestSite, page: Page) {
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
-    let wasm = Site::wasm();
-    site.answer(&wasm, Answer::new("text/html", "gone").status(404));
+    let wasm = TestSite::wasm();
+    site.answer(&wasm, MockResponse::new("text/html", "gone").status(404));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
     let widget = page.widget();
     assert!(widget.is_visible("[data-id=e12]").await);
     // What the reader presses is another chance.
-    site.answer(&wasm, Site::original(&wasm));
+    site.answer(&wasm, TestSite::original(&wasm));
     widget.click("[part=next]").await;
     wait_for_widget(&page).await;
     page.wait_for("location.hash", "#block-e12").await;
 }
 
-async fn a_feed_without_events_shows_the_fallback(site: Site, page: Page) {
+async fn a_feed_without_events_shows_the_fallback(site: TestSite, page: Page) {
     let fallback = ["--fallback", r#"<p id="fallback">Nothing so far.</p>"#];
     let none = feed::of([]);
     let body = element(&none, &fallback) + &element(&story(), &fallback);
@@ -580,12 +583,12 @@ async fn a_feed_without_events_shows_the_fallback(site: Site, page: Page) {
     assert!(page.document().is_visible("#fallback").await);
 }
 
-async fn a_strict_policy_takes_a_style_sheet_of_its_own(site: Site, page: Page) {
+async fn a_strict_policy_takes_a_style_sheet_of_its_own(site: TestSite, page: Page) {
     site.json("/feed.json", story());
-    let sheet = Site::file("prerendered.css");
-    site.answer("/prerendered.css", Answer::new("text/css", sheet));
+    let sheet = TestSite::file("prerendered.css");
+    site.answer("/prerendered.css", MockResponse::new("text/css", sheet));
     let list = element(&story(), &["--stylesheet", "/prerendered.css"]);
-    site.page_with_policy("/", &format!("{MODULE}{list}"), Site::STRICT);
+    site.page_with_policy("/", &format!("{MODULE}{list}"), TestSite::STRICT);
     page.open("/").await;
     wait_for_widget(&page).await;
     assert_eq!(
@@ -595,7 +598,7 @@ async fn a_strict_policy_takes_a_style_sheet_of_its_own(site: Site, page: Page) 
     assert_still(&page).await;
 
     // Without the widget.
-    site.page_with_policy("/", &list, Site::STRICT);
+    site.page_with_policy("/", &list, TestSite::STRICT);
     page.open("/").await;
     let widget = page.widget();
     page.wait_until("document.querySelector('key-events').shadowRoot.styleSheets.length == 1")
@@ -604,7 +607,7 @@ async fn a_strict_policy_takes_a_style_sheet_of_its_own(site: Site, page: Page) 
     assert!(!widget.is_visible("[data-id=e2]").await);
 }
 
-async fn hostile_text_is_text(site: Site, page: Page) {
+async fn hostile_text_is_text(site: TestSite, page: Page) {
     let text = r#"</template></section><script>document.title = 'bad'</script><img src=x onerror="document.title = 'bad'"> " ' &lt; {{"#;
     let mut feed = feed::numbered(2);
     feed["title"] = text.into();

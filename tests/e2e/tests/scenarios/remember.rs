@@ -1,6 +1,6 @@
 //! What is remembered of a reader, where the publisher has opted in.
 
-use key_events_e2e::{Answer, Gate, Page, Site, feed, scenarios};
+use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -21,7 +21,7 @@ const LATER: &str = "<script>
     </script>";
 
 /// A page at `/` and one at `/later`, with a list that starts with four rows.
-fn pages(site: &Site, attributes: &str) {
+fn pages(site: &TestSite, attributes: &str) {
     for (path, head) in [("/", ""), ("/later", LATER)] {
         let body = format!(
             r#"{head}<script type="module" src="{{cdn}}/key-events.js"></script>
@@ -32,9 +32,9 @@ fn pages(site: &Site, attributes: &str) {
     }
 }
 
-fn events(site: &Site, count: usize) {
+fn events(site: &TestSite, count: usize) {
     // Without a time of its own, which would correct the readers' clocks.
-    let answer = Answer::json(&feed::numbered(count).to_string());
+    let answer = MockResponse::json(&feed::numbered(count).to_string());
     site.answer("/feed.json", answer.header("date", "never"));
 }
 
@@ -47,7 +47,7 @@ async fn wait_until_noted(page: &Page, minute: u64) {
     .await;
 }
 
-async fn without_the_attribute_the_storage_stays_untouched(site: Site, page: Page) {
+async fn without_the_attribute_the_storage_stays_untouched(site: TestSite, page: Page) {
     events(&site, 5);
     site.page(
         "/",
@@ -80,7 +80,7 @@ async fn without_the_attribute_the_storage_stays_untouched(site: Site, page: Pag
     assert_eq!(page.run("return localStorage.length").await, 0);
 }
 
-async fn what_came_since_the_last_visit_is_marked(site: Site, page: Page) {
+async fn what_came_since_the_last_visit_is_marked(site: TestSite, page: Page) {
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
@@ -125,7 +125,7 @@ async fn what_came_since_the_last_visit_is_marked(site: Site, page: Page) {
         .await;
 }
 
-async fn a_page_that_is_loaded_again_is_the_same_visit(site: Site, page: Page) {
+async fn a_page_that_is_loaded_again_is_the_same_visit(site: TestSite, page: Page) {
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
@@ -151,7 +151,7 @@ async fn a_page_that_is_loaded_again_is_the_same_visit(site: Site, page: Page) {
         .await;
 }
 
-async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: Site, page: Page) {
+async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: TestSite, page: Page) {
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
@@ -184,7 +184,7 @@ async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: Site, page: P
     );
 }
 
-async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: Site, page: Page) {
+async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: TestSite, page: Page) {
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
@@ -193,8 +193,8 @@ async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: Site, page: Pa
     page.wait_for_events("key-events-toggle", 1).await;
     page.wait_until("localStorage.length == 1").await;
     let wasm = Gate::closed();
-    let original = Site::original(&Site::wasm());
-    site.answer(&Site::wasm(), original.behind(&wasm));
+    let original = TestSite::original(&TestSite::wasm());
+    site.answer(&TestSite::wasm(), original.behind(&wasm));
     page.reload().await;
     page.wait_until("document.querySelector('key-events').shadowRoot")
         .await;
@@ -219,7 +219,7 @@ async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: Site, page: Pa
     page.widget().wait_visible("li", true).await;
 }
 
-async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: Site, page: Page) {
+async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: TestSite, page: Page) {
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
@@ -251,7 +251,7 @@ async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: Site, pa
         .await;
 }
 
-async fn storage_that_is_absent_full_or_refused_changes_nothing_else(site: Site, page: Page) {
+async fn storage_that_is_absent_full_or_refused_changes_nothing_else(site: TestSite, page: Page) {
     events(&site, 3);
     for (path, storage) in [
         (
@@ -287,7 +287,7 @@ async fn storage_that_is_absent_full_or_refused_changes_nothing_else(site: Site,
     }
 }
 
-async fn what_others_have_stored_is_ignored(site: Site, page: Page) {
+async fn what_others_have_stored_is_ignored(site: TestSite, page: Page) {
     events(&site, 3);
     for (number, stored) in ["", "{}", "null", "[1,2]", "[\"a\",\"b\",\"c\",\"d\",\"e\"]"]
         .iter()

@@ -1,6 +1,6 @@
 //! Long lists: what is drawn of them when, and what a change of one touches.
 
-use key_events_e2e::{Answer, Gate, Page, Site, blog::Blog, feed, scenarios};
+use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, live_blog::Blog, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -23,7 +23,7 @@ const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script
     <key-events src="/feed.json" limit="2000"></key-events>"#;
 
 /// Serves so many events, opens the page and returns when some rows are there.
-async fn open(site: &Site, page: &Page, count: usize, more: &str) {
+async fn open(site: &TestSite, page: &Page, count: usize, more: &str) {
     site.json("/feed.json", feed::numbered(count));
     site.page("/", &format!("{WIDGET}{more}"));
     page.open("/").await;
@@ -31,12 +31,12 @@ async fn open(site: &Site, page: &Page, count: usize, more: &str) {
 }
 
 async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let gate = Gate::closed();
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).behind(&gate));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).behind(&gate));
     open(&site, &page, 1_000, "").await;
     let widget = page.widget();
     let rows = widget.count("li").await;
@@ -60,12 +60,12 @@ async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
 }
 
 async fn a_list_has_all_rows_that_space_was_kept_for_on_the_smallest_screen(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let gate = Gate::closed();
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).behind(&gate));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).behind(&gate));
     let small = "<script>Object.defineProperty(screen, 'height', { value: 0 })</script>";
     open(&site, &page, 1_000, small).await;
     assert_eq!(page.widget().count("li").await, 10);
@@ -73,7 +73,7 @@ async fn a_list_has_all_rows_that_space_was_kept_for_on_the_smallest_screen(
     page.wait_for_rest().await;
 }
 
-async fn a_long_list_grows_when_the_reader_comes_near_its_end(site: Site, page: Page) {
+async fn a_long_list_grows_when_the_reader_comes_near_its_end(site: TestSite, page: Page) {
     open(&site, &page, 270, "").await;
     let widget = page.widget();
     widget.wait_count("li", 200).await;
@@ -88,7 +88,7 @@ async fn a_long_list_grows_when_the_reader_comes_near_its_end(site: Site, page: 
 }
 
 async fn a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let style = "<style>key-events { --key-events-max-height: 300px }</style>";
@@ -100,17 +100,17 @@ async fn a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end(
     widget.wait_count("li", 250).await;
 }
 
-async fn a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once(site: Site, page: Page) {
+async fn a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
     site.answer(
-        &Site::later(),
-        Answer::new("text/plain", "gone").status(404),
+        &TestSite::later(),
+        MockResponse::new("text/plain", "gone").status(404),
     );
     open(&site, &page, 270, "").await;
     page.widget().wait_count("li", 270).await;
 }
 
-async fn paper_has_every_row_of_a_long_list(site: Site, page: Page) {
+async fn paper_has_every_row_of_a_long_list(site: TestSite, page: Page) {
     open(&site, &page, 270, "").await;
     page.wait_for_rest().await;
     page.run("dispatchEvent(new Event('beforeprint'))").await;
@@ -119,7 +119,10 @@ async fn paper_has_every_row_of_a_long_list(site: Site, page: Page) {
     page.widget().wait_count("li", 200).await;
 }
 
-async fn the_row_that_the_reader_is_in_is_drawn_where_the_list_is_in_sight(site: Site, page: Page) {
+async fn the_row_that_the_reader_is_in_is_drawn_where_the_list_is_in_sight(
+    site: TestSite,
+    page: Page,
+) {
     let blog = Blog {
         heights: vec![40; 400],
         style: "key-events { position: sticky; top: 60px; --key-events-max-height: 200px }",
@@ -138,7 +141,7 @@ async fn the_row_that_the_reader_is_in_is_drawn_where_the_list_is_in_sight(site:
     .await;
 }
 
-async fn a_list_that_is_out_of_sight_does_not_grow_above_the_reader(site: Site, page: Page) {
+async fn a_list_that_is_out_of_sight_does_not_grow_above_the_reader(site: TestSite, page: Page) {
     let blog = Blog {
         heights: vec![40; 400],
         ..Blog::new(400)
@@ -156,7 +159,7 @@ async fn a_list_that_is_out_of_sight_does_not_grow_above_the_reader(site: Site, 
     assert_eq!(page.widget().count("li").await, 200);
 }
 
-async fn a_refresh_of_a_long_list_touches_what_changed(site: Site, page: Page) {
+async fn a_refresh_of_a_long_list_touches_what_changed(site: TestSite, page: Page) {
     open(&site, &page, 199, "").await;
     let widget = page.widget();
     widget.wait_count("li", 199).await;
@@ -185,7 +188,7 @@ async fn a_refresh_of_a_long_list_touches_what_changed(site: Site, page: Page) {
     assert!(mutations.len() < 30, "{mutations:?}");
 }
 
-async fn collapsing_a_long_list_touches_no_row(site: Site, page: Page) {
+async fn collapsing_a_long_list_touches_no_row(site: TestSite, page: Page) {
     open(&site, &page, 200, "").await;
     let widget = page.widget();
     widget.wait_count("li", 200).await;
@@ -203,7 +206,7 @@ async fn collapsing_a_long_list_touches_no_row(site: Site, page: Page) {
     assert!(mutations.len() < 6, "{mutations:?}");
 }
 
-async fn a_row_has_few_nodes_and_moves_as_one(site: Site, page: Page) {
+async fn a_row_has_few_nodes_and_moves_as_one(site: TestSite, page: Page) {
     open(&site, &page, 3, "").await;
     let nodes = "const row = document.querySelector('key-events').shadowRoot.querySelector('li');
         const nodes = document.createNodeIterator(row);
@@ -217,10 +220,10 @@ async fn a_row_has_few_nodes_and_moves_as_one(site: Site, page: Page) {
     assert_eq!(page.widget().style("li", "contain").await, "layout style");
 }
 
-async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: Site, page: Page) {
+async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).behind(&gate));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).behind(&gate));
     site.json("/feed.json", feed::numbered(1_000));
     let count = "<script>
         window.asked = new Set();
@@ -250,7 +253,7 @@ async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: Site, 
     assert_eq!(widget.count("[part=next][aria-disabled]").await, 1);
 }
 
-async fn of_many_new_events_only_those_with_a_row_are_looked_for(site: Site, page: Page) {
+async fn of_many_new_events_only_those_with_a_row_are_looked_for(site: TestSite, page: Page) {
     let count = "<script>
         window.looked = 0;
         const look = Element.prototype.querySelector;

@@ -1,6 +1,6 @@
 //! What a page's scripts may hand to the element, and when.
 
-use key_events_e2e::{Page, Site, blog::Blog, feed, scenarios};
+use key_events_e2e::{Page, TestSite, feed, live_blog::Blog, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -17,7 +17,7 @@ scenarios![
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 const ELEMENT: &str = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
 
-async fn open(site: &Site, page: &Page) {
+async fn open(site: &TestSite, page: &Page) {
     site.json("/feed.json", feed::numbered(3));
     site.page("/", &format!("{MODULE}{ELEMENT}"));
     page.open("/").await;
@@ -25,7 +25,7 @@ async fn open(site: &Site, page: &Page) {
     page.wait_for_rest().await;
 }
 
-async fn a_whole_number_is_the_id_of_an_event(site: Site, page: Page) {
+async fn a_whole_number_is_the_id_of_an_event(site: TestSite, page: Page) {
     let blog = Blog::new(4);
     blog.serve(&site);
     let mut document = blog.feed();
@@ -43,7 +43,7 @@ async fn a_whole_number_is_the_id_of_an_event(site: Site, page: Page) {
     page.wait_for("location.hash", "#block-7").await;
 }
 
-async fn what_is_no_id_is_told_of_and_goes_nowhere(site: Site, page: Page) {
+async fn what_is_no_id_is_told_of_and_goes_nowhere(site: TestSite, page: Page) {
     open(&site, &page).await;
     for value in [
         "{}",
@@ -75,7 +75,7 @@ async fn what_is_no_id_is_told_of_and_goes_nowhere(site: Site, page: Page) {
     assert_eq!(page.widget().count("li").await, 3);
 }
 
-async fn methods_take_no_notice_of_arguments(site: Site, page: Page) {
+async fn methods_take_no_notice_of_arguments(site: TestSite, page: Page) {
     open(&site, &page).await;
     page.run(
         "const element = document.querySelector('key-events');
@@ -92,7 +92,7 @@ async fn methods_take_no_notice_of_arguments(site: Site, page: Page) {
         .await;
 }
 
-async fn labels_that_are_none_are_told_of_and_change_nothing(site: Site, page: Page) {
+async fn labels_that_are_none_are_told_of_and_change_nothing(site: TestSite, page: Page) {
     open(&site, &page).await;
     let set = |value: &str| format!("document.querySelector('key-events').labels = {value}");
     for value in ["null", "undefined", "{}"] {
@@ -133,7 +133,7 @@ async fn labels_that_are_none_are_told_of_and_change_nothing(site: Site, page: P
     page.widget().wait_text("[part=toggle]", "So far").await;
 }
 
-async fn labels_of_any_text_are_shown(site: Site, page: Page) {
+async fn labels_of_any_text_are_shown(site: TestSite, page: Page) {
     open(&site, &page).await;
     page.run(r#"document.querySelector('key-events').labels = { heading: 'So far \ud83d', more: '"\\\n<b>' }"#)
         .await;

@@ -1,6 +1,6 @@
 //! The element is as wide as a block of text would be, in every layout.
 
-use key_events_e2e::{Answer, Gate, Page, Site, feed, prerender, scenarios};
+use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, prerender, scenarios};
 use serde_json::Value;
 
 scenarios![
@@ -91,23 +91,23 @@ fn expected(width: u64) -> Vec<u64> {
     LAYOUTS.map(of).to_vec()
 }
 
-async fn an_element_is_as_wide_as_a_block_of_text_in_every_layout(site: Site, page: Page) {
+async fn an_element_is_as_wide_as_a_block_of_text_in_every_layout(site: TestSite, page: Page) {
     stays_as_wide(&site, &page, 800).await;
 }
 
-async fn an_element_is_no_wider_than_a_narrow_box_allows(site: Site, page: Page) {
+async fn an_element_is_no_wider_than_a_narrow_box_allows(site: TestSite, page: Page) {
     stays_as_wide(&site, &page, 200).await;
     stays_as_wide(&site, &page, 160).await;
     stays_as_wide(&site, &page, 96).await;
 }
 
 /// Before the wasm is there, while the feed is on its way, and with the list.
-async fn stays_as_wide(site: &Site, page: &Page, width: u32) {
+async fn stays_as_wide(site: &TestSite, page: &Page, width: u32) {
     let (feed, wasm) = (Gate::closed(), Gate::closed());
-    let answer = Answer::json(&feed::numbered(12).to_string());
+    let answer = MockResponse::json(&feed::numbered(12).to_string());
     site.answer("/feed.json", answer.behind(&feed));
-    let built = Site::original(&Site::wasm()).header("cache-control", "no-store");
-    site.answer(&Site::wasm(), built.behind(&wasm));
+    let built = TestSite::original(&TestSite::wasm()).header("cache-control", "no-store");
+    site.answer(&TestSite::wasm(), built.behind(&wasm));
     let element = |style: &str| {
         format!(
             r#"<key-events src="/feed.json" loading="eager" style="{style}"><p>What happened so far, told in a line that is much longer than any of the boxes that it has to fit into, whatever they are.</p></key-events>"#
@@ -130,13 +130,13 @@ async fn stays_as_wide(site: &Site, page: &Page, width: u32) {
 }
 
 async fn a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_the_upgrade(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let document = feed::numbered(12);
     let gate = Gate::closed();
-    let built = Site::original(&Site::wasm()).header("cache-control", "no-store");
-    site.answer(&Site::wasm(), built.behind(&gate));
+    let built = TestSite::original(&TestSite::wasm()).header("cache-control", "no-store");
+    site.answer(&TestSite::wasm(), built.behind(&gate));
     site.json("/feed.json", document.clone());
     let markup = prerender(&document, &["--src", "/feed.json"]);
     let element = |style: &str| {
@@ -157,7 +157,7 @@ async fn a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_th
     page.wait_for_rest().await;
 }
 
-async fn an_element_beside_a_long_article_keeps_a_readable_width(site: Site, page: Page) {
+async fn an_element_beside_a_long_article_keeps_a_readable_width(site: TestSite, page: Page) {
     let article = "The crowd has been waiting since the early morning for what is to come. ";
     let article = format!("<article>{}</article>", article.repeat(20));
     let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
@@ -183,7 +183,7 @@ async fn an_element_beside_a_long_article_keeps_a_readable_width(site: Site, pag
     assert!(widths[3] >= 160, "in a cell: {widths:?}");
 }
 
-async fn nothing_sticks_out_of_a_narrow_box(site: Site, page: Page) {
+async fn nothing_sticks_out_of_a_narrow_box(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
     let boxes = [
@@ -214,7 +214,7 @@ async fn nothing_sticks_out_of_a_narrow_box(site: Site, page: Page) {
     assert_eq!(out, serde_json::json!([]), "box, px, px to scroll");
 }
 
-async fn the_style_of_a_page_for_every_child_leaves_the_list_its_width(site: Site, page: Page) {
+async fn the_style_of_a_page_for_every_child_leaves_the_list_its_width(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let styles = [
         ("display: flex", 100),
@@ -250,7 +250,7 @@ async fn the_style_of_a_page_for_every_child_leaves_the_list_its_width(site: Sit
     assert_eq!(off, serde_json::json!([]), "list and paragraph, px");
 }
 
-async fn a_long_list_fits_into_the_columns_of_a_text(site: Site, page: Page) {
+async fn a_long_list_fits_into_the_columns_of_a_text(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(60));
     let body = format!(
         r#"{MODULE}<div style="columns: 2; inline-size: 340px"><p>Text.</p>
@@ -262,7 +262,7 @@ async fn a_long_list_fits_into_the_columns_of_a_text(site: Site, page: Page) {
     page.wait_for_rest().await;
 }
 
-async fn a_page_can_set_the_width_and_the_font_size(site: Site, page: Page) {
+async fn a_page_can_set_the_width_and_the_font_size(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let own = "key-events { float: left; clear: left; margin-block-end: 1em; }
         .half { inline-size: 50%; } .large { --key-events-font-size: 20px; } .bleed { float: none; margin-inline: -16px; }";

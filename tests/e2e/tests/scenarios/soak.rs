@@ -6,7 +6,8 @@ use std::{
 };
 
 use key_events_e2e::{
-    Answer, Engine, Gate, Pace, Page, Preference, Scenario, Site, feed, memory::KEPT, scenario,
+    Engine, FakeClock, Gate, MockResponse, Page, Preference, Scenario, TestSite, feed,
+    memory::KEPT, scenario,
 };
 use serde_json::{Value, json};
 
@@ -46,7 +47,7 @@ const COUNT: &str = "<script>
     });
     </script>";
 
-async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: Site, page: Page) {
+async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: TestSite, page: Page) {
     let gates = [(200, Gate::closed()), (2_000, Gate::closed())];
     let (next, stops) = (AtomicUsize::new(0), gates.clone());
     site.respond("/feed.json", move |_| {
@@ -57,14 +58,14 @@ async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: Site, 
             // stays. How high that is depends on what comes together: here it is high once, early.
             document["_long"] = json!("x".repeat(200_000));
         }
-        let answer = Answer::json(&document.to_string());
+        let answer = MockResponse::json(&document.to_string());
         // After so many updates, which the first answer is none of, the page is at rest.
         let stop = stops.iter().find(|(updates, _)| number == updates + 1);
         stop.map_or(answer.clone(), |(_, gate)| answer.behind(gate))
     });
-    let speed = Pace {
+    let speed = FakeClock {
         times: 10_000,
-        ..Pace::default()
+        ..FakeClock::default()
     };
     let element = r#"<key-events src="/feed.json" refresh="5" limit="50"></key-events>"#;
     let body = speed.page(&format!("{COUNT}{element}"));

@@ -1,6 +1,6 @@
 //! What stands below the widget stays where it is.
 
-use key_events_e2e::{Answer, Gate, Key, Pace, Page, Site, feed, scenarios};
+use key_events_e2e::{FakeClock, Gate, Key, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::Value;
 
 scenarios![
@@ -26,24 +26,27 @@ scenarios![
 
 const TEXT: &str = r#"<p id="text">The text of the article.</p>"#;
 
-async fn the_text_below_a_collapsed_widget_stays_where_it_is(site: Site, page: Page) {
+async fn the_text_below_a_collapsed_widget_stays_where_it_is(site: TestSite, page: Page) {
     stays(&site, &page, r#"<key-events src="/feed.json" collapsed>"#).await;
 }
 
-async fn the_text_below_a_full_list_stays_where_it_is(site: Site, page: Page) {
+async fn the_text_below_a_full_list_stays_where_it_is(site: TestSite, page: Page) {
     stays(&site, &page, r#"<key-events src="/feed.json">"#).await;
 }
 
-async fn the_text_below_a_full_list_stays_where_it_is_on_a_phone(site: Site, page: Page) {
+async fn the_text_below_a_full_list_stays_where_it_is_on_a_phone(site: TestSite, page: Page) {
     page.resize(360, 740).await;
     stays(&site, &page, r#"<key-events src="/feed.json" limit="6">"#).await;
 }
 
-async fn stays(site: &Site, page: &Page, tag: &str) {
+async fn stays(site: &TestSite, page: &Page, tag: &str) {
     let (feed, wasm) = (Gate::closed(), Gate::closed());
-    let answer = Answer::json(&feed::numbered(12).to_string());
+    let answer = MockResponse::json(&feed::numbered(12).to_string());
     site.answer("/feed.json", answer.behind(&feed));
-    site.answer(&Site::wasm(), Site::original(&Site::wasm()).behind(&wasm));
+    site.answer(
+        &TestSite::wasm(),
+        TestSite::original(&TestSite::wasm()).behind(&wasm),
+    );
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{module}{tag}</key-events>{TEXT}"));
     page.open("/").await;
@@ -68,13 +71,13 @@ async fn top(page: &Page) -> i64 {
 }
 
 /// A page with some text above the widget and more than a screen of it below.
-fn page_with_text(site: &Site, attributes: &str, above: u32) {
+fn page_with_text(site: &TestSite, attributes: &str, above: u32) {
     let body = format!(
         r#"<div style="block-size: {above}px">Above</div>
         <key-events src="/feed.json" refresh="5" loading="eager" {attributes}></key-events>
         {TEXT}<div style="block-size: 3000px">Below</div>"#
     );
-    site.page("/", &Pace::default().page(&body));
+    site.page("/", &FakeClock::default().page(&body));
 }
 
 /// Where the text is in the viewport, after what was rendered last, in whole pixels.
@@ -85,14 +88,14 @@ async fn place(page: &Page) -> i64 {
     page.run(script).await.as_i64().unwrap()
 }
 
-fn numbered(count: usize) -> Answer {
-    Answer::json(&feed::numbered(count).to_string())
+fn numbered(count: usize) -> MockResponse {
+    MockResponse::json(&feed::numbered(count).to_string())
 }
 
-async fn an_empty_feed_and_an_error_take_the_space_of_their_words(site: Site, page: Page) {
+async fn an_empty_feed_and_an_error_take_the_space_of_their_words(site: TestSite, page: Page) {
     for (answer, part) in [
         (numbered(0), "[part=empty]"),
-        (Answer::json("").status(503), "[part=error]"),
+        (MockResponse::json("").status(503), "[part=error]"),
     ] {
         site.answer("/feed.json", answer);
         let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -123,7 +126,7 @@ async fn waits_until_pressed(page: &Page, before: i64, button: &str, rows: usize
 }
 
 async fn events_that_come_into_an_empty_list_wait_while_they_would_move_the_text_below(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     site.answer("/feed.json", numbered(0));
@@ -137,10 +140,10 @@ async fn events_that_come_into_an_empty_list_wait_while_they_would_move_the_text
 }
 
 async fn events_that_come_after_an_error_wait_while_they_would_move_the_text_below(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
-    site.answer("/feed.json", Answer::json("").status(503));
+    site.answer("/feed.json", MockResponse::json("").status(503));
     page.expect_console("/feed.json");
     page_with_text(&site, "", 50);
     page.open("/").await;
@@ -152,10 +155,16 @@ async fn events_that_come_after_an_error_wait_while_they_would_move_the_text_bel
         .await;
 }
 
-async fn events_that_come_after_an_error_wait_for_the_rest_of_the_widget(site: Site, page: Page) {
+async fn events_that_come_after_an_error_wait_for_the_rest_of_the_widget(
+    site: TestSite,
+    page: Page,
+) {
     let rest = Gate::closed();
-    site.answer(&Site::later(), Site::original(&Site::later()).behind(&rest));
-    site.answer("/feed.json", Answer::json("").status(503));
+    site.answer(
+        &TestSite::later(),
+        TestSite::original(&TestSite::later()).behind(&rest),
+    );
+    site.answer("/feed.json", MockResponse::json("").status(503));
     page.expect_console("/feed.json");
     page_with_text(&site, "", 50);
     page.open("/").await;
@@ -171,7 +180,7 @@ async fn events_that_come_after_an_error_wait_for_the_rest_of_the_widget(site: S
 }
 
 async fn events_that_make_a_list_longer_wait_while_they_would_move_the_text_below(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     page_with_text(&site, "", 50);
@@ -179,7 +188,7 @@ async fn events_that_make_a_list_longer_wait_while_they_would_move_the_text_belo
 }
 
 /// A list of three on the page gets two more events.
-async fn two_more_wait_until_pressed(site: &Site, page: &Page) {
+async fn two_more_wait_until_pressed(site: &TestSite, page: &Page) {
     site.answer("/feed.json", numbered(3));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
@@ -189,8 +198,8 @@ async fn two_more_wait_until_pressed(site: &Site, page: &Page) {
     waits_until_pressed(page, before, "2 new key events", 5).await;
 }
 
-async fn events_that_come_above_the_viewport_move_nothing_in_it(site: Site, page: Page) {
-    let failed = Answer::json("").status(503);
+async fn events_that_come_above_the_viewport_move_nothing_in_it(site: TestSite, page: Page) {
+    let failed = MockResponse::json("").status(503);
     site.page("/away", "");
     for (first, fails) in [(numbered(0), false), (failed, true), (numbered(3), false)] {
         if fails {
@@ -218,19 +227,19 @@ async fn events_that_come_above_the_viewport_move_nothing_in_it(site: Site, page
     }
 }
 
-async fn events_that_come_where_nothing_is_below_are_shown_at_once(site: Site, page: Page) {
+async fn events_that_come_where_nothing_is_below_are_shown_at_once(site: TestSite, page: Page) {
     site.answer("/feed.json", numbered(0));
     let columns = r#"<div style="display: flex; align-items: flex-start"><main style="flex: 1; block-size: 3000px">Text</main>
         <aside style="inline-size: 300px"><key-events src="/feed.json" refresh="5"></key-events></aside></div>
         <footer style="position: fixed; inset: auto 0 0; block-size: 50px">We use cookies</footer>"#;
-    site.page("/", &Pace::default().page(columns));
+    site.page("/", &FakeClock::default().page(columns));
     page.open("/").await;
     page.widget().wait_visible("[part=empty]", true).await;
     site.answer("/feed.json", numbered(5));
     page.widget().wait_count("li", 5).await;
 }
 
-async fn events_that_wait_are_shown_once_the_list_is_out_of_sight(site: Site, page: Page) {
+async fn events_that_wait_are_shown_once_the_list_is_out_of_sight(site: TestSite, page: Page) {
     site.answer("/feed.json", numbered(3));
     page_with_text(&site, "", 50);
     page.open("/").await;
@@ -244,9 +253,9 @@ async fn events_that_wait_are_shown_once_the_list_is_out_of_sight(site: Site, pa
     widget.wait_count("li", 5).await;
 }
 
-async fn events_that_the_reader_asks_for_are_shown_at_once(site: Site, page: Page) {
+async fn events_that_the_reader_asks_for_are_shown_at_once(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    site.answer("/feed.json", Answer::json("").status(503));
+    site.answer("/feed.json", MockResponse::json("").status(503));
     page.expect_console("/feed.json");
     page_with_text(&site, "", 50);
     page.open("/").await;
@@ -290,17 +299,17 @@ fn replaced() -> Value {
     feed
 }
 
-fn answer(feed: &Value) -> Answer {
-    Answer::json(&feed.to_string())
+fn answer(feed: &Value) -> MockResponse {
+    MockResponse::json(&feed.to_string())
 }
 
-async fn whatever_changes_by_itself_leaves_the_text_below_where_it_is(site: Site, page: Page) {
+async fn whatever_changes_by_itself_leaves_the_text_below_where_it_is(site: TestSite, page: Page) {
     let mut related = first();
     related["_key_events"] = serde_json::json!({
         "related": [{ "title": "More", "url": "https://example.org/more" }],
         "discussion_url": "https://example.org/talk",
     });
-    let failed = Answer::json("").status(503);
+    let failed = MockResponse::json("").status(503);
     for (name, later, fails) in [
         ("longer headlines", answer(&longer()), false),
         ("other events", answer(&replaced()), false),
@@ -326,7 +335,10 @@ async fn whatever_changes_by_itself_leaves_the_text_below_where_it_is(site: Site
     }
 }
 
-async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(site: Site, page: Page) {
+async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(
+    site: TestSite,
+    page: Page,
+) {
     site.answer("/feed.json", answer(&first()));
     page_with_text(&site, "", 50);
     page.open("/").await;
@@ -357,7 +369,7 @@ async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(site:
     assert_eq!(list(page.clone()).await, 0);
 }
 
-async fn text_stays_where_it_is_whatever_holds_it(site: Site, page: Page) {
+async fn text_stays_where_it_is_whatever_holds_it(site: TestSite, page: Page) {
     let element = r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>"#;
     let at_one_side = r#"<p id="text" style="inline-size: 80px">At one side.</p>"#;
     let not_for_pointers = r#"<div style="pointer-events: none"><p id="text">Text.</p></div>"#;
@@ -378,19 +390,19 @@ async fn text_stays_where_it_is_whatever_holds_it(site: Site, page: Page) {
         [element, dimmed].concat(),
         in_a_card,
     ] {
-        site.page("/", &Pace::default().page(&body));
+        site.page("/", &FakeClock::default().page(&body));
         two_more_wait_until_pressed(&site, &page).await;
     }
 }
 
-async fn text_above_a_widget_at_the_end_of_its_box_stays_where_it_is(site: Site, page: Page) {
+async fn text_above_a_widget_at_the_end_of_its_box_stays_where_it_is(site: TestSite, page: Page) {
     let body = format!(
         r#"<div style="display: flex; flex-direction: column; justify-content: flex-end; block-size: 700px">{TEXT}
         <key-events src="/feed.json" refresh="5" loading="eager"></key-events></div>"#
     );
     for later in [answer(&longer()), numbered(2), numbered(8)] {
         site.answer("/feed.json", answer(&first()));
-        site.page("/", &Pace::default().page(&body));
+        site.page("/", &FakeClock::default().page(&body));
         page.open("/").await;
         page.widget().wait_count("li", 5).await;
         page.wait_for_rest().await;
@@ -402,7 +414,7 @@ async fn text_above_a_widget_at_the_end_of_its_box_stays_where_it_is(site: Site,
     }
 }
 
-async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: Site, page: Page) {
+async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: TestSite, page: Page) {
     site.page("/away", "");
     for (around, style) in [
         (
@@ -421,7 +433,7 @@ async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: Site
             r#"{style}{around}<key-events src="/feed.json" refresh="5" loading="eager"></key-events>
             {TEXT}<div style="block-size: 3000px">Below</div></div>"#
         );
-        site.page("/", &Pace::default().page(&body));
+        site.page("/", &FakeClock::default().page(&body));
         page.open("/").await;
         page.widget().wait_count("li", 3).await;
         page.wait_for_rest().await;

@@ -1,6 +1,6 @@
 //! A widget that cannot start says so, leaves the page alone, and starts once it can.
 
-use key_events_e2e::{Answer, Engine, Gate, Pace, Page, Site, feed, scenarios};
+use key_events_e2e::{Engine, FakeClock, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::Value;
 
 scenarios![
@@ -23,19 +23,19 @@ scenarios![
 const ELEMENT: &str = r#"<key-events src="/feed.json"><p id="fallback">Fallback</p></key-events>"#;
 
 /// What a server says that has another release, or none.
-fn gone() -> Answer {
-    Answer::new("text/html", "gone").status(404)
+fn gone() -> MockResponse {
+    MockResponse::new("text/html", "gone").status(404)
 }
 
 /// Whatever answers for `path` at first, the list is there once the file is, without a call by a script.
-async fn recovers(site: &Site, page: &Page, path: &str, bad: Answer) {
+async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
     site.json("/feed.json", feed::numbered(3));
     // A browser may keep what says when it was modified, and nothing else.
     site.answer(
         path,
         bad.header("last-modified", "Mon, 01 Jun 2026 00:00:00 GMT"),
     );
-    site.page("/", &Pace::default().page(&ELEMENT.repeat(2)));
+    site.page("/", &FakeClock::default().page(&ELEMENT.repeat(2)));
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 2).await;
     // Once for all elements.
@@ -49,7 +49,7 @@ async fn recovers(site: &Site, page: &Page, path: &str, bad: Answer) {
     page.wait_for("document.querySelector('key-events').state", "error")
         .await;
     assert!(page.document().is_visible("#fallback").await);
-    site.answer(path, Site::original(path));
+    site.answer(path, TestSite::original(path));
     page.nth_widget(0).wait_count("li", 3).await;
     page.nth_widget(1).wait_count("li", 3).await;
     page.wait_for("document.querySelector('key-events').state", "ready")
@@ -58,35 +58,38 @@ async fn recovers(site: &Site, page: &Page, path: &str, bad: Answer) {
     page.wait_for_rest().await;
 }
 
-async fn a_widget_starts_by_itself_once_the_wasm_is_there(site: Site, page: Page) {
-    recovers(&site, &page, &Site::wasm(), gone()).await;
+async fn a_widget_starts_by_itself_once_the_wasm_is_there(site: TestSite, page: Page) {
+    recovers(&site, &page, &TestSite::wasm(), gone()).await;
 }
 
-async fn a_widget_starts_by_itself_once_the_glue_is_there(site: Site, page: Page) {
+async fn a_widget_starts_by_itself_once_the_glue_is_there(site: TestSite, page: Page) {
     // Which Firefox has to say itself.
     page.expect_own_log("Loading failed for the module");
-    let gone = Answer::new("text/javascript", "").status(404);
-    recovers(&site, &page, &Site::glue(), gone).await;
+    let gone = MockResponse::new("text/javascript", "").status(404);
+    recovers(&site, &page, &TestSite::glue(), gone).await;
 }
 
-async fn a_widget_starts_by_itself_once_the_wasm_is_whole(site: Site, page: Page) {
-    let wasm = Site::wasm();
-    let half = Site::original(&wasm).cut_after(10_000);
+async fn a_widget_starts_by_itself_once_the_wasm_is_whole(site: TestSite, page: Page) {
+    let wasm = TestSite::wasm();
+    let half = TestSite::original(&wasm).cut_after(10_000);
     recovers(&site, &page, &wasm, half).await;
 }
 
-async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(site: Site, page: Page) {
+async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(
+    site: TestSite,
+    page: Page,
+) {
     // As a server answers that has one page for every address.
-    let app = Answer::new("text/html", "<!doctype html><title>App</title>");
-    recovers(&site, &page, &Site::wasm(), app).await;
+    let app = MockResponse::new("text/html", "<!doctype html><title>App</title>");
+    recovers(&site, &page, &TestSite::wasm(), app).await;
 }
 
 async fn a_start_that_fails_again_and_again_waits_longer_and_fills_no_console(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&Site::wasm(), gone());
+    site.answer(&TestSite::wasm(), gone());
     let body = format!(
         "{ELEMENT}<script>
         window.waits = [];
@@ -95,7 +98,7 @@ async fn a_start_that_fails_again_and_again_waits_longer_and_fills_no_console(
     );
     site.page(
         "/",
-        &Pace {
+        &FakeClock {
             times: 400,
             limit: 10_000,
         }
@@ -112,13 +115,13 @@ async fn a_start_that_fails_again_and_again_waits_longer_and_fills_no_console(
     }
 }
 
-async fn a_start_that_fails_releases_the_space_of_the_list(site: Site, page: Page) {
+async fn a_start_that_fails_releases_the_space_of_the_list(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
-    site.answer(&Site::wasm(), gone());
+    site.answer(&TestSite::wasm(), gone());
     let body = format!("{ELEMENT}<p id=\"text\">The text of the article.</p>");
     site.page(
         "/",
-        &Pace {
+        &FakeClock {
             times: 1,
             limit: 10_000,
         }
@@ -134,11 +137,14 @@ async fn a_start_that_fails_releases_the_space_of_the_list(site: Site, page: Pag
     assert!(page.document().is_visible("#fallback").await);
 }
 
-async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(site: Site, page: Page) {
+async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(
+    site: TestSite,
+    page: Page,
+) {
     site.json("/feed.json", feed::numbered(12));
-    site.answer(&Site::wasm(), gone());
+    site.answer(&TestSite::wasm(), gone());
     let text = r#"<p id="text" style="margin-block: 1000px 3000px">The text of the article.</p>"#;
-    site.page("/", &Pace::default().page(&format!("{ELEMENT}{text}")));
+    site.page("/", &FakeClock::default().page(&format!("{ELEMENT}{text}")));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
@@ -147,15 +153,15 @@ async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(site: Si
     let top = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
         done(Math.round(text.getBoundingClientRect().top)))))";
     let before = page.run(top).await.as_i64().unwrap();
-    site.answer(&Site::wasm(), Site::original(&Site::wasm()));
+    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     page.widget().wait_count("li", 10).await;
     let after = page.run(top).await.as_i64().unwrap();
     assert!((after - before).abs() <= 1, "{before} -> {after}");
 }
 
-async fn a_start_is_tried_again_when_the_reader_comes_back(site: Site, page: Page) {
+async fn a_start_is_tried_again_when_the_reader_comes_back(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&Site::wasm(), gone());
+    site.answer(&TestSite::wasm(), gone());
     // Six seconds after the failure by the page's clock.
     let clock = "<script>{ const { now } = Date; window.ahead = 0; Date.now = () => now() + ahead; }</script>";
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -163,7 +169,7 @@ async fn a_start_is_tried_again_when_the_reader_comes_back(site: Site, page: Pag
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
-    site.answer(&Site::wasm(), Site::original(&Site::wasm()));
+    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     // Its driver cannot take the network away.
     let has_network = page.engine() == Engine::Webkit;
     if has_network {
@@ -183,10 +189,10 @@ async fn a_start_is_tried_again_when_the_reader_comes_back(site: Site, page: Pag
     page.widget().wait_count("li", 3).await;
 }
 
-async fn a_start_that_is_overtaken_by_another_is_no_error(site: Site, page: Page) {
+async fn a_start_that_is_overtaken_by_another_is_no_error(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    let wasm = Site::wasm();
-    site.answer_in_turn(&wasm, [gone(), Site::original(&wasm)]);
+    let wasm = TestSite::wasm();
+    site.answer_in_turn(&wasm, [gone(), TestSite::original(&wasm)]);
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{module}{ELEMENT}"));
     page.open("/").await;
@@ -206,15 +212,15 @@ async fn a_start_that_is_overtaken_by_another_is_no_error(site: Site, page: Page
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn a_start_that_several_wait_for_fails_once(site: Site, page: Page) {
+async fn a_start_that_several_wait_for_fails_once(site: TestSite, page: Page) {
     let gate = Gate::closed();
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&Site::wasm(), gone().behind(&gate));
+    site.answer(&TestSite::wasm(), gone().behind(&gate));
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{module}{ELEMENT}"));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
-    site.wait_for_requests(&Site::wasm(), 1).await;
+    site.wait_for_requests(&TestSite::wasm(), 1).await;
     let go = "const element = document.querySelector('key-events');
         window.all = Promise.all([element.refresh(), element.expand(), element.goTo('e1'), element.showAll()])";
     page.run(go).await;
@@ -226,55 +232,55 @@ async fn a_start_that_several_wait_for_fails_once(site: Site, page: Page) {
     page.wait_for_events("key-events-error", 1).await;
 }
 
-async fn an_element_that_has_left_starts_no_more(site: Site, page: Page) {
+async fn an_element_that_has_left_starts_no_more(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&Site::wasm(), gone());
-    site.page("/", &Pace::default().page(ELEMENT));
+    site.answer(&TestSite::wasm(), gone());
+    site.page("/", &FakeClock::default().page(ELEMENT));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
-    let asked = site.count(&Site::wasm());
+    let asked = site.count(&TestSite::wasm());
     page.run("const element = document.querySelector('key-events'); element.remove(); window.gone = element")
         .await;
     // The wait of all is over, and nobody was left to start.
     page.run("return new Promise((done) => setTimeout(done, 90000))")
         .await;
-    assert_eq!(site.count(&Site::wasm()), asked);
-    site.answer(&Site::wasm(), Site::original(&Site::wasm()));
+    assert_eq!(site.count(&TestSite::wasm()), asked);
+    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     page.run("document.body.append(window.gone)").await;
     page.widget().wait_count("li", 3).await;
 }
 
-async fn a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there(site: Site, page: Page) {
-    site.answer(&Site::later(), gone());
+async fn a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there(site: TestSite, page: Page) {
+    site.answer(&TestSite::later(), gone());
     let script = format!(
         r#"<script id="feed" type="application/json">{}</script>"#,
         feed::numbered(3)
     );
     let body = format!(r##"{script}<key-events src="#feed"></key-events>"##);
-    site.page("/", &Pace::default().page(&body));
+    site.page("/", &FakeClock::default().page(&body));
     page.expect_console("jumps and updates have to wait");
     page.expect_console("a file of the widget can't be had");
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 1).await;
     let wait = events[0]["detail"]["retryIn"].as_f64().unwrap();
     assert!((54.0..=66.0).contains(&wait), "{events:?}");
-    site.answer(&Site::later(), Site::original(&Site::later()));
+    site.answer(&TestSite::later(), TestSite::original(&TestSite::later()));
     page.widget().wait_count("li", 3).await;
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
 }
 
-async fn what_follows_the_list_comes_once_all_of_the_wasm_is_there(site: Site, page: Page) {
+async fn what_follows_the_list_comes_once_all_of_the_wasm_is_there(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&Site::later(), gone());
+    site.answer(&TestSite::later(), gone());
     let body = r#"<key-events src="/feed.json" refresh="0"></key-events><p id="block-e2">Text</p>"#;
-    site.page("/", &Pace::default().page(body));
+    site.page("/", &FakeClock::default().page(body));
     page.expect_console("jumps and updates have to wait");
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    site.wait_for_requests(&Site::later(), 1).await;
-    site.answer(&Site::later(), Site::original(&Site::later()));
+    site.wait_for_requests(&TestSite::later(), 1).await;
+    site.answer(&TestSite::later(), TestSite::original(&TestSite::later()));
     // Nobody asks for it, and the buttons that come with it are there.
     page.widget().wait_count("[part=next]", 1).await;
 }

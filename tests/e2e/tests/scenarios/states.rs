@@ -1,6 +1,6 @@
 //! What a reader sees while there is no list, and what the page is told.
 
-use key_events_e2e::{Answer, Engine, Gate, Page, Site, feed, scenarios};
+use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -22,19 +22,19 @@ scenarios![
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 const ELEMENT: &str = r#"<key-events src="/feed.json"><p id="fallback">Fallback</p></key-events>"#;
 
-fn with_element(site: &Site) {
+fn with_element(site: &TestSite) {
     site.page("/", &format!("{MODULE}{ELEMENT}"));
 }
 
 /// The path of the wasm, and its length in bytes.
 fn wasm() -> (String, usize) {
-    let path = Site::wasm();
-    let length = Site::file(path.rsplit('/').next().unwrap()).len();
+    let path = TestSite::wasm();
+    let length = TestSite::file(path.rsplit('/').next().unwrap()).len();
     (path, length)
 }
 
-fn good_feed() -> Answer {
-    Answer::json(&feed::numbered(3).to_string())
+fn good_feed() -> MockResponse {
+    MockResponse::json(&feed::numbered(3).to_string())
 }
 
 async fn wait_for_state(page: &Page, state: &str) {
@@ -42,13 +42,16 @@ async fn wait_for_state(page: &Page, state: &str) {
         .await;
 }
 
-async fn the_fallback_stays_until_there_is_a_list(site: Site, page: Page) {
+async fn the_fallback_stays_until_there_is_a_list(site: TestSite, page: Page) {
     let (feed, wasm) = (Gate::closed(), Gate::closed());
     site.answer("/feed.json", good_feed().behind(&feed));
-    site.answer(&Site::wasm(), Site::original(&Site::wasm()).behind(&wasm));
+    site.answer(
+        &TestSite::wasm(),
+        TestSite::original(&TestSite::wasm()).behind(&wasm),
+    );
     with_element(&site);
     page.open("/").await;
-    site.wait_for_requests(&Site::wasm(), 1).await;
+    site.wait_for_requests(&TestSite::wasm(), 1).await;
     assert!(page.document().is_visible("#fallback").await);
     wait_for_state(&page, "loading").await;
     wasm.open();
@@ -61,8 +64,8 @@ async fn the_fallback_stays_until_there_is_a_list(site: Site, page: Page) {
     wait_for_state(&page, "ready").await;
 }
 
-async fn the_fallback_stays_when_the_feed_fails(site: Site, page: Page) {
-    site.answer("/feed.json", Answer::json("").status(503));
+async fn the_fallback_stays_when_the_feed_fails(site: TestSite, page: Page) {
+    site.answer("/feed.json", MockResponse::json("").status(503));
     with_element(&site);
     page.expect_console("/feed.json");
     page.open("/").await;
@@ -71,21 +74,24 @@ async fn the_fallback_stays_when_the_feed_fails(site: Site, page: Page) {
     wait_for_state(&page, "error").await;
 }
 
-async fn each_failure_has_its_kind_and_one_line_in_the_console(site: Site, page: Page) {
+async fn each_failure_has_its_kind_and_one_line_in_the_console(site: TestSite, page: Page) {
     let good = feed::numbered(3).to_string();
     let answers = [
-        ("not-a-feed", Answer::json("Not found")),
-        ("not-a-feed", Answer::json(r#"{"items": "none"}"#)),
+        ("not-a-feed", MockResponse::json("Not found")),
+        ("not-a-feed", MockResponse::json(r#"{"items": "none"}"#)),
         (
             "not-a-feed",
-            Answer::json("<!doctype html><title>Sign in</title>"),
+            MockResponse::json("<!doctype html><title>Sign in</title>"),
         ),
-        ("not-a-feed", Answer::json("")),
-        ("not-a-feed", Answer::json(&good[..good.len() / 2])),
-        ("http", Answer::json("{}").status(404)),
+        ("not-a-feed", MockResponse::json("")),
+        ("not-a-feed", MockResponse::json(&good[..good.len() / 2])),
+        ("http", MockResponse::json("{}").status(404)),
         ("http", good_feed().status(500)),
-        ("network", Answer::json(&good).cut_after(good.len() / 2)),
-        ("network", Answer::none()),
+        (
+            "network",
+            MockResponse::json(&good).cut_after(good.len() / 2),
+        ),
+        ("network", MockResponse::none()),
     ];
     let mut feeds = vec![("network", site.closed_url("/feed.json"))];
     for (number, (kind, answer)) in answers.into_iter().enumerate() {
@@ -113,8 +119,8 @@ async fn each_failure_has_its_kind_and_one_line_in_the_console(site: Site, page:
     }
 }
 
-async fn trying_again_recovers(site: Site, page: Page) {
-    site.answer("/feed.json", Answer::json("").status(500));
+async fn trying_again_recovers(site: TestSite, page: Page) {
+    site.answer("/feed.json", MockResponse::json("").status(500));
     with_element(&site);
     page.expect_console("/feed.json");
     page.open("/").await;
@@ -136,7 +142,7 @@ async fn trying_again_recovers(site: Site, page: Page) {
     page.wait_for_events("key-events-ready", 1).await;
 }
 
-async fn a_feed_that_takes_too_long_is_given_up(site: Site, page: Page) {
+async fn a_feed_that_takes_too_long_is_given_up(site: TestSite, page: Page) {
     // Ten seconds are over at once.
     let hurry = "<script>
         const { setTimeout } = window;
@@ -153,7 +159,7 @@ async fn a_feed_that_takes_too_long_is_given_up(site: Site, page: Page) {
     page.widget().wait_visible("[part=error]", true).await;
 }
 
-async fn a_feed_that_is_too_large_is_given_up(site: Site, page: Page) {
+async fn a_feed_that_is_too_large_is_given_up(site: TestSite, page: Page) {
     let mut large = feed::numbered(3);
     large["padding"] = "x".repeat(8_000_000).into();
     site.json("/feed.json", large);
@@ -165,14 +171,14 @@ async fn a_feed_that_is_too_large_is_given_up(site: Site, page: Page) {
     assert!(page.document().is_visible("#fallback").await);
 }
 
-async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
+async fn a_failed_refresh_keeps_the_list(site: TestSite, page: Page) {
     site.answer("/feed.json", good_feed());
     with_element(&site);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 3).await;
 
-    site.answer("/feed.json", Answer::json("").status(500));
+    site.answer("/feed.json", MockResponse::json("").status(500));
     page.expect_console("/feed.json");
     page.run("return document.querySelector('key-events').refresh()")
         .await;
@@ -191,7 +197,7 @@ async fn a_failed_refresh_keeps_the_list(site: Site, page: Page) {
     page.wait_for_events("key-events-ready", 1).await;
 }
 
-async fn a_feed_without_events_says_so(site: Site, page: Page) {
+async fn a_feed_without_events_says_so(site: TestSite, page: Page) {
     site.json("/feed.json", feed::of([]));
     with_element(&site);
     page.open("/").await;
@@ -203,14 +209,14 @@ async fn a_feed_without_events_says_so(site: Site, page: Page) {
     assert_eq!(events[0]["detail"], json!({ "total": 0, "shown": 0 }));
 }
 
-async fn a_page_may_say_it_in_its_own_words(site: Site, page: Page) {
+async fn a_page_may_say_it_in_its_own_words(site: TestSite, page: Page) {
     site.json("/none.json", feed::of([]));
     let own = r#"<p slot="empty">Kick-off is at 8</p><p slot="error">Out of order</p>"#;
     let elements = format!(
         r#"<key-events src="/none.json">{own}</key-events>
         <key-events src="/bad.json">{own}</key-events>"#
     );
-    site.answer("/bad.json", Answer::json("{}"));
+    site.answer("/bad.json", MockResponse::json("{}"));
     site.page("/", &format!("{MODULE}{elements}"));
     page.expect_console("/bad.json");
     page.open("/").await;
@@ -236,8 +242,11 @@ async fn a_page_may_say_it_in_its_own_words(site: Site, page: Page) {
     }
 }
 
-async fn a_wasm_that_is_missing_leaves_the_fallback(site: Site, page: Page) {
-    site.answer(&Site::wasm(), Answer::new("text/html", "gone").status(404));
+async fn a_wasm_that_is_missing_leaves_the_fallback(site: TestSite, page: Page) {
+    site.answer(
+        &TestSite::wasm(),
+        MockResponse::new("text/html", "gone").status(404),
+    );
     site.answer("/feed.json", good_feed());
     with_element(&site);
     page.expect_console("the widget can't start (network)");
@@ -245,18 +254,18 @@ async fn a_wasm_that_is_missing_leaves_the_fallback(site: Site, page: Page) {
     let events = page.wait_for_events("key-events-error", 1).await;
     let detail = &events[0]["detail"];
     assert_eq!(detail["kind"], "network");
-    assert_eq!(detail["url"], site.cdn_url(&Site::wasm()));
+    assert_eq!(detail["url"], site.cdn_url(&TestSite::wasm()));
     assert!(page.document().is_visible("#fallback").await);
 
     // An element that comes later gets another chance.
-    site.answer(&Site::wasm(), Site::original(&Site::wasm()));
+    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     let add = "document.body.append(document.querySelector('key-events').cloneNode())";
     page.run(add).await;
     page.nth_widget(1).wait_count("li", 3).await;
 }
 
 async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let (wasm, length) = wasm();
@@ -264,7 +273,7 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
     site.page("/", &format!("{MODULE}{ELEMENT}{ELEMENT}"));
     // Near its beginning, and near its end.
     for end in [10_000, length - 10_000] {
-        let answer = Site::original(&wasm).header("cache-control", "no-store");
+        let answer = TestSite::original(&wasm).header("cache-control", "no-store");
         site.answer(&wasm, answer.clone().cut_after(end));
         page.open("/").await;
         let events = page.wait_for_events("key-events-error", 2).await;
@@ -288,9 +297,9 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
     }
 }
 
-async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: Site, page: Page) {
+async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: TestSite, page: Page) {
     site.answer("/feed.json", good_feed());
-    let policy = Site::STRICT.replace("'wasm-unsafe-eval'", "");
+    let policy = TestSite::STRICT.replace("'wasm-unsafe-eval'", "");
     site.page_with_policy("/", &format!("{MODULE}{ELEMENT}"), &policy);
     page.expect_console("the widget can't start (blocked)");
     if page.engine() != Engine::Webkit {

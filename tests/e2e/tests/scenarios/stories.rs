@@ -1,6 +1,6 @@
 //! What there is to read beyond a headline, and passing it on.
 
-use key_events_e2e::{Answer, Engine, Page, Site, feed, scenarios};
+use key_events_e2e::{Engine, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
@@ -22,7 +22,7 @@ fn with_story(id: &str, minute: usize, html: &str) -> Value {
     event
 }
 
-fn page(site: &Site, attributes: &str) {
+fn page(site: &TestSite, attributes: &str) {
     let element =
         format!(r#"<key-events src="/feed.json" lang="en-GB" {attributes}></key-events>"#);
     site.page("/", &format!("{MODULE}{element}"));
@@ -33,7 +33,7 @@ async fn refresh(page: &Page) {
         .await;
 }
 
-async fn a_story_unfolds_in_its_place_and_folds_away(site: Site, page: Page) {
+async fn a_story_unfolds_in_its_place_and_folds_away(site: TestSite, page: Page) {
     let mut story = with_story("b", 2, "<p>First.</p><blockquote>Said.</blockquote>");
     story["authors"] = json!([{ "name": "Desk" }, { "name": "Agency" }]);
     story["date_modified"] = json!("2024-07-01T12:30:00Z");
@@ -84,7 +84,7 @@ async fn a_story_unfolds_in_its_place_and_folds_away(site: Site, page: Page) {
         .await;
 }
 
-async fn a_plain_story_is_text_and_one_that_says_no_more_is_none(site: Site, page: Page) {
+async fn a_plain_story_is_text_and_one_that_says_no_more_is_none(site: TestSite, page: Page) {
     let mut plain = feed::event("b", "Event b", 2);
     plain["content_text"] = json!("One <b>line</b>.\nAnother.");
     let same = feed::event("a", "Event a", 1);
@@ -100,7 +100,7 @@ async fn a_plain_story_is_text_and_one_that_says_no_more_is_none(site: Site, pag
         .await;
 }
 
-async fn hostile_html_is_harmless(site: Site, page: Page) {
+async fn hostile_html_is_harmless(site: TestSite, page: Page) {
     let hostile = r#"<p onclick="bad(1)" style="position:fixed" class="x" id="y">Text<script>bad(2)</script></p>
         <img src="/beacon.png" onerror="bad(3)"><svg onload="bad(4)"><a href="javascript:bad(5)">x</a></svg>
         <a href="javascript:bad(6)">script</a> <a href="ftp://example.org/">ftp</a> <a href="data:text/html,x">data</a>
@@ -159,12 +159,12 @@ async fn hostile_html_is_harmless(site: Site, page: Page) {
     assert_eq!(loaded, page.engine() == Engine::Webkit);
 }
 
-async fn a_strict_policy_lets_rich_text_through(site: Site, page: Page) {
+async fn a_strict_policy_lets_rich_text_through(site: TestSite, page: Page) {
     // Without inline handlers and styles: Chromium tells the page of those, though it leaves them out.
     let html = r#"<p>Text</p><script>bad()</script><a href="javascript:bad()">link</a><iframe src="/frame"></iframe>"#;
     site.json("/feed.json", feed::of([with_story("a", 1, html)]));
     let element = r#"<key-events src="/feed.json"></key-events>"#;
-    site.page_with_policy("/", &format!("{MODULE}{element}"), Site::STRICT);
+    site.page_with_policy("/", &format!("{MODULE}{element}"), TestSite::STRICT);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 1).await;
@@ -173,7 +173,7 @@ async fn a_strict_policy_lets_rich_text_through(site: Site, page: Page) {
     assert_eq!(widget.count(".rich script, .rich iframe").await, 0);
 }
 
-async fn a_story_that_is_edited_while_it_is_unfolded_is_shown_anew(site: Site, page: Page) {
+async fn a_story_that_is_edited_while_it_is_unfolded_is_shown_anew(site: TestSite, page: Page) {
     let serve = |html: &str| site.json("/feed.json", feed::of([with_story("a", 1, html)]));
     serve("<p>Before.</p>");
     self::page(&site, "");
@@ -188,14 +188,14 @@ async fn a_story_that_is_edited_while_it_is_unfolded_is_shown_anew(site: Site, p
     widget.wait_text("[part=body] p", "After.").await;
 }
 
-async fn images_are_shown_where_the_page_wants_them(site: Site, page: Page) {
+async fn images_are_shown_where_the_page_wants_them(site: TestSite, page: Page) {
     let html = r#"<p>Text</p><img src="/inline.svg" alt="Seen" onload="x()">"#;
     let mut event = with_story("a", 1, html);
     event["image"] = json!("/image.svg");
     site.json("/feed.json", feed::of([event]));
     let image = r#"<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>"#;
     for path in ["/image.svg", "/inline.svg"] {
-        site.answer(path, Answer::new("image/svg+xml", image));
+        site.answer(path, MockResponse::new("image/svg+xml", image));
     }
     self::page(&site, "");
     page.open("/").await;
@@ -224,7 +224,7 @@ async fn images_are_shown_where_the_page_wants_them(site: Site, page: Page) {
     assert_eq!(widget.attribute(".rich img", "onload").await, None);
 }
 
-async fn an_event_is_passed_on_by_the_system_or_copied(site: Site, page: Page) {
+async fn an_event_is_passed_on_by_the_system_or_copied(site: TestSite, page: Page) {
     site.json("/feed.json", feed::of([with_story("a", 1, "<p>Text</p>")]));
     let fakes = r#"<script>
         window.shared = [];
@@ -274,7 +274,7 @@ async fn an_event_is_passed_on_by_the_system_or_copied(site: Site, page: Page) {
     widget.wait_text(share, "The link can’t be copied").await;
 }
 
-async fn links_and_the_state_of_the_coverage_are_below_the_list(site: Site, page: Page) {
+async fn links_and_the_state_of_the_coverage_are_below_the_list(site: TestSite, page: Page) {
     let mut document = feed::numbered(2);
     document["_key_events"] = json!({
         "related": [

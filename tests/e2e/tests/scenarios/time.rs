@@ -1,6 +1,6 @@
 //! Times that move on while the page is open.
 
-use key_events_e2e::{Answer, Page, Preference, Scenario, Site, feed, scenario};
+use key_events_e2e::{MockResponse, Page, Preference, Scenario, TestSite, feed, scenario};
 use serde_json::json;
 
 /// The scenarios of this file.
@@ -35,12 +35,12 @@ const CLOCK: &str = r#"<script>
     <script type="module" src="{cdn}/key-events.js"></script>"#;
 
 /// A feed with an answer that corrects nobody's clock.
-fn serve(site: &Site, feed: &serde_json::Value) {
-    let answer = Answer::json(&feed.to_string());
+fn serve(site: &TestSite, feed: &serde_json::Value) {
+    let answer = MockResponse::json(&feed.to_string());
     site.answer("/feed.json", answer.header("date", "never"));
 }
 
-async fn labels_change_when_they_must_and_only_theirs(site: Site, page: Page) {
+async fn labels_change_when_they_must_and_only_theirs(site: TestSite, page: Page) {
     let at = |id: &str, time: &str| {
         let mut event = feed::event(id, id, 0);
         event["date_published"] = json!(format!("2024-07-01T{time}Z"));
@@ -78,7 +78,7 @@ async fn labels_change_when_they_must_and_only_theirs(site: Site, page: Page) {
     assert!(drawn.iter().all(|row| row == "young"), "{drawn:?}");
 }
 
-async fn all_widgets_of_a_page_sleep_by_one_timer(site: Site, page: Page) {
+async fn all_widgets_of_a_page_sleep_by_one_timer(site: TestSite, page: Page) {
     serve(&site, &feed::numbered(3));
     let element = "<key-events src=\"/feed.json\" refresh=\"0\" time=\"relative\" loading=\"eager\"></key-events>";
     site.page("/", &format!("{CLOCK}{}", element.repeat(20)));
@@ -91,7 +91,7 @@ async fn all_widgets_of_a_page_sleep_by_one_timer(site: Site, page: Page) {
     page.wait_for("waiting.size", 0).await;
 }
 
-async fn an_event_that_is_still_to_come_says_when(site: Site, page: Page) {
+async fn an_event_that_is_still_to_come_says_when(site: TestSite, page: Page) {
     serve(&site, &feed::of([feed::event("kick-off", "Kick-off", 8)]));
     site.page(
         "/",
@@ -108,7 +108,7 @@ async fn an_event_that_is_still_to_come_says_when(site: Site, page: Page) {
 }
 
 async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     serve(&site, &feed::numbered(2));
@@ -123,7 +123,7 @@ async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
     widget.wait_count("li", 2).await;
     site.answer(
         "/feed.json",
-        Answer::json("").status(500).header("date", "never"),
+        MockResponse::json("").status(500).header("date", "never"),
     );
     page.expect_console("/feed.json");
     page.run("return document.querySelector('key-events').refresh()")
@@ -141,7 +141,7 @@ async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
     assert!(text.ends_with("Try again"), "{text}");
 }
 
-async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: Site, page: Page) {
+async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: TestSite, page: Page) {
     serve(&site, &feed::numbered(1));
     let element = |zone: &str| {
         format!(
@@ -174,7 +174,7 @@ async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: Site, 
     }
 }
 
-async fn paper_has_all_rows(site: Site, page: Page) {
+async fn paper_has_all_rows(site: TestSite, page: Page) {
     serve(&site, &feed::numbered(14));
     site.page(
         "/",

@@ -1,6 +1,6 @@
 //! The list and its header, as a reader uses them and as a page sets them.
 
-use key_events_e2e::{Answer, Key, Page, Site, feed, scenarios};
+use key_events_e2e::{Key, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -24,7 +24,7 @@ scenarios![
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
 /// Opens a page with an element with these attributes, and waits for its list.
-async fn open(site: &Site, page: &Page, attributes: &str) {
+async fn open(site: &TestSite, page: &Page, attributes: &str) {
     let element = format!(r#"<key-events src="/feed.json" {attributes}></key-events>"#);
     site.page("/", &format!("{MODULE}{element}"));
     page.open("/").await;
@@ -36,7 +36,7 @@ async fn set(page: &Page, name: &str, value: &str) {
     page.run_with(script, json!([name, value])).await;
 }
 
-async fn the_header_says_what_it_is_and_how_much(site: Site, page: Page) {
+async fn the_header_says_what_it_is_and_how_much(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     open(&site, &page, "").await;
     let widget = page.widget();
@@ -56,7 +56,7 @@ async fn the_header_says_what_it_is_and_how_much(site: Site, page: Page) {
     assert_eq!(widget.text(&format!("#{label}")).await, "Key events");
 }
 
-async fn the_header_toggles_by_mouse_enter_and_space(site: Site, page: Page) {
+async fn the_header_toggles_by_mouse_enter_and_space(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     open(&site, &page, "").await;
     let (widget, button) = (page.widget(), "[part=toggle]");
@@ -99,7 +99,7 @@ async fn the_header_toggles_by_mouse_enter_and_space(site: Site, page: Page) {
     widget.wait_attribute(button, "aria-expanded", "true").await;
 }
 
-async fn the_tab_key_visits_the_header_the_links_and_the_button(site: Site, page: Page) {
+async fn the_tab_key_visits_the_header_the_links_and_the_button(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let element = r#"<key-events src="/feed.json" limit="2"></key-events>"#;
     let after = r#"<button id="after">After</button>"#;
@@ -129,7 +129,7 @@ async fn the_tab_key_visits_the_header_the_links_and_the_button(site: Site, page
     assert!(page.document().is_focused("#after").await);
 }
 
-async fn times_are_exact_for_machines_and_short_for_readers(site: Site, page: Page) {
+async fn times_are_exact_for_machines_and_short_for_readers(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     open(&site, &page, r#"lang="en-GB" time-zone="Asia/Tokyo""#).await;
     let widget = page.widget();
@@ -153,7 +153,7 @@ async fn times_are_exact_for_machines_and_short_for_readers(site: Site, page: Pa
     .await;
 }
 
-async fn days_have_headings_when_there_are_several(site: Site, page: Page) {
+async fn days_have_headings_when_there_are_several(site: TestSite, page: Page) {
     let mut earlier = feed::event("a", "Earlier", 0);
     earlier["date_published"] = json!("2023-12-31T12:00:00Z");
     site.json(
@@ -174,7 +174,7 @@ async fn days_have_headings_when_there_are_several(site: Site, page: Page) {
     assert_eq!(widget.count("ol").await, 2);
 }
 
-async fn summaries_are_marked(site: Site, page: Page) {
+async fn summaries_are_marked(site: TestSite, page: Page) {
     let mut summary = feed::event("s", "What we know", 1);
     summary["tags"] = json!([]);
     summary["_key_events"] = json!({ "summary": true });
@@ -192,7 +192,7 @@ async fn summaries_are_marked(site: Site, page: Page) {
     assert!(text.starts_with("Summary What we know"), "{text}");
 }
 
-async fn show_all_shows_all(site: Site, page: Page) {
+async fn show_all_shows_all(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     open(&site, &page, "").await;
     let widget = page.widget();
@@ -204,7 +204,7 @@ async fn show_all_shows_all(site: Site, page: Page) {
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn every_attribute_can_change_at_any_time(site: Site, page: Page) {
+async fn every_attribute_can_change_at_any_time(site: TestSite, page: Page) {
     let mut tagged = feed::event("t", "Tagged", 9);
     tagged["tags"] = json!(["goal"]);
     let mut all = feed::numbered(3);
@@ -261,7 +261,7 @@ async fn every_attribute_can_change_at_any_time(site: Site, page: Page) {
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn a_bad_value_is_the_default_and_one_line_in_the_console(site: Site, page: Page) {
+async fn a_bad_value_is_the_default_and_one_line_in_the_console(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     page.expect_console(r#"order="up""#);
     open(&site, &page, r#"order="up""#).await;
@@ -269,7 +269,7 @@ async fn a_bad_value_is_the_default_and_one_line_in_the_console(site: Site, page
     page.widget().wait_texts("[part=title]", &titles).await;
 }
 
-async fn rows_lead_to_their_places_in_the_page(site: Site, page: Page) {
+async fn rows_lead_to_their_places_in_the_page(site: TestSite, page: Page) {
     let ids = [
         "own",
         "block",
@@ -324,7 +324,7 @@ async fn rows_lead_to_their_places_in_the_page(site: Site, page: Page) {
     assert_eq!(href("template").await, "#elsewhere");
 }
 
-async fn a_row_without_a_place_in_the_page_leads_to_its_own_address(site: Site, page: Page) {
+async fn a_row_without_a_place_in_the_page_leads_to_its_own_address(site: TestSite, page: Page) {
     let mut no_address = feed::event("none", "No address", 0);
     no_address.as_object_mut().unwrap().remove("url");
     let mut other_page = feed::event("other", "Other page", 0);
@@ -343,7 +343,7 @@ async fn a_row_without_a_place_in_the_page_leads_to_its_own_address(site: Site, 
     assert_eq!(widget.count("li[data-id=none] a").await, 0);
 }
 
-async fn a_click_on_a_row_leads_to_its_place(site: Site, page: Page) {
+async fn a_click_on_a_row_leads_to_its_place(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let entries = r#"<div style="height: 3000px"></div><h3 id="e1">Here</h3>
         <div style="height: 3000px"></div>"#;
@@ -359,7 +359,7 @@ async fn a_click_on_a_row_leads_to_its_place(site: Site, page: Page) {
     assert_eq!(site.count("/"), 1);
 }
 
-async fn events_bubble_out_of_shadow_roots_with_their_details(site: Site, page: Page) {
+async fn events_bubble_out_of_shadow_roots_with_their_details(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let body = format!(
         r#"{MODULE}<live-blog></live-blog><script>
@@ -382,7 +382,7 @@ async fn events_bubble_out_of_shadow_roots_with_their_details(site: Site, page: 
     assert_eq!(json!(toggle), heard(json!({ "open": false })));
 
     page.expect_console("/missing.json");
-    site.answer("/missing.json", Answer::json("").status(404));
+    site.answer("/missing.json", MockResponse::json("").status(404));
     let other = "document.querySelector('live-blog').shadowRoot.firstChild.setAttribute('src', '/missing.json')";
     page.run(other).await;
     let error = page.wait_for_events("key-events-error", 1).await;
@@ -392,7 +392,7 @@ async fn events_bubble_out_of_shadow_roots_with_their_details(site: Site, page: 
     assert!(detail["message"].as_str().unwrap().contains("404"));
 }
 
-async fn the_script_interface_shows_and_steers_the_timeline(site: Site, page: Page) {
+async fn the_script_interface_shows_and_steers_the_timeline(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     open(&site, &page, "").await;
     let widget = page.widget();
@@ -419,7 +419,7 @@ async fn the_script_interface_shows_and_steers_the_timeline(site: Site, page: Pa
     assert_eq!(site.count("/feed.json"), 2);
 }
 
-async fn labels_replace_the_words_of_the_interface(site: Site, page: Page) {
+async fn labels_replace_the_words_of_the_interface(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     open(&site, &page, "").await;
     page.run(

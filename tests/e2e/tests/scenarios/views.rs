@@ -3,12 +3,12 @@
 
 use std::{env, fs};
 
-use key_events_e2e::{Answer, Page, Site, feed, scenarios};
+use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![what_yew_can_do_works_in_a_release_build];
 
-async fn what_yew_can_do_works_in_a_release_build(site: Site, page: Page) {
+async fn what_yew_can_do_works_in_a_release_build(site: TestSite, page: Page) {
     let build = env::var_os("KEY_EVENTS_PROBE").expect("KEY_EVENTS_PROBE names a build");
     for file in fs::read_dir(build).unwrap() {
         let file = file.unwrap().path();
@@ -20,7 +20,7 @@ async fn what_yew_can_do_works_in_a_release_build(site: Site, page: Page) {
         };
         site.answer(
             &format!("/probe/{name}"),
-            Answer::new(kind, fs::read(&file).unwrap()),
+            MockResponse::new(kind, fs::read(&file).unwrap()),
         );
     }
     site.json("/feed.json", feed::numbered(3));

@@ -1,6 +1,6 @@
 //! Any script, any length of word, any size of the page's text, and paper.
 
-use key_events_e2e::{Engine, Page, Preference, Scenario, Site, feed, scenario};
+use key_events_e2e::{Engine, Page, Preference, Scenario, TestSite, feed, scenario};
 use serde_json::{Value, json};
 
 /// The scenarios of this file.
@@ -73,7 +73,7 @@ async fn expect_no_flaw(page: &Page, what: &str) {
     assert_eq!(page.run(FLAWS).await, json!([]), "{what}");
 }
 
-fn serve(site: &Site, html: &str, attributes: &str) {
+fn serve(site: &TestSite, html: &str, attributes: &str) {
     site.json("/feed.json", hard());
     site.page(
         "/",
@@ -84,7 +84,7 @@ fn serve(site: &Site, html: &str, attributes: &str) {
     );
 }
 
-async fn no_word_of_any_script_leaves_the_box_of_a_phone(site: Site, page: Page) {
+async fn no_word_of_any_script_leaves_the_box_of_a_phone(site: TestSite, page: Page) {
     for (language, direction) in [("de", "ltr"), ("th", "ltr"), ("ar", "rtl")] {
         let heading = "Donaudampfschifffahrtsgesellschaftskapitänsversammlung";
         serve(
@@ -102,7 +102,7 @@ async fn no_word_of_any_script_leaves_the_box_of_a_phone(site: Site, page: Page)
     }
 }
 
-async fn the_font_size_of_the_root_changes_nothing(site: Site, page: Page) {
+async fn the_font_size_of_the_root_changes_nothing(site: TestSite, page: Page) {
     let boxes = "
         const root = document.querySelector('key-events').shadowRoot;
         return [...root.querySelectorAll('section, section *')].map((element) => {
@@ -130,7 +130,7 @@ async fn the_font_size_of_the_root_changes_nothing(site: Site, page: Page) {
     expect_no_flaw(&page, "1rem of 200 %").await;
 }
 
-async fn right_to_left_is_the_mirror_image(site: Site, page: Page) {
+async fn right_to_left_is_the_mirror_image(site: TestSite, page: Page) {
     let mut sides = Vec::new();
     for direction in ["ltr", "rtl"] {
         site.json("/feed.json", feed::numbered(6));
@@ -162,7 +162,7 @@ async fn right_to_left_is_the_mirror_image(site: Site, page: Page) {
     assert_eq!(sides[1], sides[3]);
 }
 
-async fn paper_shows_what_is_collapsed_in_full_and_no_button(site: Site, page: Page) {
+async fn paper_shows_what_is_collapsed_in_full_and_no_button(site: TestSite, page: Page) {
     let mut items = feed::numbered(3);
     items["items"][0]["url"] = "https://example.org/elsewhere".into();
     site.json("/feed.json", items);

@@ -2,14 +2,14 @@
 
 /// How fast time goes by on a page for the widget's long sleeps.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub struct FakeClock {
     /// Sleeps of two seconds and more, such as those between two requests, take so much less time.
     pub times: u32,
     /// The limit of a request, in milliseconds: 10 s if it is not to be reached by chance.
     pub limit: u32,
 }
 
-impl Default for Pace {
+impl Default for FakeClock {
     fn default() -> Self {
         Self {
             times: 100,
@@ -18,7 +18,7 @@ impl Default for Pace {
     }
 }
 
-impl Pace {
+impl FakeClock {
     /// The body of a page at this pace, with the module in it, where every chance is the same.
     ///
     /// Its scripts find all delays that were slept, in milliseconds, in `delays`, and how many

@@ -2,14 +2,14 @@
 
 /// A picture of a part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct Screenshot {
     width: usize,
     height: usize,
     /// Red, green and blue of each point, line by line.
     points: Vec<[u8; 3]>,
 }
 
-impl Picture {
+impl Screenshot {
     /// The part at x, y, width and height of a PNG with 8 bits a channel; in points of the picture.
     ///
     /// # Panics

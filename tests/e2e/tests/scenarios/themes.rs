@@ -1,6 +1,6 @@
 //! The showcase pages: looks made with the public contract only.
 
-use key_events_e2e::{Key, Page, Preference, Scenario, Site, axe, scenario};
+use key_events_e2e::{Key, Page, Preference, Scenario, TestSite, axe, scenario};
 use serde_json::json;
 
 /// The scenarios of this file.
@@ -19,17 +19,17 @@ const LOOKS: [&str; 5] = [
     "carousel",
 ];
 
-async fn open(site: &Site, page: &Page, look: &str) {
-    let name = format!("looks/{look}.html");
-    let path = Site::cdn_path(&name);
-    let html = String::from_utf8(Site::file(&name).to_vec()).unwrap();
+async fn open(site: &TestSite, page: &Page, look: &str) {
+    let name = format!("themes/{look}.html");
+    let path = TestSite::cdn_path(&name);
+    let html = String::from_utf8(TestSite::file(&name).to_vec()).unwrap();
     site.answer(&path, site.html(&html));
     page.open_url(&site.cdn_url(&path)).await;
     page.widget().wait_count("[part~=item]", 10).await;
     page.wait_for("document.readyState", "complete").await;
 }
 
-async fn every_look_fits_a_phone_and_a_wide_screen(site: Site, page: Page) {
+async fn every_look_fits_a_phone_and_a_wide_screen(site: TestSite, page: Page) {
     for width in [1280, 360] {
         page.resize(width, 800).await;
         for look in LOOKS {
@@ -49,7 +49,7 @@ async fn every_look_fits_a_phone_and_a_wide_screen(site: Site, page: Page) {
     }
 }
 
-async fn axe_finds_nothing_in_any_look(site: Site, page: Page) {
+async fn axe_finds_nothing_in_any_look(site: TestSite, page: Page) {
     for look in LOOKS {
         open(&site, &page, look).await;
         // By the keyboard: WebKit's scroll bar may lie over the button.
@@ -73,11 +73,11 @@ async fn axe_finds_nothing_in_any_look(site: Site, page: Page) {
     }
 }
 
-async fn axe_finds_nothing_in_any_look_in_the_dark(site: Site, page: Page) {
+async fn axe_finds_nothing_in_any_look_in_the_dark(site: TestSite, page: Page) {
     axe_finds_nothing_in_any_look(site, page).await;
 }
 
-async fn the_carousel_is_a_row_of_cards(site: Site, page: Page) {
+async fn the_carousel_is_a_row_of_cards(site: TestSite, page: Page) {
     page.resize(360, 800).await;
     open(&site, &page, "carousel").await;
     let cards = page

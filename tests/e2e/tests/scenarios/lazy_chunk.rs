@@ -1,6 +1,8 @@
 //! What can wait until the list is drawn is loaded then, and missed by no list that does without.
 
-use key_events_e2e::{Answer, Gate, Pace, Page, Site, blog::Blog, feed, scenarios};
+use key_events_e2e::{
+    FakeClock, Gate, MockResponse, Page, TestSite, feed, live_blog::Blog, scenarios,
+};
 use serde_json::{Value, json};
 
 scenarios![
@@ -20,27 +22,27 @@ scenarios![
     entries_that_are_selected_later_get_their_headlines_then,
 ];
 
-async fn the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn(site: Site, page: Page) {
+async fn the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let blog = Blog::new(4);
     blog.serve(&site);
-    let feed = Answer::json(&blog.feed().to_string());
+    let feed = MockResponse::json(&blog.feed().to_string());
     site.answer("/feed.json", feed.behind(&gate));
     page.open("/").await;
     page.widget().wait_count(".ghosts", 1).await;
-    assert_eq!(site.status(&Site::wasm()), Some(200));
-    assert_eq!(site.count(&Site::later()), 0);
+    assert_eq!(site.status(&TestSite::wasm()), Some(200));
+    assert_eq!(site.count(&TestSite::later()), 0);
     gate.open();
     page.widget().wait_count("li", 4).await;
-    site.wait_for_requests(&Site::later(), 1).await;
+    site.wait_for_requests(&TestSite::later(), 1).await;
     page.wait_for_rest().await;
-    assert_eq!(site.count(&Site::later()), 1);
+    assert_eq!(site.count(&TestSite::later()), 1);
 }
 
-async fn what_was_asked_for_before_the_rest_is_there_is_done_then(site: Site, page: Page) {
+async fn what_was_asked_for_before_the_rest_is_there_is_done_then(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).behind(&gate));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).behind(&gate));
     let blog = Blog::new(4);
     blog.serve(&site);
     page.open("/").await;
@@ -64,10 +66,10 @@ async fn what_was_asked_for_before_the_rest_is_there_is_done_then(site: Site, pa
     page.wait_until("scrollY > 0").await;
 }
 
-async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: Site, page: Page) {
+async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
-    let later = Site::later();
-    site.answer(&later, Answer::new("text/plain", "gone").status(404));
+    let later = TestSite::later();
+    site.answer(&later, MockResponse::new("text/plain", "gone").status(404));
     Blog::new(4).serve(&site);
     page.open("/").await;
     let widget = page.widget();
@@ -79,31 +81,34 @@ async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: Site, page
     assert_eq!(widget.count("[part~=current]").await, 0);
     let go = "return document.querySelector('key-events').goTo('e2')";
     assert_eq!(page.run(go).await, false);
-    site.answer(&later, Site::original(&later));
+    site.answer(&later, TestSite::original(&later));
     assert_eq!(page.run(go).await, true);
     widget
         .wait_attribute("[data-id=e2] a", "aria-current", "location")
         .await;
 }
 
-async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(site: Site, page: Page) {
-    let later = Site::later();
+async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(
+    site: TestSite,
+    page: Page,
+) {
+    let later = TestSite::later();
     // Each page asks for it.
-    let good = || Site::original(&later).header("cache-control", "no-store");
-    let half = Site::file(later.rsplit('/').next().unwrap()).len() / 2;
+    let good = || TestSite::original(&later).header("cache-control", "no-store");
+    let half = TestSite::file(later.rsplit('/').next().unwrap()).len() / 2;
     for fault in [
         good().status(503),
         good().cut_after(half),
         good().reset_after(half),
         // It must not come out of the cache again.
-        Answer::new("text/html", "<!doctype html><title>Sign in</title>")
+        MockResponse::new("text/html", "<!doctype html><title>Sign in</title>")
             .header("cache-control", "max-age=3600"),
     ] {
         page.expect_console("jumps and updates have to wait");
         site.answer(&later, fault);
         site.json("/feed.json", feed::numbered(60));
         let widget = r#"<key-events src="/feed.json" limit="60"></key-events>"#;
-        site.page("/", &Pace::default().page(widget));
+        site.page("/", &FakeClock::default().page(widget));
         page.open("/").await;
         let widget = page.widget();
         widget.wait_count("li", 60).await;
@@ -124,24 +129,25 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(site: Si
     }
 }
 
-async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: Site, page: Page) {
+async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
-    let later = Site::later();
+    let later = TestSite::later();
     let never = Gate::closed();
-    site.answer(&later, Site::original(&later).behind(&never));
+    site.answer(&later, TestSite::original(&later).behind(&never));
     site.json("/feed.json", feed::numbered(3));
     // A minute is half a second here.
     let hurry = "<script>{
         const { timeout } = AbortSignal;
         AbortSignal.timeout = (time) => timeout.call(AbortSignal, time / 120);
     }</script>";
-    let widget = Pace::default().page(r#"<key-events src="/feed.json" refresh="0"></key-events>"#);
+    let widget =
+        FakeClock::default().page(r#"<key-events src="/feed.json" refresh="0"></key-events>"#);
     site.page("/", &format!("{hurry}{widget}"));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "network");
-    site.answer(&later, Site::original(&later));
+    site.answer(&later, TestSite::original(&later));
     // It comes by itself, and with it what is new.
     site.json("/feed.json", feed::numbered(4));
     page.run("return document.querySelector('key-events').refresh()")
@@ -151,10 +157,10 @@ async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: Site, pag
     never.open();
 }
 
-async fn a_rest_that_was_missing_is_asked_for_when_the_network_is_back(site: Site, page: Page) {
+async fn a_rest_that_was_missing_is_asked_for_when_the_network_is_back(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).status(503));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).status(503));
     site.json("/feed.json", feed::numbered(3));
     let script = "<script>
         window.comeBack = () => {
@@ -168,16 +174,19 @@ async fn a_rest_that_was_missing_is_asked_for_when_the_network_is_back(site: Sit
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     page.wait_for_events("key-events-error", 1).await;
-    site.answer(&later, Site::original(&later));
+    site.answer(&later, TestSite::original(&later));
     // Long before the back-off ends, which is about ten minutes.
     page.run("comeBack()").await;
     site.wait_for_requests(&later, 2).await;
     page.wait_for_rest().await;
 }
 
-async fn a_page_that_is_older_than_the_server_is_told_so(site: Site, page: Page) {
+async fn a_page_that_is_older_than_the_server_is_told_so(site: TestSite, page: Page) {
     page.expect_console("is gone: the server has another version, which a reload brings");
-    site.answer(&Site::later(), Answer::new("text/plain", "").status(404));
+    site.answer(
+        &TestSite::later(),
+        MockResponse::new("text/plain", "").status(404),
+    );
     site.json("/feed.json", feed::numbered(3));
     site.page("/", WIDGET);
     page.open("/").await;
@@ -188,10 +197,13 @@ async fn a_page_that_is_older_than_the_server_is_told_so(site: Site, page: Page)
     assert_eq!(page.widget().count("li").await, 3);
 }
 
-async fn attributes_that_change_before_the_rest_is_there_are_read_at_once(site: Site, page: Page) {
+async fn attributes_that_change_before_the_rest_is_there_are_read_at_once(
+    site: TestSite,
+    page: Page,
+) {
     let gate = Gate::closed();
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).behind(&gate));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).behind(&gate));
     site.json("/feed.json", feed::numbered(3));
     site.page("/", WIDGET);
     page.open("/").await;
@@ -237,10 +249,10 @@ fn entries(titled: bool) -> Value {
     feed::of([event, other])
 }
 
-async fn a_feed_of_another_format_waits_for_the_rest(site: Site, page: Page) {
+async fn a_feed_of_another_format_waits_for_the_rest(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).behind(&gate));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).behind(&gate));
     site.json("/feed.json", posts());
     site.page("/", WIDGET);
     page.open("/").await;
@@ -255,18 +267,18 @@ async fn a_feed_of_another_format_waits_for_the_rest(site: Site, page: Page) {
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn a_format_that_is_named_asks_for_the_rest_beside_the_feed(site: Site, page: Page) {
+async fn a_format_that_is_named_asks_for_the_rest_beside_the_feed(site: TestSite, page: Page) {
     let gate = Gate::closed();
     site.answer(
         "/feed.json",
-        Answer::json(&posts().to_string()).behind(&gate),
+        MockResponse::json(&posts().to_string()).behind(&gate),
     );
     site.page(
         "/",
         &WIDGET.replace(" refresh", " format=\"wordpress-posts\" refresh"),
     );
     page.open("/").await;
-    site.wait_for_requests(&Site::later(), 1).await;
+    site.wait_for_requests(&TestSite::later(), 1).await;
     gate.open();
     page.widget()
         .wait_texts("[part=title]", &["Ferries sail & wait"])
@@ -274,12 +286,12 @@ async fn a_format_that_is_named_asks_for_the_rest_beside_the_feed(site: Site, pa
 }
 
 async fn events_without_headlines_wait_for_the_rest_and_other_entries_do_not(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let gate = Gate::closed();
-    let later = Site::later();
-    site.answer(&later, Site::original(&later).behind(&gate));
+    let later = TestSite::later();
+    site.answer(&later, TestSite::original(&later).behind(&gate));
     let widget = page.widget();
     site.json("/feed.json", entries(true));
     site.page("/", WIDGET);
@@ -294,24 +306,24 @@ async fn events_without_headlines_wait_for_the_rest_and_other_entries_do_not(
     widget.wait_texts("[part=title]", &["They wait."]).await;
 }
 
-async fn a_feed_that_takes_the_rest_is_an_error_until_that_can_be_had(site: Site, page: Page) {
+async fn a_feed_that_takes_the_rest_is_an_error_until_that_can_be_had(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
     page.expect_console("a file of the widget can't be had (network, /feed.json)");
-    let later = Site::later();
-    site.answer(&later, Answer::new("text/plain", "gone").status(404));
+    let later = TestSite::later();
+    site.answer(&later, MockResponse::new("text/plain", "gone").status(404));
     site.json("/feed.json", posts());
     site.page("/", WIDGET);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("[part=error]", 1).await;
-    site.answer(&later, Site::original(&later));
+    site.answer(&later, TestSite::original(&later));
     widget.click("[part=retry]").await;
     widget
         .wait_texts("[part=title]", &["Ferries sail & wait"])
         .await;
 }
 
-async fn entries_that_are_selected_later_get_their_headlines_then(site: Site, page: Page) {
+async fn entries_that_are_selected_later_get_their_headlines_then(site: TestSite, page: Page) {
     site.json("/feed.json", entries(true));
     site.page("/", WIDGET);
     page.open("/").await;

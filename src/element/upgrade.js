@@ -1,4 +1,4 @@
-// Taking over a list that was rendered ahead: it stays until the widget has drawn one beside it, then
+// Upgrading a prerendered list: it stays until the widget has drawn one beside it, then
 // that takes its place, between two frames.
 
 /** For how many frames the list is waited for that is like the one that was there before. */
@@ -26,12 +26,12 @@ const rowInSight = (shadow) => {
 
 /**
  * What draws a widget in `root` and puts it in the place of what the element has, once there is a list,
- * or no events to be had. What is pressed meanwhile is done as soon as the widget can do it. `draw`
- * draws a widget, `dress` gives an element its look.
+ * or no events to be had. What is pressed meanwhile is done as soon as the widget can do it. `render`
+ * draws a widget, `adoptStyles` gives an element its look.
  */
-export const takeOver = (draw, dress) => (widget, element, root, loader) => {
+export const upgrade = (render, adoptStyles) => (widget, element, root, loader) => {
   const { shadowRoot: shadow } = element;
-  const [, ahead] = shadow.children;
+  const [, prerendered] = shadow.children;
   const fold = shadow.querySelector(".fold");
   const all = shadow.querySelector(".all");
   let isOpen = !element.hasAttribute("collapsed");
@@ -80,7 +80,7 @@ export const takeOver = (draw, dress) => (widget, element, root, loader) => {
     const scrolled = shadow.querySelector(".list")?.scrollTop;
     const { height } = element.getBoundingClientRect();
     shadow.replaceChildren(root);
-    dress(element);
+    adoptStyles(element);
     const twin = seen && root.querySelector(row(seen.dataset.id));
     if (twin) {
       const moved = twin.getBoundingClientRect().top - top;
@@ -115,10 +115,10 @@ export const takeOver = (draw, dress) => (widget, element, root, loader) => {
       press();
     }
   };
-  ahead.onclick = ({ target }) => {
+  prerendered.onclick = ({ target }) => {
     root.pressed.push(target);
     if (root.querySelector("[part=error]")) press();
   };
   observer.observe(root, { childList: true, subtree: true });
-  draw(widget, element, root, loader);
+  render(widget, element, root, loader);
 };

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::{Page, feed, site::Site};
+use crate::{Page, feed, site::TestSite};
 
 /// The height of the header that sticks to the top of every page, in CSS pixels.
 pub const HEADER: f64 = 60.0;
@@ -40,7 +40,7 @@ impl Blog {
     }
 
     /// Serves the blog, opens it and waits for its list and for what follows the reader there.
-    pub async fn open(&self, site: &Site, page: &Page) {
+    pub async fn open(&self, site: &TestSite, page: &Page) {
         self.serve(site);
         page.open("/").await;
         // Of a longer list no more is drawn until the reader comes near.
@@ -50,7 +50,7 @@ impl Blog {
     }
 
     /// Serves the page at `/` and its feed at `/feed.json`.
-    pub fn serve(&self, site: &Site) {
+    pub fn serve(&self, site: &TestSite) {
         site.json("/feed.json", self.feed());
         site.page("/", &self.page());
     }

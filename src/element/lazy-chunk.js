@@ -14,10 +14,10 @@ export const requestBy = (load) => (request = load);
 export const asWasm = ({ body }) => new Response(body, { headers: { "content-type": "application/wasm" } });
 
 /** The loader requests the second file, as it does the first; once for all who wait for it. */
-export const fetch = () => (attempt ??= request(__LATER__, !!later.failure).then(asWasm));
+export const fetch = () => (attempt ??= request(__LAZY_CHUNK__, !!later.failure).then(asWasm));
 
 /** The file, and why it could not be loaded the last time. */
-export const later = { url: new URL(__LATER__, import.meta.url).href, failure: "" };
+export const later = { url: new URL(__LAZY_CHUNK__, import.meta.url).href, failure: "" };
 
 /** The same failure again and again fills no console. */
 const error = (problem) => {

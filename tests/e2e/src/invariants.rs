@@ -41,9 +41,9 @@ pub(crate) struct Expected {
 
 /// Everything that is wrong with a page and was not announced; best empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict(pub Vec<String>);
+pub struct Invariants(pub Vec<String>);
 
-impl Verdict {
+impl Invariants {
     pub(crate) fn of(recording: &Recording, expected: &Expected, unknown: &[String]) -> Self {
         let mut complaints = Vec::new();
         let mut announced = expected.console.clone();
@@ -80,7 +80,7 @@ impl Verdict {
     }
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for Invariants {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.join("\n"))
     }

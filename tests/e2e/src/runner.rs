@@ -18,7 +18,7 @@ use tokio::{runtime::Runtime, sync::Mutex};
 use crate::{
     browser::{Browser, Engine, Preference},
     page::Page,
-    site::{Build, Site},
+    site::{Build, TestSite},
 };
 
 /// The limit of a scenario that has none of its own.
@@ -33,7 +33,7 @@ pub struct Scenario {
     /// The theme and the name, as in `embedding::one_tag_shows_the_feed`.
     pub name: &'static str,
     /// What happens.
-    pub run: fn(Site, Page) -> LocalBoxFuture<'static, ()>,
+    pub run: fn(TestSite, Page) -> LocalBoxFuture<'static, ()>,
     /// What the reader prefers.
     pub preferences: &'static [Preference],
     /// The engines in which it can't run, for want of a way to bring it about.
@@ -86,19 +86,19 @@ impl Scenario {
     }
 }
 
-/// A scenario made of an `async fn(Site, Page)`, named after its file and itself.
+/// A scenario made of an `async fn(TestSite, Page)`, named after its file and itself.
 #[macro_export]
 macro_rules! scenario {
     ($function:ident) => {
         $crate::Scenario {
             name: const {
                 let path = concat!(module_path!(), "::", stringify!($function));
-                $crate::suite::without_crate_and_folder(path)
+                $crate::runner::without_crate_and_folder(path)
             },
             run: |site, page| ::std::boxed::Box::pin($function(site, page)),
             preferences: &[],
             except: &[],
-            limit: $crate::suite::LIMIT,
+            limit: $crate::runner::LIMIT,
             in_development: false,
         }
     };
@@ -221,7 +221,7 @@ fn is_crash(failure: &Failed) -> bool {
 }
 
 async fn perform(scenario: Scenario, browser: &Arc<Browser>, name: &str) -> Result<(), Failed> {
-    let site = Site::start();
+    let site = TestSite::start();
     let page = Page::new(Arc::clone(browser), site.clone());
     let run = (scenario.run)(site.clone(), page.clone());
     let run = tokio::time::timeout(scenario.limit, AssertUnwindSafe(run).catch_unwind()).await;
@@ -307,17 +307,17 @@ mod tests {
 
     /// A file whose scenarios all run on both builds.
     mod whole {
-        use crate::{Page, Site};
+        use crate::{Page, TestSite};
 
         scenarios![also in development: one, another];
 
-        async fn one(_: Site, _: Page) {}
-        async fn another(_: Site, _: Page) {}
+        async fn one(_: TestSite, _: Page) {}
+        async fn another(_: TestSite, _: Page) {}
     }
 
     /// A file with one that is about the release.
     mod mixed {
-        use crate::{Page, Site};
+        use crate::{Page, TestSite};
 
         scenarios![
             small;
@@ -325,8 +325,8 @@ mod tests {
             any,
         ];
 
-        async fn small(_: Site, _: Page) {}
-        async fn any(_: Site, _: Page) {}
+        async fn small(_: TestSite, _: Page) {}
+        async fn any(_: TestSite, _: Page) {}
     }
 
     #[test]
