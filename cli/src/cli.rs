@@ -123,7 +123,7 @@ pub(crate) struct Convert {
 pub(crate) struct Prerender {
     #[command(flatten)]
     pub(crate) feed: Feed,
-    /// Where the page finds the feed; of a FEED that is a URL, that
+    /// The feed's URL for the page; by default FEED, if that is a URL
     #[arg(long, value_name = "URL")]
     src: Option<String>,
     #[arg(long, help = attribute::ORDER.help, value_name = "ORDER", default_value = attribute::ORDER.default, value_parser = Attribute(attribute::ORDER.name))]
@@ -138,7 +138,7 @@ pub(crate) struct Prerender {
     heading_level: String,
     #[arg(long, help = attribute::TIME.help, value_name = "HOW", default_value = attribute::TIME.default, value_parser = Attribute(attribute::TIME.name))]
     time: String,
-    /// The event's IANA time zone, such as Europe/Paris; without it, UTC until the widget is there
+    /// The event's IANA time zone, such as Europe/Paris; without it, UTC until the upgrade
     #[arg(long, value_name = "ZONE", value_parser = time_zone)]
     time_zone: Option<TimeZone>,
     #[arg(long, help = attribute::REFRESH.help, value_name = "SECONDS", default_value = attribute::REFRESH.default, value_parser = Attribute(attribute::REFRESH.name))]
@@ -155,7 +155,7 @@ pub(crate) struct Prerender {
     images: bool,
     #[arg(long, help = attribute::REMEMBER.help)]
     remember: bool,
-    /// The language of words, dates and numbers, a BCP 47 tag; without it, the feed's, else English
+    /// The language of labels, dates and numbers, a BCP 47 tag; by default the feed's, else English
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub(crate) lang: Option<String>,
     /// The direction of the text
@@ -163,25 +163,25 @@ pub(crate) struct Prerender {
     dir: Option<String>,
     #[arg(long, help = attribute::DEBUG.help)]
     debug: bool,
-    /// The address of the page that the list goes into, if that is not the feed's own
+    /// The URL of the page that contains the list, if it is not the feed's own page
     #[arg(long, value_name = "URL")]
     pub(crate) page: Option<String>,
-    /// A style sheet to link to, for pages whose policy forbids one in the markup
+    /// The URL of a style sheet to link to, for pages whose policy forbids inline styles
     #[arg(long, value_name = "URL")]
     pub(crate) stylesheet: Option<String>,
-    /// HTML inside the element, for when there is no list, and for old browsers
+    /// HTML inside the element, shown without a list and in old browsers
     #[arg(long, value_name = "HTML")]
     pub(crate) fallback: Option<String>,
     /// Adds structured data for search engines
     #[arg(long)]
     pub(crate) jsonld: bool,
-    /// Writes a file instead of standard output, as a whole or not at all
+    /// Writes a file instead of standard output, atomically
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Writes the file again whenever the feed has changed, until the program is ended
+    /// Rewrites the file when the feed changes, until you stop the program
     #[arg(long, requires = "output")]
     pub(crate) watch: bool,
-    /// Seconds between two looks at the feed, with --watch
+    /// Seconds between two requests for the feed, with --watch
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) every: u64,
 }

@@ -14,12 +14,12 @@ use crate::{
 /// Screens: width and height in CSS pixels, and device pixels to each of them.
 const SCREENS: [(u32, u32, u32); 2] = [(1280, 800, 1), (360, 720, 2)];
 
-/// Takes a picture of each look on a wide screen and on a phone, in light and dark, and leaves them
+/// Takes a picture of each theme on a wide screen and on a phone, in light and dark, and leaves them
 /// as `NAME-WIDTH-SCHEME.webp` in a folder.
 ///
 /// # Errors
 /// When Chromium can't be started or driven, or a file not be written.
-pub async fn take(looks: &[&str], folder: &Path) -> Result<(), String> {
+pub async fn take(themes: &[&str], folder: &Path) -> Result<(), String> {
     let browser = Arc::new(Browser::start(Engine::Chromium, &[]).await?);
     let site = TestSite::start();
     let page = Page::new(Arc::clone(&browser), site.clone());
@@ -31,8 +31,8 @@ pub async fn take(looks: &[&str], folder: &Path) -> Result<(), String> {
             });
             page.devtools("Emulation.setDeviceMetricsOverride", screen)
                 .await;
-            for look in looks {
-                let path = TestSite::cdn_path(&format!("themes/{look}.html"));
+            for theme in themes {
+                let path = TestSite::cdn_path(&format!("themes/{theme}.html"));
                 page.open_url(&site.cdn_url(&path)).await;
                 page.widget().wait_count("[part~=item]", 10).await;
                 // On a phone the timeline has the screen; on a wide one the page shows around it.
@@ -49,7 +49,7 @@ pub async fn take(looks: &[&str], folder: &Path) -> Result<(), String> {
                 let data = BASE64_STANDARD
                     .decode(data)
                     .map_err(|error| error.to_string())?;
-                let file = folder.join(format!("{look}-{width}-{scheme}.webp"));
+                let file = folder.join(format!("{theme}-{width}-{scheme}.webp"));
                 fs::write(&file, data).map_err(|error| format!("{}: {error}", file.display()))?;
             }
         }

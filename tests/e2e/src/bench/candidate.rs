@@ -39,18 +39,18 @@ pub(super) const FIRST: usize = 15;
 pub(super) const UNASKED: usize = 200;
 
 /// The widget as it is once its reader was at the end of the list.
-pub(super) const EVERY_ROW: &str = "key-events, every row drawn";
+pub(super) const EVERY_ROW: &str = "key-events, every row rendered";
 
 /// What the program writes ahead of time, as a part of the page itself.
 pub(super) const PLAIN: &str = "plain HTML";
 
 /// The same as it is written: in the element, which the widget takes over.
-pub(super) const AHEAD: &str = "key-events, rendered ahead";
+pub(super) const PRERENDERED: &str = "key-events, prerendered";
 
 impl Candidate {
     /// Whether its list is in the page's HTML.
     pub fn is_ahead(&self) -> bool {
-        [PLAIN, AHEAD].contains(&self.name)
+        [PLAIN, PRERENDERED].contains(&self.name)
     }
 }
 
@@ -142,7 +142,7 @@ pub const CANDIDATES: &[Candidate] = &[
         body: "{plain}",
     },
     Candidate {
-        name: AHEAD,
+        name: PRERENDERED,
         row: "li",
         host: "key-events",
         rows: ALL,

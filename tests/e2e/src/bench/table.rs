@@ -131,7 +131,7 @@ fn scripting(samples: &[Sample]) -> String {
         median(samples, &|sample| Some(what(sample)?.script)).unwrap_or_default()
     };
     format!(
-        "\nOf that the widget’s scripts: {:.1} ms of an update, {:.1} ms to collapse and {:.1} ms to \
+        "\nScripts of key-events alone: {:.1} ms of an update, {:.1} ms to collapse and {:.1} ms to \
          expand, {:.1} ms of a jump before its first frame.\n",
         script(|sample| sample.update),
         script(|sample| sample.collapse),

@@ -4,11 +4,11 @@ use std::{env, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [folder, looks @ ..] = arguments.as_slice() else {
+    let [folder, themes @ ..] = arguments.as_slice() else {
         eprintln!("Usage: gallery FOLDER LOOK…");
         return ExitCode::from(2);
     };
-    let looks: Vec<&str> = looks.iter().map(String::as_str).collect();
+    let themes: Vec<&str> = themes.iter().map(String::as_str).collect();
     let outcome = tokio::runtime::Runtime::new()
         .map_err(|error| error.to_string())
         .and_then(|runtime| {

@@ -50,7 +50,7 @@ fn elements(element: impl Fn(&str) -> String) -> String {
     names.map(element).collect()
 }
 
-async fn an_image_named_current_script_brings_in_no_foreign_code(site: Site, page: Page) {
+async fn an_image_named_current_script_brings_in_no_foreign_code(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let evil = site.cdn_url("/evil/");
     for clobber in [
@@ -64,7 +64,7 @@ async fn an_image_named_current_script_brings_in_no_foreign_code(site: Site, pag
     ] {
         site.answer(
             "/evil/",
-            Answer::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            MockResponse::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
         );
         let tag = r#"<script async src="{cdn}/embed.js" data-src="/feed.json"></script>"#;
         site.page("/", &format!("{clobber}{tag}"));
@@ -176,7 +176,7 @@ fn controls() -> String {
 }
 
 async fn a_form_around_the_element_with_controls_of_any_name_changes_nothing(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     site.json("/feed.json", feed::numbered(3));
@@ -192,14 +192,14 @@ async fn a_form_around_the_element_with_controls_of_any_name_changes_nothing(
 }
 
 async fn a_form_below_a_late_list_with_controls_of_any_name_changes_nothing(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     let empty = feed::of([]);
     site.json("/feed.json", empty);
     let element = r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>"#;
     let body = format!("{element}<form>{}</form>", controls());
-    site.page("/", &Pace::default().page(&body));
+    site.page("/", &FakeClock::default().page(&body));
     page.open("/").await;
     page.widget().wait_visible("[part=empty]", true).await;
     site.json("/feed.json", feed::numbered(5));
@@ -211,7 +211,7 @@ async fn a_form_below_a_late_list_with_controls_of_any_name_changes_nothing(
     page.widget().wait_count("li", 5).await;
 }
 
-async fn a_form_as_a_place_or_around_one_changes_nothing(site: Site, page: Page) {
+async fn a_form_as_a_place_or_around_one_changes_nothing(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
@@ -235,7 +235,7 @@ async fn a_form_as_a_place_or_around_one_changes_nothing(site: Site, page: Page)
     page.wait_until("scrollY > 500").await;
 }
 
-async fn properties_that_a_page_freezes_on_the_document_change_nothing(site: Site, page: Page) {
+async fn properties_that_a_page_freezes_on_the_document_change_nothing(site: TestSite, page: Page) {
     // As scripts do that pretend that a page is always visible.
     let freeze = "<script>
         Object.defineProperty(document, 'hidden', { value: true });
@@ -252,7 +252,7 @@ async fn properties_that_a_page_freezes_on_the_document_change_nothing(site: Sit
 }
 
 async fn functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect(
-    site: Site,
+    site: TestSite,
     page: Page,
 ) {
     // As tools that watch a page do.

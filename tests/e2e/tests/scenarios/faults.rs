@@ -68,13 +68,13 @@ async fn a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers(site: TestS
         ("gzip", "not-a-feed", truncated_gzip()),
     ];
     for fault in faults {
-        meet(&site, &page, Pace::default(), &site.url(""), fault).await;
+        meet(&site, &page, FakeClock::default(), &site.url(""), fault).await;
     }
 }
 
 /// The start of a gzip stream (RFC 1952): its header, and a stored block (RFC 1951) that promises
 /// more than there is.
-fn truncated_gzip() -> Answer {
+fn truncated_gzip() -> MockResponse {
     let mut body = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     body.extend([1, 100, 0, 155, 255]);
     body.extend(b"{\"version\":");

@@ -47,13 +47,16 @@ const ELEMENTS: &str = "a abbr address article aside audio b bdi bdo blockquote 
     th thead time tr u ul var video wbr";
 
 /// Serves a page with a style sheet and takes the widget's picture.
-async fn picture(site: &Site, page: &Page, style: &str) -> Picture {
+async fn picture(site: &TestSite, page: &Page, style: &str) -> Screenshot {
     let mut items = feed::numbered(7);
     items["items"][1]["_key_events"] = json!({ "summary": true });
     items["items"][2]["title"] =
         "A headline that is long enough for a second line on a phone".into();
     site.json("/feed.json", items);
-    site.answer("/style.css", Answer::new("text/css", style.to_owned()));
+    site.answer(
+        "/style.css",
+        MockResponse::new("text/css", style.to_owned()),
+    );
     // The same place on every page: what a page does to its body is not the matter.
     site.page(
         "/",
@@ -73,13 +76,13 @@ async fn picture(site: &Site, page: &Page, style: &str) -> Picture {
     .await;
     let place = widget.rectangle("[part=base]").await;
     let png = page.screenshot().await.expect("a picture of the page");
-    let picture = Picture::of(&png, place);
+    let picture = Screenshot::of(&png, place);
     assert!(picture.colours() > 9, "nothing is drawn");
     picture
 }
 
 /// Sees that the widget looks the same with each of these style sheets as without any.
-async fn look_the_same(site: &Site, page: &Page, widths: &[u32], styles: &[(String, String)]) {
+async fn look_the_same(site: &TestSite, page: &Page, widths: &[u32], styles: &[(String, String)]) {
     for width in widths {
         page.resize(*width, 800).await;
         let plain = picture(site, page, "body { margin: 0 }").await;
@@ -92,7 +95,7 @@ async fn look_the_same(site: &Site, page: &Page, widths: &[u32], styles: &[(Stri
     }
 }
 
-async fn style_sheets_that_pages_start_from_change_nothing(site: Site, page: Page) {
+async fn style_sheets_that_pages_start_from_change_nothing(site: TestSite, page: Page) {
     let paths = env::var_os("KEY_EVENTS_SHEETS").expect("KEY_EVENTS_SHEETS names style sheets");
     let styles: Vec<_> = env::split_paths(&paths)
         .map(|path| {
@@ -105,13 +108,13 @@ async fn style_sheets_that_pages_start_from_change_nothing(site: Site, page: Pag
     look_the_same(&site, &page, &WIDTHS, &styles).await;
 }
 
-async fn a_page_that_unsets_everything_changes_nothing(site: Site, page: Page) {
+async fn a_page_that_unsets_everything_changes_nothing(site: TestSite, page: Page) {
     let unset = "* { all: unset !important }";
     let styles = [("unset".to_owned(), unset.to_owned())];
     look_the_same(&site, &page, &WIDTHS, &styles).await;
 }
 
-async fn a_page_that_styles_every_element_changes_nothing(site: Site, page: Page) {
+async fn a_page_that_styles_every_element_changes_nothing(site: TestSite, page: Page) {
     let names = ELEMENTS.split_whitespace().collect::<Vec<_>>().join(", ");
     let page_itself = "body { margin: 0 !important }";
     // The element's own box is the page's; effects on it are not.
@@ -125,7 +128,7 @@ async fn a_page_that_styles_every_element_changes_nothing(site: Site, page: Page
     look_the_same(&site, &page, &WIDTHS, &styles).await;
 }
 
-async fn a_picture_tells_a_token_from_its_default(site: Site, page: Page) {
+async fn a_picture_tells_a_token_from_its_default(site: TestSite, page: Page) {
     let plain = picture(&site, &page, "body { margin: 0 }").await;
     let token = "body { margin: 0 } key-events { --key-events-color-accent: lime }";
     let other = picture(&site, &page, token).await;

@@ -75,7 +75,7 @@ fn late_blog() -> Blog {
     }
 }
 
-async fn a_jump_stays_put_while_images_above_get_their_size(site: Site, page: Page) {
+async fn a_jump_stays_put_while_images_above_get_their_size(site: TestSite, page: Page) {
     // With and without the browser's own help, which not every engine has.
     for style in ["", "html { overflow-anchor: none }"] {
         let blog = Blog {
@@ -93,7 +93,7 @@ async fn a_jump_stays_put_while_images_above_get_their_size(site: Site, page: Pa
     }
 }
 
-async fn a_wheel_in_the_middle_ends_the_jump_at_once(site: Site, page: Page) {
+async fn a_wheel_in_the_middle_ends_the_jump_at_once(site: TestSite, page: Page) {
     let blog = Blog {
         style: "html { overflow-anchor: none }",
         ..late_blog()
@@ -119,7 +119,7 @@ async fn a_wheel_in_the_middle_ends_the_jump_at_once(site: Site, page: Page) {
     );
 }
 
-async fn back_returns_to_the_link_and_forward_jumps_again(site: Site, page: Page) {
+async fn back_returns_to_the_link_and_forward_jumps_again(site: TestSite, page: Page) {
     let blog = Blog {
         style: "body::before { content: ''; display: block; height: 400px }",
         ..Blog::new(8)
@@ -141,7 +141,7 @@ async fn back_returns_to_the_link_and_forward_jumps_again(site: Site, page: Page
     page.wait_for("document.activeElement.id", TARGET).await;
 }
 
-async fn the_history_of_the_page_stays_its_own(site: Site, page: Page) {
+async fn the_history_of_the_page_stays_its_own(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     page.run(
         "window.heard = [];
@@ -172,7 +172,7 @@ async fn the_history_of_the_page_stays_its_own(site: Site, page: Page) {
         .await;
 }
 
-async fn the_keyboard_jumps_as_the_pointer_does(site: Site, page: Page) {
+async fn the_keyboard_jumps_as_the_pointer_does(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     page.widget().focus(LINK).await;
     page.press(Key::Enter).await;
@@ -180,7 +180,7 @@ async fn the_keyboard_jumps_as_the_pointer_does(site: Site, page: Page) {
     page.wait_for("document.activeElement.id", TARGET).await;
 }
 
-async fn a_modified_click_is_left_to_the_browser(site: Site, page: Page) {
+async fn a_modified_click_is_left_to_the_browser(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     page.listen("key-events-jump").await;
     page.run(
@@ -200,7 +200,7 @@ async fn a_modified_click_is_left_to_the_browser(site: Site, page: Page) {
     assert_eq!(page.events("key-events-jump").await.len(), 0);
 }
 
-async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, page: Page) {
+async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: TestSite, page: Page) {
     let blog = Blog::new(2);
     site.json("/feed.json", feed::numbered(3));
     site.page("/", &blog.page());
@@ -226,7 +226,7 @@ async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: Site, 
     );
 }
 
-async fn a_page_may_cancel_a_jump_and_go_there_itself(site: Site, page: Page) {
+async fn a_page_may_cancel_a_jump_and_go_there_itself(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     page.run("addEventListener('key-events-jump', (event) => { event.preventDefault(); window.asked = event.detail.id; })")
         .await;
@@ -236,7 +236,7 @@ async fn a_page_may_cancel_a_jump_and_go_there_itself(site: Site, page: Page) {
     assert_eq!(page.run("return scrollY").await, 0);
 }
 
-async fn a_script_jumps_and_learns_when_it_settled(site: Site, page: Page) {
+async fn a_script_jumps_and_learns_when_it_settled(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     let go = |id: &str| format!("return document.querySelector('key-events').goTo('{id}')");
     assert_eq!(page.run(&go("e3")).await, true);
@@ -256,7 +256,7 @@ async fn a_script_jumps_and_learns_when_it_settled(site: Site, page: Page) {
     );
 }
 
-async fn headers_may_stack_and_come_late(site: Site, page: Page) {
+async fn headers_may_stack_and_come_late(site: TestSite, page: Page) {
     let blog = Blog {
         style: ".top { position: static }
             .bar { position: sticky; top: 0; height: 40px; background: #eee; z-index: 1 }
@@ -273,7 +273,7 @@ async fn headers_may_stack_and_come_late(site: Site, page: Page) {
     page.wait_until(&is_at(TARGET, 70.0)).await;
 }
 
-async fn the_offset_attribute_overrules_what_is_measured(site: Site, page: Page) {
+async fn the_offset_attribute_overrules_what_is_measured(site: TestSite, page: Page) {
     let blog = Blog {
         attributes: r#"offset="200""#,
         ..Blog::new(8)
@@ -283,7 +283,7 @@ async fn the_offset_attribute_overrules_what_is_measured(site: Site, page: Page)
     page.wait_until(&is_at(TARGET, 200.0)).await;
 }
 
-async fn a_target_in_a_box_that_scrolls_is_brought_to_its_top(site: Site, page: Page) {
+async fn a_target_in_a_box_that_scrolls_is_brought_to_its_top(site: TestSite, page: Page) {
     let blog = Blog {
         style: "main { height: 500px; overflow: auto; margin-top: 300px }",
         ..Blog::new(8)
@@ -302,7 +302,7 @@ async fn a_target_in_a_box_that_scrolls_is_brought_to_its_top(site: Site, page: 
         .await;
 }
 
-async fn a_target_in_a_frame_is_reached(site: Site, page: Page) {
+async fn a_target_in_a_frame_is_reached(site: TestSite, page: Page) {
     let blog = Blog::new(8);
     site.json("/feed.json", blog.feed());
     site.page("/frame", &blog.page());
@@ -322,7 +322,7 @@ async fn a_target_in_a_frame_is_reached(site: Site, page: Page) {
     page.wait_until(&at).await;
 }
 
-async fn a_folded_target_is_unfolded(site: Site, page: Page) {
+async fn a_folded_target_is_unfolded(site: TestSite, page: Page) {
     let blog = Blog::new(8);
     site.json("/feed.json", blog.feed());
     let folded = blog
@@ -341,7 +341,7 @@ async fn a_folded_target_is_unfolded(site: Site, page: Page) {
     );
 }
 
-async fn a_base_address_does_not_lead_away(site: Site, page: Page) {
+async fn a_base_address_does_not_lead_away(site: TestSite, page: Page) {
     let blog = Blog::new(8);
     site.json("/feed.json", blog.feed());
     site.page("/", &format!(r#"<base href="/elsewhere/">{}"#, blog.page()));
@@ -362,7 +362,7 @@ const POSITIONS: &str = "window.positions = new Set();
     const look = () => { positions.add(Math.round(scrollY)); requestAnimationFrame(look); };
     look();";
 
-async fn a_jump_is_smooth(site: Site, page: Page) {
+async fn a_jump_is_smooth(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     page.run(POSITIONS).await;
     page.widget().click(LINK).await;
@@ -371,7 +371,7 @@ async fn a_jump_is_smooth(site: Site, page: Page) {
 }
 
 /// As a phone's does whose address bar goes away, or comes back.
-async fn a_window_that_changes_its_height_on_the_way_does_not_matter(site: Site, page: Page) {
+async fn a_window_that_changes_its_height_on_the_way_does_not_matter(site: TestSite, page: Page) {
     for (event, height) in [("e3", 660), ("e6", 720)] {
         page.resize(1000, if height == 660 { 720 } else { 660 })
             .await;
@@ -387,7 +387,7 @@ async fn a_window_that_changes_its_height_on_the_way_does_not_matter(site: Site,
     }
 }
 
-async fn a_jump_is_at_once_for_readers_who_want_less_motion(site: Site, page: Page) {
+async fn a_jump_is_at_once_for_readers_who_want_less_motion(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     page.run(POSITIONS).await;
     page.widget().click(LINK).await;

@@ -460,7 +460,7 @@ async fn day_in(page: &Page, tag: &str) -> String {
     day.as_str().unwrap().to_owned()
 }
 
-async fn words_and_dates_are_of_one_language(site: Site, page: Page) {
+async fn words_and_dates_are_of_one_language(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let languages = [
         // As servers name locales (POSIX, ICU).
@@ -506,7 +506,7 @@ async fn words_and_dates_are_of_one_language(site: Site, page: Page) {
     }
 }
 
-async fn labels_in_a_language_without_words_make_it_that_of_the_dates(site: Site, page: Page) {
+async fn labels_in_a_language_without_words_make_it_that_of_the_dates(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let english = include_str!("../../../../src/labels/locales/en.json");
     let element = r#"<key-events src="/feed.json" time-zone="UTC" lang="cy"></key-events>"#;

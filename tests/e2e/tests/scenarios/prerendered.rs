@@ -643,7 +643,7 @@ async fn hostile_text_is_text(site: TestSite, page: Page) {
     assert_eq!(data["liveBlogUpdate"][0]["headline"], text);
 }
 
-async fn the_words_and_times_are_those_of_the_widget(site: Site, page: Page) {
+async fn the_words_and_times_are_those_of_the_widget(site: TestSite, page: Page) {
     let mut elements = String::new();
     let languages = ["en-GB", "de", "fr", "he", "ja", "pt-BR", "tr"];
     for language in languages {
@@ -681,7 +681,7 @@ async fn words(page: &Page, number: usize) -> Value {
     page.run_with(script, json!([number])).await
 }
 
-async fn it_leaves_the_page_and_comes_back_before_the_widget_is_there(site: Site, page: Page) {
+async fn it_leaves_the_page_and_comes_back_before_the_widget_is_there(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
@@ -694,14 +694,14 @@ async fn it_leaves_the_page_and_comes_back_before_the_widget_is_there(site: Site
     assert_eq!(page.widget().count("[data-id]").await, 10);
 }
 
-async fn an_include_of_a_server_is_as_new_as_the_feed(site: Site, page: Page) {
+async fn an_include_of_a_server_is_as_new_as_the_feed(site: TestSite, page: Page) {
     let nginx = Nginx::start().await;
     nginx.put("feed.json", &story().to_string());
     let feed = nginx.url("/feed.json");
     let options = [&OPTIONS[2..], &["--src", "/feed.json"]].concat();
     let watching = Watching::start(&feed, &nginx.path("list.html"), &options);
     watching.wait_for("Event 12").await;
-    let loader = site.cdn_url(&Site::cdn_path("key-events.js"));
+    let loader = site.cdn_url(&TestSite::cdn_path("key-events.js"));
     let head = "<!doctype html><meta charset=utf-8><title>Page</title>";
     let include = r#"<!--# include file="/list.html" -->"#;
     nginx.put("plain.html", &format!("{head}{include}"));
@@ -732,7 +732,7 @@ async fn an_include_of_a_server_is_as_new_as_the_feed(site: Site, page: Page) {
     assert_eq!(page.widget().count("[data-id]").await, 1);
 }
 
-async fn the_output_of_a_shortcode_stays_whole_in_a_paragraph(site: Site, page: Page) {
+async fn the_output_of_a_shortcode_stays_whole_in_a_paragraph(site: TestSite, page: Page) {
     let list = element(&story(), &["--jsonld"]);
     assert_eq!(list.matches('\n').count(), 1, "{list}");
     assert!(list.ends_with('\n'));

@@ -142,7 +142,7 @@ async fn labels_of_any_text_are_shown(site: TestSite, page: Page) {
         .await;
 }
 
-async fn what_was_set_before_the_element_is_defined_is_taken_over(site: Site, page: Page) {
+async fn what_was_set_before_the_element_is_defined_is_taken_over(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let early = "<script>{
         const element = document.querySelector('key-events');
@@ -171,7 +171,7 @@ async fn what_was_set_before_the_element_is_defined_is_taken_over(site: Site, pa
     page.widget().wait_text("[part=toggle]", "Später").await;
 }
 
-async fn labels_that_an_unknown_element_got_stay_when_it_becomes_one(site: Site, page: Page) {
+async fn labels_that_an_unknown_element_got_stay_when_it_becomes_one(site: TestSite, page: Page) {
     // As frameworks make elements: out of the page, before the script is there.
     site.json("/feed.json", feed::numbered(3));
     let make = "<script>
