@@ -7,7 +7,7 @@ pub mod attribute;
 
 use std::rc::Rc;
 
-use attribute::Attribute;
+use attribute::Rule;
 
 use crate::feed::format;
 use crate::fmt::itoa;
@@ -181,31 +181,31 @@ impl Settings {
                 .map_or(Source::Page, |src| source(&src)),
             format: read.format(),
             select: read.select(default.select),
-            order: match read.choice(&attribute::ORDER) {
+            order: match read.choice(const { attribute::ORDER.rule() }) {
                 Some(1) => Order::Oldest,
                 _ => Order::Newest,
             },
-            limit: read.number(&attribute::LIMIT, 10, 1, u32::MAX) as usize,
+            limit: read.number(const { attribute::LIMIT.rule() }, 10, 1, u32::MAX) as usize,
             collapsed: read.flag(attribute::COLLAPSED.name),
             heading: read.text(attribute::HEADING.name),
-            heading_level: read.number(&attribute::HEADING_LEVEL, 2, 2, 6) as u8,
-            time: match read.choice(&attribute::TIME) {
+            heading_level: read.number(const { attribute::HEADING_LEVEL.rule() }, 2, 2, 6) as u8,
+            time: match read.choice(const { attribute::TIME.rule() }) {
                 Some(1) => TimeStyle::Relative,
                 Some(2) => TimeStyle::Absolute,
                 _ => TimeStyle::Auto,
             },
             time_zone: read.text(attribute::TIME_ZONE.name),
-            refresh: match read.number(&attribute::REFRESH, 30, 0, u32::MAX) {
+            refresh: match read.number(const { attribute::REFRESH.rule() }, 30, 0, u32::MAX) {
                 0 => 0,
                 seconds => seconds.max(REFRESH_FLOOR),
             },
             anchor: read.text(attribute::ANCHOR.name),
-            offset: read.optional_number(&attribute::OFFSET),
-            loading: match read.choice(&attribute::LOADING) {
+            offset: read.optional_number(const { attribute::OFFSET.rule() }),
+            loading: match read.choice(const { attribute::LOADING.rule() }) {
                 Some(1) => Loading::Eager,
                 _ => Loading::Lazy,
             },
-            theme: match read.choice(&attribute::THEME) {
+            theme: match read.choice(const { attribute::THEME.rule() }) {
                 Some(1) => Theme::Light,
                 Some(2) => Theme::Dark,
                 _ => Theme::Auto,
@@ -257,13 +257,7 @@ impl Reader<'_> {
     }
 
     /// The place of the value in a list separated by commas.
-    // In line, so that the help of an attribute is not in the wasm.
-    #[inline(always)]
-    fn choice(&mut self, attribute: &Attribute) -> Option<usize> {
-        self.choice_of(attribute.name, attribute.allowed())
-    }
-
-    fn choice_of(&mut self, name: &'static str, allowed: &str) -> Option<usize> {
+    fn choice(&mut self, (name, allowed): Rule) -> Option<usize> {
         let value = self.text(name)?;
         let place = allowed
             .split(',')
@@ -274,34 +268,17 @@ impl Reader<'_> {
         place
     }
 
-    #[inline(always)]
-    fn number(&mut self, attribute: &Attribute, default: u32, least: u32, most: u32) -> u32 {
-        self.number_of(attribute.name, attribute.allowed(), default, least, most)
-    }
-
-    fn number_of(
-        &mut self,
-        name: &'static str,
-        allowed: &str,
-        default: u32,
-        least: u32,
-        most: u32,
-    ) -> u32 {
-        let number = self.optional_number_of(name, allowed).unwrap_or(default);
+    fn number(&mut self, rule: Rule, default: u32, least: u32, most: u32) -> u32 {
+        let number = self.optional_number(rule).unwrap_or(default);
         if (least..=most).contains(&number) {
             number
         } else {
-            self.refuse(name, &itoa(number.into()), allowed);
+            self.refuse(rule.0, &itoa(number.into()), rule.1);
             default
         }
     }
 
-    #[inline(always)]
-    fn optional_number(&mut self, attribute: &Attribute) -> Option<u32> {
-        self.optional_number_of(attribute.name, attribute.allowed())
-    }
-
-    fn optional_number_of(&mut self, name: &'static str, allowed: &str) -> Option<u32> {
+    fn optional_number(&mut self, (name, allowed): Rule) -> Option<u32> {
         let value = self.text(name)?;
         let number = date_format::whole(&value, 10).and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
@@ -320,7 +297,7 @@ impl Reader<'_> {
             ("all", _) => Select::All,
             (_, Some(tag)) if !tag.is_empty() => Select::Tag(tag.into()),
             _ => {
-                self.refuse(name, &value, attribute::SELECT.allowed());
+                self.refuse(name, &value, const { attribute::SELECT.rule().1 });
                 default
             }
         }

@@ -32,14 +32,18 @@ pub enum Values {
 }
 
 impl Attribute {
-    /// What is allowed, in words; empty where anything is.
-    pub const fn allowed(&self) -> &'static str {
-        match self.values {
+    /// Its name, and what is allowed in words. Read as a constant, it keeps the help out of the wasm.
+    pub const fn rule(&self) -> Rule {
+        let allowed = match self.values {
             Values::Text | Values::Flag => "",
             Values::Choice(allowed) | Values::Pattern(allowed) | Values::Number(allowed) => allowed,
-        }
+        };
+        (self.name, allowed)
     }
 }
+
+/// The name of an attribute, and what is allowed, in words; empty where anything is.
+pub type Rule = (&'static str, &'static str);
 
 macro_rules! attributes {
     ($($constant:ident = $name:literal, $values:expr, $default:expr, $help:literal;)*) => {
