@@ -1,5 +1,5 @@
 //! What travels over the network, with brotli at its best.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::cast_precision_loss)]
 
 use std::{env, fs, path::PathBuf};
 
@@ -61,16 +61,40 @@ fn a_page_loads_no_more_than_its_budget() {
     let loaders = size("embed.js").min(size("key-events.js"));
     let (first, later) = (sum(false) - loaders, sum(true));
     println!("{:<54}{first:>10}", "first list");
-    println!("{:<54}{later:>10}", "once it is drawn");
+    println!("{:<54}{later:>10}", "once it is rendered");
     assert_eq!(
         files.len(),
         5,
         "embed.js, key-events.js, glue, wasm and its rest"
     );
+    readme_has(first, later, size("embed.js"));
     assert!(size("embed.js") <= EMBED);
     assert!(size("key-events.js") <= LOADER);
     assert!(first <= FIRST);
     assert!(later <= LATER);
+}
+
+/// Checks the sizes that the README names, or writes them (`cargo xtask size`).
+fn readme_has(first: usize, later: usize, tag: usize) {
+    const START: &str = "<!-- sizes -->";
+    const END: &str = "<!-- /sizes -->";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+    let before = fs::read_to_string(path).unwrap();
+    let (head, rest) = before.split_once(START).expect("the README has sizes");
+    let (_, tail) = rest.split_once(END).expect("the README's sizes end");
+    let kilobytes = |bytes: usize| format!("{:.1} kB", bytes as f64 / 1_000.0);
+    let sizes = format!(
+        "{} until the first list, {} after it, {} for the tag",
+        kilobytes(first),
+        kilobytes(later),
+        kilobytes(tag)
+    );
+    let after = [head, START, &sizes, END, tail].concat();
+    if env::var_os("KEY_EVENTS_SIZES").is_some() {
+        fs::write(path, after).unwrap();
+    } else {
+        assert!(before == after, "run cargo xtask size: {sizes}");
+    }
 }
 
 #[test]
