@@ -31,7 +31,7 @@ const RESERVED_ROWS = 10;
 const purify = async () => (await import(__PURIFY__)).default;
 
 /** Draws a widget in `root`. */
-const render = (widget, element, root, { prefetched, load, ...loader }) => {
+const render = (widget, element, root, { early: prefetched, load, ...loader }) => {
   requestBy(load);
   widget.mount(
     element,

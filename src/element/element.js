@@ -44,7 +44,7 @@ const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 
 /** What the widgets have of the loader. */
 const loader = {
   load,
-  prefetched,
+  early: prefetched,
   /**
    * Whether the policy refused an address; the event may come after the request has failed. And in
    * WebKit a page that is left loses its requests some moments before it is told that.
@@ -53,7 +53,7 @@ const loader = {
     new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])), 300)),
 };
 
-/** Whether the reader left the list expanded (1) or collapsed (0), where that is storedOpen. */
+/** Whether the reader left the list expanded (1) or collapsed (0), where that is remembered. */
 const storedOpen = (element) => {
   try {
     const address = new URL(element.getAttribute("src")?.trim() ?? "", document.baseURI).href;
@@ -354,7 +354,7 @@ class KeyEvents extends HTMLElement {
     // As in a feed, a whole number is an id.
     if (Number.isInteger(id)) id = String(id);
     if (typeof id == "string") return (await (await this[start]())?.goTo(id)) ?? false;
-    console.warn(`key-events: goTo() takes the id of an event, a string or a whole number; this is neither (${typeof id})`);
+    console.warn(`key-events: goTo() takes the id of an event, a string or a whole number, not ${typeof id}`);
     return false;
   }
 }
