@@ -11,10 +11,10 @@ use std::{
 use crate::{
     browsers,
     build::{build, dist},
-    cache::{find, program, root},
+    paths::{find, program, root},
+    progress::step,
     run::{Context, Failure, Outcome, cargo, run},
     setup::install,
-    step::step,
     test::command,
     tools,
 };

@@ -4,9 +4,9 @@ use std::{path::Path, process::Command};
 
 use crate::{
     nginx,
+    progress::step,
     run::{Failure, Outcome, on_path, output_of, run},
     setup::install as install_tool,
-    step::step,
     tools,
 };
 

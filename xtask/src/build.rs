@@ -8,13 +8,12 @@ use std::{
 };
 
 use crate::{
-    cache::{path_with, program, root},
     live,
+    paths::{path_with, program, root},
+    progress::step,
     run::{Context, Failure, Outcome, output_of, run},
     setup::{build_tools, setup},
-    split,
-    step::step,
-    tools,
+    split, tools,
 };
 
 /// Builds the release files into `dist/`.

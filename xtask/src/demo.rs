@@ -6,9 +6,9 @@ use std::{fs, path::Path};
 use serde_json::{Value, json};
 
 use crate::{
-    cache::root,
-    looks::{fill, is_key},
+    paths::root,
     run::{Context, Failure, Outcome},
+    themes::{fill, is_key},
 };
 
 /// How a place for the entries of a day starts; the date and ` -->` follow.

@@ -9,10 +9,10 @@ use std::{
 };
 
 use crate::{
-    cache::{program, root},
+    paths::{program, root},
+    progress::step,
     run::{Context, Failure, Outcome, on_path, output_of, run},
     setup::install,
-    step::step,
     tools,
 };
 

@@ -1,6 +1,6 @@
 //! The live demo: a page whose feed really changes, and really fails.
 
-mod story;
+mod script;
 
 use std::{
     env, fs,
@@ -14,10 +14,10 @@ use std::{
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::{
-    cache::root,
+    paths::root,
     run::{Context, Failure, Outcome},
 };
-use story::{STEP, Story};
+use script::{STEP, Script};
 
 /// Where the live demo is.
 pub(crate) const ADDRESS: &str = "127.0.0.1:8081";
@@ -84,7 +84,7 @@ impl Mode {
 
 #[derive(Debug)]
 struct Demo {
-    story: Story,
+    story: Script,
     start: SystemTime,
     mode: Mode,
 }
@@ -94,7 +94,7 @@ impl Demo {
         let feed = fs::read_to_string(root().join("demo/feed.json"))
             .context("cannot read demo/feed.json")?;
         Ok(Self {
-            story: Story::read(&feed)?,
+            story: Script::read(&feed)?,
             start: SystemTime::now(),
             mode: Mode::Live,
         })

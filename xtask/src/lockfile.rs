@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    cache::root,
+    paths::root,
     run::{Context, Failure, Outcome},
 };
 

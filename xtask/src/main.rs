@@ -2,27 +2,27 @@
 
 #![allow(clippy::disallowed_methods, reason = "a native program has a clock")]
 
-mod assemble;
 mod bench;
 mod browsers;
 mod build;
-mod cache;
+mod bundle;
 mod demo;
 mod fuzz;
 mod integrity;
 mod live;
 mod lockfile;
-mod looks;
 mod nginx;
 mod npm_package;
 mod order;
+mod paths;
+mod progress;
 mod run;
 mod screenshots;
 mod setup;
 mod shrink;
 mod split;
-mod step;
 mod test;
+mod themes;
 mod tools;
 
 use std::{env, process::ExitCode};
@@ -72,7 +72,7 @@ fn main() -> ExitCode {
         ["screenshots"] => screenshots::screenshots(),
         ["bench", options @ ..] if options.len().is_multiple_of(2) => bench::bench(options),
         ["fuzz", rest @ ..] if let Some(plan) = fuzz::plan(rest) => fuzz::fuzz(&plan),
-        ["assemble"] => assemble::assemble(),
+        ["assemble"] => bundle::post_build(),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -9,10 +9,10 @@ use std::{
 
 use crate::{
     browsers::apt_get,
-    cache::tools_directory,
+    paths::tools_directory,
+    progress::step,
     run::{Context, Failure, Outcome, on_path, output_of, run},
     setup::publish,
-    step::step,
 };
 
 /// Where an installed one is.

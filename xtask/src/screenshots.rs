@@ -9,10 +9,10 @@ use std::{
 use crate::{
     browsers,
     build::{build, dist},
-    cache::{root, tools_directory},
-    looks::LOOKS,
+    paths::{root, tools_directory},
+    progress::step,
     run::{Context, Failure, Outcome, cargo, run},
-    step::step,
+    themes::THEMES,
 };
 
 /// Debian packages with typefaces that the looks name, and most readers have under one name or
@@ -46,7 +46,7 @@ pub(crate) fn screenshots() -> Outcome {
                 "--",
             ])
             .arg(&gallery)
-            .args(LOOKS)
+            .args(THEMES)
             .current_dir(root())
             .env("KEY_EVENTS_DIST", dist())
             .env("FONTCONFIG_FILE", fonts))

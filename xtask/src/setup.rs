@@ -7,10 +7,10 @@ use std::{
 };
 
 use crate::{
-    cache::{program, root, tools_directory},
     lockfile::wasm_bindgen_version,
+    paths::{program, root, tools_directory},
+    progress::step,
     run::{Context, Failure, Outcome, cargo, on_path, output_of, run},
-    step::step,
     tools::{self, Source, Tool},
 };
 

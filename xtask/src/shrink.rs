@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 use walrus::Module;
 
 use crate::{
-    cache::find,
     order,
+    paths::find,
     run::{Context, Failure, Outcome},
     tools,
 };

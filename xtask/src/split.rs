@@ -14,8 +14,8 @@ use walrus::Module;
 use wasm_split_cli_support::{Options, transform};
 
 use crate::{
-    cache::{find, target},
     lockfile::wasm_bindgen_version,
+    paths::{find, target},
     run::{Context, Failure, Outcome, run},
     tools,
 };

@@ -6,12 +6,12 @@ use crate::{
     bench::peers,
     browsers::{self, CHROMEDRIVER},
     build::{build, build_development, build_probe, development_dist, dist, probe_dist},
-    cache::{program, root, target},
     lockfile::wasm_bindgen_version,
     nginx,
+    paths::{program, root, target},
+    progress::step,
     run::{Failure, Outcome, cargo, run},
     setup::toolchain,
-    step::step,
     tools,
 };
 

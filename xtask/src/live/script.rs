@@ -16,12 +16,12 @@ const BEFORE: Duration = Duration::from_secs(7 * 60);
 
 /// The events of a feed, the earliest first.
 #[derive(Debug)]
-pub(crate) struct Story {
+pub(crate) struct Script {
     title: Value,
     events: Vec<Value>,
 }
 
-impl Story {
+impl Script {
     /// Takes the key events from a JSON Feed whose latest entry comes first.
     pub(crate) fn read(feed: &str) -> Outcome<Self> {
         let mut feed: Value =
@@ -92,13 +92,13 @@ impl Story {
 mod tests {
     use super::*;
 
-    fn story() -> Story {
+    fn story() -> Script {
         let item = |n: usize, tag: &str| json!({ "id": format!("e{n}"), "title": format!("Event {n}"), "content_html": "", "tags": [tag] });
         let items: Vec<_> = (1..=20)
             .rev()
             .flat_map(|n| [item(n, "key-event"), item(100 + n, "other")])
             .collect();
-        Story::read(&json!({ "title": "T", "items": items }).to_string()).unwrap()
+        Script::read(&json!({ "title": "T", "items": items }).to_string()).unwrap()
     }
 
     fn ids(step: usize) -> Vec<String> {
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn the_demo_has_a_story() {
-        let story = Story::read(include_str!("../../../demo/feed.json")).unwrap();
+        let story = Script::read(include_str!("../../../demo/feed.json")).unwrap();
         assert!(story.steps() >= 10);
     }
 }

@@ -10,15 +10,16 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    cache::{find, root},
     demo::demo,
     integrity::{manifest, short_hash},
     lockfile::project_version,
-    looks::looks,
     npm_package::package_json,
+    paths::{find, root},
     run::{Context, Failure, Outcome, run},
     shrink::{Names, optimize, shorten},
-    split, tools,
+    split,
+    themes::write_pages,
+    tools,
 };
 
 /// How the names of hashed files start.
@@ -28,12 +29,12 @@ const PACKAGE: &str = "key-events-";
 const TARGET: &str = "chrome111,edge111,firefox123,safari16.4";
 
 /// Adds everything Trunk does not know about to the staging directory.
-pub(crate) fn assemble() -> Outcome {
+pub(crate) fn post_build() -> Outcome {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or_else(|| Failure("assemble is called by Trunk: run `cargo xtask build`".into()))?;
     let release = env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile == "release");
-    let bundler = Bundler::new(&staging, release)?;
+    let bundler = Esbuild::new(&staging, release)?;
 
     let wasm = staging.join(only(&staging, PACKAGE, "_bg.wasm")?);
     if !split::is_split(&wasm)? {
@@ -58,7 +59,7 @@ pub(crate) fn assemble() -> Outcome {
         bundler.styles(styles)?;
     }
     let glue = bundler.chunk(&later, &names)?;
-    let files = Files {
+    let files = Assets {
         wasm,
         glue,
         locales: locales(&staging)?,
@@ -73,14 +74,14 @@ pub(crate) fn assemble() -> Outcome {
         )?;
     }
     demo(&staging)?;
-    looks(&staging)?;
+    write_pages(&staging)?;
     let package = package_json(&bundler.version, env!("CARGO_PKG_LICENSE"));
     write(&staging.join("package.json"), &package)?;
     write(&staging.join("integrity.json"), &manifest(&staging)?)
 }
 
 /// What the scripts load when they need it.
-struct Files {
+struct Assets {
     wasm: String,
     glue: String,
     /// The languages that there are strings for.
@@ -118,14 +119,14 @@ fn locales(staging: &Path) -> Outcome<Vec<String>> {
 }
 
 /// Calls esbuild.
-struct Bundler<'a> {
+struct Esbuild<'a> {
     program: PathBuf,
     staging: &'a Path,
     release: bool,
     version: String,
 }
 
-impl<'a> Bundler<'a> {
+impl<'a> Esbuild<'a> {
     fn new(staging: &'a Path, release: bool) -> Outcome<Self> {
         Ok(Self {
             program: find(&tools::esbuild())?,
@@ -209,7 +210,7 @@ impl<'a> Bundler<'a> {
     }
 
     /// One of the scripts a page names.
-    fn script(&self, name: &str, format: &str, files: &Files) -> Outcome {
+    fn script(&self, name: &str, format: &str, files: &Assets) -> Outcome {
         let mut esbuild = self.esbuild(&source(&format!("src/element/{name}"))?);
         if format == "iife" {
             let script_url = source("src/element/script-url.js")?;

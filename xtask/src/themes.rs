@@ -6,13 +6,13 @@ use std::{fmt::Write, fs, path::Path};
 use serde_json::Value;
 
 use crate::{
-    cache::root,
     demo::escape,
+    paths::root,
     run::{Context, Failure, Outcome},
 };
 
 /// Every look: a style sheet in `styles/themes/`, a page in `demo/themes/`.
-pub(crate) const LOOKS: [&str; 5] = [
+pub(crate) const THEMES: [&str; 5] = [
     "broadsheet",
     "tabloid",
     "broadcaster",
@@ -24,7 +24,7 @@ pub(crate) const LOOKS: [&str; 5] = [
 const PLACE: &str = "<!-- entries -->";
 
 /// Writes the pages and their style sheets into `looks/` of the staging directory.
-pub(crate) fn looks(staging: &Path) -> Outcome {
+pub(crate) fn write_pages(staging: &Path) -> Outcome {
     let folder = staging.join("themes");
     fs::create_dir_all(&folder).context(format!("cannot create {}", folder.display()))?;
     let article = article(&read("demo/feed.json")?)?;
@@ -32,7 +32,7 @@ pub(crate) fn looks(staging: &Path) -> Outcome {
         &folder.join("article.css"),
         &read("demo/themes/article.css")?,
     )?;
-    for name in LOOKS {
+    for name in THEMES {
         let page = fill(&read(&format!("demo/themes/{name}.html"))?, PLACE, &article)?;
         write(&folder.join(format!("{name}.html")), &page)?;
         let style = read(&format!("styles/themes/{name}.css"))?;
@@ -108,7 +108,7 @@ mod tests {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         files.sort();
-        let mut looks = LOOKS.map(|name| format!("{name}.css"));
+        let mut looks = THEMES.map(|name| format!("{name}.css"));
         looks.sort();
         assert_eq!(files, looks);
     }
