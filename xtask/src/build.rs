@@ -9,16 +9,17 @@ use std::{
 
 use crate::{
     live,
+    lockfile::wasm_bindgen_version,
     paths::{path_with, program, root},
     progress::step,
     run::{Context, Failure, Outcome, output_of, run},
     setup::{build_tools, setup},
-    split, tools,
+    tools, wasm_tools,
 };
 
 /// Builds the release files into `dist/`.
 pub(crate) fn build() -> Outcome {
-    setup()?;
+    prepare()?;
     step("Building dist/", || {
         run(trunk()?
             .args(["build", "--release", "--locked"])
@@ -44,7 +45,7 @@ pub(crate) fn build_probe() -> Outcome {
 
 /// Serves a development build and rebuilds it when a source changes.
 pub(crate) fn serve() -> Outcome {
-    setup()?;
+    prepare()?;
     println!("==> Serving on http://127.0.0.1:8080/ (Ctrl-C ends it)");
     println!(
         "==> A live demo, once that is built: http://{}/",
@@ -87,6 +88,12 @@ pub(crate) fn probe_dist() -> PathBuf {
     root().join("target/probe")
 }
 
+/// Installs and builds the tools of a build.
+fn prepare() -> Outcome {
+    setup()?;
+    step("Building wasm-tools", wasm_tools::build)
+}
+
 /// A development build as `serve` makes it, of the same crates in the same directory of cargo.
 fn development() -> Outcome<Command> {
     let mut trunk = trunk()?;
@@ -102,7 +109,14 @@ fn trunk() -> Outcome<Command> {
         .arg("--skip-version-check")
         .current_dir(root())
         // Trunk takes tools of the right version from PATH and downloads none.
-        .env("PATH", path_with(&[split::directory()?], &build_tools()?)?);
+        .env(
+            "PATH",
+            path_with(&[wasm_tools::wrapper_dir()], &build_tools()?)?,
+        )
+        .env(
+            "KEY_EVENTS_WASM_BINDGEN",
+            program(&tools::wasm_bindgen(wasm_bindgen_version()?))?,
+        );
     if env::var_os("NO_COLOR").is_some() {
         // The convention is “set at all”; Trunk wants a truth value.
         trunk.env("NO_COLOR", "true");

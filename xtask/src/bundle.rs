@@ -2,6 +2,7 @@
 //! files for npm, and writes the hashes. Works inside Trunk's staging directory.
 
 use std::{
+    collections::BTreeMap,
     env, fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -16,10 +17,9 @@ use crate::{
     npm_package::package_json,
     paths::{find, root},
     run::{Context, Failure, Outcome, run},
-    shrink::{Names, optimize, shorten},
-    split,
     themes::write_pages,
     tools,
+    wasm_tools::{self, LINK},
 };
 
 /// How the names of hashed files start.
@@ -37,21 +37,17 @@ pub(crate) fn post_build() -> Outcome {
     let bundler = Esbuild::new(&staging, release)?;
 
     let wasm = staging.join(only(&staging, PACKAGE, "_bg.wasm")?);
-    if !split::is_split(&wasm)? {
-        return Err(Failure(
-            "the wasm was not split: run `cargo xtask serve` or `cargo xtask build`, not trunk"
-                .into(),
-        ));
-    }
-    let parts = split::parts(if release { "release" } else { "debug" });
+    wasm_tools::check_split(&wasm)?;
+    let parts = wasm_tools::parts(if release { "release" } else { "debug" });
     let later = staging.join("later.wasm");
     copy(&parts.join(only(&parts, "", "_later.wasm")?), &later)?;
-    copy(&parts.join(split::LINK), &staging.join(split::LINK))?;
+    copy(&parts.join(LINK), &staging.join(LINK))?;
     let mut names = Names::new();
     if release {
-        optimize(&wasm)?;
-        optimize(&later)?;
-        names = shorten(&wasm, &later)?;
+        let json = wasm_tools::shrink(&wasm, &later)?;
+        names = serde_json::from_str(&json)
+            .map_err(io::Error::from)
+            .context("wasm-tools shrink")?;
     }
     let wasm = name_wasm(&staging, &wasm, "_bg")?;
     let later = name_wasm(&staging, &later, "_later")?;
@@ -79,6 +75,9 @@ pub(crate) fn post_build() -> Outcome {
     write(&staging.join("package.json"), &package)?;
     write(&staging.join("integrity.json"), &manifest(&staging)?)
 }
+
+/// The short name of each import and export that has one.
+type Names = BTreeMap<String, String>;
 
 /// What the scripts load when they need it.
 struct Assets {
@@ -175,7 +174,7 @@ impl<'a> Esbuild<'a> {
             .args(self.defines(&lazy.each_ref().map(|(name, file)| (*name, &**file))))
             .args(self.defines(&[("__LAZY_CHUNK__", later)]))
             .args(lazy.map(|(_, file)| format!("--external:./{file}"))))?;
-        for file in [&glue, &cache, &self.staging.join(split::LINK)] {
+        for file in [&glue, &cache, &self.staging.join(LINK)] {
             fs::remove_file(file).context("cannot clear up")?;
         }
         let name = only(&bundled, PACKAGE, ".js")?;

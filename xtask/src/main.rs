@@ -13,17 +13,15 @@ mod live;
 mod lockfile;
 mod nginx;
 mod npm_package;
-mod order;
 mod paths;
 mod progress;
 mod run;
 mod screenshots;
 mod setup;
-mod shrink;
-mod split;
 mod test;
 mod themes;
 mod tools;
+mod wasm_tools;
 
 use std::{env, process::ExitCode};
 
@@ -54,7 +52,6 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
-        arguments if split::is_called() => split::bindgen(arguments),
         ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

@@ -34,6 +34,8 @@ pub(crate) fn test(filter: Option<&str>) -> Outcome {
                     "key-events-cli",
                     "-p",
                     "xtask",
+                    "-p",
+                    "wasm-tools",
                 ])
                 .args(filter))
             }),
