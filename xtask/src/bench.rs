@@ -1,22 +1,15 @@
 //! Measuring the widget beside other ways to show a feed.
 
-use std::{
-    env,
-    ffi::OsString,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
 use crate::{
     browsers,
     build::{build, dist},
-    paths::{find, program, root},
+    npm,
+    paths::root,
     progress::step,
-    run::{Context, Failure, Outcome, cargo, run},
-    setup::install,
+    run::{Context, Outcome, cargo, run},
     test::command,
-    tools,
 };
 
 /// What the bundler leaves out or passes on of what the others ask for.
@@ -64,36 +57,20 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
 
 /// Installs and bundles the others; returns the folder that they are in.
 pub(crate) fn peers() -> Outcome<PathBuf> {
-    for tool in tools::peers() {
-        install(&tool)?;
-    }
+    npm::install()?;
     step("Bundling the others", || {
         let folder = root().join("target/bench/peers");
         if folder.is_dir() {
             fs::remove_dir_all(&folder).context("cannot clear the folder of the others")?;
         }
-        run(Command::new(find(&tools::esbuild())?)
+        run(Command::new(npm::file(npm::ESBUILD)?)
             .args(["hand.js", "preact.js", "timelinejs.js", "vis.js"])
             .args(["--bundle", "--minify", "--format=esm", "--charset=utf8"])
             .args(["--target=chrome111", "--log-level=warning"])
             .args(LOADERS)
             .arg(format!("--outdir={}", folder.display()))
             .current_dir(root().join("tests/bench/peers"))
-            .env("NODE_PATH", packages()?))?;
+            .env("NODE_PATH", npm::folder()?))?;
         Ok(folder)
     })
-}
-
-/// The folders that have the packages of the others, as one list.
-fn packages() -> Outcome<OsString> {
-    let mut folders = Vec::new();
-    for tool in tools::peers() {
-        let program = program(&tool)?;
-        let folder = program
-            .ancestors()
-            .find(|folder| folder.ends_with("node_modules"));
-        folders.extend(folder.map(Path::to_path_buf));
-    }
-    env::join_paths(folders)
-        .map_err(|error| Failure(format!("the tools' directory cannot be in a list: {error}")))
 }

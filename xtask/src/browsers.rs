@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use crate::{
-    nginx,
+    nginx, npm,
     progress::step,
     run::{Failure, Outcome, on_path, output_of, run},
     setup::install as install_tool,
@@ -72,10 +72,7 @@ pub(crate) fn install() -> Outcome {
         })?;
     }
     nginx::install()?;
-    install_tool(&tools::axe())?;
-    for sheet in tools::page_styles() {
-        install_tool(&sheet)?;
-    }
+    npm::install()?;
     install_tool(&tools::geckodriver())
 }
 

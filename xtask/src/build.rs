@@ -10,10 +10,11 @@ use std::{
 use crate::{
     live,
     lockfile::wasm_bindgen_version,
+    npm,
     paths::{path_with, program, root},
     progress::step,
     run::{Context, Failure, Outcome, output_of, run},
-    setup::{build_tools, setup},
+    setup::setup,
     tools, wasm_tools,
 };
 
@@ -111,7 +112,7 @@ fn trunk() -> Outcome<Command> {
         // Trunk takes tools of the right version from PATH and downloads none.
         .env(
             "PATH",
-            path_with(&[wasm_tools::wrapper_dir()], &build_tools()?)?,
+            path_with(&[wasm_tools::wrapper_dir(), npm::folder()?.join(".bin")])?,
         )
         .env(
             "KEY_EVENTS_WASM_BINDGEN",

@@ -14,11 +14,11 @@ use crate::{
     demo::demo,
     integrity::{manifest, short_hash},
     lockfile::project_version,
+    npm,
     npm_package::package_json,
-    paths::{find, root},
+    paths::root,
     run::{Context, Failure, Outcome, run},
     themes::write_pages,
-    tools,
     wasm_tools::{self, LINK},
 };
 
@@ -128,7 +128,7 @@ struct Esbuild<'a> {
 impl<'a> Esbuild<'a> {
     fn new(staging: &'a Path, release: bool) -> Outcome<Self> {
         Ok(Self {
-            program: find(&tools::esbuild())?,
+            program: npm::file(npm::ESBUILD)?,
             staging,
             release,
             version: project_version()?,
@@ -192,7 +192,7 @@ impl<'a> Esbuild<'a> {
     fn lazy_scripts(&self) -> Outcome<[(&'static str, String); 2]> {
         // The hash in a script's name is of its path too, which must not be that of a machine.
         let purify = self.staging.join("purify.js");
-        copy(&find(&tools::dompurify())?, &purify)?;
+        copy(&npm::file(npm::DOMPURIFY)?, &purify)?;
         let takeover = source("src/element/upgrade.js")?;
         for script in [&purify, &takeover] {
             run(self

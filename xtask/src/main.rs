@@ -12,6 +12,7 @@ mod integrity;
 mod live;
 mod lockfile;
 mod nginx;
+mod npm;
 mod npm_package;
 mod paths;
 mod progress;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    run::{Failure, Outcome, on_path},
+    run::{Failure, Outcome},
     tools::Tool,
 };
 
@@ -45,27 +45,9 @@ pub(crate) fn program(tool: &Tool) -> Outcome<PathBuf> {
         .join(tool.program_path()))
 }
 
-/// A tool's program for a hook: the cache's, or else the one on `PATH`.
-pub(crate) fn find(tool: &Tool) -> Outcome<PathBuf> {
-    let cached = program(tool)?;
-    if cached.is_file() {
-        Ok(cached)
-    } else if on_path(tool.program) {
-        Ok(tool.program.into())
-    } else {
-        Err(Failure(format!(
-            "{} is missing, needed to {}: install it with `cargo xtask setup`",
-            tool.program, tool.purpose
-        )))
-    }
-}
-
-/// `PATH` with these directories and those of the tools in front.
-pub(crate) fn path_with(first: &[PathBuf], tools: &[Tool]) -> Outcome<OsString> {
+/// The value of `PATH` with these directories first.
+pub(crate) fn path_with(first: &[PathBuf]) -> Outcome<OsString> {
     let mut directories = first.to_vec();
-    for tool in tools {
-        directories.extend(program(tool)?.parent().map(Path::to_path_buf));
-    }
     let path = env::var_os("PATH").unwrap_or_default();
     directories.extend(env::split_paths(&path));
     env::join_paths(directories)

@@ -8,29 +8,19 @@ use std::{
 
 use crate::{
     lockfile::wasm_bindgen_version,
+    npm,
     paths::{program, root, tools_directory},
     progress::step,
     run::{Context, Failure, Outcome, cargo, on_path, output_of, run},
     tools::{self, Source, Tool},
 };
 
-/// The tools the build calls.
-pub(crate) fn build_tools() -> Outcome<[Tool; 4]> {
-    Ok([
-        tools::trunk(),
-        tools::wasm_bindgen(wasm_bindgen_version()?),
-        tools::binaryen(),
-        tools::esbuild(),
-    ])
-}
-
 /// Makes a build possible.
 pub(crate) fn setup() -> Outcome {
     toolchain()?;
-    for tool in build_tools()? {
-        install(&tool)?;
-    }
-    install(&tools::dompurify())
+    install(&tools::trunk())?;
+    install(&tools::wasm_bindgen(wasm_bindgen_version()?))?;
+    npm::install()
 }
 
 /// Installs one tool unless it is there.
@@ -38,7 +28,6 @@ pub(crate) fn install(tool: &Tool) -> Outcome {
     if program(tool)?.is_file() {
         return Ok(());
     }
-    require_installer(tool)?;
     step(
         &format!("Installing {} {}", tool.package, tool.version),
         || {
@@ -50,7 +39,6 @@ pub(crate) fn install(tool: &Tool) -> Outcome {
             let outcome = match tool.source {
                 Source::Crate => cargo_install(tool, &unfinished, &["--locked"]),
                 Source::CrateUnlocked => cargo_install(tool, &unfinished, &[]),
-                Source::Npm | Source::NpmFile => npm_install(tool, &unfinished),
             };
             let outcome = outcome.and_then(|()| publish(&unfinished, &finished));
             if outcome.is_err() {
@@ -90,35 +78,6 @@ const QUICK: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
 ];
-
-fn npm_install(tool: &Tool, directory: &Path) -> Outcome {
-    run(Command::new("npm")
-        .args(["install", "--no-save", "--no-audit", "--no-fund"])
-        .args([
-            "--ignore-scripts",
-            "--no-update-notifier",
-            "--loglevel=error",
-        ])
-        .arg("--prefix")
-        .arg(directory)
-        .arg(format!("{}@{}", tool.package, tool.version))
-        .current_dir(directory))
-}
-
-fn require_installer(tool: &Tool) -> Outcome {
-    if !matches!(tool.source, Source::Npm | Source::NpmFile) {
-        return Ok(());
-    }
-    for program in ["node", "npm"] {
-        if !on_path(program) {
-            return Err(Failure(format!(
-                "{program} is missing, needed to {} with {}: install it with `sudo apt-get install -y nodejs npm`",
-                tool.purpose, tool.program
-            )));
-        }
-    }
-    Ok(())
-}
 
 /// Sees to the wasm target and to the standard library's source, which a release build compiles.
 pub(crate) fn toolchain() -> Outcome {

@@ -1,13 +1,13 @@
 //! Running the tests and the checks around them.
 
-use std::{env, ffi::OsString, path::PathBuf, process::Command};
+use std::{path::PathBuf, process::Command};
 
 use crate::{
     bench::peers,
     browsers::{self, CHROMEDRIVER},
     build::{build, build_development, build_probe, development_dist, dist, probe_dist},
     lockfile::wasm_bindgen_version,
-    nginx,
+    nginx, npm,
     paths::{program, root, target},
     progress::step,
     run::{Failure, Outcome, cargo, run},
@@ -159,8 +159,8 @@ fn scenarios() -> Outcome<Command> {
         .env("KEY_EVENTS_BUILD", "release")
         .env("KEY_EVENTS_PROBE", probe_dist())
         .env("KEY_EVENTS_COMMAND", key_events)
-        .env("KEY_EVENTS_AXE", program(&tools::axe())?)
-        .env("KEY_EVENTS_SHEETS", page_styles()?)
+        .env("KEY_EVENTS_AXE", npm::file(npm::AXE)?)
+        .env("KEY_EVENTS_SHEETS", npm::page_styles()?)
         .env("GECKODRIVER", program(&tools::geckodriver())?)
         .env("KEY_EVENTS_NGINX", nginx::program()?);
     Ok(command)
@@ -173,16 +173,6 @@ fn in_development(mut end_to_end: Command) -> Command {
         .env("KEY_EVENTS_DIST", development_dist())
         .env("KEY_EVENTS_BUILD", "development");
     end_to_end
-}
-
-/// The paths of the style sheets for pages, as one list.
-fn page_styles() -> Outcome<OsString> {
-    let mut paths = Vec::new();
-    for sheet in tools::page_styles() {
-        paths.push(program(&sheet)?);
-    }
-    env::join_paths(paths)
-        .map_err(|error| Failure(format!("the tools' directory cannot be in a list: {error}")))
 }
 
 /// Builds the command; returns where it is.

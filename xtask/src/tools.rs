@@ -1,4 +1,4 @@
-//! Every tool the build and the tests use, with its version: the one place to change them.
+//! The tools that Cargo installs, with their versions. The npm packages are in `xtask/npm/package.json`.
 //!
 //! Not here: the Rust toolchain (`rust-toolchain.toml`), wasm-bindgen, whose command must equal the
 //! library in `Cargo.lock`, and the browsers, which are the distribution's.
@@ -10,10 +10,6 @@ pub(crate) enum Source {
     Crate,
     /// A crate whose published lock file is missing or does not build.
     CrateUnlocked,
-    /// An npm package.
-    Npm,
-    /// An npm package that is a file rather than a program.
-    NpmFile,
 }
 
 /// A tool and the exact version of it that the project uses.
@@ -53,28 +49,6 @@ pub(crate) fn wasm_bindgen(version: String) -> Tool {
     }
 }
 
-/// Provides `wasm-opt`.
-pub(crate) fn binaryen() -> Tool {
-    Tool {
-        package: "binaryen",
-        program: "wasm-opt",
-        version: "132.0.0".into(),
-        source: Source::Npm,
-        purpose: "shrink the wasm",
-    }
-}
-
-/// Bundles and minifies scripts and style sheets.
-pub(crate) fn esbuild() -> Tool {
-    Tool {
-        package: "esbuild",
-        program: "esbuild",
-        version: "0.28.2".into(),
-        source: Source::Npm,
-        purpose: "bundle scripts and style sheets",
-    }
-}
-
 /// Drives Firefox in the tests.
 pub(crate) fn geckodriver() -> Tool {
     Tool {
@@ -84,60 +58,6 @@ pub(crate) fn geckodriver() -> Tool {
         source: Source::Crate,
         purpose: "drive Firefox in the tests",
     }
-}
-
-/// Cleans HTML in browsers that can't do it themselves; a part of the page.
-pub(crate) fn dompurify() -> Tool {
-    Tool {
-        package: "dompurify",
-        program: "dist/purify.es.mjs",
-        version: "3.4.18".into(),
-        source: Source::NpmFile,
-        purpose: "clean HTML in older browsers",
-    }
-}
-
-/// Finds what keeps people from using a page, in the tests.
-pub(crate) fn axe() -> Tool {
-    Tool {
-        package: "axe-core",
-        program: "axe.min.js",
-        version: "4.14.1".into(),
-        source: Source::NpmFile,
-        purpose: "check accessibility in the tests",
-    }
-}
-
-/// Style sheets that half the web's pages start from: in the tests they must not change the widget.
-pub(crate) fn page_styles() -> [Tool; 3] {
-    let sheet = |package, program, version: &str| Tool {
-        package,
-        program,
-        version: version.into(),
-        source: Source::NpmFile,
-        purpose: "see that pages' styles stay out in the tests",
-    };
-    [
-        sheet("bootstrap", "dist/css/bootstrap.min.css", "5.3.9"),
-        sheet("tailwindcss", "preflight.css", "4.3.5"),
-        sheet("normalize.css", "normalize.css", "8.0.1"),
-    ]
-}
-
-/// What the widget is measured beside.
-pub(crate) fn peers() -> [Tool; 3] {
-    let peer = |package, program, version: &str| Tool {
-        package,
-        program,
-        version: version.into(),
-        source: Source::NpmFile,
-        purpose: "measure the widget beside others",
-    };
-    [
-        peer("preact", "package.json", "11.2.0"),
-        peer("@knight-lab/timelinejs", "package.json", "3.9.11"),
-        peer("vis-timeline", "package.json", "8.5.4"),
-    ]
 }
 
 /// Builds the fuzz targets.
@@ -167,8 +87,6 @@ impl Tool {
     pub(crate) fn program_path(&self) -> String {
         match self.source {
             Source::Crate | Source::CrateUnlocked => format!("bin/{}", self.program),
-            Source::Npm => format!("node_modules/.bin/{}", self.program),
-            Source::NpmFile => format!("node_modules/{}/{}", self.package, self.program),
         }
     }
 }

@@ -7,9 +7,9 @@ use std::{
 };
 
 use crate::{
-    paths::{find, root, target},
+    npm,
+    paths::{root, target},
     run::{Context, Failure, Outcome, cargo, output_of, run},
-    tools,
 };
 
 /// The script that loads the second file. The glue imports it by this name.
@@ -57,7 +57,7 @@ pub(crate) fn shrink(main: &Path, later: &Path) -> Outcome<String> {
     let names = output_of(
         Command::new(program())
             .arg("shrink")
-            .arg(find(&tools::binaryen())?)
+            .arg(npm::file(npm::WASM_OPT)?)
             .args([main, later]),
     );
     names.ok_or_else(|| Failure("wasm-tools cannot shrink the wasm".into()))
