@@ -1,20 +1,23 @@
-//! Measuring the widget beside other ways to show a feed.
+//! Measures the widget and its alternatives.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use xshell::{Shell, cmd};
 
 use crate::{
     browsers,
     build::{build, dist},
+    flags::Bench,
     npm,
-    paths::root,
+    paths::project_root,
     progress::step,
-    run::{Context, Outcome, cargo, run},
     test::command,
 };
 
-/// What the bundler leaves out or passes on of what the others ask for.
+/// How to bundle the files that the alternatives import.
 const LOADERS: [&str; 6] = [
-    // Of the source of a style sheet that is there as CSS too.
+    // The source of a style sheet that is also there as CSS.
     "--loader:.less=empty",
     "--loader:.eot=file",
     "--loader:.svg=file",
@@ -23,54 +26,59 @@ const LOADERS: [&str; 6] = [
     "--loader:.woff2=file",
 ];
 
-/// Builds, measures, and writes what came of it into `docs/performance.md`; with options, prints it.
-pub(crate) fn bench(options: &[&str]) -> Outcome {
-    browsers::install()?;
-    build()?;
-    let peers = peers()?;
-    let key_events = command()?;
-    let document = root().join("docs/performance.md");
+/// Builds, measures, and writes the results into `docs/performance.md`; with options, prints them.
+pub(crate) fn bench(sh: &Shell, options: &Bench) -> Result<()> {
+    browsers::install(sh)?;
+    build(sh)?;
+    let peers = peers(sh)?;
+    let key_events = command(sh)?;
+    let mut arguments = Vec::new();
+    for (name, value) in [
+        ("--runs", options.runs.map(|runs| runs.to_string())),
+        ("--events", options.events.map(|events| events.to_string())),
+        ("--only", options.only.clone()),
+    ] {
+        arguments.extend(
+            value
+                .map(|value| [name.to_owned(), value])
+                .into_iter()
+                .flatten(),
+        );
+    }
+    // Only complete tables replace those of the document.
+    if arguments.is_empty() {
+        arguments = ["--write", "docs/performance.md"]
+            .map(str::to_owned)
+            .to_vec();
+    }
     step("Measuring", || {
-        let mut command = cargo();
-        command
-            .args([
-                "run",
-                "--quiet",
-                "-p",
-                "key-events-e2e",
-                "--bin",
-                "bench",
-                "--",
-            ])
-            .arg(&peers)
-            .args(options)
-            .current_dir(root())
+        let bench = cmd!(
+            sh,
+            "cargo run --quiet -p key-events-e2e --bin bench -- {peers} {arguments...}"
+        );
+        bench
             .env("KEY_EVENTS_DIST", dist())
-            .env("KEY_EVENTS_COMMAND", key_events);
-        // A part of the tables is no replacement for all of them.
-        if options.is_empty() {
-            command.arg("--write").arg(&document);
-        }
-        run(&mut command)
+            .env("KEY_EVENTS_COMMAND", key_events)
+            .run()?;
+        Ok(())
     })
 }
 
-/// Installs and bundles the others; returns the folder that they are in.
-pub(crate) fn peers() -> Outcome<PathBuf> {
-    npm::install()?;
-    step("Bundling the others", || {
-        let folder = root().join("target/bench/peers");
-        if folder.is_dir() {
-            fs::remove_dir_all(&folder).context("cannot clear the folder of the others")?;
-        }
-        run(Command::new(npm::file(npm::ESBUILD)?)
-            .args(["hand.js", "preact.js", "timelinejs.js", "vis.js"])
-            .args(["--bundle", "--minify", "--format=esm", "--charset=utf8"])
-            .args(["--target=chrome111", "--log-level=warning"])
-            .args(LOADERS)
-            .arg(format!("--outdir={}", folder.display()))
-            .current_dir(root().join("tests/bench/peers"))
-            .env("NODE_PATH", npm::folder()?))?;
+/// Bundles the alternatives; returns their folder.
+pub(crate) fn peers(sh: &Shell) -> Result<PathBuf> {
+    npm::install(sh)?;
+    step("Bundling the alternatives", || {
+        let folder = project_root().join("target/bench/peers");
+        sh.remove_path(&folder)?;
+        let esbuild = npm::file(npm::ESBUILD)?;
+        let _sources = sh.push_dir("tests/bench/peers");
+        cmd!(
+            sh,
+            "{esbuild} hand.js preact.js timelinejs.js vis.js --bundle --minify --format=esm --charset=utf8
+                --target=chrome111 --log-level=warning {LOADERS...} --outdir={folder}"
+        )
+        .env("NODE_PATH", npm::folder()?)
+        .run()?;
         Ok(folder)
     })
 }

@@ -1,16 +1,13 @@
-//! What the tests need beyond the build: browsers and their drivers, and a server.
+//! What only the tests need: browsers, their drivers, and a server.
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
-use crate::{
-    nginx, npm,
-    progress::step,
-    run::{Failure, Outcome, on_path, output_of, run},
-    setup::install as install_tool,
-    tools,
-};
+use anyhow::{Context, Result};
+use xshell::{Cmd, Shell, cmd};
 
-/// A Debian package, a file that shows it is there, and what it is needed for.
+use crate::{nginx, npm, paths::on_path, progress::step, setup, tools};
+
+/// A Debian package, one of its files, and its purpose.
 struct Package {
     name: &'static str,
     file: &'static str,
@@ -53,30 +50,41 @@ const PACKAGES: &[Package] = &[
 /// Debian's driver for Chromium.
 pub(crate) const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
-/// Installs the browsers and drivers that are missing.
-pub(crate) fn install() -> Outcome {
+/// Installs the missing browsers, drivers and tools.
+pub(crate) fn install(sh: &Shell) -> Result<()> {
     let missing: Vec<&Package> = PACKAGES
         .iter()
         .filter(|package| !Path::new(package.file).exists())
         .collect();
     if !missing.is_empty() {
         let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
-        let Some(apt_get) = apt_get() else {
-            return Err(Failure(request(&missing)));
-        };
+        let install = ["install", "-y", "--no-install-recommends"];
+        let update = apt_get(sh, &["update"]).with_context(|| request(&missing))?;
+        let install = apt_get(sh, &install).with_context(|| request(&missing))?;
         step(&format!("Installing {}", names.join(", ")), || {
-            run(apt_get().arg("update"))?;
-            run(apt_get()
-                .args(["install", "-y", "--no-install-recommends"])
-                .args(&names))
+            update.run()?;
+            Ok(install.args(names).run()?)
         })?;
     }
-    nginx::install()?;
-    npm::install()?;
-    install_tool(&tools::geckodriver())
+    nginx::install(sh)?;
+    npm::install(sh)?;
+    setup::install(sh, &tools::geckodriver())
 }
 
-/// One line: what is missing, why it is needed, and how to get it.
+/// Calls apt-get, if it can install without a password.
+pub(crate) fn apt_get<'a>(sh: &'a Shell, arguments: &[&str]) -> Option<Cmd<'a>> {
+    let is_root = cmd!(sh, "id -u").read().is_ok_and(|id| id == "0");
+    let is_allowed = is_root || cmd!(sh, "sudo -n true").ignore_stderr().read().is_ok();
+    let env = if is_root {
+        cmd!(sh, "env")
+    } else {
+        cmd!(sh, "sudo -n env")
+    };
+    let apt_get = env.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
+    (on_path("apt-get") && is_allowed).then(|| apt_get.args(arguments))
+}
+
+/// One line: what is missing, why it is needed, and how to install it.
 fn request(missing: &[&Package]) -> String {
     let reasons: Vec<String> = missing
         .iter()
@@ -88,21 +96,6 @@ fn request(missing: &[&Package]) -> String {
         reasons.join(", "),
         names.join(" ")
     )
-}
-
-/// How to start apt-get with the right to install, when there is a way without a question.
-pub(crate) fn apt_get() -> Option<impl Fn() -> Command> {
-    let is_root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
-    let may = on_path("apt-get")
-        && (is_root || output_of(Command::new("sudo").args(["-n", "true"])).is_some());
-    may.then_some(move || {
-        let mut command = Command::new(if is_root { "env" } else { "sudo" });
-        if !is_root {
-            command.args(["-n", "env"]);
-        }
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
-        command
-    })
 }
 
 #[cfg(test)]

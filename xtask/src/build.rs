@@ -1,177 +1,166 @@
-//! Calling Trunk, with the flags that make a release small and the same on every machine.
+//! Calls Trunk, with the flags for a small release that is the same on each machine.
 
 use std::{
     env,
     ffi::OsString,
     path::{Path, PathBuf},
-    process::Command,
 };
 
+use anyhow::{Context, Result};
+use xshell::{Cmd, Shell, cmd};
+
 use crate::{
-    live,
-    lockfile::wasm_bindgen_version,
-    npm,
-    paths::{path_with, program, root},
+    live, npm,
+    paths::{path_with, project_root, tool_path},
     progress::step,
-    run::{Context, Failure, Outcome, output_of, run},
-    setup::setup,
+    setup::{setup, sysroot},
     tools, wasm_tools,
 };
 
 /// Builds the release files into `dist/`.
-pub(crate) fn build() -> Outcome {
-    prepare()?;
-    step("Building dist/", || {
-        run(trunk()?
-            .args(["build", "--release", "--locked"])
-            .envs(size_flags()?))
-    })
+pub(crate) fn build(sh: &Shell) -> Result<()> {
+    prepare(sh)?;
+    step("Building dist/", || Ok(release(sh)?.run()?))
 }
 
-/// Builds what `serve` serves, for the tests, into `target/development`.
-pub(crate) fn build_development() -> Outcome {
-    step("Building target/development", || run(&mut development()?))
+/// Makes the build of `serve` for the tests, in `target/development`.
+pub(crate) fn build_development(sh: &Shell) -> Result<()> {
+    step(
+        "Building target/development",
+        || Ok(development(sh)?.run()?),
+    )
 }
 
-/// Builds a release with the feature `probe`, for a test, into `target/probe`.
-pub(crate) fn build_probe() -> Outcome {
+/// Builds a release with the feature `probe` for a test, in `target/probe`.
+pub(crate) fn build_probe(sh: &Shell) -> Result<()> {
     step("Building target/probe", || {
-        run(trunk()?
-            .args(["build", "--release", "--locked", "--dist"])
-            .arg(probe_dist())
-            .arg("tests/probe/index.html")
-            .envs(size_flags()?))
+        let build = release(sh)?.arg("--dist").arg(probe_dist());
+        Ok(build.arg("tests/probe/index.html").run()?)
     })
 }
 
-/// Serves a development build and rebuilds it when a source changes.
-pub(crate) fn serve() -> Outcome {
-    prepare()?;
+/// Serves a development build and rebuilds it after each change of a source.
+pub(crate) fn serve(sh: &Shell) -> Result<()> {
+    prepare(sh)?;
     println!("==> Serving on http://127.0.0.1:8080/ (Ctrl-C ends it)");
     println!(
-        "==> A live demo, once that is built: http://{}/",
+        "==> A live demo, as soon as that is built: http://{}/",
         live::ADDRESS
     );
     live::start()?;
-    let mut trunk = trunk()?;
-    trunk
-        .args(["serve", "--address", "127.0.0.1", "--port", "8080"])
-        // Away from the release files, which the tests may be using.
-        .args(["--dist", "target/serve"]);
-    become_program(&mut trunk)
+    // Not in `dist/`, which the tests may use at the same time.
+    exec(
+        trunk(sh)?
+            .args(["serve", "--address", "127.0.0.1", "--port", "8080"])
+            .args(["--dist", "target/serve"]),
+    )
 }
 
-/// Replaces this process, so that Ctrl-C reaches the server alone and its exit code is ours.
-#[cfg(unix)]
-fn become_program(command: &mut Command) -> Outcome {
-    use std::os::unix::process::CommandExt;
-    Err(command.exec()).context("cannot start trunk")
-}
-
-#[cfg(not(unix))]
-fn become_program(command: &mut Command) -> Outcome {
-    run(command)
-}
-
-/// Where a build leaves its files.
+/// The directory of the release files.
 pub(crate) fn dist() -> PathBuf {
-    root().join("dist")
+    project_root().join("dist")
 }
 
-/// Where a development build for the tests leaves its files: away from those that `serve` replaces
-/// whenever a source changes, and from the release files.
+/// The directory of the development build for the tests. `serve` replaces its own files after each change.
 pub(crate) fn development_dist() -> PathBuf {
-    root().join("target/development")
+    project_root().join("target/development")
 }
 
-/// Where the build with the feature `probe` leaves its files.
+/// The directory of the build with the feature `probe`.
 pub(crate) fn probe_dist() -> PathBuf {
-    root().join("target/probe")
+    project_root().join("target/probe")
 }
 
 /// Installs and builds the tools of a build.
-fn prepare() -> Outcome {
-    setup()?;
-    step("Building wasm-tools", wasm_tools::build)
+fn prepare(sh: &Shell) -> Result<()> {
+    setup(sh)?;
+    step("Building wasm-tools", || wasm_tools::build(sh))
 }
 
-/// A development build as `serve` makes it, of the same crates in the same directory of cargo.
-fn development() -> Outcome<Command> {
-    let mut trunk = trunk()?;
-    trunk
-        .args(["build", "--locked", "--dist"])
-        .arg(development_dist());
-    Ok(trunk)
+fn release(sh: &Shell) -> Result<Cmd<'_>> {
+    let flags = size_flags(sh)?;
+    Ok(trunk(sh)?
+        .args(["build", "--release", "--locked"])
+        .envs(flags))
 }
 
-fn trunk() -> Outcome<Command> {
-    let mut trunk = Command::new(program(&tools::trunk())?);
-    trunk
-        .arg("--skip-version-check")
-        .current_dir(root())
-        // Trunk takes tools of the right version from PATH and downloads none.
-        .env(
-            "PATH",
-            path_with(&[wasm_tools::wrapper_dir(), npm::folder()?.join(".bin")])?,
-        )
+fn development(sh: &Shell) -> Result<Cmd<'_>> {
+    let build = trunk(sh)?.args(["build", "--locked", "--dist"]);
+    Ok(build.arg(development_dist()))
+}
+
+fn trunk(sh: &Shell) -> Result<Cmd<'_>> {
+    let trunk = tool_path(&tools::trunk())?;
+    // Trunk prefers the tools of the right version on PATH to a download.
+    let path = path_with(&[wasm_tools::wrapper_dir(), npm::folder()?.join(".bin")])?;
+    let command = cmd!(sh, "{trunk} --skip-version-check")
+        .env("PATH", path)
         .env(
             "KEY_EVENTS_WASM_BINDGEN",
-            program(&tools::wasm_bindgen(wasm_bindgen_version()?))?,
+            tool_path(&tools::wasm_bindgen(sh)?)?,
         );
-    if env::var_os("NO_COLOR").is_some() {
-        // The convention is “set at all”; Trunk wants a truth value.
-        trunk.env("NO_COLOR", "true");
-    }
-    Ok(trunk)
+    // The convention is that any value counts; Trunk needs a Boolean.
+    let no_color = env::var_os("NO_COLOR").map(|_| ("NO_COLOR", "true"));
+    Ok(command.envs(no_color))
 }
 
-/// The environment that makes cargo build the smallest wasm.
+/// Replaces this process, so that Ctrl-C goes to the server and the exit code is the server's.
+#[cfg(unix)]
+fn exec(command: Cmd<'_>) -> Result<()> {
+    use std::{os::unix::process::CommandExt, process::Command};
+    let name = command.to_string();
+    Err(Command::from(command).exec()).with_context(|| format!("cannot start `{name}`"))
+}
+
+#[cfg(not(unix))]
+fn exec(command: Cmd<'_>) -> Result<()> {
+    Ok(command.run()?)
+}
+
+/// The environment variables with which Cargo builds the smallest wasm.
 ///
-/// The standard library is compiled along, for size and without what a message of a panic needs;
-/// that takes unstable flags, which `RUSTC_BOOTSTRAP` opens on the pinned stable compiler. Set for
-/// one process only: everything else is built with plain stable flags. `Trunk.toml` removes these
-/// variables again for the hook.
-fn size_flags() -> Outcome<Vec<(&'static str, OsString)>> {
+/// Cargo also compiles the standard library: for size, and without the messages of panics. That needs
+/// unstable flags, which `RUSTC_BOOTSTRAP` allows with a stable compiler. Only Trunk's process has these
+/// variables; everything else is built with stable flags. `Trunk.toml` removes them for the hook.
+fn size_flags(sh: &Shell) -> Result<[(&'static str, OsString); 4]> {
     let mut flags: Vec<OsString> = [
         "-Zunstable-options",
         "-Cpanic=immediate-abort",
         "-Zfmt-debug=none",
         "-Zlocation-detail=none",
-        // As in `.cargo/config.toml`, which these take the place of.
+        // These flags replace those of `.cargo/config.toml`, which has this one.
         "-Clink-arg=--emit-relocs",
     ]
     .map(Into::into)
     .to_vec();
-    for (from, to) in machine_paths()? {
+    for (from, to) in machine_paths(sh)? {
         let mut flag = OsString::from("--remap-path-prefix=");
         flag.push(from);
         flag.push("=");
         flag.push(to);
         flags.push(flag);
     }
-    Ok(vec![
+    Ok([
         ("RUSTC_BOOTSTRAP", "1".into()),
         ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
         (
             "CARGO_UNSTABLE_BUILD_STD_FEATURES",
             "optimize_for_size".into(),
         ),
-        // Encoded, because a path may contain spaces.
+        // The encoded form, because a path may contain spaces.
         ("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}".as_ref())),
     ])
 }
 
-/// Directories whose names differ between machines, and what to call them in the output.
-fn machine_paths() -> Outcome<Vec<(PathBuf, &'static str)>> {
-    let sysroot = output_of(Command::new("rustc").args(["--print", "sysroot"]))
-        .ok_or_else(|| Failure("rustc does not say where its library is".into()))?;
+/// Directories that differ between machines, and their names in the output.
+fn machine_paths(sh: &Shell) -> Result<Vec<(PathBuf, &'static str)>> {
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
         let home = env::var_os("HOME")?;
         Some(Path::new(&home).join(".cargo"))
     });
     let mut paths = vec![
-        (root(), "/key-events"),
-        (PathBuf::from(sysroot.trim()), "/rust"),
+        (project_root(), "/key-events"),
+        (sysroot(sh)?.into(), "/rust"),
     ];
     paths.extend(cargo_home.map(|home| (home, "/cargo")));
     Ok(paths)
@@ -179,24 +168,27 @@ fn machine_paths() -> Outcome<Vec<(PathBuf, &'static str)>> {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
 
     #[test]
-    fn a_development_build_leaves_the_release_alone() {
-        let trunk = development().unwrap();
+    fn a_development_build_has_no_release_flags_and_its_own_directory() {
+        let sh = Shell::new().unwrap();
+        let trunk = Command::from(development(&sh).unwrap());
         let words: Vec<_> = trunk.get_args().collect();
         assert!(!words.contains(&"--release".as_ref()), "{words:?}");
         assert!(words.ends_with(&["--dist".as_ref(), development_dist().as_os_str()]));
         assert_ne!(development_dist(), dist());
-        for (name, _) in size_flags().unwrap() {
+        for (name, _) in size_flags(&sh).unwrap() {
             assert!(trunk.get_envs().all(|(set, _)| set != name), "{name}");
         }
     }
 
     #[test]
-    fn trunk_toml_hides_every_size_flag_from_the_hook() {
+    fn trunk_toml_removes_all_size_flags_for_the_hook() {
         let trunk_toml = include_str!("../../Trunk.toml");
-        for (name, _) in size_flags().unwrap() {
+        for (name, _) in size_flags(&Shell::new().unwrap()).unwrap() {
             assert!(
                 trunk_toml.contains(&format!("\"--unset={name}\"")),
                 "{name}"

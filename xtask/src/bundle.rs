@@ -1,117 +1,116 @@
-//! Finishing what Trunk has built: bundles the hand-written scripts and the style sheet, adds the
-//! files for npm, and writes the hashes. Works inside Trunk's staging directory.
+//! Finishes the files that Trunk has built: shrinks the wasm, bundles the hand-written scripts and the
+//! style sheets, and adds the files for npm. Works in Trunk's staging directory.
 
 use std::{
     collections::BTreeMap,
-    env, fs, io,
+    env, fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use xshell::{Cmd, Shell, cmd};
 
 use crate::{
-    demo::demo,
+    demo,
     integrity::{manifest, short_hash},
-    lockfile::project_version,
     npm,
     npm_package::package_json,
-    paths::root,
-    run::{Context, Failure, Outcome, run},
-    themes::write_pages,
+    paths::{file_names, project_root},
+    themes,
     wasm_tools::{self, LINK},
 };
 
-/// How the names of hashed files start.
-const PACKAGE: &str = "key-events-";
+/// The version of the project, which all packages of the workspace share.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The browsers the scripts have to run in, in esbuild's words.
+/// The start of the name of a file with a hash.
+const PREFIX: &str = "key-events-";
+
+/// The oldest browsers for the scripts and style sheets.
 const TARGET: &str = "chrome111,edge111,firefox123,safari16.4";
 
-/// Adds everything Trunk does not know about to the staging directory.
-pub(crate) fn post_build() -> Outcome {
+/// Adds everything that Trunk does not build to its staging directory.
+pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
-        .ok_or_else(|| Failure("assemble is called by Trunk: run `cargo xtask build`".into()))?;
+        .context("assemble is called by Trunk: run `cargo xtask build`")?;
     let release = env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile == "release");
-    let bundler = Esbuild::new(&staging, release)?;
-
-    let wasm = staging.join(only(&staging, PACKAGE, "_bg.wasm")?);
-    wasm_tools::check_split(&wasm)?;
-    let parts = wasm_tools::parts(if release { "release" } else { "debug" });
-    let later = staging.join("later.wasm");
-    copy(&parts.join(only(&parts, "", "_later.wasm")?), &later)?;
-    copy(&parts.join(LINK), &staging.join(LINK))?;
-    let mut names = Names::new();
-    if release {
-        let json = wasm_tools::shrink(&wasm, &later)?;
-        names = serde_json::from_str(&json)
-            .map_err(io::Error::from)
-            .context("wasm-tools shrink")?;
-    }
-    let wasm = name_wasm(&staging, &wasm, "_bg")?;
-    let later = name_wasm(&staging, &later, "_later")?;
-    for styles in ["key-events.css", "prerendered.css"] {
-        bundler.styles(styles)?;
-    }
-    let glue = bundler.chunk(&later, &names)?;
-    let files = Assets {
-        wasm,
-        glue,
-        locales: locales(&staging)?,
+    let esbuild = Esbuild {
+        sh,
+        program: npm::file(npm::ESBUILD)?,
+        staging: &staging,
+        release,
     };
-    bundler.script("embed.js", "iife", &files)?;
-    bundler.script("key-events.js", "esm", &files)?;
-    bundler.script("element.js", "esm", &files)?;
-    for name in ["key-events.d.ts", "element.d.ts", "custom-elements.json"] {
-        copy(
-            &source(&format!("src/element/{name}"))?,
-            &staging.join(name),
-        )?;
+
+    let wasm = staging.join(only(sh, &staging, PREFIX, "_bg.wasm")?);
+    wasm_tools::check_split(sh, &wasm)?;
+    let parts = wasm_tools::parts(if release { "release" } else { "debug" });
+    let lazy_chunk = staging.join("lazy.wasm");
+    sh.copy_file(
+        parts.join(only(sh, &parts, "", "_later.wasm")?),
+        &lazy_chunk,
+    )?;
+    sh.copy_file(parts.join(LINK), staging.join(LINK))?;
+    let names = if release {
+        Some(wasm_tools::shrink(sh, &wasm, &lazy_chunk)?)
+    } else {
+        None
+    };
+    let wasm = name_by_hash(sh, &wasm, "_bg")?;
+    let lazy_chunk = name_by_hash(sh, &lazy_chunk, "_later")?;
+    for styles in ["key-events.css", "prerendered.css"] {
+        esbuild.styles(styles)?;
     }
-    demo(&staging)?;
-    write_pages(&staging)?;
-    let package = package_json(&bundler.version, env!("CARGO_PKG_LICENSE"));
-    write(&staging.join("package.json"), &package)?;
-    write(&staging.join("integrity.json"), &manifest(&staging)?)
+    let assets = Assets {
+        wasm,
+        glue: esbuild.chunk(&lazy_chunk, names.as_deref())?,
+        locales: locales(sh, &staging)?,
+    };
+    esbuild.script("embed.js", "iife", &assets)?;
+    esbuild.script("key-events.js", "esm", &assets)?;
+    esbuild.script("element.js", "esm", &assets)?;
+    for name in ["key-events.d.ts", "element.d.ts", "custom-elements.json"] {
+        sh.copy_file(source(&format!("src/element/{name}"))?, staging.join(name))?;
+    }
+    demo::fill_page(sh, &staging)?;
+    themes::write_pages(sh, &staging)?;
+    let package = package_json(VERSION, env!("CARGO_PKG_LICENSE"));
+    sh.write_file(staging.join("package.json"), package)?;
+    sh.write_file(staging.join("integrity.json"), manifest(&staging)?)?;
+    Ok(())
 }
 
-/// The short name of each import and export that has one.
-type Names = BTreeMap<String, String>;
-
-/// What the scripts load when they need it.
+/// The files that the scripts load.
 struct Assets {
     wasm: String,
     glue: String,
-    /// The languages that there are strings for.
+    /// The languages with a file of strings.
     locales: Vec<String>,
 }
 
-/// Renames a wasm after its final bytes.
+/// Renames a wasm after the hash of its final bytes.
 ///
-/// Trunk names it after what the compiler wrote, before the tools that shrink it: another version of
-/// those would change the bytes behind an address that caches keep forever.
-fn name_wasm(staging: &Path, wasm: &Path, ending: &str) -> Outcome<String> {
-    let bytes = fs::read(wasm).context("cannot read the wasm")?;
-    let name = format!("key-events-{}{ending}.wasm", short_hash(&bytes));
-    fs::rename(wasm, staging.join(&name)).context("cannot rename the wasm")?;
+/// Trunk's name has the hash of the compiler's output. With another version of the tools that shrink it,
+/// the same address would have other bytes, and caches keep them forever.
+fn name_by_hash(sh: &Shell, wasm: &Path, suffix: &str) -> Result<String> {
+    let hash = short_hash(&sh.read_binary_file(wasm)?);
+    let name = format!("{PREFIX}{hash}{suffix}.wasm");
+    rename(wasm, &wasm.with_file_name(&name))?;
     Ok(name)
 }
 
-/// Copies the strings of every language but English, which is in the wasm; returns their names.
-fn locales(staging: &Path) -> Outcome<Vec<String>> {
-    let folder = root().join("src/labels/locales");
-    fs::create_dir_all(staging.join("locales")).context("cannot make the folder of languages")?;
+/// Copies the strings of each language; returns the languages. The strings of English are in the wasm.
+fn locales(sh: &Shell, staging: &Path) -> Result<Vec<String>> {
+    let folder = project_root().join("src/labels/locales");
     let mut names = Vec::new();
-    for file in names_in(&folder)? {
+    for file in file_names(sh, &folder)? {
         let Some(name) = file.strip_suffix(".json").filter(|name| *name != "en") else {
             continue;
         };
-        let text = fs::read_to_string(folder.join(&file)).context(format!("cannot read {file}"))?;
-        let strings: Value = serde_json::from_str(&text)
-            .map_err(io::Error::from)
-            .context(&file)?;
-        write(&staging.join("locales").join(&file), &strings.to_string())?;
+        let strings: Value = serde_json::from_str(&sh.read_file(folder.join(&file))?)
+            .with_context(|| format!("cannot read src/labels/locales/{file}"))?;
+        sh.write_file(staging.join("locales").join(&file), strings.to_string())?;
         names.push(name.to_owned());
     }
     Ok(names)
@@ -119,190 +118,170 @@ fn locales(staging: &Path) -> Outcome<Vec<String>> {
 
 /// Calls esbuild.
 struct Esbuild<'a> {
+    sh: &'a Shell,
     program: PathBuf,
     staging: &'a Path,
     release: bool,
-    version: String,
 }
 
-impl<'a> Esbuild<'a> {
-    fn new(staging: &'a Path, release: bool) -> Outcome<Self> {
-        Ok(Self {
-            program: npm::file(npm::ESBUILD)?,
-            staging,
-            release,
-            version: project_version()?,
-        })
+impl Esbuild<'_> {
+    /// Bundles a style sheet of `styles/` with its imports.
+    fn styles(&self, name: &str) -> Result<()> {
+        let entry = source(&format!("styles/{name}"))?;
+        run(self.command(&entry)?.arg(self.outfile(name)), name)
     }
 
-    /// One of `styles/` with its imports, as one file.
-    fn styles(&self, name: &str) -> Outcome {
-        run(self
-            .esbuild(&source(&format!("styles/{name}"))?)
-            .arg(outfile(&self.staging.join(name))))
-    }
-
-    /// The script that is loaded with the wasm: the generated glue, the style sheet as text, and
-    /// the code between them. Takes the place of the glue; returns its name.
+    /// Bundles the script that is loaded with the wasm: the generated glue, the style sheet as text, and
+    /// the code between them. It replaces the glue. Returns its name.
     ///
-    /// `later` is the second file of the wasm, `names` are the short names of imports and exports.
-    fn chunk(&self, later: &str, names: &Names) -> Outcome<String> {
-        let glue = self.staging.join(only(self.staging, PACKAGE, ".js")?);
-        let styles = self.staging.join("key-events.css");
+    /// `lazy_chunk` is the second file of the wasm; `names` has the short names of imports and exports.
+    fn chunk(&self, lazy_chunk: &str, names: Option<&str>) -> Result<String> {
+        let Self { sh, staging, .. } = self;
+        let glue = staging.join(only(sh, staging, PREFIX, ".js")?);
+        let styles = staging.join("key-events.css");
+        let inject = source("src/element/lazy-chunk.js")?;
         let lazy = self.lazy_scripts()?;
-        // Elsewhere first: the old and the new name may be the same.
-        let bundled = self.staging.join("bundled");
-        let cache = self.staging.join("names.json");
-        write(&cache, &Value::from_iter(names.clone()).to_string())?;
-        let old: Vec<&str> = names.keys().map(String::as_str).collect();
-        let mut esbuild = self.esbuild(&source("src/element/chunk.js")?);
-        if !names.is_empty() {
-            esbuild
-                .arg(format!("--mangle-props=^({})$", old.join("|")))
-                .arg(format!("--mangle-cache={}", cache.display()));
-        }
-        run(esbuild
+        // A folder of its own, because the old and the new name may be the same.
+        let bundled = staging.join("bundled");
+        let cache = staging.join("names.json");
+        let mut esbuild = self
+            .command(&source("src/element/chunk.js")?)?
             .args(["--format=esm", "--loader:.css=text"])
-            .arg("--entry-names=key-events-[hash]")
+            .arg(format!("--entry-names={PREFIX}[hash]"))
             .arg(format!("--alias:glue={}", glue.display()))
             .arg(format!("--alias:styles={}", styles.display()))
+            .arg(format!("--inject:{}", inject.display()))
             .arg(format!("--outdir={}", bundled.display()))
-            .arg(format!(
-                "--inject:{}",
-                source("src/element/lazy-chunk.js")?.display()
-            ))
-            .args(self.defines(&lazy.each_ref().map(|(name, file)| (*name, &**file))))
-            .args(self.defines(&[("__LAZY_CHUNK__", later)]))
-            .args(lazy.map(|(_, file)| format!("--external:./{file}"))))?;
-        for file in [&glue, &cache, &self.staging.join(LINK)] {
-            fs::remove_file(file).context("cannot clear up")?;
+            .arg(define("__VERSION__", VERSION))
+            .arg(define_file("__LAZY_CHUNK__", lazy_chunk));
+        for (name, file) in &lazy {
+            esbuild = esbuild
+                .arg(define_file(name, file))
+                .arg(format!("--external:./{file}"));
         }
-        let name = only(&bundled, PACKAGE, ".js")?;
-        for file in names_in(&bundled)? {
-            fs::rename(bundled.join(&file), self.staging.join(&file))
-                .context(format!("cannot move {file}"))?;
+        if let Some(names) = names {
+            sh.write_file(&cache, names)?;
+            let names: BTreeMap<String, String> = serde_json::from_str(names)?;
+            let long: Vec<String> = names.into_keys().collect();
+            esbuild = esbuild
+                .arg(format!("--mangle-props=^({})$", long.join("|")))
+                .arg(format!("--mangle-cache={}", cache.display()));
         }
-        fs::remove_dir(&bundled).context("cannot clear up")?;
+        run(esbuild, "chunk.js")?;
+        for file in [&glue, &cache, &staging.join(LINK)] {
+            sh.remove_path(file)?;
+        }
+        let name = only(sh, &bundled, PREFIX, ".js")?;
+        for file in file_names(sh, &bundled)? {
+            rename(&bundled.join(&file), &staging.join(&file))?;
+        }
+        sh.remove_path(bundled)?;
         Ok(name)
     }
 
-    /// The scripts that few pages need: what they are called in `chunk.js`, and the names of the files.
+    /// Bundles the scripts that few pages need; returns their names in `chunk.js` and those of the files.
     ///
-    /// Each is whole: a file that they share with the glue would be a round trip before every list.
-    fn lazy_scripts(&self) -> Outcome<[(&'static str, String); 2]> {
-        // The hash in a script's name is of its path too, which must not be that of a machine.
-        let purify = self.staging.join("purify.js");
-        copy(&npm::file(npm::DOMPURIFY)?, &purify)?;
-        let takeover = source("src/element/upgrade.js")?;
-        for script in [&purify, &takeover] {
-            run(self
-                .esbuild(script)
+    /// They share no file with the glue: that would be one more round trip before each list.
+    fn lazy_scripts(&self) -> Result<[(&'static str, String); 2]> {
+        let Self { sh, staging, .. } = self;
+        // The hash in the name depends on the path, which must be the same on each machine.
+        let purify = staging.join("purify.js");
+        sh.copy_file(npm::file(npm::DOMPURIFY)?, &purify)?;
+        let upgrade = source("src/element/upgrade.js")?;
+        for script in [&purify, &upgrade] {
+            let esbuild = self
+                .command(script)?
                 .args(["--format=esm", "--entry-names=[name]-[hash]"])
-                .arg(format!("--outdir={}", self.staging.display())))?;
+                .arg(format!("--outdir={}", staging.display()));
+            run(esbuild, &script.display().to_string())?;
         }
-        fs::remove_file(purify).context("cannot clear up")?;
-        let name = |start| only(self.staging, start, ".js");
+        sh.remove_path(purify)?;
         Ok([
-            ("__PURIFY__", name("purify-")?),
-            ("__UPGRADE__", name("upgrade-")?),
+            ("__PURIFY__", only(sh, staging, "purify-", ".js")?),
+            ("__UPGRADE__", only(sh, staging, "upgrade-", ".js")?),
         ])
     }
 
-    /// One of the scripts a page names.
-    fn script(&self, name: &str, format: &str, files: &Assets) -> Outcome {
-        let mut esbuild = self.esbuild(&source(&format!("src/element/{name}"))?);
+    /// Bundles one of the scripts that a page loads.
+    fn script(&self, name: &str, format: &str, assets: &Assets) -> Result<()> {
+        let mut esbuild = self
+            .command(&source(&format!("src/element/{name}"))?)?
+            .arg(format!("--format={format}"))
+            .arg(define("__VERSION__", VERSION))
+            .arg(define_file("__WASM__", &assets.wasm))
+            .arg(define_file("__GLUE__", &assets.glue))
+            .arg(define("__LOCALES__", &assets.locales.join(" ")))
+            .arg(self.outfile(name));
         if format == "iife" {
             let script_url = source("src/element/script-url.js")?;
-            esbuild
+            esbuild = esbuild
                 .arg("--define:import.meta.url=scriptUrl")
                 .arg(format!("--inject:{}", script_url.display()));
         }
-        run(esbuild
-            .arg(format!("--format={format}"))
-            .args(self.defines(&[("__WASM__", &files.wasm), ("__GLUE__", &files.glue)]))
-            .arg(format!(
-                "--define:__LOCALES__={:?}",
-                files.locales.join(" ")
-            ))
-            .arg(outfile(&self.staging.join(name))))
+        run(esbuild, name)
     }
 
-    fn esbuild(&self, entry: &Path) -> Command {
-        let mut command = Command::new(&self.program);
-        command
-            .arg(entry)
-            .args(["--bundle", "--charset=utf8", "--log-level=warning"])
-            .arg(format!("--target={TARGET}"))
-            // What an element of the page can shadow by its name comes from there.
-            .arg(format!(
-                "--inject:{}",
-                root().join("src/element/page.js").display()
-            ))
-            .current_dir(root());
-        if self.release {
-            command.arg("--minify");
+    fn command(&self, entry: &Path) -> Result<Cmd<'_>> {
+        let Self { sh, program, .. } = self;
+        // It has the globals that an element of the page can shadow by its name.
+        let page = source("src/element/page.js")?;
+        let mode = if self.release {
+            "--minify"
         } else {
-            command.arg("--sourcemap=inline");
-        }
-        command
+            "--sourcemap=inline"
+        };
+        let esbuild = cmd!(sh, "{program} {entry} --bundle --charset=utf8 {mode}")
+            .args([
+                "--log-level=warning".to_owned(),
+                format!("--target={TARGET}"),
+            ])
+            .arg(format!("--inject:{}", page.display()));
+        Ok(esbuild)
     }
 
-    /// Names the scripts leave open, as string literals; files are relative to the script.
-    fn defines(&self, files: &[(&str, &str)]) -> Vec<String> {
-        let mut defines = vec![format!("--define:__VERSION__={:?}", self.version)];
-        defines.extend(
-            files
-                .iter()
-                .map(|(name, file)| format!("--define:{name}={:?}", format!("./{file}"))),
-        );
-        defines
+    fn outfile(&self, name: &str) -> String {
+        format!("--outfile={}", self.staging.join(name).display())
     }
 }
 
-fn outfile(path: &Path) -> String {
-    format!("--outfile={}", path.display())
+fn run(esbuild: Cmd<'_>, what: &str) -> Result<()> {
+    let result = esbuild.quiet().run();
+    result.with_context(|| format!("cannot bundle {what}"))
 }
 
-/// A file of the repository, which must be there.
-fn source(path: &str) -> Outcome<PathBuf> {
-    let file = root().join(path);
+fn define(name: &str, text: &str) -> String {
+    format!("--define:{name}={text:?}")
+}
+
+/// The path of a file is relative to the script.
+fn define_file(name: &str, file: &str) -> String {
+    define(name, &format!("./{file}"))
+}
+
+/// The path of a file of the repository, which must exist.
+fn source(path: &str) -> Result<PathBuf> {
+    let file = project_root().join(path);
     if file.is_file() {
         Ok(file)
     } else {
-        Err(Failure(format!("{path} is missing")))
+        bail!("{path} is missing")
     }
 }
 
-/// The one file in a directory whose name starts and ends so.
-fn only(directory: &Path, start: &str, ending: &str) -> Outcome<String> {
-    let mut names = names_in(directory)?;
-    names.retain(|name| name.starts_with(start) && name.ends_with(ending));
+/// The name of the only file in a directory that starts and ends so.
+fn only(sh: &Shell, directory: &Path, start: &str, end: &str) -> Result<String> {
+    let mut names = file_names(sh, directory)?;
+    names.retain(|name| name.starts_with(start) && name.ends_with(end));
     match <[String; 1]>::try_from(names) {
         Ok([name]) => Ok(name),
-        Err(names) => Err(Failure(format!(
-            "expected one file {start}*{ending} from the build, found {}",
+        Err(names) => bail!(
+            "expected one file {start}*{end} in {}, found {}",
+            directory.display(),
             names.len()
-        ))),
+        ),
     }
 }
 
-fn names_in(directory: &Path) -> Outcome<Vec<String>> {
-    let context = || format!("cannot list {}", directory.display());
-    let mut names = Vec::new();
-    for entry in fs::read_dir(directory).context(context())? {
-        let name = entry.context(context())?.file_name();
-        names.push(name.to_string_lossy().into_owned());
-    }
-    names.sort();
-    Ok(names)
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    fs::copy(from, to)
-        .map(drop)
-        .context(format!("cannot write {}", to.display()))
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).context(format!("cannot write {}", path.display()))
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).with_context(|| format!("cannot create {}", to.display()))
 }

@@ -1,59 +1,85 @@
-//! The demo page: the entries of `demo/feed.json` as its article and in its JSON-LD. They are
-//! written once, and are all there for a reader without scripts.
+//! The demo page: fills in the entries of `demo/feed.json` as an article and as JSON-LD, so that they are
+//! there without scripts too.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use xshell::Shell;
 
-use crate::{
-    paths::root,
-    run::{Context, Failure, Outcome},
-    themes::{fill, is_key},
-};
+/// The start of the placeholder for the entries of a day; the date and ` -->` follow.
+const DAY: &str = "<!-- entries of ";
 
-/// How a place for the entries of a day starts; the date and ` -->` follow.
-const PLACE: &str = "<!-- entries of ";
-
-/// The place for the entries in the JSON-LD.
+/// The placeholder for the entries in the JSON-LD.
 const UPDATES: &str = r#""liveBlogUpdate": []"#;
 
-/// When Apollo 11 lifted off, in seconds of July 1969: the mission's own clock starts there.
+/// The liftoff of Apollo 11 in seconds of July 1969. The mission clock starts there.
 const LIFTOFF: u32 = ((16 * 24 + 13) * 60 + 32) * 60;
 
-/// Fills the page that Trunk has written to the staging directory.
-pub(crate) fn demo(staging: &Path) -> Outcome {
+/// Fills in the page that Trunk has written to the staging directory.
+pub(crate) fn fill_page(sh: &Shell, staging: &Path) -> Result<()> {
     let file = staging.join("index.html");
-    let page = fs::read_to_string(&file).context("cannot read index.html")?;
+    let page = sh.read_file(&file)?;
     // The page of the build for a test has no article.
-    if !page.contains(PLACE) {
-        return Ok(());
+    if page.contains(DAY) {
+        let page = filled(page, &sh.read_file("demo/feed.json")?).context("demo/feed.json")?;
+        sh.write_file(&file, page)?;
     }
-    let feed =
-        fs::read_to_string(root().join("demo/feed.json")).context("cannot read demo/feed.json")?;
-    fs::write(&file, filled(page, &feed)?).context("cannot write index.html")
+    Ok(())
 }
 
-fn filled(mut page: String, feed: &str) -> Outcome<String> {
-    let feed: Value = serde_json::from_str(feed).map_err(|error| wrong(&error.to_string()))?;
-    let items = feed["items"].as_array().ok_or_else(|| wrong("no items"))?;
+/// Replaces the only placeholder in a page.
+pub(crate) fn fill(page: &str, placeholder: &str, text: &str) -> Result<String> {
+    let count = page.matches(placeholder).count();
+    ensure!(
+        count == 1,
+        "expected one {placeholder} in the page, found {count}"
+    );
+    Ok(page.replace(placeholder, text))
+}
+
+/// Whether the timeline has an entry of the feed.
+pub(crate) fn is_key(item: &Value) -> bool {
+    let mut tags = item["tags"].as_array().into_iter().flatten();
+    tags.any(|tag| tag == "key-event") || is_summary(item)
+}
+
+/// A text field of an entry.
+pub(crate) fn text<'a>(item: &'a Value, name: &str) -> Result<&'a str> {
+    let text = item[name].as_str();
+    text.with_context(|| format!("an item without {name}"))
+}
+
+/// Escapes text for markup.
+pub(crate) fn escape(text: &str) -> String {
+    // The ampersand comes first, because the other references have one.
+    let text = text.replace('&', "&amp;").replace('"', "&quot;");
+    text.replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn is_summary(item: &Value) -> bool {
+    item.pointer("/_key_events/summary") == Some(&true.into())
+}
+
+fn filled(mut page: String, feed: &str) -> Result<String> {
+    let feed: Value = serde_json::from_str(feed)?;
+    let items = feed.get("items").and_then(Value::as_array);
+    let items = items.context("no items")?;
     for day in items.chunk_by(|one, other| date(one) == date(other)) {
         let date = day.first().and_then(date).unwrap_or_default();
-        let articles: Vec<String> = day.iter().map(article).collect::<Outcome<_>>()?;
-        page = fill(&page, &format!("{PLACE}{date} -->"), &articles.join("\n"))?;
+        let articles: Vec<String> = day.iter().map(article).collect::<Result<_>>()?;
+        page = fill(&page, &format!("{DAY}{date} -->"), &articles.join("\n"))?;
     }
-    let updates: Vec<String> = items
-        .iter()
-        .filter(|item| is_key(item))
-        .map(update)
-        .collect::<Outcome<_>>()?;
+    let updates = items.iter().filter(|item| is_key(item)).map(update);
+    let updates: Vec<String> = updates.collect::<Result<_>>()?;
     let updates = format!("\"liveBlogUpdate\": [\n{}\n ]", updates.join(",\n"));
     fill(&page, UPDATES, &updates)
 }
 
-/// An entry of the article. The markup in the feed is our own; everything else is text.
-fn article(item: &Value) -> Outcome<String> {
+/// An entry of the article. The markup in the feed is trusted; everything else is text.
+fn article(item: &Value) -> Result<String> {
     let (id, at) = (escape(text(item, "id")?), text(item, "date_published")?);
-    let (class, kind) = if item["_key_events"]["summary"] == true {
+    let (class, kind) = if is_summary(item) {
         (" block-summary", "<p class=\"kind\">Summary</p>\n")
     } else if is_key(item) {
         (" block-key", "<p class=\"kind\">Key event</p>\n")
@@ -63,14 +89,14 @@ fn article(item: &Value) -> Outcome<String> {
     let title = item["title"].as_str().map(escape);
     let label = if title.is_some() { "title" } else { "when" };
     let title = title.map(|title| format!("<h3 id=\"title-{id}\">{title}</h3>\n"));
-    // What is not from the mission has no time on its clock.
-    let get = if item["_demo"]["own"] == true {
+    // Only the entries of the mission have a time on its clock.
+    let get = if item.pointer("/_demo/own") == Some(&true.into()) {
         String::new()
     } else {
-        let get = mission_clock(at).ok_or_else(|| wrong(&format!("{at} is not of the mission")))?;
+        let get = mission_clock(at).with_context(|| format!("{at} is before the liftoff"))?;
         format!(r#" <span class="get"><span class="unit">GET</span> {get}</span>"#)
     };
-    let figure = item["_demo"]["figure"].as_str();
+    let figure = item.pointer("/_demo/figure").and_then(Value::as_str);
     let edited = match item["date_modified"].as_str() {
         Some(at) => format!("<p class=\"edited\">Updated {}</p>\n", time(at)?),
         None => String::new(),
@@ -92,8 +118,8 @@ fn article(item: &Value) -> Outcome<String> {
     ))
 }
 
-/// An entry in the JSON-LD, as text that a script can hold.
-fn update(item: &Value) -> Outcome<String> {
+/// An entry in the JSON-LD, as text for a script.
+fn update(item: &Value) -> Result<String> {
     let anchor = format!("#block-{}", text(item, "id")?);
     let mut update = json!({
         "@type": "BlogPosting",
@@ -103,14 +129,14 @@ fn update(item: &Value) -> Outcome<String> {
         "datePublished": text(item, "date_published")?,
         "articleBody": plain(text(item, "content_html")?),
     });
-    if let Some(at) = item["date_modified"].as_str() {
-        update["dateModified"] = at.into();
+    if let (Some(fields), Some(at)) = (update.as_object_mut(), item["date_modified"].as_str()) {
+        fields.insert("dateModified".into(), at.into());
     }
-    // Within a script `</script>` ends it, wherever it stands.
+    // `</script>` would end the script.
     Ok(update.to_string().replace('<', r"\u003c"))
 }
 
-/// The words of an entry: tags part them, but for `<b>`, which is within a line.
+/// The text of an entry. Each tag separates words, except `<b>`.
 fn plain(html: &str) -> String {
     let mut text = String::new();
     for part in html.split('<') {
@@ -122,26 +148,19 @@ fn plain(html: &str) -> String {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
-    // The ampersand comes last, because what it stands for may look like the others.
+    // The ampersand comes last: the text may have an escaped reference.
     let text = text.replace("&lt;", "<").replace("&gt;", ">");
     text.replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-/// Text as markup.
-pub(crate) fn escape(text: &str) -> String {
-    // The ampersand comes first, because the others bring their own.
-    let text = text.replace('&', "&amp;").replace('"', "&quot;");
-    text.replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn date(item: &Value) -> Option<&str> {
     item["date_published"].as_str()?.get(..10)
 }
 
-/// A time as the page shows it.
-fn time(at: &str) -> Outcome<String> {
+/// A time of the page.
+fn time(at: &str) -> Result<String> {
     let clock = at.strip_suffix('Z').and_then(|at| at.get(11..16));
-    let clock = clock.ok_or_else(|| wrong(&format!("{at} is not a time in UTC")))?;
+    let clock = clock.with_context(|| format!("{at} is not a time in UTC"))?;
     let (at, clock) = (escape(at), escape(clock));
     Ok(format!(r#"<time datetime="{at}">{clock} UTC</time>"#))
 }
@@ -157,21 +176,12 @@ fn mission_clock(at: &str) -> Option<String> {
     Some(format!("{}:{:02}:{seconds:02}", minutes / 60, minutes % 60))
 }
 
-fn text<'a>(item: &'a Value, name: &str) -> Outcome<&'a str> {
-    let text = item[name].as_str();
-    text.ok_or_else(|| wrong(&format!("an item without {name}")))
-}
-
-fn wrong(what: &str) -> Failure {
-    Failure(format!("demo/feed.json: {what}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_entry_of_the_feed_has_its_place_in_the_page() {
+    fn the_page_has_every_entry_of_the_feed() {
         let feed = include_str!("../../demo/feed.json");
         let page = filled(include_str!("../../index.html").into(), feed).unwrap();
         let feed: Value = serde_json::from_str(feed).unwrap();
@@ -182,7 +192,7 @@ mod tests {
             assert!(at > from, "{anchor} is in another order");
             from = at;
         }
-        assert!(!page.contains(PLACE), "a day without entries");
+        assert!(!page.contains(DAY), "a day without entries");
         let (_, data) = page.split_once("ld+json\">").unwrap();
         let (data, _) = data.split_once("</script>").unwrap();
         let data: Value = serde_json::from_str(data).unwrap();
@@ -190,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_has_what_the_feed_says_of_it() {
+    fn an_entry_has_the_fields_of_the_feed() {
         let mut item = json!({
             "id": "a", "title": "Fish & <chips>", "content_html": "<p>Text</p>", "tags": ["key-event"],
             "date_published": "1969-07-20T20:17:40Z", "date_modified": "1969-07-20T20:26:00Z",
@@ -219,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn json_ld_holds_words_and_ends_no_script() {
+    fn json_ld_is_plain_text_and_does_not_end_the_script() {
         let item = json!({
             "id": "a", "title": "</script>", "date_published": "1969-07-20T20:17:40Z",
             "content_html": "<blockquote><p><b>Aldrin:</b> One &amp;lt; two.</p><p>Three</p></blockquote>",

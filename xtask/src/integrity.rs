@@ -1,21 +1,20 @@
-//! Subresource integrity: the hash a page can pin a file to.
+//! Subresource Integrity: the hash with which a page pins a file.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
+use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256, Sha384};
-
-use crate::run::{Context, Outcome};
 
 /// The value of an `integrity` attribute for these bytes.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// A short name for these bytes, for a file name that changes with them.
+/// A short hash of these bytes for the name of a file or folder.
 pub(crate) fn short_hash(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     let start = hash.iter().take(8);
@@ -25,27 +24,27 @@ pub(crate) fn short_hash(bytes: &[u8]) -> String {
     )
 }
 
-/// The integrity of every file below `directory` as a JSON object, by path, in order.
-pub(crate) fn manifest(directory: &Path) -> Outcome<String> {
+/// The integrity of each file below a directory as a JSON object, in the order of the paths.
+pub(crate) fn manifest(directory: &Path) -> Result<String> {
     let mut lines = Vec::new();
     for path in files_below(directory)? {
-        let bytes =
-            fs::read(directory.join(&path)).context(format!("cannot read {}", path.display()))?;
+        let bytes = fs::read(directory.join(&path))
+            .with_context(|| format!("cannot read {}", path.display()))?;
         let name = path.to_string_lossy().replace('\\', "/");
         lines.push(format!("  {name:?}: {:?}", integrity(&bytes)));
     }
     Ok(format!("{{\n{}\n}}\n", lines.join(",\n")))
 }
 
-/// Every file below `directory`, relative to it, sorted.
-pub(crate) fn files_below(directory: &Path) -> Outcome<Vec<PathBuf>> {
+/// The sorted paths of all files below a directory, relative to it.
+fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut open = vec![PathBuf::new()];
     while let Some(inner) = open.pop() {
         let place = directory.join(&inner);
         let context = || format!("cannot list {}", place.display());
-        for entry in fs::read_dir(&place).context(context())? {
-            let entry = entry.context(context())?;
+        for entry in fs::read_dir(&place).with_context(context)? {
+            let entry = entry.with_context(context)?;
             let path = inner.join(entry.file_name());
             if entry.path().is_dir() {
                 open.push(path);
@@ -71,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn the_short_hash_starts_the_long_one() {
+    fn the_short_hash_is_the_start_of_sha_256() {
         assert_eq!(short_hash(b"abc"), "ba7816bf8f01cfea");
     }
 

@@ -1,30 +1,29 @@
-//! The live demo: a page whose feed really changes, and really fails.
+//! The live demo: a page with a server whose feed changes and fails.
 
 mod script;
 
 use std::{
     env, fs,
-    path::Path,
+    io::Cursor,
     process::Command,
     sync::{Arc, Mutex, PoisonError},
     thread,
     time::{Duration, SystemTime},
 };
 
+use anyhow::{Context, Result, anyhow};
 use tiny_http::{Header, Method, Request, Response, Server};
+use xshell::Shell;
 
-use crate::{
-    paths::root,
-    run::{Context, Failure, Outcome},
-};
+use crate::paths::project_root;
 use script::{STEP, Script};
 
-/// Where the live demo is.
+/// The address of the live demo.
 pub(crate) const ADDRESS: &str = "127.0.0.1:8081";
 
-/// Starts the live demo beside this process, which it ends with.
-pub(crate) fn start() -> Outcome {
-    let program = env::current_exe().context("cannot find this program")?;
+/// Starts the live demo in a process that ends with this one.
+pub(crate) fn start() -> Result<()> {
+    let program = env::current_exe().context("cannot find the program of xtask")?;
     Command::new(program)
         .args(["live", "--with-parent"])
         .spawn()
@@ -32,34 +31,35 @@ pub(crate) fn start() -> Outcome {
         .context("cannot start the live demo")
 }
 
-/// Serves the live demo; `with_parent`: until the parent process ends.
-pub(crate) fn serve(with_parent: bool) -> Outcome {
+/// Serves the live demo; with `with_parent`, until the parent process ends.
+pub(crate) fn serve(sh: &Shell, with_parent: bool) -> Result<()> {
     let server = Server::http(ADDRESS)
-        .map_err(|error| Failure(format!("the live demo at {ADDRESS}: {error}")))?;
+        .map_err(|error| anyhow!("cannot serve the live demo at {ADDRESS}: {error}"))?;
     if with_parent {
         thread::spawn(end_with_parent);
     }
-    let demo = Arc::new(Mutex::new(Demo::new()?));
+    let demo = Arc::new(Mutex::new(Demo::new(sh)?));
     for request in server.incoming_requests() {
         let demo = Arc::clone(&demo);
-        // A slow answer keeps nobody else waiting.
-        thread::spawn(move || answer(request, &demo));
+        // A slow response does not delay the others.
+        thread::spawn(move || respond(request, &demo));
     }
     Ok(())
 }
 
-/// What the feed does; the page's switch names one.
+/// What the server does with requests for the feed. The page has a switch for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     Live,
-    /// Four seconds for an answer.
+    /// Responds after four seconds.
     Slow,
-    /// No answer until the widget gives up.
+    /// Responds after the time limit of the widget.
     Silent,
+    /// Responds with status 500.
     Error,
-    /// Sends readers away for a minute.
+    /// Responds with status 503 and a `Retry-After` of one minute.
     Busy,
-    /// Half of the feed.
+    /// Responds with half of the feed.
     Broken,
     /// The coverage has ended.
     Closed,
@@ -84,29 +84,28 @@ impl Mode {
 
 #[derive(Debug)]
 struct Demo {
-    story: Script,
+    script: Script,
     start: SystemTime,
     mode: Mode,
 }
 
 impl Demo {
-    fn new() -> Outcome<Self> {
-        let feed = fs::read_to_string(root().join("demo/feed.json"))
-            .context("cannot read demo/feed.json")?;
+    fn new(sh: &Shell) -> Result<Self> {
+        let feed = sh.read_file(project_root().join("demo/feed.json"))?;
         Ok(Self {
-            story: Script::read(&feed)?,
+            script: Script::read(&feed).context("demo/feed.json")?,
             start: SystemTime::now(),
             mode: Mode::Live,
         })
     }
 
-    /// The feed at a moment, and its tag.
+    /// The feed at a time, and its entity tag.
     fn feed(&self, now: SystemTime) -> (String, String) {
         let elapsed = now.duration_since(self.start).unwrap_or_default();
         let step = usize::try_from(elapsed.as_secs() / STEP.as_secs()).unwrap_or(usize::MAX);
-        let step = step.min(self.story.steps());
+        let step = step.min(self.script.steps());
         let feed = self
-            .story
+            .script
             .feed(self.start, step, self.mode == Mode::Closed)
             .to_string();
         let began = self.start.duration_since(SystemTime::UNIX_EPOCH);
@@ -116,7 +115,7 @@ impl Demo {
     }
 }
 
-fn answer(request: Request, demo: &Mutex<Demo>) {
+fn respond(request: Request, demo: &Mutex<Demo>) {
     let mut demo = demo.lock().unwrap_or_else(PoisonError::into_inner);
     let path = request
         .url()
@@ -144,11 +143,11 @@ fn answer(request: Request, demo: &Mutex<Demo>) {
         },
         (_, path) => file(path),
     };
-    // A reader who has gone needs no answer.
+    // The client may have closed the connection.
     let _ = request.respond(response);
 }
 
-type Text = Response<std::io::Cursor<Vec<u8>>>;
+type Text = Response<Cursor<Vec<u8>>>;
 
 fn feed_response(request: &Request, mode: Mode, feed: String, tag: &str) -> Text {
     let known = request
@@ -202,9 +201,9 @@ fn file(path: &str) -> Text {
         "/live.css" => ("live/live.css", "text/css"),
         "/demo.css" => ("demo.css", "text/css"),
         "/images/favicon.svg" => ("images/favicon.svg", "image/svg+xml"),
-        _ => return Response::from_string("not here").with_status_code(404),
+        _ => return Response::from_string("not found").with_status_code(404),
     };
-    match fs::read_to_string(root().join("demo").join(Path::new(name))) {
+    match fs::read_to_string(project_root().join("demo").join(name)) {
         Ok(text) => with(
             Response::from_string(text),
             &[("Content-Type", kind), ("Cache-Control", "no-cache")],
@@ -222,7 +221,7 @@ fn with(mut response: Text, headers: &[(&str, &str)]) -> Text {
     response
 }
 
-/// Ends this process when its parent has: another one takes over its children then.
+/// Ends this process when its parent has ended: it has another parent then.
 fn end_with_parent() {
     #[cfg(unix)]
     {
@@ -250,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_tag_changes_with_the_feed_and_only_then() {
-        let mut demo = Demo::new().unwrap();
+        let mut demo = Demo::new(&Shell::new().unwrap()).unwrap();
         let at = |demo: &Demo, seconds| demo.feed(demo.start + Duration::from_secs(seconds));
         let (first, tag) = at(&demo, 1);
         assert_eq!(at(&demo, 19), (first.clone(), tag.clone()));

@@ -1,95 +1,71 @@
-//! nginx for the tests: Debian's package, unpacked rather than installed, because an installed
-//! one starts a server on port 80, now and after every start of the machine.
+//! nginx for the tests. Debian's package is unpacked, not installed: an installed nginx starts a server on
+//! port 80.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{self, Command},
-};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use xshell::{Shell, cmd};
 
 use crate::{
-    browsers::apt_get,
-    paths::tools_directory,
+    browsers,
+    paths::{cache_dir, on_path},
     progress::step,
-    run::{Context, Failure, Outcome, on_path, output_of, run},
-    setup::publish,
+    setup::fill,
 };
 
-/// Where an installed one is.
+/// The path of an installed nginx.
 const INSTALLED: &str = "/usr/sbin/nginx";
 
-/// The packages that have the program, depending on the release.
+/// The packages that may have the program, depending on the release of Debian.
 const PACKAGES: [&str; 2] = ["nginx", "nginx-core"];
 
-/// The path of the program, whether or not it is there.
-pub(crate) fn program() -> Outcome<PathBuf> {
+/// The path of the program, which may not be there yet.
+pub(crate) fn program() -> Result<PathBuf> {
     if Path::new(INSTALLED).is_file() {
         return Ok(INSTALLED.into());
     }
-    Ok(tools_directory()?.join(format!("nginx{INSTALLED}")))
+    Ok(cache_dir()?.join(format!("nginx{INSTALLED}")))
 }
 
-/// Fetches and unpacks the package unless there is an nginx.
-pub(crate) fn install() -> Outcome {
+/// Downloads and unpacks the package unless there is an nginx.
+pub(crate) fn install(sh: &Shell) -> Result<()> {
     if program()?.is_file() {
         return Ok(());
     }
-    if !on_path("apt-get") {
-        return Err(Failure(format!(
-            "nginx is missing at {INSTALLED}, needed to test against a real server: install it with the system's package manager"
-        )));
-    }
+    ensure!(
+        on_path("apt-get"),
+        "nginx is missing at {INSTALLED}, needed to test with a real server: \
+         install it with the system's package manager"
+    );
     step("Unpacking nginx", || {
-        let tools = tools_directory()?;
-        let unfinished = tools.join(format!("nginx.part-{}", process::id()));
-        fs::create_dir_all(&unfinished)
-            .context(format!("cannot create {}", unfinished.display()))?;
-        let outcome = fetch(&unfinished).or_else(|failure| {
-            // The lists of packages may be old, or there may be none.
-            let apt_get = apt_get().ok_or(failure)?;
-            run(apt_get().arg("update"))?;
-            fetch(&unfinished)
-        });
-        let outcome = outcome.and_then(|()| publish(&unfinished, &tools.join("nginx")));
-        if outcome.is_err() {
-            // The error itself is what matters; a rest in the cache is never taken for a tool.
-            let _ = fs::remove_dir_all(&unfinished);
-        }
-        outcome
+        fill(sh, "nginx", |directory| {
+            let _directory = sh.push_dir(directory);
+            unpack(sh).or_else(|error| {
+                // The package lists may be old, or there may be none.
+                let update = browsers::apt_get(sh, &["update"]).ok_or(error)?;
+                update.run()?;
+                unpack(sh)
+            })
+        })
     })
 }
 
-/// Unpacks packages until one of them had the program.
-fn fetch(directory: &Path) -> Outcome {
+/// Unpacks packages into the current directory until one of them has the program.
+fn unpack(sh: &Shell) -> Result<()> {
     for package in PACKAGES {
-        run(Command::new("apt-get")
-            .args(["-q", "download", package])
-            .current_dir(directory))?;
-        let files = fs::read_dir(directory).context("cannot look for the package")?;
-        let names = files.flatten().map(|file| file.file_name());
-        let of_package = |name: &std::ffi::OsString| {
-            let name = name.to_string_lossy();
-            name.starts_with(&format!("{package}_")) && name.ends_with(".deb")
-        };
-        for name in names.filter(of_package) {
-            run(Command::new("dpkg-deb")
-                .arg("-x")
-                .arg(&name)
-                .arg(".")
-                .current_dir(directory))?;
+        cmd!(sh, "apt-get -q download {package}").run()?;
+        for file in sh.read_dir(".")? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with(&format!("{package}_")) && name.ends_with("deb") {
+                cmd!(sh, "dpkg-deb -x {file} .").run()?;
+            }
         }
-        let program = directory.join(INSTALLED.trim_start_matches('/'));
+        let program = sh.current_dir().join(INSTALLED.trim_start_matches('/'));
         if program.is_file() {
-            return match output_of(Command::new(&program).arg("-v")) {
-                Some(_) => Ok(()),
-                None => Err(Failure(
-                    "nginx can't run here: install what `ldd` says it lacks".into(),
-                )),
-            };
+            let version = cmd!(sh, "{program} -v").quiet().ignore_stderr().run();
+            return version
+                .context("nginx cannot run here: install the libraries that `ldd` misses");
         }
     }
-    Err(Failure(format!(
-        "no program in the packages {}",
-        PACKAGES.join(" and ")
-    )))
+    bail!("the packages {} have no nginx", PACKAGES.join(" and "))
 }

@@ -2,20 +2,16 @@
 //!
 //! To update one, change `package.json` and run `npm install --package-lock-only` in `xtask/npm/`.
 
-use std::{
-    env,
-    ffi::OsString,
-    fs,
-    path::{Path, PathBuf},
-    process::{self, Command},
-};
+use std::{env, ffi::OsString, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use xshell::{Shell, cmd};
 
 use crate::{
     integrity::short_hash,
-    paths::tools_directory,
+    paths::{cache_dir, on_path},
     progress::step,
-    run::{Context, Failure, Outcome, on_path, run},
-    setup::publish,
+    setup::fill,
 };
 
 /// The packages that the build, the tests and the benchmark use.
@@ -40,62 +36,53 @@ const PAGE_STYLES: [&str; 3] = [
 ];
 
 /// Installs the packages unless they are there.
-pub(crate) fn install() -> Outcome {
+pub(crate) fn install(sh: &Shell) -> Result<()> {
     if folder()?.is_dir() {
         return Ok(());
     }
     for program in ["node", "npm"] {
-        if !on_path(program) {
-            return Err(Failure(format!(
-                "{program} is missing, needed to install esbuild and wasm-opt: install it with `sudo apt-get install -y nodejs npm`"
-            )));
-        }
+        ensure!(
+            on_path(program),
+            "{program} is missing, needed to install esbuild and wasm-opt: \
+             install it with `sudo apt-get install -y nodejs npm`"
+        );
     }
     step("Installing the npm packages", || {
-        let finished = tools_directory()?.join(directory());
-        let unfinished = tools_directory()?.join(format!("{}.part-{}", directory(), process::id()));
-        let outcome = npm_ci(&unfinished).and_then(|()| publish(&unfinished, &finished));
-        if outcome.is_err() {
-            // The first error is the one to report. A leftover is never taken for a tool.
-            let _ = fs::remove_dir_all(&unfinished);
-        }
-        outcome
+        fill(sh, &directory(), |folder| {
+            sh.write_file(folder.join("package.json"), PACKAGE)?;
+            sh.write_file(folder.join("package-lock.json"), LOCK)?;
+            let _folder = sh.push_dir(folder);
+            cmd!(
+                sh,
+                "npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error"
+            )
+            .run()
+            .context("cannot install the npm packages")
+        })
     })
 }
 
 /// The folder `node_modules`, which may not be there yet.
-pub(crate) fn folder() -> Outcome<PathBuf> {
-    Ok(tools_directory()?.join(directory()).join("node_modules"))
+pub(crate) fn folder() -> Result<PathBuf> {
+    Ok(cache_dir()?.join(directory()).join("node_modules"))
 }
 
 /// The path of a file of a package.
-pub(crate) fn file(path: &str) -> Outcome<PathBuf> {
+pub(crate) fn file(path: &str) -> Result<PathBuf> {
     let file = folder()?.join(path);
-    if file.is_file() {
-        Ok(file)
-    } else {
-        Err(Failure(format!(
-            "{} is missing: install it with `cargo xtask setup`",
-            file.display()
-        )))
-    }
+    ensure!(
+        file.is_file(),
+        "{} is missing: install it with `cargo xtask setup`",
+        file.display()
+    );
+    Ok(file)
 }
 
 /// The paths of the style sheets for pages, as a list like `PATH`.
-pub(crate) fn page_styles() -> Outcome<OsString> {
+pub(crate) fn page_styles() -> Result<OsString> {
     let folder = folder()?;
     env::join_paths(PAGE_STYLES.map(|path| folder.join(path)))
-        .map_err(|error| Failure(format!("the tools' directory cannot be in a list: {error}")))
-}
-
-fn npm_ci(folder: &Path) -> Outcome {
-    fs::create_dir_all(folder).context(format!("cannot create {}", folder.display()))?;
-    fs::write(folder.join("package.json"), PACKAGE).context("cannot write package.json")?;
-    fs::write(folder.join("package-lock.json"), LOCK).context("cannot write package-lock.json")?;
-    run(Command::new("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .args(["--no-update-notifier", "--loglevel=error"])
-        .current_dir(folder))
+        .context("a list of paths cannot contain the directory of the tools")
 }
 
 fn directory() -> String {

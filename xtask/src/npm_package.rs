@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_package_carries_version_and_entry_points() {
+    fn the_package_has_the_version_and_the_entry_points() {
         let text = package_json("1.2.3", "MIT");
         assert!(text.contains(r#""version": "1.2.3""#));
         assert!(text.contains(r#""license": "MIT""#));

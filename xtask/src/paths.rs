@@ -1,4 +1,4 @@
-//! Where tools are kept, and where the repository is.
+//! Paths: the repository, the build, and the cache of tools.
 
 use std::{
     env,
@@ -6,29 +6,59 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    run::{Failure, Outcome},
-    tools::Tool,
-};
+use anyhow::{Context, Result};
+use xshell::Shell;
 
-/// The repository's root.
-pub(crate) fn root() -> PathBuf {
-    // Cargo sets the variable anew on every run, so a moved checkout stays right.
+use crate::tools::Tool;
+
+/// The root of the repository.
+pub(crate) fn project_root() -> PathBuf {
+    // Cargo sets the variable for each run, so that the path is right after the repository has moved.
     let xtask = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     xtask.parent().map(Path::to_path_buf).unwrap_or(xtask)
 }
 
-/// Where cargo leaves what it builds.
-pub(crate) fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+/// Cargo's target directory.
+pub(crate) fn target_dir() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| project_root().join("target"), PathBuf::from)
 }
 
-/// The directory of all tools.
-pub(crate) fn tools_directory() -> Outcome<PathBuf> {
-    directory_from(|name| env::var_os(name).filter(|value| !value.is_empty())).ok_or_else(|| {
-        Failure("no place for tools: set KEY_EVENTS_TOOLS to a directory they may go into".into())
-    })
+/// The directory of the installed tools, which all clones of the repository share.
+pub(crate) fn cache_dir() -> Result<PathBuf> {
+    directory_from(|name| env::var_os(name).filter(|value| !value.is_empty()))
+        .context("no place for tools: set KEY_EVENTS_TOOLS to a directory for them")
+}
+
+/// The path of a tool's program, which may not be installed yet.
+pub(crate) fn tool_path(tool: &Tool) -> Result<PathBuf> {
+    let directory = cache_dir()?.join(tool.directory());
+    Ok(directory.join("bin").join(tool.program))
+}
+
+/// The value of `PATH` with these directories first.
+pub(crate) fn path_with(first: &[PathBuf]) -> Result<OsString> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let directories = first.iter().cloned().chain(env::split_paths(&path));
+    env::join_paths(directories).context("PATH cannot contain the directory of the tools")
+}
+
+/// Whether `PATH` has a program of this name.
+pub(crate) fn on_path(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|directory| directory.join(program).is_file())
+}
+
+/// The names of the files and folders in a directory, in order.
+pub(crate) fn file_names(sh: &Shell, directory: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for path in sh.read_dir(directory)? {
+        names.extend(
+            path.file_name()
+                .map(|name| name.to_string_lossy().into_owned()),
+        );
+    }
+    Ok(names)
 }
 
 fn directory_from(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
@@ -36,22 +66,6 @@ fn directory_from(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf
         .map(PathBuf::from)
         .or_else(|| variable("XDG_CACHE_HOME").map(|cache| Path::new(&cache).join("key-events")))
         .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".cache/key-events")))
-}
-
-/// The path of a tool's program, whether or not it is installed.
-pub(crate) fn program(tool: &Tool) -> Outcome<PathBuf> {
-    Ok(tools_directory()?
-        .join(tool.directory())
-        .join(tool.program_path()))
-}
-
-/// The value of `PATH` with these directories first.
-pub(crate) fn path_with(first: &[PathBuf]) -> Outcome<OsString> {
-    let mut directories = first.to_vec();
-    let path = env::var_os("PATH").unwrap_or_default();
-    directories.extend(env::split_paths(&path));
-    env::join_paths(directories)
-        .map_err(|error| Failure(format!("the tools' directory cannot be on PATH: {error}")))
 }
 
 #[cfg(test)]
@@ -63,6 +77,12 @@ mod tests {
             let (_, value) = set.iter().find(|(key, _)| *key == name)?;
             Some((*value).into())
         })
+    }
+
+    #[test]
+    fn a_missing_program_is_not_on_the_path() {
+        assert!(on_path("sh"));
+        assert!(!on_path("no-such-program"));
     }
 
     #[test]

@@ -1,22 +1,23 @@
-//! Pictures of the looks, for the gallery of the documentation.
+//! Takes the screenshots of the themes for the gallery of the documentation.
 
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
+
+use anyhow::{Context, Result, ensure};
+use xshell::{Shell, cmd};
 
 use crate::{
     browsers,
     build::{build, dist},
-    paths::{root, tools_directory},
+    paths::{cache_dir, project_root},
     progress::step,
-    run::{Context, Failure, Outcome, cargo, run},
+    setup::fill,
     themes::THEMES,
 };
 
-/// Debian packages with typefaces that the looks name, and most readers have under one name or
-/// another. Unpacked for the pictures only: nothing is installed.
+/// Debian packages with fonts of the themes. They are unpacked, not installed.
 const FONTS: [&str; 4] = [
     "fonts-inter",
     "fonts-liberation",
@@ -24,72 +25,62 @@ const FONTS: [&str; 4] = [
     "fonts-texgyre",
 ];
 
-/// The most that all pictures may weigh together, in bytes.
+/// The limit for all screenshots together, in bytes.
 const LIMIT: u64 = 1_500_000;
 
-/// Builds, and takes the pictures in `docs/gallery/`.
-pub(crate) fn screenshots() -> Outcome {
-    browsers::install()?;
-    build()?;
-    let fonts = fonts()?;
-    let gallery = root().join("docs/gallery");
-    fs::create_dir_all(&gallery).context("cannot create docs/gallery")?;
-    step("Taking pictures", || {
-        run(cargo()
-            .args([
-                "run",
-                "--quiet",
-                "-p",
-                "key-events-e2e",
-                "--bin",
-                "gallery",
-                "--",
-            ])
-            .arg(&gallery)
-            .args(THEMES)
-            .current_dir(root())
+/// Builds, and takes the screenshots for `docs/gallery/`.
+pub(crate) fn screenshots(sh: &Shell) -> Result<()> {
+    browsers::install(sh)?;
+    build(sh)?;
+    let fonts = fonts(sh)?;
+    let gallery = project_root().join("docs/gallery");
+    sh.create_dir(&gallery)?;
+    step("Taking the screenshots", || {
+        let gallery = cmd!(
+            sh,
+            "cargo run --quiet -p key-events-e2e --bin gallery -- {gallery} {THEMES...}"
+        );
+        gallery
             .env("KEY_EVENTS_DIST", dist())
-            .env("FONTCONFIG_FILE", fonts))
+            .env("FONTCONFIG_FILE", fonts)
+            .run()?;
+        Ok(())
     })?;
-    let weight = weight(&gallery)?;
-    println!("    docs/gallery: {weight} bytes");
-    if weight > LIMIT {
-        return Err(Failure(format!(
-            "docs/gallery has {weight} bytes, and may have {LIMIT}"
-        )));
-    }
+    let size = size(sh, &gallery)?;
+    println!("    docs/gallery: {size} bytes");
+    ensure!(
+        size <= LIMIT,
+        "docs/gallery has {size} bytes, more than the limit of {LIMIT}"
+    );
     Ok(())
 }
 
-fn weight(folder: &Path) -> Outcome<u64> {
+fn size(sh: &Shell, folder: &Path) -> Result<u64> {
     let mut sum = 0;
-    for entry in fs::read_dir(folder).context("cannot list docs/gallery")? {
-        let entry = entry.context("cannot list docs/gallery")?;
-        sum += entry.metadata().context("cannot read docs/gallery")?.len();
+    for file in sh.read_dir(folder)? {
+        let metadata =
+            fs::metadata(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        sum += metadata.len();
     }
     Ok(sum)
 }
 
-/// Unpacks the typefaces into the tools' directory and returns a configuration that has them.
-fn fonts() -> Outcome<PathBuf> {
-    let folder = tools_directory()?.join("fonts");
+/// Unpacks the fonts into the cache; returns a Fontconfig file that includes them.
+fn fonts(sh: &Shell) -> Result<PathBuf> {
+    let folder = cache_dir()?.join("fonts");
     let configuration = folder.join("fonts.conf");
     if configuration.is_file() {
         return Ok(configuration);
     }
-    step("Fetching typefaces", || {
-        let packages = folder.join("packages");
-        fs::create_dir_all(&packages).context("cannot create the folder for typefaces")?;
-        run(Command::new("apt-get")
-            .args(["-q", "download"])
-            .args(FONTS)
-            .current_dir(&packages))?;
-        for entry in fs::read_dir(&packages).context("cannot list the typefaces")? {
-            let package = entry.context("cannot list the typefaces")?.path();
-            run(Command::new("dpkg").arg("-x").arg(package).arg(&folder))?;
-        }
-        let text = format!(
-            r#"<?xml version="1.0"?>
+    step("Unpacking fonts", || {
+        fill(sh, "fonts", |unfinished| {
+            let _folder = sh.push_dir(unfinished);
+            cmd!(sh, "apt-get -q download {FONTS...}").run()?;
+            for package in sh.read_dir(".")? {
+                cmd!(sh, "dpkg -x {package} .").run()?;
+            }
+            let text = format!(
+                r#"<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include>/etc/fonts/fonts.conf</include>
@@ -97,9 +88,10 @@ fn fonts() -> Outcome<PathBuf> {
   <cachedir>{0}/cache</cachedir>
 </fontconfig>
 "#,
-            folder.display()
-        );
-        fs::write(&configuration, text).context("cannot write the configuration of typefaces")
+                folder.display()
+            );
+            Ok(sh.write_file("fonts.conf", text)?)
+        })
     })?;
     Ok(configuration)
 }

@@ -1,204 +1,180 @@
-//! Running the tests and the checks around them.
+//! Runs the tests and the lints.
 
-use std::{path::PathBuf, process::Command};
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use xshell::{Cmd, Shell, cmd};
 
 use crate::{
     bench::peers,
     browsers::{self, CHROMEDRIVER},
     build::{build, build_development, build_probe, development_dist, dist, probe_dist},
-    lockfile::wasm_bindgen_version,
     nginx, npm,
-    paths::{program, root, target},
+    paths::{project_root, target_dir, tool_path},
     progress::step,
-    run::{Failure, Outcome, cargo, run},
     setup::toolchain,
     tools,
 };
 
-const WASM: &str = "wasm32-unknown-unknown";
-
-/// Builds what the browsers get, then runs every test, or those that match.
-pub(crate) fn test(filter: Option<&str>) -> Outcome {
-    browsers::install()?;
-    build()?;
-    // A failure in one suite does not hide what the others would have found.
-    let outcomes = [
-        (
-            "native",
-            step("Native tests", || {
-                run(cargo_in_root(&[
-                    "test",
-                    "-p",
-                    "key-events",
-                    "-p",
-                    "key-events-cli",
-                    "-p",
-                    "xtask",
-                    "-p",
-                    "wasm-tools",
-                ])
-                .args(filter))
-            }),
-        ),
-        (
-            "component",
-            step("Component tests", || component_tests(filter)),
-        ),
-        (
-            "end-to-end",
-            build_probe()
-                .and_then(|()| step("End-to-end tests", || run(end_to_end()?.args(filter)))),
-        ),
-        (
-            "development end-to-end",
-            build_development().and_then(|()| {
-                step("End-to-end tests in development", || {
-                    run(in_development(scenarios()?).args(filter))
-                })
-            }),
-        ),
-    ];
-    let summary = summary(&outcomes, filter);
-    if outcomes.iter().all(|(_, outcome)| outcome.is_ok()) {
-        println!("==> {summary}");
-        Ok(())
-    } else {
-        Err(Failure(format!("==> {summary}")))
-    }
-}
-
-/// One line that says which suites ran and how each ended.
-fn summary(outcomes: &[(&str, Outcome)], filter: Option<&str>) -> String {
-    let ends: Vec<String> = outcomes
-        .iter()
-        .map(|(suite, outcome)| match outcome {
-            Ok(()) => format!("{suite} passed"),
-            Err(Failure(reason)) => format!("{suite} FAILED ({reason})"),
+/// Builds, then runs all tests, or those whose name contains the filter.
+pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
+    browsers::install(sh)?;
+    build(sh)?;
+    // After a failure the other suites still run.
+    let native = step("Native tests", || {
+        Ok(cmd!(
+            sh,
+            "cargo test -p key-events -p key-events-cli -p xtask -p wasm-tools {filter...}"
+        )
+        .run()?)
+    });
+    let component = step("Component tests", || component_tests(sh, filter));
+    let e2e = build_probe(sh).and_then(|()| {
+        step("End-to-end tests", || {
+            Ok(end_to_end(sh)?.args(filter).run()?)
         })
-        .collect();
-    let which = filter.map_or_else(String::new, |filter| format!(" matching {filter:?}"));
-    format!("Tests{which}: {}", ends.join(", "))
+    });
+    let development = build_development(sh).and_then(|()| {
+        step("End-to-end tests in development", || {
+            Ok(in_development(scenarios(sh)?).args(filter).run()?)
+        })
+    });
+    let results = [
+        ("native", native),
+        ("component", component),
+        ("end-to-end", e2e),
+        ("development end-to-end", development),
+    ];
+    let summary = summary(&results, filter);
+    if results.iter().any(|(_, result)| result.is_err()) {
+        bail!("==> {summary}");
+    }
+    println!("==> {summary}");
+    Ok(())
 }
 
-/// Everything that has to hold before a change is merged.
-pub(crate) fn check() -> Outcome {
-    // The lints need it, and are done long before a build would have seen to it.
-    toolchain()?;
+/// Checks the format, lints, and runs all tests.
+pub(crate) fn check(sh: &Shell) -> Result<()> {
+    // The lints run before the build, which also installs the target.
+    toolchain(sh)?;
     step("Format", || {
-        run(&mut cargo_in_root(&["fmt", "--all", "--check"]))?;
-        // No member of the workspace.
-        run(cargo_in_root(&["fmt", "--check", "--manifest-path"]).arg("tests/fuzz/Cargo.toml"))
+        cmd!(sh, "cargo fmt --all --check").run()?;
+        // This package is not in the workspace.
+        Ok(cmd!(
+            sh,
+            "cargo fmt --check --manifest-path tests/fuzz/Cargo.toml"
+        )
+        .run()?)
     })?;
     step("Lints", || {
-        run(cargo_in_root(&["clippy", "--workspace", "--all-targets"])
-            .args(["--", "-D", "warnings"]))
+        Ok(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings").run()?)
     })?;
     step("Lints for wasm", || {
-        run(cargo_in_root(&[
-            "clippy",
-            "-p",
-            "key-events",
-            "--lib",
-            "--test",
-            "component",
-            "--target",
-            WASM,
-        ])
-        .args(["--", "-D", "warnings"]))
+        let clippy = cmd!(
+            sh,
+            "cargo clippy -p key-events --lib --test component
+                --target wasm32-unknown-unknown -- -D warnings"
+        );
+        Ok(clippy.run()?)
     })?;
-    test(None)
+    test(sh, None)
 }
 
-/// Builds, prints what travels over the network, and holds it against the limits.
-pub(crate) fn size() -> Outcome {
-    build()?;
+/// Builds, prints the transfer sizes, and compares them with their limits.
+pub(crate) fn size(sh: &Shell) -> Result<()> {
+    build(sh)?;
     step("Sizes", || {
-        run(end_to_end()?.args(["--test", "size", "--", "--nocapture"]))
+        Ok(end_to_end(sh)?
+            .args(["--test", "size", "--", "--nocapture"])
+            .run()?)
     })
 }
 
-/// The tests that need a page, without a page of ours: Chromium runs them one by one.
-fn component_tests(filter: Option<&str>) -> Outcome {
-    let bindgen = program(&tools::wasm_bindgen(wasm_bindgen_version()?))?;
-    run(cargo_in_root(&[
-        "test",
-        "-p",
-        "key-events",
-        "--target",
-        WASM,
-        "--test",
-        "component",
-    ])
-    .args(filter)
-    .env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        bindgen.with_file_name("wasm-bindgen-test-runner"),
-    )
-    .env(
-        "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-        root().join("xtask/webdriver.json"),
-    )
-    .env("CHROMEDRIVER", CHROMEDRIVER)
-    // The runner takes the first driver that is named.
-    .env_remove("GECKODRIVER"))
+/// Builds the command `key-events`; returns its path.
+pub(crate) fn command(sh: &Shell) -> Result<PathBuf> {
+    cmd!(sh, "cargo build -p key-events-cli").run()?;
+    Ok(target_dir().join("debug/key-events"))
 }
 
-/// The tests that open real pages with the built files, and with what the command makes.
-fn end_to_end() -> Outcome<Command> {
-    let mut command = scenarios()?;
-    command.env("KEY_EVENTS_PEERS", peers()?);
-    Ok(command)
+/// Runs the tests that need a browser, but none of the built pages. They run in Chromium.
+fn component_tests(sh: &Shell, filter: Option<&str>) -> Result<()> {
+    let bindgen = tool_path(&tools::wasm_bindgen(sh)?)?;
+    let tests = cmd!(
+        sh,
+        "cargo test -p key-events --target wasm32-unknown-unknown --test component {filter...}"
+    );
+    tests
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            bindgen.with_file_name("wasm-bindgen-test-runner"),
+        )
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            project_root().join("xtask/webdriver.json"),
+        )
+        .env("CHROMEDRIVER", CHROMEDRIVER)
+        // The runner prefers this driver.
+        .env_remove("GECKODRIVER")
+        .run()?;
+    Ok(())
 }
 
-/// The same without what the benchmark measures beside the widget.
-fn scenarios() -> Outcome<Command> {
-    let key_events = command()?;
-    let mut command = cargo_in_root(&["test", "-p", "key-events-e2e", "--no-fail-fast"]);
-    command
+/// The tests with the built pages and with the output of the command `key-events`.
+fn end_to_end(sh: &Shell) -> Result<Cmd<'_>> {
+    Ok(scenarios(sh)?.env("KEY_EVENTS_PEERS", peers(sh)?))
+}
+
+/// The same tests without the alternatives that the benchmark measures.
+fn scenarios(sh: &Shell) -> Result<Cmd<'_>> {
+    let key_events = command(sh)?;
+    let tests = cmd!(sh, "cargo test -p key-events-e2e --no-fail-fast");
+    Ok(tests
         .env("KEY_EVENTS_DIST", dist())
         .env("KEY_EVENTS_BUILD", "release")
         .env("KEY_EVENTS_PROBE", probe_dist())
         .env("KEY_EVENTS_COMMAND", key_events)
         .env("KEY_EVENTS_AXE", npm::file(npm::AXE)?)
         .env("KEY_EVENTS_SHEETS", npm::page_styles()?)
-        .env("GECKODRIVER", program(&tools::geckodriver())?)
-        .env("KEY_EVENTS_NGINX", nginx::program()?);
-    Ok(command)
+        .env("GECKODRIVER", tool_path(&tools::geckodriver())?)
+        .env("KEY_EVENTS_NGINX", nginx::program()?))
 }
 
-/// The scenarios that ask for it on a development build; sizes and speed are those of the release.
-fn in_development(mut end_to_end: Command) -> Command {
-    end_to_end
+/// The scenarios for a development build. Sizes and speed are measured on the release only.
+fn in_development(scenarios: Cmd<'_>) -> Cmd<'_> {
+    scenarios
         .args(["--test", "e2e"])
         .env("KEY_EVENTS_DIST", development_dist())
-        .env("KEY_EVENTS_BUILD", "development");
-    end_to_end
+        .env("KEY_EVENTS_BUILD", "development")
 }
 
-/// Builds the command; returns where it is.
-pub(crate) fn command() -> Outcome<PathBuf> {
-    run(&mut cargo_in_root(&["build", "-p", "key-events-cli"]))?;
-    Ok(target().join("debug/key-events"))
-}
-
-fn cargo_in_root(arguments: &[&str]) -> Command {
-    let mut command = cargo();
-    command.args(arguments).current_dir(root());
-    command
+/// One line with the result of each suite.
+fn summary(results: &[(&str, Result<()>)], filter: Option<&str>) -> String {
+    let ends: Vec<String> = results
+        .iter()
+        .map(|(suite, result)| match result {
+            Ok(()) => format!("{suite} passed"),
+            Err(error) => format!("{suite} FAILED ({error:#})"),
+        })
+        .collect();
+    let which = filter.map_or_else(String::new, |filter| format!(" matching {filter:?}"));
+    format!("Tests{which}: {}", ends.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
+    use anyhow::anyhow;
+
     use super::*;
 
     #[test]
     fn in_development_only_the_scenarios_run() {
-        let mut release = Command::new("cargo");
-        release
-            .args(["test", "-p", "key-events-e2e"])
+        let sh = Shell::new().unwrap();
+        let release = cmd!(sh, "cargo test -p key-events-e2e")
             .env("KEY_EVENTS_DIST", dist())
             .env("KEY_EVENTS_BUILD", "release");
-        let development = in_development(release);
+        let development = Command::from(in_development(release));
         let words: Vec<_> = development.get_args().collect();
         assert_eq!(words, ["test", "-p", "key-events-e2e", "--test", "e2e"]);
         let (place, build) = (development_dist(), "development".as_ref());
@@ -213,17 +189,17 @@ mod tests {
     }
 
     #[test]
-    fn the_summary_names_what_failed() {
-        let outcomes = [
+    fn the_summary_has_the_failures() {
+        let results = [
             ("native", Ok(())),
-            ("component", Err(Failure("cargo test failed".into()))),
+            ("component", Err(anyhow!("no browser"))),
         ];
         assert_eq!(
-            summary(&outcomes, None),
-            "Tests: native passed, browser FAILED (cargo test failed)"
+            summary(&results, None),
+            "Tests: native passed, component FAILED (no browser)"
         );
         assert_eq!(
-            summary(&outcomes[..1], Some("jump")),
+            summary(&results[..1], Some("jump")),
             "Tests matching \"jump\": native passed"
         );
     }

@@ -1,17 +1,15 @@
-//! The showcase pages, one for each style sheet in `styles/themes/`: the demo's key events as an
-//! article, with the timeline beside it in that look.
+//! The showcase pages, one for each theme: the demo's key events as an article, with the timeline in the
+//! theme beside it.
 
-use std::{fmt::Write, fs, path::Path};
+use std::{fmt::Write, path::Path};
 
+use anyhow::{Context, Result};
 use serde_json::Value;
+use xshell::Shell;
 
-use crate::{
-    demo::escape,
-    paths::root,
-    run::{Context, Failure, Outcome},
-};
+use crate::demo::{escape, fill, is_key, text};
 
-/// Every look: a style sheet in `styles/themes/`, a page in `demo/themes/`.
+/// The themes.
 pub(crate) const THEMES: [&str; 5] = [
     "broadsheet",
     "tabloid",
@@ -20,97 +18,62 @@ pub(crate) const THEMES: [&str; 5] = [
     "carousel",
 ];
 
-/// Where the article goes in a page.
-const PLACE: &str = "<!-- entries -->";
+/// The folder of the themes in `styles/`, of their pages in `demo/`, and of both in `dist/`.
+const FOLDER: &str = "themes";
 
-/// Writes the pages and their style sheets into `looks/` of the staging directory.
-pub(crate) fn write_pages(staging: &Path) -> Outcome {
-    let folder = staging.join("themes");
-    fs::create_dir_all(&folder).context(format!("cannot create {}", folder.display()))?;
-    let article = article(&read("demo/feed.json")?)?;
-    write(
-        &folder.join("article.css"),
-        &read("demo/themes/article.css")?,
-    )?;
+/// The place of the article in a page.
+const PLACEHOLDER: &str = "<!-- entries -->";
+
+/// Writes the pages and the style sheets into the staging directory.
+pub(crate) fn write_pages(sh: &Shell, staging: &Path) -> Result<()> {
+    let folder = staging.join(FOLDER);
+    let article = article(&sh.read_file("demo/feed.json")?).context("demo/feed.json")?;
+    let styles = format!("demo/{FOLDER}/article.css");
+    sh.copy_file(styles, sh.create_dir(&folder)?)?;
     for name in THEMES {
-        let page = fill(&read(&format!("demo/themes/{name}.html"))?, PLACE, &article)?;
-        write(&folder.join(format!("{name}.html")), &page)?;
-        let style = read(&format!("styles/themes/{name}.css"))?;
-        write(&folder.join(format!("{name}.css")), &style)?;
+        let template = format!("demo/{FOLDER}/{name}.html");
+        let page = fill(&sh.read_file(&template)?, PLACEHOLDER, &article).context(template)?;
+        sh.write_file(folder.join(format!("{name}.html")), page)?;
+        sh.copy_file(format!("styles/{FOLDER}/{name}.css"), &folder)?;
     }
     Ok(())
 }
 
-/// Puts text in its place in a page of the demo.
-pub(crate) fn fill(page: &str, place: &str, text: &str) -> Outcome<String> {
-    if page.matches(place).count() == 1 {
-        Ok(page.replace(place, text))
-    } else {
-        Err(Failure(format!(
-            "a page of the demo has no {place}, or more than one"
-        )))
-    }
-}
-
-/// The key events and summaries of the demo's feed, whose markup is our own, as an article.
-fn article(feed: &str) -> Outcome<String> {
-    let wrong = |what: &str| Failure(format!("demo/feed.json: {what}"));
-    let feed: Value = serde_json::from_str(feed).map_err(|error| wrong(&error.to_string()))?;
-    let items = feed["items"].as_array().ok_or_else(|| wrong("no items"))?;
+/// The key events and summaries of the demo's feed as an article. Their markup is trusted.
+fn article(feed: &str) -> Result<String> {
+    let feed: Value = serde_json::from_str(feed)?;
+    let items = feed.get("items").and_then(Value::as_array);
+    let items = items.context("no items")?;
     let mut article = String::new();
     for item in items.iter().filter(|item| is_key(item)) {
-        let text = |name: &str| {
-            item[name]
-                .as_str()
-                .ok_or_else(|| wrong(&format!("an item without {name}")))
-        };
+        let text = |name| text(item, name);
         let at = text("date_published")?;
-        let clock = at
-            .get(11..16)
-            .ok_or_else(|| wrong("a time that is too short"))?;
+        let clock = at.get(11..16).context("a time that is too short")?;
         let (id, title) = (text("id")?, escape(text("title")?));
         let body = text("content_html")?;
-        // Writing to a string does not fail.
-        let _ = writeln!(
+        writeln!(
             article,
             r#"<article class="entry" id="block-{id}">
 <p class="when"><time datetime="{at}">{clock}</time></p>
 <h2>{title}</h2>
 {body}
 </article>"#
-        );
+        )?;
     }
     Ok(article)
-}
-
-/// Whether an entry of the feed is in the timeline.
-pub(crate) fn is_key(item: &Value) -> bool {
-    let mut tags = item["tags"].as_array().into_iter().flatten();
-    tags.any(|tag| tag == "key-event") || item["_key_events"]["summary"] == true
-}
-
-fn read(path: &str) -> Outcome<String> {
-    fs::read_to_string(root().join(path)).context(format!("cannot read {path}"))
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).context(format!("cannot write {}", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paths::{file_names, project_root};
 
     #[test]
-    fn every_style_sheet_of_a_look_is_built() {
-        let mut files: Vec<String> = fs::read_dir(root().join("styles/themes"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        files.sort();
-        let mut looks = THEMES.map(|name| format!("{name}.css"));
-        looks.sort();
-        assert_eq!(files, looks);
+    fn every_theme_is_built() {
+        let folder = project_root().join("styles").join(FOLDER);
+        let mut themes = THEMES.map(|name| format!("{name}.css"));
+        themes.sort();
+        assert_eq!(file_names(&Shell::new().unwrap(), &folder).unwrap(), themes);
     }
 
     #[test]
@@ -126,7 +89,7 @@ mod tests {
         assert!(article.contains(r#"id="block-a""#) && article.contains("20:17</time>"));
         assert!(!article.contains("block-b") && article.contains("block-c"));
         assert!(article.contains("<h2>C &amp; D</h2>"));
-        assert!(fill("<main><!-- entries --></main>", PLACE, &article).is_ok());
-        assert!(fill("<main></main>", PLACE, &article).is_err());
+        assert!(fill("<main><!-- entries --></main>", PLACEHOLDER, &article).is_ok());
+        assert!(fill("<main></main>", PLACEHOLDER, &article).is_err());
     }
 }

@@ -1,93 +1,65 @@
-//! The tools that Cargo installs, with their versions. The npm packages are in `xtask/npm/package.json`.
-//!
-//! Not here: the Rust toolchain (`rust-toolchain.toml`), wasm-bindgen, whose command must equal the
-//! library in `Cargo.lock`, and the browsers, which are the distribution's.
+//! The tools that Cargo installs, with their versions. The npm packages are in `xtask/npm/package.json`,
+//! the Rust toolchain is in `rust-toolchain.toml`. The browsers are those of the distribution.
 
-/// Where a tool comes from, and so how it is installed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// A crate, built with the lock file its authors published.
-    Crate,
-    /// A crate whose published lock file is missing or does not build.
-    CrateUnlocked,
-}
+use anyhow::{Context, Result};
+use xshell::{Shell, cmd};
 
-/// A tool and the exact version of it that the project uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A command-line tool from crates.io.
+#[derive(Debug)]
 pub(crate) struct Tool {
-    /// The name of the crate or npm package.
+    /// The name of the crate.
     pub(crate) package: &'static str,
-    /// The program that is called.
+    /// The name of the program.
     pub(crate) program: &'static str,
     /// The exact version.
     pub(crate) version: String,
-    /// Where it comes from.
-    pub(crate) source: Source,
-    /// What it is needed for, as the end of “needed to …”.
-    pub(crate) purpose: &'static str,
+    /// Whether to install it with the lock file of its authors.
+    pub(crate) locked: bool,
 }
 
-/// Builds the page and its assets.
+/// Builds the page and its assets. `Trunk.toml` has the version too.
 pub(crate) fn trunk() -> Tool {
-    Tool {
-        package: "trunk",
-        program: "trunk",
-        version: "0.21.14".into(),
-        source: Source::Crate,
-        purpose: "build dist/",
-    }
-}
-
-/// Generates the JavaScript between the page and the wasm; its version is the library's.
-pub(crate) fn wasm_bindgen(version: String) -> Tool {
-    Tool {
-        package: "wasm-bindgen-cli",
-        program: "wasm-bindgen",
-        version,
-        source: Source::CrateUnlocked,
-        purpose: "connect the wasm to the page",
-    }
+    locked("trunk", "0.21.14")
 }
 
 /// Drives Firefox in the tests.
 pub(crate) fn geckodriver() -> Tool {
-    Tool {
-        package: "geckodriver",
-        program: "geckodriver",
-        version: "0.37.1".into(),
-        source: Source::Crate,
-        purpose: "drive Firefox in the tests",
-    }
+    locked("geckodriver", "0.37.1")
 }
 
 /// Builds the fuzz targets.
 pub(crate) fn cargo_fuzz() -> Tool {
-    Tool {
-        package: "cargo-fuzz",
-        program: "cargo-fuzz",
-        version: "0.13.2".into(),
-        source: Source::Crate,
-        purpose: "fuzz the reading of feeds",
-    }
+    locked("cargo-fuzz", "0.13.2")
+}
+
+/// Generates the JavaScript between the page and the wasm. Its version must be that of the library.
+pub(crate) fn wasm_bindgen(sh: &Shell) -> Result<Tool> {
+    let id = cmd!(sh, "cargo pkgid wasm-bindgen").quiet().read()?;
+    let (_, version) = id
+        .rsplit_once('@')
+        .with_context(|| format!("`cargo pkgid wasm-bindgen` prints no version: {id}"))?;
+    Ok(Tool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: version.to_owned(),
+        // Its crate has no lock file.
+        locked: false,
+    })
 }
 
 impl Tool {
-    /// The directory of this tool in the cache, below the cache's root.
-    ///
-    /// Named after the program where that is the better known name.
+    /// The name of its directory in the cache.
     pub(crate) fn directory(&self) -> String {
-        let name = match self.package {
-            "wasm-bindgen-cli" => "wasm-bindgen",
-            other => other,
-        };
-        format!("{name}-{}", self.version)
+        format!("{}-{}", self.program, self.version)
     }
+}
 
-    /// Where the program lies inside its directory.
-    pub(crate) fn program_path(&self) -> String {
-        match self.source {
-            Source::Crate | Source::CrateUnlocked => format!("bin/{}", self.program),
-        }
+fn locked(name: &'static str, version: &str) -> Tool {
+    Tool {
+        package: name,
+        program: name,
+        version: version.to_owned(),
+        locked: true,
     }
 }
 
@@ -96,17 +68,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_directory_carries_the_version() {
+    fn the_directory_has_the_version() {
         assert_eq!(trunk().directory(), "trunk-0.21.14");
-        assert_eq!(
-            wasm_bindgen("0.2.130".into()).directory(),
-            "wasm-bindgen-0.2.130"
-        );
     }
 
     #[test]
-    fn trunk_toml_names_the_same_version() {
+    fn trunk_toml_has_the_same_version() {
         let trunk_toml = include_str!("../../Trunk.toml");
         assert!(trunk_toml.contains(&format!("trunk-version = \"{}\"", trunk().version)));
+    }
+
+    #[test]
+    fn wasm_bindgen_has_the_version_of_the_library() {
+        let manifest = include_str!("../../Cargo.toml");
+        let version = wasm_bindgen(&Shell::new().unwrap()).unwrap().version;
+        assert!(manifest.contains(&format!("wasm-bindgen = \"={version}\"")));
     }
 }

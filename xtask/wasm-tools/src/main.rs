@@ -24,8 +24,8 @@ fn run(arguments: &[String]) -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["check-split", wasm] => split::check(Path::new(wasm)),
-        ["shrink", wasm_opt, main, later] => {
-            let names = shrink::shrink(Path::new(wasm_opt), Path::new(main), Path::new(later))?;
+        ["shrink", wasm_opt, main, lazy] => {
+            let names = shrink::shrink(Path::new(wasm_opt), Path::new(main), Path::new(lazy))?;
             println!("{}", serde_json::to_string(&names)?);
             Ok(())
         }

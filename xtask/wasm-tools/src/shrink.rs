@@ -42,10 +42,10 @@ const PASSES: [&str; 11] = [
 pub(crate) type Names = BTreeMap<String, String>;
 
 /// Shrinks both files; returns the short names, which the bundler gives to the glue too.
-pub(crate) fn shrink(wasm_opt: &Path, main: &Path, later: &Path) -> Result<Names> {
+pub(crate) fn shrink(wasm_opt: &Path, main: &Path, lazy: &Path) -> Result<Names> {
     optimize(wasm_opt, main)?;
-    optimize(wasm_opt, later)?;
-    shorten(main, later)
+    optimize(wasm_opt, lazy)?;
+    shorten(main, lazy)
 }
 
 fn optimize(wasm_opt: &Path, wasm: &Path) -> Result<()> {
@@ -60,10 +60,10 @@ fn optimize(wasm_opt: &Path, wasm: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Gives short names to the imports from the glue and to the exports, except those that `later` imports.
-fn shorten(main: &Path, later: &Path) -> Result<Names> {
+/// Gives short names to the imports from the glue and to the exports, except those that `lazy` imports.
+fn shorten(main: &Path, lazy: &Path) -> Result<Names> {
     let mut module = read(main)?;
-    let later = read(later)?;
+    let lazy = read(lazy)?;
     let mut names = Names::new();
     let mut unused = short_names();
     let mut shorten = |name: &mut String| {
@@ -78,7 +78,7 @@ fn shorten(main: &Path, later: &Path) -> Result<Names> {
         }
     }
     for export in module.exports.iter_mut() {
-        let mut imports = later.imports.iter();
+        let mut imports = lazy.imports.iter();
         if imports.all(|import| import.name != export.name) {
             shorten(&mut export.name);
         }

@@ -1,0 +1,56 @@
+//! The command line.
+
+use std::num::NonZeroU32;
+
+xflags::xflags! {
+    /// Builds, serves and tests key-events. Run it as `cargo xtask COMMAND`.
+    ///
+    /// Tools are in $KEY_EVENTS_TOOLS, or else in the user's cache directory, with a folder for each version.
+    cmd xtask {
+        /// Install the missing tools for a build.
+        cmd setup {
+            /// Also install the browsers and tools for the tests.
+            optional --browsers
+        }
+        /// Build the release files into dist/.
+        cmd build {}
+        /// Build for development, serve on http://127.0.0.1:8080 and rebuild after each change. A live demo,
+        /// whose feed changes and fails, is on http://127.0.0.1:8081.
+        cmd serve {}
+        /// Build, then run the tests.
+        cmd test {
+            /// Run only the tests whose name contains this text.
+            optional filter: String
+        }
+        /// Check the format, lint, build, and run all tests: all this must pass before a merge.
+        cmd check {}
+        /// Build, print the transfer sizes, and compare them with their limits.
+        cmd size {}
+        /// Build, then take the screenshots of the themes for docs/gallery/.
+        cmd screenshots {}
+        /// Build, then measure the widget and its alternatives. Without options, write the results into
+        /// docs/performance.md; else print them.
+        cmd bench {
+            /// Runs of each measurement.
+            optional --runs runs: NonZeroU32
+            /// Events in the feed.
+            optional --events events: NonZeroU32
+            /// Measure only this alternative.
+            optional --only name: String
+        }
+        /// Fuzz the feed parser.
+        cmd fuzz {
+            /// Fuzz only this dialect.
+            optional dialect: String
+            /// Seconds for each dialect; 60 without this option.
+            optional --seconds seconds: NonZeroU32
+        }
+        /// Serve only the live demo. `serve` starts it too.
+        cmd live {
+            /// End when the parent process ends.
+            optional --with-parent
+        }
+        /// Finish the files that Trunk has built. Trunk calls this.
+        cmd assemble {}
+    }
+}
