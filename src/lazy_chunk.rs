@@ -105,7 +105,7 @@ mod split {
 
     use super::{LAZY_CHUNK, LazyChunk};
 
-    #[wasm_split(later, fallible)]
+    #[wasm_split(lazy, fallible)]
     pub(super) fn load() -> Result<&'static LazyChunk, SplitLoaderError> {
         Ok(&LAZY_CHUNK)
     }

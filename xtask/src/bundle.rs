@@ -47,10 +47,7 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     wasm_tools::check_split(sh, &wasm)?;
     let parts = wasm_tools::parts(if release { "release" } else { "debug" });
     let lazy_chunk = staging.join("lazy.wasm");
-    sh.copy_file(
-        parts.join(only(sh, &parts, "", "_later.wasm")?),
-        &lazy_chunk,
-    )?;
+    sh.copy_file(parts.join(only(sh, &parts, "", "_lazy.wasm")?), &lazy_chunk)?;
     sh.copy_file(parts.join(LINK), staging.join(LINK))?;
     let names = if release {
         Some(wasm_tools::shrink(sh, &wasm, &lazy_chunk)?)
@@ -58,7 +55,7 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
         None
     };
     let wasm = name_by_hash(sh, &wasm, "_bg")?;
-    let lazy_chunk = name_by_hash(sh, &lazy_chunk, "_later")?;
+    let lazy_chunk = name_by_hash(sh, &lazy_chunk, "_lazy")?;
     for styles in ["key-events.css", "prerendered.css"] {
         esbuild.styles(styles)?;
     }

@@ -22,9 +22,11 @@ xflags::xflags! {
             /// Run only the tests whose name contains this text.
             optional filter: String
         }
+        /// Write what is generated from the table of attributes and from the command's help.
+        cmd codegen {}
         /// Check the format, lint, build, and run all tests: all this must pass before a merge.
         cmd check {}
-        /// Build, print the transfer sizes, and compare them with their limits.
+        /// Build, print the transfer sizes, compare them with their limits, and write them into the README.
         cmd size {}
         /// Build, then take the screenshots of the themes for docs/gallery/.
         cmd screenshots {}
@@ -40,9 +42,9 @@ xflags::xflags! {
         }
         /// Fuzz the feed parser.
         cmd fuzz {
-            /// Fuzz only this dialect.
-            optional dialect: String
-            /// Seconds for each dialect; 60 without this option.
+            /// Fuzz only this format.
+            optional format: String
+            /// Seconds for each format; 60 without this option.
             optional --seconds seconds: NonZeroU32
         }
         /// Serve only the live demo. `serve` starts it too.

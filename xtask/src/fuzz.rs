@@ -17,14 +17,14 @@ use crate::{
     tools,
 };
 
-/// Seconds for each dialect without the option.
+/// Seconds for each format without the option.
 const SECONDS: u32 = 60;
 
-/// Fuzzes the dialects one by one. After a failure the others still run.
+/// Fuzzes the formats one by one. After a failure the others still run.
 pub(crate) fn fuzz(sh: &Shell, options: &Fuzz) -> Result<()> {
     let seconds = options.seconds.map_or(SECONDS, Into::into);
     let all = targets(sh)?;
-    let chosen = chosen(&all, options.dialect.as_deref())?;
+    let chosen = chosen(&all, options.format.as_deref())?;
     install(sh, &tools::cargo_fuzz())?;
     let host = host(sh)?;
     build(sh, &host)?;
@@ -39,21 +39,21 @@ pub(crate) fn fuzz(sh: &Shell, options: &Fuzz) -> Result<()> {
     Ok(())
 }
 
-/// The names of the fuzz targets, which are those of the dialects.
+/// The names of the fuzz targets, which are those of the formats.
 fn targets(sh: &Shell) -> Result<Vec<String>> {
     let files = file_names(sh, &fuzz_directory().join("fuzz_targets"))?;
     let names = files.iter().filter_map(|file| file.strip_suffix(".rs"));
     Ok(names.map(ToOwned::to_owned).collect())
 }
 
-fn chosen<'a>(all: &'a [String], dialect: Option<&str>) -> Result<Vec<&'a String>> {
+fn chosen<'a>(all: &'a [String], format: Option<&str>) -> Result<Vec<&'a String>> {
     let chosen: Vec<&String> = all
         .iter()
-        .filter(|name| dialect.is_none_or(|dialect| dialect == *name))
+        .filter(|name| format.is_none_or(|format| format == *name))
         .collect();
     ensure!(
         !chosen.is_empty(),
-        "no such dialect: expected one of {}",
+        "no such format: expected one of {}",
         all.join(", ")
     );
     Ok(chosen)
@@ -81,7 +81,7 @@ fn build(sh: &Shell, host: &str) -> Result<()> {
     })
 }
 
-/// Fuzzes one target. Starts with the documents of earlier runs and the fixtures of the dialect.
+/// Fuzzes one target. Starts with the documents of earlier runs and the fixtures of the format.
 fn fuzz_one(sh: &Shell, host: &str, target: &str, seconds: u32) -> Result<()> {
     let corpus = sh.create_dir(output().join("corpus").join(target))?;
     // The fuzzer only prepends this to a name.
@@ -183,12 +183,12 @@ mod tests {
     }
 
     #[test]
-    fn the_error_for_an_unknown_dialect_has_the_known_ones() {
+    fn the_error_for_an_unknown_format_has_the_known_ones() {
         let all = ["a".to_owned(), "b".to_owned()];
         assert_eq!(chosen(&all, None).unwrap(), [&all[0], &all[1]]);
         assert_eq!(chosen(&all, Some("b")).unwrap(), [&all[1]]);
         let error = chosen(&all, Some("c")).unwrap_err();
-        assert_eq!(error.to_string(), "no such dialect: expected one of a, b");
+        assert_eq!(error.to_string(), "no such format: expected one of a, b");
     }
 
     #[test]

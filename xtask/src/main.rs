@@ -60,6 +60,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         XtaskCmd::Build(_) => build::build(sh),
         XtaskCmd::Serve(_) => build::serve(sh),
         XtaskCmd::Test(test) => test::test(sh, test.filter.as_deref()),
+        XtaskCmd::Codegen(_) => test::codegen(sh),
         XtaskCmd::Check(_) => test::check(sh),
         XtaskCmd::Size(_) => test::size(sh),
         XtaskCmd::Screenshots(_) => screenshots::screenshots(sh),

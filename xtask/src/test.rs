@@ -53,6 +53,17 @@ pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// Writes what is generated from the table of attributes and from the command's help.
+pub(crate) fn codegen(sh: &Shell) -> Result<()> {
+    let _write = sh.push_env("KEY_EVENTS_CODEGEN", "write");
+    cmd!(sh, "cargo test -q -p key-events --test native codegen").run()?;
+    Ok(cmd!(
+        sh,
+        "cargo test -q -p key-events-cli --bin key-events manual"
+    )
+    .run()?)
+}
+
 /// Checks the format, lints, and runs all tests.
 pub(crate) fn check(sh: &Shell) -> Result<()> {
     // The lints run before the build, which also installs the target.
@@ -86,6 +97,7 @@ pub(crate) fn size(sh: &Shell) -> Result<()> {
     step("Sizes", || {
         Ok(end_to_end(sh)?
             .args(["--test", "size", "--", "--nocapture"])
+            .env("KEY_EVENTS_SIZES", "write")
             .run()?)
     })
 }

@@ -147,7 +147,7 @@ impl TestSite {
 
     /// The path on the CDN of the part of the wasm that is loaded after the first list.
     pub fn later() -> String {
-        Self::built("key-events-", "_later.wasm")
+        Self::built("key-events-", "_lazy.wasm")
     }
 
     /// The path on the CDN of the script that is loaded with the wasm.

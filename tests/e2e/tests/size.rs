@@ -51,7 +51,7 @@ fn a_page_loads_no_more_than_its_budget() {
     for (name, bytes, compressed) in &files {
         println!("{name:<44}{bytes:>10}{compressed:>10}");
     }
-    let is_later = |name: &str| name.ends_with("_later.wasm");
+    let is_later = |name: &str| name.ends_with("_lazy.wasm");
     let size = |name: &str| files.iter().find(|file| file.0 == name).unwrap().2;
     let sum = |later: bool| -> usize {
         let part = files.iter().filter(|file| is_later(&file.0) == later);

@@ -231,7 +231,7 @@ pub async fn visit(
     for request in &site.requests()[asked_before..] {
         let path = request.path_only();
         if path.starts_with(DIST) || path.starts_with("/peers") {
-            let weight = if path.ends_with("_later.wasm") {
+            let weight = if path.ends_with("_lazy.wasm") {
                 &mut sample.wire_later
             } else {
                 &mut sample.wire

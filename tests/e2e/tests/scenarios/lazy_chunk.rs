@@ -115,7 +115,7 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(
         let events = page.wait_for_events("key-events-error", 1).await;
         assert_eq!(events[0]["detail"]["kind"], "network");
         let url = events[0]["detail"]["url"].as_str().unwrap();
-        assert!(url.ends_with("_later.wasm"), "{url}");
+        assert!(url.ends_with("_lazy.wasm"), "{url}");
         // Again and again, and then it is there.
         let asked = site.count(&later);
         site.wait_for_requests(&later, asked + 2).await;
