@@ -1,11 +1,11 @@
-//! axe-core in the page.
+//! Runs axe-core in the page.
 
 use std::{env, fs};
 
 use crate::Page;
 
-/// What axe-core finds wrong inside `<key-events>`, by the rules of WCAG 2.2 A and AA and its own
-/// best practices: the rule and the markup, one a line; empty when all is well.
+/// Returns the violations that axe-core finds inside `<key-events>`, by the rules of WCAG 2.2 A and
+/// AA and its own best practices. Each line has a rule and its markup.
 ///
 /// # Panics
 /// When the environment variable `KEY_EVENTS_AXE` does not name axe-core's script.

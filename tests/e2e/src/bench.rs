@@ -1,7 +1,8 @@
-//! Measuring the widget beside others: the same feed, the same browser, the same run.
+//! Measures the widget beside other timelines: with the same feed, in the same browser, in the same
+//! run.
 //!
-//! Every visit is cold: a tab of its own, and no cache. `docs/performance.md` has the method in words,
-//! and what came of it.
+//! Every visit is cold: it has a new tab and no cache. `docs/performance.md` describes the method
+//! and the results.
 
 mod candidate;
 mod sample;
@@ -26,18 +27,18 @@ pub use table::report;
 use visit::SHORT;
 pub use visit::{prepare, visit};
 
-/// What is measured, and how often.
+/// What to measure, and how often.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The numbers of events.
     pub counts: Vec<usize>,
-    /// The numbers of visits of which the median counts.
+    /// The number of visits per series. The tables have their median.
     pub runs: usize,
-    /// Only the candidates whose name contains this.
+    /// Measures only the candidates whose name contains this.
     pub only: String,
 }
 
-/// What was measured, and with what.
+/// What was measured, and in which browser.
 #[derive(Debug)]
 pub struct Results {
     /// The browser's name and version.
@@ -46,24 +47,24 @@ pub struct Results {
     pub series: Vec<Series>,
 }
 
-/// A candidate with so many events under one condition, and all that was measured of it.
+/// A candidate with a number of events under one condition, and its samples.
 #[derive(Debug)]
 pub struct Series {
     /// What was visited.
     pub candidate: &'static Candidate,
     /// How many events the feed has.
     pub count: usize,
-    /// Over which network, by which processor.
+    /// The network and the processor.
     pub condition: Condition,
-    /// One sample a visit; none: it took longer than a minute.
+    /// One sample per visit. A visit that takes longer than a minute has none.
     pub samples: Vec<Sample>,
 }
 
-/// A candidate whose first visit takes this long is visited no more: its median would change
-/// nothing.
+/// A candidate whose visit takes this long is not visited again: more visits would not change its
+/// median.
 const SLOW: Duration = Duration::from_secs(8);
 
-/// Visits every candidate as the plan has it; `peers` is the folder of the bundled others.
+/// Visits every candidate of the plan. `peers` is the folder of the bundled peers.
 ///
 /// # Errors
 /// When Chromium can't be started or driven.
@@ -83,7 +84,7 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
             let chosen = CANDIDATES
                 .iter()
                 .filter(|candidate| candidate.name.contains(&plan.only))
-                // Its start is that of the others.
+                // Its start is the same as that of the other key-events candidates.
                 .filter(|candidate| condition == Condition::Loopback || candidate.name != EVERY_ROW)
                 .filter(|candidate| count <= SHORT || !candidate.is_ahead());
             let mut series: Vec<Series> = chosen
@@ -95,7 +96,7 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
                 })
                 .collect();
             let mut slow = vec![false; series.len()];
-            // In turns, so that what disturbs the machine for a while disturbs all.
+            // Candidates take turns, so that a disturbance of the machine affects all of them.
             for run in 0..plan.runs {
                 for (one, slow) in series.iter_mut().zip(&mut slow) {
                     if *slow {

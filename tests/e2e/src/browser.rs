@@ -1,4 +1,4 @@
-//! Browsers: starting them, and what differs between them.
+//! Starts browsers, and hides their differences.
 
 mod chromium;
 mod command;
@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 use command::Command;
 use process::ProcessGroup;
 
-/// Width and height of the viewport when a scenario starts, in CSS pixels.
+/// The width and height of the viewport when a scenario starts, in CSS pixels.
 pub const VIEWPORT: (u32, u32) = (1000, 800);
 
 /// A browser engine.
@@ -38,7 +38,7 @@ impl Engine {
     /// All engines.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
 
-    /// The name in the names of tests.
+    /// The name in test names.
     pub fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -54,7 +54,7 @@ impl fmt::Display for Engine {
     }
 }
 
-/// What a reader has set up in the browser or the operating system.
+/// A preference of the reader, in the browser or the operating system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preference {
     /// `prefers-color-scheme: dark`
@@ -69,11 +69,10 @@ pub enum Preference {
     TimeZone(&'static str),
     /// A BCP 47 language, for `Intl` and `navigator.language`.
     Language(&'static str),
-    /// JavaScript without its optimising compilers, whose output takes room in the heap; in
-    /// Chromium only, with no other preference.
+    /// JavaScript without optimizing compilers, whose output adds to the heap. In Chromium only,
+    /// without other preferences.
     NoOptimizer,
-    /// Frames as soon as there is something to show, whatever the screen; in Chromium only, with no
-    /// other preference.
+    /// No limit on the frame rate. In Chromium only, without other preferences.
     NoFrameLimit,
 }
 
@@ -90,10 +89,10 @@ pub struct Browser {
     _screen: Option<ProcessGroup>,
 }
 
-/// How many commands are remembered.
+/// How many commands the log keeps.
 const REMEMBERED: usize = 6;
 
-/// A command, for the report of a scenario that did not end.
+/// A command, for the report of a scenario that times out.
 #[derive(Debug)]
 struct Sent {
     command: String,
@@ -122,7 +121,8 @@ struct Driver {
 }
 
 impl Browser {
-    /// Starts a browser, with those of the preferences that it has for its lifetime: in WebKit all.
+    /// Starts a browser with the preferences that can't change while it runs: in WebKit all of
+    /// them.
     ///
     /// # Errors
     /// A sentence with what is missing or went wrong.
@@ -138,10 +138,10 @@ impl Browser {
         })?;
         let mut capabilities: Map<String, Value> =
             driver.capabilities.as_object().cloned().unwrap_or_default();
-        // The driver waits until a document is parsed; what comes after is up to the tests, which
-        // hold files back and look meanwhile. WebKit's waits before every script for the same
-        // event as after a navigation, even if that has passed: only the end of the load leaves no
-        // gap in which a script would wait for ever.
+        // `eager` waits until a document is parsed, because tests hold files back and inspect the
+        // page meanwhile. Before every script, WebKit's driver waits for the same event as after a
+        // navigation, even if it has passed. Only with `normal` is there no gap in which a script
+        // waits forever.
         let strategy = match engine {
             Engine::Chromium | Engine::Firefox => "eager",
             Engine::Webkit => "normal",
@@ -211,7 +211,7 @@ impl Browser {
         })
     }
 
-    /// Runs the body of a function in the page; what it returns may be a promise.
+    /// Runs the body of a function in the page. It may return a promise.
     ///
     /// # Errors
     /// The script's or the driver's error message.
@@ -224,7 +224,7 @@ impl Browser {
         .await
     }
 
-    /// Gives the page what the reader prefers; `Ok(false)`: this browser can't do it while it runs.
+    /// Applies the reader's preferences. `Ok(false)`: this browser can't do that while it runs.
     ///
     /// # Errors
     /// The driver's error message.
@@ -243,7 +243,7 @@ impl Browser {
         }
     }
 
-    /// Takes the network away or gives it back.
+    /// Sets the network offline or online.
     pub(crate) async fn set_offline(&self, offline: bool) -> Result<(), String> {
         match self.engine {
             Engine::Chromium => chromium::set_offline(self, offline).await,
@@ -252,17 +252,17 @@ impl Browser {
         }
     }
 
-    /// What the browser itself has to say about its pages since the last call.
+    /// Returns what the browser itself logged about its pages since the last call.
     pub(crate) async fn own_log(&self) -> Result<Vec<String>, String> {
         match self.engine {
             Engine::Chromium => chromium::own_log(self).await,
             Engine::Firefox => firefox::own_log(self).await,
-            // WebKitGTK writes it to the system's journal or nowhere.
+            // WebKitGTK logs to the system's journal or nowhere.
             Engine::Webkit => Ok(Vec::new()),
         }
     }
 
-    /// Makes room for the next scenario: a fresh tab of the usual size, all others closed.
+    /// Prepares for the next scenario: opens a tab of the usual size and closes all others.
     pub(crate) async fn reset(&self) -> Result<(), String> {
         self.send("DELETE", "/actions", Value::Null).await.ok();
         let old = self.send("GET", "/window/handles", Value::Null).await?;
@@ -281,13 +281,13 @@ impl Browser {
         Ok(())
     }
 
-    /// Makes the viewport this large, in CSS pixels.
+    /// Sets the size of the viewport, in CSS pixels.
     pub(crate) async fn set_viewport(&self, width: u32, height: u32) -> Result<(), String> {
         let script =
             "return [outerWidth - innerWidth, outerHeight - innerHeight, innerWidth, innerHeight]";
         let mut seen = Value::Null;
-        // What is around the viewport can only be measured while the window is at rest, which WebKit
-        // does not tell.
+        // The window's borders can only be measured once the window is stable, which WebKit does
+        // not report.
         for _ in 0..5 {
             let frame = self.run(script, json!([])).await?;
             let outer =
@@ -305,7 +305,7 @@ impl Browser {
         Err(format!("the viewport is not {width} x {height}: {seen}"))
     }
 
-    /// Ends the session in good order; dropping the browser does it the hard way.
+    /// Ends the session. Dropping the browser kills it.
     pub(crate) async fn close(&self) {
         let closed = self.send("DELETE", "", Value::Null);
         tokio::time::timeout(Duration::from_secs(5), closed)
@@ -313,7 +313,7 @@ impl Browser {
             .ok();
     }
 
-    /// The last commands, and the last lines the driver and the browser have printed.
+    /// The last commands, and the last output of the driver and the browser.
     pub(crate) fn last_words(&self) -> String {
         let journal = self.journal.lock().unwrap();
         let mut words: Vec<String> = journal.iter().map(Sent::to_string).collect();

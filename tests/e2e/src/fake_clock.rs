@@ -1,11 +1,11 @@
-//! Pages on which time goes by faster.
+//! Pages with a fake clock.
 
-/// How fast time goes by on a page for the widget's long sleeps.
+/// How fast the widget's long timers run on a page.
 #[derive(Clone, Copy, Debug)]
 pub struct FakeClock {
-    /// Sleeps of two seconds and more, such as those between two requests, take so much less time.
+    /// Divides delays of two seconds and more, such as those between two requests.
     pub times: u32,
-    /// The limit of a request, in milliseconds: 10 s if it is not to be reached by chance.
+    /// The timeout of a request, in milliseconds. 10 s is too long to be reached by accident.
     pub limit: u32,
 }
 
@@ -19,10 +19,10 @@ impl Default for FakeClock {
 }
 
 impl FakeClock {
-    /// The body of a page at this pace, with the module in it, where every chance is the same.
+    /// The body of a page with this clock, the module, and a constant `Math.random()`.
     ///
-    /// Its scripts find all delays that were slept, in milliseconds, in `delays`, and how many
-    /// requests were sent, by path, in `asked`.
+    /// Its scripts find all delays, in milliseconds, in `delays`, and the number of requests by
+    /// path in `requested`.
     pub fn page(self, body: &str) -> String {
         let Self { times, limit } = self;
         format!(
@@ -31,13 +31,13 @@ impl FakeClock {
               const [sleep, get] = [setTimeout, fetch];
               window.delays = [];
               window.asked = {{}};
-              // The first request after the start comes at any moment of the interval: here near its middle,
-              // so that no wait is just as long as one of those that are told apart below.
+              // The first request comes at a random moment of the interval. Near its middle, its
+              // delay equals none of those that are handled below.
               Math.random = () => 0.45;
               window.setTimeout = (call, delay = 0, ...rest) => {{
                 delays.push(delay);
                 const short = delay == 10000 ? {limit} : delay >= 2000 ? delay / {times} : delay;
-                // In WebKit the driver sleeps here too: half a minute, the limit of a script.
+                // WebKit's driver uses this timer too: half a minute, the limit of a script.
                 return sleep(call, delay == 30000 ? delay : short, ...rest);
               }};
               window.fetch = (request, ...rest) => {{

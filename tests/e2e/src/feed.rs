@@ -11,7 +11,7 @@ pub fn of(items: impl IntoIterator<Item = Value>) -> Value {
     })
 }
 
-/// A key event at a minute of 1 July 2024, 12:00 UTC and later.
+/// A key event, this many minutes after 12:00 UTC on 1 July 2024.
 pub fn event(id: &str, title: &str, minute: usize) -> Value {
     json!({
         "id": id,
@@ -23,9 +23,10 @@ pub fn event(id: &str, title: &str, minute: usize) -> Value {
     })
 }
 
-/// A feed of so many key events, the latest first: “Event 3” with the id `e3`, “Event 2”, “Event 1”.
+/// A feed of `count` key events, the latest first: “Event 3” with the id `e3`, “Event 2”, “Event
+/// 1”.
 ///
-/// A minute lies between two of them, up to 600; the rest are of the same minute.
+/// They are a minute apart, up to 600. The rest have the same time.
 pub fn numbered(count: usize) -> Value {
     let items = (1..=count)
         .rev()

@@ -1,4 +1,4 @@
-//! Pictures of the showcase pages, for the documentation.
+//! Screenshots of the showcase pages, for the documentation.
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -11,11 +11,11 @@ use crate::{
     site::TestSite,
 };
 
-/// Screens: width and height in CSS pixels, and device pixels to each of them.
+/// Screens: width and height in CSS pixels, and the device pixel ratio.
 const SCREENS: [(u32, u32, u32); 2] = [(1280, 800, 1), (360, 720, 2)];
 
-/// Takes a picture of each theme on a wide screen and on a phone, in light and dark, and leaves them
-/// as `NAME-WIDTH-SCHEME.webp` in a folder.
+/// Takes a screenshot of each theme on a wide screen and on a phone, in light and dark, and writes
+/// them to a folder as `NAME-WIDTH-SCHEME.webp`.
 ///
 /// # Errors
 /// When Chromium can't be started or driven, or a file not be written.
@@ -35,7 +35,8 @@ pub async fn take(themes: &[&str], folder: &Path) -> Result<(), String> {
                 let path = TestSite::cdn_path(&format!("themes/{theme}.html"));
                 page.open_url(&site.cdn_url(&path)).await;
                 page.widget().wait_count("[part~=item]", 10).await;
-                // On a phone the timeline has the screen; on a wide one the page shows around it.
+                // On a phone the timeline fills the screen. On a wide screen the page is visible
+                // around it.
                 let show = "
                     const timeline = document.querySelector('key-events');
                     document.documentElement.style.scrollBehavior = 'auto';

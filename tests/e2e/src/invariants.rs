@@ -1,21 +1,21 @@
-//! What always has to hold, whatever a scenario is about.
+//! What must hold in every scenario.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// What documents recorded.
+/// What the documents of a page recorded.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Recording {
     console: Vec<String>,
     errors: Vec<String>,
     violations: Vec<String>,
-    /// What the browser itself had to say.
+    /// What the browser itself logged.
     pub(crate) own_log: Vec<String>,
 }
 
 impl Recording {
-    /// Adds what one document recorded.
+    /// Adds the recording of one document.
     pub(crate) fn add(&mut self, document: Value) {
         for (name, list) in [
             ("console", &mut self.console),
@@ -28,18 +28,18 @@ impl Recording {
     }
 }
 
-/// What a scenario has announced.
+/// What a scenario expects.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Expected {
-    /// Parts of lines in the console, each of which comes just once.
+    /// Parts of console messages, each of which occurs exactly once.
     pub(crate) console: Vec<String>,
-    /// Parts of policy violations, each of which comes at least once.
+    /// Parts of policy violations, each of which occurs at least once.
     pub(crate) violations: Vec<String>,
-    /// Parts of lines that a browser may have of its own, however often.
+    /// Parts of messages that a browser may log itself, any number of times.
     pub(crate) own_log: Vec<String>,
 }
 
-/// Everything that is wrong with a page and was not announced; best empty.
+/// The invariants that a page broke, apart from what the scenario expects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invariants(pub Vec<String>);
 

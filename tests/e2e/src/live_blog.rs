@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use crate::{Page, feed, site::TestSite};
 
-/// The height of the header that sticks to the top of every page, in CSS pixels.
+/// The height of the sticky header of every page, in CSS pixels.
 pub const HEADER: f64 = 60.0;
 
-/// A live blog with a sticky header, the widget and one block an event, the latest first.
+/// A live blog with a sticky header, the widget, and one block per event, the latest first.
 #[derive(Clone, Debug)]
 pub struct Blog {
     /// Attributes of the widget, beside `src`.
     pub attributes: &'static str,
     /// The height of each block, latest first, in CSS pixels.
     pub heights: Vec<u32>,
-    /// Styles of the page, after the usual ones.
+    /// Additional styles of the page.
     pub style: &'static str,
-    /// What stands in each block.
+    /// The content of each block.
     pub block: &'static str,
     /// What follows the blocks.
     pub after: &'static str,
@@ -27,7 +27,7 @@ pub struct Blog {
 }
 
 impl Blog {
-    /// A blog of so many events, `e1` the earliest, in blocks of 700 px.
+    /// A blog of so many events, in blocks of 700 px. `e1` is the earliest.
     pub fn new(events: usize) -> Self {
         Self {
             attributes: "",
@@ -39,11 +39,11 @@ impl Blog {
         }
     }
 
-    /// Serves the blog, opens it and waits for its list and for what follows the reader there.
+    /// Serves the blog, opens it, and waits for its list and for the lazy chunk.
     pub async fn open(&self, site: &TestSite, page: &Page) {
         self.serve(site);
         page.open("/").await;
-        // Of a longer list no more is drawn until the reader comes near.
+        // A longer list renders no more rows until the reader scrolls near its end.
         let rows = self.heights.len().min(200);
         page.widget().wait_count("li", rows).await;
         page.wait_for_rest().await;
@@ -95,12 +95,12 @@ impl Blog {
     }
 }
 
-/// A script that gives the distance of a block's upper edge from the viewport's.
+/// A script for the distance of a block's top edge from the viewport's.
 pub fn top(id: &str) -> String {
     format!("document.getElementById('{id}').getBoundingClientRect().top")
 }
 
-/// A condition: the upper edge of a block is at this distance from the viewport's, give or take 2 px.
+/// A condition: the top edge of a block is at this distance from the viewport's, ± 2 px.
 pub fn is_at(id: &str, distance: f64) -> String {
     format!("Math.abs({} - {distance}) <= 2", top(id))
 }

@@ -1,6 +1,6 @@
-//! The memory of the wasm in a page.
+//! The wasm memory of a page.
 
-/// A script for the head of a page: keeps the memory that the parts of the wasm share as
+/// A script for the `<head>` of a page: exposes the memory that the chunks share as
 /// `window.memory`.
 pub const KEPT: &str = "<script>
     const { instantiateStreaming } = WebAssembly;

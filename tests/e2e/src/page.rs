@@ -1,4 +1,4 @@
-//! The reader in front of a browser.
+//! A page in a browser, as its reader uses it.
 
 use std::{
     mem,
@@ -17,13 +17,13 @@ use crate::{
     site::TestSite,
 };
 
-/// How long a condition may take to come true. Nothing takes this long unless it never happens.
+/// How long to wait for a condition. Nothing takes this long unless it never happens.
 const DEADLINE: Duration = Duration::from_secs(15);
 
-/// Looks again and again until there is nothing to complain about.
+/// Repeats a check until it succeeds.
 ///
 /// # Panics
-/// When the deadline passes, with what was waited for and the last complaint.
+/// When the deadline passes, with the last error.
 pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<T, String>) -> T {
     let start = Instant::now();
     loop {
@@ -45,7 +45,7 @@ pub struct Page(Arc<Tab>);
 struct Tab {
     browser: Arc<Browser>,
     site: TestSite,
-    /// Of the documents that were left.
+    /// The recordings of the documents that were left.
     recording: Mutex<Recording>,
     expected: Mutex<Expected>,
 }
@@ -60,7 +60,7 @@ impl Page {
         }))
     }
 
-    /// The browser, for what it alone can do.
+    /// The browser, for the features of one engine.
     pub fn browser(&self) -> &Browser {
         &self.0.browser
     }
@@ -70,28 +70,28 @@ impl Page {
         self.browser().engine()
     }
 
-    // Going places.
+    // Navigation.
 
     /// Opens a path of the publisher and waits until the document is parsed.
     pub async fn open(&self, path: &str) {
         self.open_url(&self.0.site.url(path)).await;
     }
 
-    /// Opens an address of one of the two origins.
+    /// Opens a URL of one of the two origins.
     pub async fn open_url(&self, url: &str) {
         self.navigate("/url", json!({ "url": url })).await;
     }
 
-    /// Loads the page again.
+    /// Reloads the page.
     pub async fn reload(&self) {
         self.navigate("/refresh", Value::Null).await;
     }
 
-    /// Leaves for the page before this one; not for steps within a page.
+    /// Goes back to the previous document; not for history entries of the same document.
     pub async fn back(&self) {
         self.keep_recorded().await;
-        // WebKit's driver waits for the document to be parsed, which one that comes out of the
-        // back-forward cache never is: there the wait ends with the limit.
+        // WebKit's driver waits until the document is parsed. A document from the back-forward
+        // cache never reports that, so the wait ends with the timeout.
         let limit = |ms: u32| self.send("POST", "/timeouts", json!({ "pageLoad": ms }));
         limit(1_000).await;
         let outcome = self.browser().send("POST", "/back", Value::Null).await;
@@ -111,7 +111,7 @@ impl Page {
         self.0.recording.lock().unwrap().add(old);
     }
 
-    /// What the document has recorded since the last call.
+    /// What the document recorded since the last call.
     async fn recorded(&self) -> Value {
         let script = "
             const { console, errors, violations } = window.__recorder ?? {};
@@ -120,24 +120,24 @@ impl Page {
         self.run(script).await
     }
 
-    // Looking, in the page and in its shadow roots.
+    // Queries, in the page and in its shadow roots.
 
-    /// The document itself, without what is in shadow roots.
+    /// The document, without its shadow roots.
     pub fn document(&self) -> Scope {
         self.scope(Value::Null)
     }
 
-    /// The inside of the first `<key-events>`.
+    /// The shadow root of the first `<key-events>`.
     pub fn widget(&self) -> Scope {
         self.nth_widget(0)
     }
 
-    /// The inside of a `<key-events>`, counted from 0.
+    /// The shadow root of a `<key-events>`, counted from 0.
     pub fn nth_widget(&self, number: usize) -> Scope {
         self.inside("key-events", number)
     }
 
-    /// The inside of the shadow root of an element, found by selector and number, at any depth.
+    /// The shadow root of an element, by selector and number, at any depth.
     pub fn inside(&self, host: &str, number: usize) -> Scope {
         self.scope(json!([host, number]))
     }
@@ -170,8 +170,8 @@ impl Page {
         }
     }
 
-    /// Waits until the first widget has all of its wasm: only then it says that it can't go to an
-    /// event that isn't there. In a development build it has that from its start.
+    /// Waits until the first widget has loaded the lazy chunk: only then does `goTo()` report a
+    /// missing event. In a development build it is loaded from the start.
     pub async fn wait_for_rest(&self) {
         let gone = "const { querySelector } = Document.prototype;
             return querySelector.call(document, 'key-events').goTo('no such event')";
@@ -199,13 +199,13 @@ impl Page {
         .await;
     }
 
-    /// Keeps events of a name from here on; those of the widget are kept from the start.
+    /// Records events of a name from now on. The widget's events are recorded from the start.
     pub async fn listen(&self, name: &str) {
         let script = "window.__recorder.listen(arguments[0])";
         self.run_with(script, json!([name])).await;
     }
 
-    /// The events of a name that the window heard in this document, each with `bubbles`,
+    /// The events of a name that reached the window of this document, each with `bubbles`,
     /// `composed`, `cancelable`, `detail` and the name of its `target`.
     pub async fn events(&self, name: &str) -> Vec<Value> {
         let script = "return window.__recorder.events[arguments[0]]";
@@ -213,7 +213,7 @@ impl Page {
         events.as_array().cloned().unwrap_or_default()
     }
 
-    /// Waits until so many events of a name were heard, sees that it is no more, and returns them.
+    /// Waits for `count` events of a name, asserts that there are no more, and returns them.
     pub async fn wait_for_events(&self, name: &str, count: usize) -> Vec<Value> {
         let heard = format!("window.__recorder.events['{name}'].length >= {count}");
         self.wait_until(&heard).await;
@@ -222,7 +222,7 @@ impl Page {
         events
     }
 
-    /// Notes from here on what changes inside the first `<key-events>`.
+    /// Records mutations inside the first `<key-events>` from now on.
     pub async fn watch_mutations(&self) {
         self.run(
             "window.mutations = [];
@@ -235,12 +235,12 @@ impl Page {
         .await;
     }
 
-    /// What has changed since then, in words.
+    /// The mutations since then, as text.
     pub async fn mutations(&self) -> Value {
         self.run("return window.mutations").await
     }
 
-    // Acting.
+    // Input.
 
     /// Presses and releases a key.
     pub async fn press(&self, key: Key) {
@@ -257,56 +257,57 @@ impl Page {
             .await;
     }
 
-    /// Does WebDriver actions, a list of input sources with their actions.
+    /// Performs WebDriver actions: a list of input sources with their actions.
     pub async fn act(&self, actions: Value) {
         self.send("POST", "/actions", json!({ "actions": actions }))
             .await;
     }
 
-    /// Makes the viewport this large, in CSS pixels.
+    /// Sets the size of the viewport, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
         self.browser().set_viewport(width, height).await.unwrap();
     }
 
-    /// Takes the network away (`true`) or gives it back; not in WebKit.
+    /// Sets the network offline (`true`) or online; not in WebKit.
     pub async fn set_offline(&self, offline: bool) {
         self.browser().set_offline(offline).await.unwrap();
     }
 
-    /// Sends a command of Chromium's developer tools.
+    /// Sends a command to Chromium's developer tools.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": method, "params": parameters });
         self.send("POST", "/goog/cdp/execute", body).await
     }
 
-    // Judging.
+    // Invariants.
 
-    /// Announces a line in the console that contains this, once.
+    /// Expects one console message that contains this.
     pub fn expect_console(&self, part: &str) {
         let mut expected = self.0.expected.lock().unwrap();
         expected.console.push(part.to_owned());
     }
 
-    /// Announces a violation of the page's policy that contains this, at least once.
+    /// Expects at least one policy violation that contains this.
     pub fn expect_violation(&self, part: &str) {
         let mut expected = self.0.expected.lock().unwrap();
         expected.violations.push(part.to_owned());
     }
 
-    /// Announces lines that some browsers have of their own, containing this.
+    /// Allows messages that some browsers log themselves and that contain this.
     pub fn expect_own_log(&self, part: &str) {
         let mut expected = self.0.expected.lock().unwrap();
         expected.own_log.push(part.to_owned());
     }
 
-    /// The sum of all layout shifts, where the engine counts them: Chromium.
+    /// The sum of all layout shifts, in engines that report them: Chromium.
     pub async fn layout_shift(&self) -> Option<f64> {
         self.run("return window.__recorder.shift?.() ?? null")
             .await
             .as_f64()
     }
 
-    /// What went wrong since the last verdict, apart from what was announced.
+    /// The invariants that the page broke since the last call, apart from what the scenario
+    /// expects.
     pub async fn verdict(&self) -> Invariants {
         let now = self.recorded().await;
         let mut recording = mem::take(&mut *self.0.recording.lock().unwrap());
@@ -316,7 +317,7 @@ impl Page {
         Invariants::of(&recording, &expected, &self.0.site.take_unknown_requests())
     }
 
-    /// A picture of what the reader sees, as PNG.
+    /// A screenshot of the viewport, as PNG.
     pub async fn screenshot(&self) -> Option<Vec<u8>> {
         let picture = self.browser().send("GET", "/screenshot", Value::Null);
         BASE64_STANDARD.decode(picture.await.ok()?.as_str()?).ok()
@@ -330,7 +331,7 @@ impl Page {
     }
 }
 
-/// A place to look in: a document or a shadow root.
+/// The root of queries: a document or a shadow root.
 #[derive(Clone, Debug)]
 pub struct Scope {
     page: Page,
@@ -359,7 +360,7 @@ impl Scope {
         usize::try_from(count.as_u64().unwrap_or(0)).unwrap_or(0)
     }
 
-    /// The text of the first element that matches, as it is rendered, white space collapsed.
+    /// The rendered text of the first element that matches, with white space collapsed.
     pub async fn text(&self, selector: &str) -> String {
         string(&self.answer(selector, "text", "").await).unwrap_or_default()
     }
@@ -380,7 +381,7 @@ impl Scope {
         strings(&self.answer(selector, "attributes", name).await)
     }
 
-    /// What the first element that matches is called by assistive technology.
+    /// The accessible name of the first element that matches.
     pub async fn label(&self, selector: &str) -> String {
         let element = self.answer(selector, "element", "").await;
         let id = element.as_object().and_then(|names| names.values().next());
@@ -400,12 +401,12 @@ impl Scope {
         string(&self.answer(selector, "style", name).await).unwrap_or_default()
     }
 
-    /// Whether a reader can see one of the elements that match, here or after scrolling.
+    /// Whether one of the elements that match is visible, now or after scrolling.
     pub async fn is_visible(&self, selector: &str) -> bool {
         self.answer(selector, "visible", "").await == true
     }
 
-    /// Whether one of the elements that match has the focus.
+    /// Whether one of the elements that match has focus.
     pub async fn is_focused(&self, selector: &str) -> bool {
         self.answer(selector, "focused", "").await == true
     }
@@ -416,12 +417,12 @@ impl Scope {
         ["x", "y", "width", "height"].map(|side| found[side].as_f64().unwrap_or_default())
     }
 
-    /// Gives the focus to the first element that matches.
+    /// Focuses the first element that matches.
     pub async fn focus(&self, selector: &str) {
         self.answer(selector, "focus", "").await;
     }
 
-    /// Scrolls to the first element that matches, points at its middle and clicks.
+    /// Scrolls to the first element that matches, and clicks at its center.
     ///
     /// # Panics
     /// When it is not there, not rendered, or something covers it.
@@ -458,7 +459,7 @@ impl Scope {
         self.page.act(Value::Array(actions)).await;
     }
 
-    /// Waits until so many elements match.
+    /// Waits until `count` elements match.
     pub async fn wait_count(&self, selector: &str, count: usize) {
         self.wait(selector, "count", "", count).await;
     }
@@ -478,7 +479,7 @@ impl Scope {
         self.wait(selector, "attribute", name, value).await;
     }
 
-    /// Waits until a reader can see one of the elements that match, or (`false`) none.
+    /// Waits until one of the elements that match is visible, or (`false`) none.
     pub async fn wait_visible(&self, selector: &str, visible: bool) {
         self.wait(selector, "visible", "", visible).await;
     }

@@ -1,4 +1,4 @@
-//! The command that renders a list ahead of time.
+//! The `prerender` command.
 
 use std::{
     env, fs,
@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::{browser::process::ProcessGroup, page::until};
 
-/// The program: what the environment variable `KEY_EVENTS_COMMAND` names, else what cargo has built
-/// last.
+/// The program that the environment variable `KEY_EVENTS_COMMAND` names. The default is cargo's
+/// last build.
 fn program() -> PathBuf {
     env::var_os("KEY_EVENTS_COMMAND").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/key-events"),
@@ -20,10 +20,10 @@ fn program() -> PathBuf {
     )
 }
 
-/// What `key-events prerender` writes for a feed, with these options.
+/// Runs `key-events prerender` on a feed with these options, and returns its output.
 ///
 /// # Panics
-/// When the program is not there, or has something to say.
+/// When the program is missing, or prints a message.
 pub fn prerender(feed: &Value, options: &[&str]) -> String {
     let program = program();
     let mut child = Command::new(&program)
@@ -55,10 +55,10 @@ pub struct Watching {
 }
 
 impl Watching {
-    /// Starts it, with a look at the feed each second.
+    /// Starts it. It reads the feed every second.
     ///
     /// # Panics
-    /// When the program is not there.
+    /// When the program is missing.
     pub fn start(feed: &str, output: &Path, options: &[&str]) -> Self {
         let file = output.display().to_string();
         let own = [
@@ -91,7 +91,7 @@ impl Watching {
         .await;
     }
 
-    /// Waits until it says something with this text in it.
+    /// Waits until it prints a line with this text.
     pub async fn wait_for_complaint(&self, text: &str) {
         let found = |line: &str| line.contains(text).then_some(());
         self.process.wait_for_line(found).await.unwrap();

@@ -1,4 +1,4 @@
-// The first script of every page: keeps what the harness judges a page by.
+// The first script of every page: records what the invariants need.
 (() => {
   const recorder = { console: [], errors: [], violations: [], shifts: [] };
   Object.defineProperty(window, "__recorder", { value: recorder });

@@ -1,4 +1,4 @@
-//! Running scenarios: every one in every engine, with one browser per engine for all of them.
+//! Runs scenarios: each one in every engine, with one browser per engine.
 
 use std::{
     any::Any,
@@ -21,26 +21,26 @@ use crate::{
     site::{Build, TestSite},
 };
 
-/// The limit of a scenario that has none of its own.
+/// The default time limit of a scenario.
 pub const LIMIT: Duration = Duration::from_secs(45);
 
-/// How many requests the report of a scenario that failed has.
+/// How many requests the report of a failed scenario lists.
 const REPORTED: usize = 50;
 
-/// One scenario; it runs in every engine.
+/// A scenario. It runs in every engine.
 #[derive(Clone, Copy, Debug)]
 pub struct Scenario {
-    /// The theme and the name, as in `embedding::one_tag_shows_the_feed`.
+    /// The file and the function, as in `embedding::one_tag_shows_the_feed`.
     pub name: &'static str,
-    /// What happens.
+    /// The scenario itself.
     pub run: fn(TestSite, Page) -> LocalBoxFuture<'static, ()>,
-    /// What the reader prefers.
+    /// The preferences of the reader.
     pub preferences: &'static [Preference],
-    /// The engines in which it can't run, for want of a way to bring it about.
+    /// The engines that lack something the scenario needs.
     pub except: &'static [Engine],
-    /// No run takes this long unless it hangs.
+    /// The time limit. Only a run that hangs takes this long.
     pub limit: Duration,
-    /// Whether it runs on a development build too.
+    /// Whether it also runs on a development build.
     pub in_development: bool,
 }
 
@@ -73,7 +73,7 @@ impl Scenario {
         self
     }
 
-    /// What a test of it in an engine is called; `None`: it does not run on this build.
+    /// The name of its test in an engine. `None`: it does not run on this build.
     ///
     /// The build comes first, so that `chromium::theme` finds the scenarios of both.
     fn test_name(&self, build: Build, engine: Engine) -> Option<String> {
@@ -86,7 +86,7 @@ impl Scenario {
     }
 }
 
-/// A scenario made of an `async fn(TestSite, Page)`, named after its file and itself.
+/// Makes a scenario of an `async fn(TestSite, Page)`. Its name has the file and the function.
 #[macro_export]
 macro_rules! scenario {
     ($function:ident) => {
@@ -104,10 +104,10 @@ macro_rules! scenario {
     };
 }
 
-/// The list of a file's scenarios, `SCENARIOS`.
+/// Makes the list of a file's scenarios, `SCENARIOS`.
 ///
-/// Those behind `also in development:` run on a development build too, the others on the release
-/// alone.
+/// Scenarios after `also in development:` also run on a development build. The others run on the
+/// release build only.
 #[macro_export]
 macro_rules! scenarios {
     (also in development: $($both:ident),* $(,)?) => {
@@ -139,13 +139,14 @@ pub const fn without_crate_and_folder(path: &str) -> &str {
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
-/// The browser that the scenarios of an engine share, one after the other.
+/// The browser that the scenarios of an engine share, one at a time.
 type Shared = Arc<Mutex<Option<Arc<Browser>>>>;
 
-/// Runs the scenarios that the command line asks for.
+/// Runs the scenarios that the command line selects.
 pub fn run(themes: &[&[Scenario]]) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // A thread only waits for a browser; with more threads than engines no engine waits for another.
+    // A thread mostly waits for a browser. With more threads than engines, no engine waits for
+    // another.
     arguments.test_threads.get_or_insert(3 * Engine::ALL.len());
     let build = Build::of_this_run();
     if !arguments.list {
@@ -184,7 +185,7 @@ pub fn run(themes: &[&[Scenario]]) -> ExitCode {
     conclusion.exit_code()
 }
 
-/// `name`: that of the picture, should it fail.
+/// Runs a scenario. `name` is the file name of its screenshot, if it fails.
 async fn trial(
     scenario: Scenario,
     engine: Engine,
@@ -201,20 +202,20 @@ async fn trial(
     if preferences.is_empty() || browser.prefer(preferences).await? {
         perform(scenario, &browser, name).await?;
     } else {
-        // This engine has its preferences from its start.
+        // This engine takes preferences only when it starts.
         let other = Arc::new(Browser::start(engine, preferences).await?);
         let outcome = perform(scenario, &other, name).await;
         other.close().await;
         outcome?;
     }
-    // After a failure the next scenario starts a browser of its own.
+    // After a failure, the next scenario starts a new browser.
     *shared = Some(browser);
     Ok(())
 }
 
-/// Whether the browser itself is gone. WebKit's interpreter crashes now and then, once in some hundred
-/// scenarios, in the large wasm of a development build; a page that makes it crash does so again. On a release
-/// a crash is a failure.
+/// Whether the browser crashed. WebKit's interpreter crashes about once in some hundred scenarios,
+/// in the large wasm of a development build. A page that causes a crash causes it again. On a
+/// release build a crash is a failure.
 fn is_crash(failure: &Failed) -> bool {
     let message = failure.message().unwrap_or_default();
     message.contains("invalid session id")
@@ -256,7 +257,7 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>, name: &str) -> Resu
     Err(report.join("\n").into())
 }
 
-/// Leaves a picture of the page in the build's directory and says where.
+/// Saves a screenshot in the target directory and returns its path.
 async fn picture(page: &Page, name: &str) -> Option<String> {
     let png = tokio::time::timeout(Duration::from_secs(10), page.screenshot());
     let png = png.await.ok()??;
@@ -273,11 +274,11 @@ async fn picture(page: &Page, name: &str) -> Option<String> {
 }
 
 thread_local! {
-    /// The place and message of the thread's last panic.
+    /// The location and message of the thread's last panic.
     static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Keeps what a panic says for the report, in place of printing it between other tests' lines.
+/// Keeps panic messages for the report, instead of printing them among the output of other tests.
 fn keep_panic_messages() {
     panic::set_hook(Box::new(|panic| {
         PANIC.with_borrow_mut(|last| *last = Some(panic.to_string()));

@@ -1,19 +1,19 @@
-//! Pictures of a page, point by point.
+//! Screenshots, compared pixel by pixel.
 
-/// A picture of a part of a page.
+/// A screenshot of a part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screenshot {
     width: usize,
     height: usize,
-    /// Red, green and blue of each point, line by line.
+    /// Red, green and blue of each pixel, row by row.
     points: Vec<[u8; 3]>,
 }
 
 impl Screenshot {
-    /// The part at x, y, width and height of a PNG with 8 bits a channel; in points of the picture.
+    /// Crops a PNG with 8 bits per channel to x, y, width and height, in pixels.
     ///
     /// # Panics
-    /// When it is no such PNG, or the part is not all in it.
+    /// When it is no such PNG, or the rectangle is not inside.
     pub fn of(png: &[u8], [x, y, width, height]: [f64; 4]) -> Self {
         let mut reader = png::Decoder::new(std::io::Cursor::new(png))
             .read_info()
@@ -49,13 +49,14 @@ impl Screenshot {
         (self.width, self.height)
     }
 
-    /// How many different colours there are: one is a picture of nothing.
+    /// The number of different colors. A blank screenshot has one.
     pub fn colours(&self) -> usize {
         let colours: std::collections::BTreeSet<_> = self.points.iter().collect();
         colours.len()
     }
 
-    /// The share of points that differ from those of another picture, 0 to 1; 1 if their sizes do.
+    /// The share of pixels that differ from another screenshot, 0 to 1. It is 1 if the sizes
+    /// differ.
     pub fn difference(&self, other: &Self) -> f64 {
         if self.size() != other.size() {
             return 1.0;

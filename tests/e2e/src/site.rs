@@ -31,16 +31,16 @@ pub(crate) use dist::media_type;
 /// The folder of the built files on the CDN.
 const FOLDER: &str = "/key-events/1.0";
 
-/// The script that goes into every page, and where it is on the CDN.
+/// The script that every page starts with, and its path on the CDN.
 const RECORDER: &str = include_str!("recorder.js");
 const RECORDER_PATH: &str = "/recorder.js";
 
-/// A publisher's site and the CDN that it takes the widget from.
+/// A publisher's site, and the CDN that serves the widget.
 ///
-/// Both know the same paths; the CDN also has the files of `dist/`, below `/key-events/1.0/` and
-/// any other folder in the place of `1.0`, and shares everything with other origins.
+/// Both serve the same paths. The CDN also serves the files of `dist/`, below `/key-events/1.0/`
+/// and any other folder instead of `1.0`, and allows every origin.
 ///
-/// In pages and policies `{cdn}` stands for the address of the folder, `{cdn-origin}` and
+/// In pages and policies, `{cdn}` stands for the URL of the folder, `{cdn-origin}` and
 /// `{publisher}` for the two origins.
 #[derive(Clone, Debug)]
 pub struct TestSite(Arc<Servers>);
@@ -64,17 +64,17 @@ impl Drop for Servers {
 /// One request that reached a server.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// GET and so on.
+    /// The HTTP method.
     pub method: String,
-    /// Path and query.
+    /// The path and the query.
     pub path: String,
-    /// By their names in lower case.
+    /// The headers, by name in lower case.
     pub headers: HashMap<String, String>,
-    /// The status of the answer; `None`: there is none yet.
+    /// The status of the response. `None`: there is none yet.
     pub status: Option<u16>,
-    /// How many bytes the body of the answer has.
+    /// The size of the response's body, in bytes.
     pub sent: usize,
-    /// Whether the browser has closed the connection before the whole answer was sent.
+    /// Whether the browser closed the connection before the response was complete.
     pub given_up: bool,
 }
 
@@ -94,7 +94,7 @@ impl fmt::Display for Request {
 }
 
 impl TestSite {
-    /// A policy as strict as a page with the widget can have.
+    /// The strictest policy that a page with the widget can have.
     pub const STRICT: &str = "default-src 'none'; script-src {cdn-origin} 'wasm-unsafe-eval'; \
         connect-src 'self' {cdn-origin}; style-src 'self'; \
         img-src 'self'; require-trusted-types-for 'script'";
@@ -115,17 +115,17 @@ impl TestSite {
         }))
     }
 
-    /// The address of a path of the publisher.
+    /// The URL of a path on the publisher's origin.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.0.publisher)
     }
 
-    /// The address of a path of the CDN, which is another origin.
+    /// The URL of a path on the CDN's origin.
     pub fn cdn_url(&self, path: &str) -> String {
         format!("http://{}{path}", self.0.cdn)
     }
 
-    /// An address where nobody listens.
+    /// A URL that refuses connections.
     pub fn closed_url(&self, path: &str) -> String {
         format!("http://{}{path}", self.0.closed.local_addr().unwrap())
     }
@@ -135,48 +135,48 @@ impl TestSite {
         format!("{FOLDER}/{name}")
     }
 
-    /// The path on the CDN of the one built file whose name starts and ends so.
+    /// The path on the CDN of the only built file whose name has this start and end.
     pub fn built(start: &str, end: &str) -> String {
         Self::cdn_path(&dist::name(start, end))
     }
 
-    /// The path on the CDN of the wasm.
+    /// The path on the CDN of the entry chunk.
     pub fn wasm() -> String {
         Self::built("key-events-", "_bg.wasm")
     }
 
-    /// The path on the CDN of the part of the wasm that is loaded after the first list.
+    /// The path on the CDN of the lazy chunk.
     pub fn later() -> String {
         Self::built("key-events-", "_lazy.wasm")
     }
 
-    /// The path on the CDN of the script that is loaded with the wasm.
+    /// The path on the CDN of the glue.
     pub fn glue() -> String {
         Self::built("key-events-", ".js")
     }
 
-    /// The paths on the CDN of what the loader asks for until a widget can do everything: the script,
-    /// and each part of the wasm.
+    /// The paths on the CDN of all files that the loader requests: the glue, the entry chunk and
+    /// the lazy chunk.
     pub fn chunks() -> [String; 3] {
         [Self::glue(), Self::wasm(), Self::later()]
     }
 
-    /// What is in a built file.
+    /// The content of a built file.
     pub fn file(name: &str) -> Bytes {
         dist::file(name).unwrap_or_else(|| panic!("dist/ has no {name}"))
     }
 
-    /// What the CDN answers for a built file, to be changed.
+    /// The CDN's response for a built file, to be changed.
     pub fn original(path: &str) -> MockResponse {
         server::built(path).unwrap_or_else(|| panic!("no built file at {path}"))
     }
 
-    /// Answers a path in the same way each time, from now on.
+    /// Sends this response for a path, from now on.
     pub fn answer(&self, path: &str, answer: MockResponse) {
         self.respond(path, move |_| answer.clone());
     }
 
-    /// Answers a path as a function of the request, from now on.
+    /// Computes the response for a path from the request, from now on.
     pub fn respond(
         &self,
         path: &str,
@@ -186,7 +186,7 @@ impl TestSite {
         routes.insert(path.to_owned(), Arc::new(respond));
     }
 
-    /// Answers a path with one after the other, from now on, and with the last again and again.
+    /// Sends these responses for a path in turn, from now on. The last one repeats.
     pub fn answer_in_turn(&self, path: &str, answers: impl Into<Vec<MockResponse>>) {
         let (answers, next) = (answers.into(), AtomicUsize::new(0));
         self.respond(path, move |_| {
@@ -195,24 +195,24 @@ impl TestSite {
         });
     }
 
-    /// A feed, or any other JSON document.
+    /// Serves a feed, or any other JSON document.
     pub fn json(&self, path: &str, document: impl Into<Value>) {
         self.answer(path, MockResponse::json(&document.into().to_string()));
     }
 
-    /// A page whose body is this.
+    /// Serves a page with this body.
     pub fn page(&self, path: &str, body: &str) {
         self.answer(path, self.html(&document(body)));
     }
 
-    /// A page whose body is this, under a Content Security Policy.
+    /// Serves a page with this body under a Content Security Policy.
     pub fn page_with_policy(&self, path: &str, body: &str, policy: &str) {
         let policy = self.fill_in(policy);
         let page = self.html(&document(body));
         self.answer(path, page.header("content-security-policy", &policy));
     }
 
-    /// A whole HTML document, with the recorder as the first thing in its head.
+    /// A response with an HTML document, whose `<head>` starts with the recorder.
     pub fn html(&self, document: &str) -> MockResponse {
         let head = format!(
             "<head><script src=\"{}\"></script>",
@@ -229,24 +229,24 @@ impl TestSite {
             .replace("{publisher}", &self.url(""))
     }
 
-    /// All requests so far in the order in which they came, without those for the recorder.
+    /// All requests so far, in order, without those for the recorder.
     pub fn requests(&self) -> Vec<Request> {
         self.0.state.requests.lock().unwrap().clone()
     }
 
-    /// How many requests came for a path, whatever the query.
+    /// How many requests there were for a path, with any query.
     pub fn count(&self, path: &str) -> usize {
         let same = |request: &&Request| request.path_only() == path;
         self.requests().iter().filter(same).count()
     }
 
-    /// The status of the last answer for a path; `None`: nothing was answered yet.
+    /// The status of the last response for a path. `None`: there is none yet.
     pub fn status(&self, path: &str) -> Option<u16> {
         let same = |request: &&Request| request.path_only() == path;
         self.requests().iter().rfind(same)?.status
     }
 
-    /// Waits until so many requests for a path have come, and sees that it is no more.
+    /// Waits for `count` requests for a path, and asserts that there are no more.
     pub async fn wait_for_requests(&self, path: &str, count: usize) {
         until(
             &format!("{count} requests for {path}"),
@@ -259,8 +259,8 @@ impl TestSite {
         assert_eq!(self.count(path), count, "requests for {path}");
     }
 
-    /// Waits until the browser has closed the connection of the last request for a path, before the
-    /// whole answer was sent.
+    /// Waits until the browser closes the connection of the last request for a path before the
+    /// response is complete.
     pub async fn wait_for_end_of_request(&self, path: &str) {
         let what = format!("the request for {path} to be given up");
         until(&what, async || {
@@ -274,8 +274,7 @@ impl TestSite {
         .await;
     }
 
-    /// The requests since the last call for paths that the scenario did not set up and that are no
-    /// built files.
+    /// The requests since the last call for paths that neither the scenario nor the build has.
     pub(crate) fn take_unknown_requests(&self) -> Vec<String> {
         mem::take(&mut self.0.state.unknown.lock().unwrap())
     }

@@ -1,20 +1,20 @@
-//! What Chromium's own tracing says of a page.
+//! Chromium's trace of a page.
 
 use serde_json::{Value, json};
 
 use crate::{Page, page::until};
 
-/// The categories with every layout of a page, and the script that made it needed.
+/// The categories of layouts, with the scripts that forced them.
 const CATEGORIES: [&str; 3] = [
     "devtools.timeline",
     "disabled-by-default-devtools.timeline",
     "disabled-by-default-devtools.timeline.stack",
 ];
 
-/// Does something in a page and returns, for each layout and each new style that a script had to
-/// wait for meanwhile, the addresses of the scripts on the stack.
+/// Traces an action in a page. Returns the script URLs on the stack of each forced layout and each
+/// forced style recalculation.
 ///
-/// In Chromium only, and once in a browser's life: the trace is its first stream.
+/// In Chromium only, and once per browser: the trace is its first stream.
 pub async fn forced_layouts(page: &Page, work: impl AsyncFnOnce()) -> Vec<Vec<String>> {
     let config = json!({ "includedCategories": CATEGORIES });
     let start = json!({ "traceConfig": config, "transferMode": "ReturnAsStream" });
@@ -26,7 +26,7 @@ pub async fn forced_layouts(page: &Page, work: impl AsyncFnOnce()) -> Vec<Vec<St
         let part = part.clone();
         page.browser().send("POST", "/goog/cdp/execute", part).await
     };
-    // The stream is there when the browser has put the trace together.
+    // The stream is available once the browser has assembled the trace.
     let mut part = until("the trace", read).await;
     let mut trace = String::new();
     loop {
@@ -41,7 +41,7 @@ pub async fn forced_layouts(page: &Page, work: impl AsyncFnOnce()) -> Vec<Vec<St
     events.iter().filter_map(stack).collect()
 }
 
-/// The addresses on the stack of a layout, if there is one.
+/// The script URLs on the stack, if this is a layout or a style recalculation.
 fn stack(event: &Value) -> Option<Vec<String>> {
     if !matches!(event["name"].as_str()?, "Layout" | "UpdateLayoutTree") {
         return None;

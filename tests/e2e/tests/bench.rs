@@ -1,4 +1,4 @@
-//! Each page that is measured draws its list, is updated and toggled; whatever it takes.
+//! Each measured page renders its list, is updated and toggled.
 #![allow(missing_docs)]
 
 use std::{env, path::PathBuf};

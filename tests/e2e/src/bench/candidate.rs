@@ -1,4 +1,4 @@
-//! What is measured.
+//! The timelines to measure.
 
 /// One way to show a feed as a list.
 #[derive(Debug)]
@@ -7,44 +7,44 @@ pub struct Candidate {
     pub name: &'static str,
     /// A selector of a row.
     pub row: &'static str,
-    /// The element whose shadow root has the rows; empty: they are in the document.
+    /// The element whose shadow root contains the rows. Empty: the document contains them.
     pub host: &'static str,
-    /// How many rows it shows of a longer list.
+    /// How many rows it renders of a longer list.
     pub rows: usize,
-    /// What stands in the page's head; `{cdn}`, `{glue}` and `{wasm}` are addresses of built files.
+    /// The content of the page's `<head>`. `{cdn}`, `{glue}` and `{wasm}` are URLs of built files.
     pub head: &'static str,
-    /// What stands in the page's body; `{ahead}` and `{plain}`: the list that was rendered ahead, in the
-    /// element and without it.
+    /// The content of the page's `<body>`. `{prerendered}` is the prerendered element, `{plain}`
+    /// its list without the element.
     pub body: &'static str,
 }
 
-/// A place for the list, and a script that fills it.
+/// A container for the list, which a script fills.
 const PLACE: &str = r#"<div id="timeline"></div>"#;
 
-/// The same with the heading and the button of a page whose timeline has none.
+/// The same with a heading and a button, for timelines that have none.
 const TITLED: &str = r#"<h2><button type="button" aria-expanded="true">Key events</button></h2>
     <div id="timeline" style="height: 500px"></div>"#;
 
-/// The widget, with all rows shown, and the place of one event, for a jump.
+/// The widget with all rows, and the anchor of one event for a jump.
 const ELEMENT: &str = r#"<key-events src="/feed.json" limit="100000" loading="eager" anchor="{id}"></key-events>
     <p id="event-5" style="margin-block: 2000px">The fifth event</p>"#;
 
-/// The number of rows that stands for all.
+/// Stands for all rows.
 const ALL: usize = usize::MAX;
 
-/// How many the widget draws at first of a longer list: as many as fill the bench's screen.
+/// How many rows the widget renders first of a longer list: as many as fill the bench's screen.
 pub(super) const FIRST: usize = 15;
 
-/// How many it draws while the browser has time.
+/// How many rows it renders in idle time.
 pub(super) const UNASKED: usize = 200;
 
-/// The widget as it is once its reader was at the end of the list.
+/// The widget after its reader scrolled to the end of the list.
 pub(super) const EVERY_ROW: &str = "key-events, every row rendered";
 
-/// What the program writes ahead of time, as a part of the page itself.
+/// The output of `key-events prerender`, as a part of the page itself.
 pub(super) const PLAIN: &str = "plain HTML";
 
-/// The same as it is written: in the element, which the widget takes over.
+/// The same output inside the element, which the widget upgrades.
 pub(super) const PRERENDERED: &str = "key-events, prerendered";
 
 impl Candidate {
@@ -54,7 +54,7 @@ impl Candidate {
     }
 }
 
-/// All that is measured; the first is what the others are measured by.
+/// All candidates. The first is the baseline of the others.
 pub const CANDIDATES: &[Candidate] = &[
     Candidate {
         name: "hand-written",

@@ -1,14 +1,14 @@
-//! What one visit says.
+//! The results of one visit.
 
 use std::fmt;
 
 /// The network and the processor of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// The machine as it is, over its loopback.
+    /// The machine without limits, over loopback.
     Loopback,
-    /// A slow 4G network, 1.6 Mbit/s and 150 ms from request to answer, and a processor that takes
-    /// four times as long.
+    /// Slow 4G, with 1.6 Mbit/s and 150 ms from request to response, and a processor that is four
+    /// times as slow.
     Slow,
 }
 
@@ -21,40 +21,41 @@ impl fmt::Display for Condition {
     }
 }
 
-/// What was measured in one visit: times in milliseconds, sizes in bytes.
+/// The measurements of one visit: times in milliseconds, sizes in bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Sample {
-    /// What scripts, styles and wasm weigh on their way, compressed, up to the list.
+    /// The compressed size of the scripts, styles and wasm that the list needs.
     pub wire: f64,
-    /// What of them comes later.
+    /// The compressed size of the lazy chunk.
     pub wire_later: f64,
-    /// From the start of the navigation to the last row's being in the document.
+    /// From the start of the navigation until the last row is in the document.
     pub listed: f64,
-    /// From the same to the end of the frame that shows them.
+    /// From the start of the navigation until the end of the frame that shows the rows.
     pub painted: f64,
-    /// What the main thread did up to then.
+    /// The work of the main thread until then.
     pub start: Work,
-    /// One event more and one edited.
+    /// An update with one new event and one edited event.
     pub update: Option<Took>,
-    /// Collapsed.
+    /// Collapsing the list.
     pub collapse: Option<Took>,
-    /// Expanded again.
+    /// Expanding it again.
     pub expand: Option<Took>,
-    /// A jump of the widget's to an event of the page, up to its first frame.
+    /// A jump to an event of the page, until its first frame.
     pub jump: Option<Took>,
-    /// What is in use once there is a list: JavaScript, what the engine keeps for it, and the
-    /// memory of wasm.
+    /// The memory in use once the list is rendered: the JavaScript heap, the engine's heap for it,
+    /// and the wasm memory.
     pub heap: Option<f64>,
-    /// For each file: its name, and when it was asked for, began and ended, in milliseconds.
+    /// For each file: its name, and when its request started, its response started and its response
+    /// ended, in milliseconds.
     pub files: Vec<(String, [f64; 3])>,
 }
 
 /// How long an action took, in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Took {
-    /// To the end of its scripts.
+    /// Until the end of its scripts.
     pub script: f64,
-    /// To the end of the frame that shows what it did.
+    /// Until the end of the frame that shows the result.
     pub shown: f64,
 }
 
@@ -69,9 +70,9 @@ impl fmt::Display for Took {
 pub struct Work {
     /// Running scripts and wasm.
     pub script: f64,
-    /// Finding out about styles.
+    /// Recalculating styles.
     pub style: f64,
-    /// Laying out.
+    /// Layout.
     pub layout: f64,
     /// All tasks together.
     pub tasks: f64,

@@ -1,10 +1,10 @@
-//! The tables of the documentation.
+//! The tables in `docs/performance.md`.
 
 use std::{fmt::Write as _, fs, thread, time::SystemTime};
 
 use super::{Condition, Results, Sample, Series, sample::Took};
 
-/// All that was measured, as Markdown.
+/// Formats all results as Markdown.
 pub fn report(results: &Results) -> String {
     let all = &results.series;
     let runs = all.iter().map(|series| series.samples.len()).max();
@@ -36,7 +36,7 @@ pub fn report(results: &Results) -> String {
     text
 }
 
-/// The day, in UTC.
+/// Today's date, in UTC.
 fn today() -> String {
     let date = httpdate::fmt_http_date(SystemTime::now());
     // `Wed, 25 Nov 2026 …`
@@ -47,7 +47,7 @@ fn today() -> String {
         .join(" ")
 }
 
-/// How many processors of what kind.
+/// The number and the model of the processors.
 fn machine() -> String {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let known = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -59,7 +59,7 @@ fn machine() -> String {
     format!("{processors} × {model}")
 }
 
-/// A column: its heading, and what it has of a sample.
+/// A column: its heading, and its value for a sample.
 type Column = (&'static str, fn(&Sample) -> Option<f64>);
 
 const START: [Column; 2] = [
@@ -125,7 +125,7 @@ fn table(group: &[&Series], condition: Condition) -> String {
     text
 }
 
-/// What the widget's own actions make the main thread do.
+/// How long the scripts of the widget's own actions take.
 fn scripting(samples: &[Sample]) -> String {
     let script = |what: fn(&Sample) -> Option<Took>| {
         median(samples, &|sample| Some(what(sample)?.script)).unwrap_or_default()
@@ -146,7 +146,7 @@ fn median(samples: &[Sample], value: &dyn Fn(&Sample) -> Option<f64>) -> Option<
     values.get(values.len() / 2).copied()
 }
 
-/// A whole number with commas, or one with a tenth where that matters.
+/// Formats a number: a small one with one decimal, a large one with commas.
 fn thousands(value: f64) -> String {
     if value < 20.0 && value.fract() > 0.0 {
         return format!("{value:.1}");
@@ -154,7 +154,7 @@ fn thousands(value: f64) -> String {
     grouped(&format!("{value:.0}"))
 }
 
-/// Digits with commas.
+/// Groups digits with commas.
 fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -18,30 +18,32 @@ use crate::{
     site::{MockResponse, TestSite, media_type},
 };
 
-/// A page whose list takes longer is left without one.
+/// How long to wait for a list.
 pub(super) const LIMIT: Duration = Duration::from_mins(1);
 
-/// The folder of the built files on the publisher's own server: one connection for all.
+/// The folder of the built files on the publisher's own server, so that a page needs one connection
+/// only.
 const DIST: &str = "/key-events";
 
-/// How many updates a visit has; the one in the middle counts.
+/// How many updates a visit has. Their median counts.
 const UPDATES: usize = 3;
 
-/// How many events a list may have that is rendered ahead: pages have no more of them.
+/// The longest list that is prerendered. Pages have no longer ones.
 pub(super) const SHORT: usize = 50;
 
 /// The feed before and after updates.
 #[derive(Clone, Debug)]
 pub struct Feeds {
-    /// How many events the first has.
+    /// How many events the first feed has.
     pub count: usize,
-    /// The texts of those that follow.
+    /// The feeds that follow.
     pub after: Vec<String>,
-    /// The list of a short one, rendered ahead; of a long one nothing.
+    /// The prerendered list of a short feed. Empty for a long one.
     ahead: String,
 }
 
-/// Serves a feed of so many events and every candidate's files, compressed where that is accepted.
+/// Serves a feed of `count` events and every candidate's files, compressed if the browser accepts
+/// that.
 ///
 /// # Panics
 /// When a file can't be read.
@@ -85,8 +87,8 @@ pub fn prepare(site: &TestSite, peers: &Path, count: usize) -> Feeds {
     }
 }
 
-/// A feed of so many events, five minutes apart, the latest first; with one more and one edited for
-/// each update.
+/// Generates a feed of `count` events, five minutes apart, the latest first. Each update adds one
+/// event and edits one.
 fn made(count: usize, updates: usize) -> String {
     const WHO: [&str; 7] = [
         "The council",
@@ -145,7 +147,7 @@ fn made(count: usize, updates: usize) -> String {
     feed::of(items).to_string()
 }
 
-/// Serves a file as it is and compressed at its best, and never from a cache.
+/// Serves a file uncompressed and compressed, and never from a cache.
 fn serve(site: &TestSite, path: &str, mime: &str, bytes: Bytes) {
     let compressed = MockResponse::new(mime, brotli(&bytes)).header("content-encoding", "br");
     let plain = MockResponse::new(mime, bytes);
@@ -168,7 +170,8 @@ fn brotli(bytes: &[u8]) -> Vec<u8> {
     compressed
 }
 
-/// Opens a candidate's page in a fresh tab and measures it; `None`: no list within [`LIMIT`].
+/// Opens a candidate's page in a new tab and measures it. `None`: there is no list within
+/// [`LIMIT`].
 ///
 /// # Errors
 /// When Chromium can't be driven.
@@ -221,7 +224,7 @@ pub async fn visit(
         files: files(&page.run(FILES).await),
         ..Sample::default()
     };
-    // What the list does not wait for is not its own.
+    // The list does not wait for scripts, so their size does not count.
     if candidate.is_ahead() {
         return Ok(Some(sample));
     }
@@ -245,13 +248,13 @@ pub async fn visit(
     Ok(Some(sample))
 }
 
-/// What a reader and the feed do once there is a list.
+/// Does what a reader and the feed do once the list is rendered.
 async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sample) {
     if candidate.host == "key-events" {
         page.run(OWN_ACTIONS).await;
     }
     if candidate.host == "key-events" {
-        // The rows that come while the browser has time.
+        // The widget renders more rows in idle time.
         let rows = if candidate.rows == FIRST {
             UNASKED
         } else {
@@ -260,11 +263,11 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
         page.widget().wait_count("li", rows.min(feeds.count)).await;
     }
     if candidate.name == EVERY_ROW {
-        // As for paper.
+        // Printing renders every row.
         page.run("dispatchEvent(new Event('beforeprint'))").await;
         page.widget().wait_count("li", feeds.count).await;
     }
-    // Twice: the first frees what the second finds unused.
+    // The first collection releases objects that only the second frees.
     for _ in 0..2 {
         page.devtools("HeapProfiler.collectGarbage", json!({}))
             .await;
@@ -292,7 +295,7 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     }
 }
 
-/// The others have theirs in their scripts.
+/// The actions of key-events. The scripts of the peers define their own.
 const OWN_ACTIONS: &str = "
     const element = document.querySelector('key-events');
     bench.update = () => element.refresh();
@@ -331,7 +334,7 @@ fn document(candidate: &Candidate, feeds: &Feeds) -> MockResponse {
     MockResponse::new("text/html; charset=utf-8", html)
 }
 
-/// What the main thread has done since the page was opened.
+/// The work of the main thread since the page was opened.
 async fn work(page: &Page) -> Work {
     let metrics = page.devtools("Performance.getMetrics", json!({})).await;
     let metric = |name: &str| {
@@ -347,7 +350,7 @@ async fn work(page: &Page) -> Work {
     }
 }
 
-/// When each file was asked for, began and ended.
+/// When each request started, and when its response started and ended.
 const FILES: &str = "return performance.getEntriesByType('resource')
     .map(({ name, startTime, responseStart, responseEnd }) => [name, startTime, responseStart, responseEnd])";
 

@@ -1,5 +1,5 @@
-//! `bench PEERS [--runs N] [--events N] [--only NAME] [--write DOCUMENT]`: measures the widget beside
-//! others and prints the tables of `docs/performance.md`, or writes them there.
+//! `bench PEERS [--runs N] [--events N] [--only NAME] [--write DOCUMENT]`: measures the widget
+//! beside other timelines. It prints the tables of `docs/performance.md`, or writes them there.
 
 use std::{
     env, fs,
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Puts a report in the place of the last one, between two lines of a document.
+/// Replaces the last report, between two marker lines of a document.
 fn write(document: &Path, report: &str) -> Result<(), String> {
     let failed = |error| format!("{}: {error}", document.display());
     let text = fs::read_to_string(document).map_err(failed)?;

@@ -1,4 +1,4 @@
-//! `gallery FOLDER LOOK…`: takes pictures of the showcase pages.
+//! `gallery FOLDER THEME…`: takes screenshots of the showcase pages.
 
 use std::{env, path::Path, process::ExitCode};
 

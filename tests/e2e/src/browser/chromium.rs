@@ -26,7 +26,7 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
             "--hide-scrollbars",
             "--lang=en-US",
         ],
-        // Nothing translates, asks or suggests.
+        // No prompt to translate a page.
         "prefs": { "translate": { "enabled": false } },
     });
     if preferences.contains(&Preference::NoOptimizer) {
@@ -110,8 +110,8 @@ pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
         .as_array()
         .into_iter()
         .flatten()
-        // What scripts write and throw is recorded in the page; answers with an error status are
-        // what a scenario asked for, or requests that nobody knows.
+        // The recorder has console messages and errors. Network errors are part of a scenario, or
+        // reported as unknown requests.
         .filter(|entry| {
             let source = entry["source"].as_str().unwrap_or_default();
             !["console-api", "javascript", "network"].contains(&source)

@@ -1,4 +1,4 @@
-//! A WebDriver command that is not known in advance.
+//! A WebDriver command that fantoccini does not have.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use hyper::Method;

@@ -22,7 +22,7 @@ pub(super) async fn driver() -> Result<Driver, String> {
     let mut options = json!({
         "args": ["-headless"],
         "prefs": {
-            // Quiet from the start: no downloads of settings, lists and experiments.
+            // No downloads of settings, lists and experiments.
             "app.normandy.enabled": false,
             "app.update.disabledForTesting": true,
             "browser.newtabpage.enabled": false,
@@ -54,7 +54,7 @@ pub(super) async fn driver() -> Result<Driver, String> {
     })
 }
 
-/// Runs a script with the rights of the browser itself.
+/// Runs a script with the privileges of the browser itself.
 async fn privileged(browser: &Browser, script: &str, arguments: Value) -> Result<Value, String> {
     let context = |name: &str| json!({ "context": name });
     browser
@@ -108,8 +108,8 @@ pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
             if (!(message instanceof Ci.nsIScriptError)) continue;
             // Messages about pages only, not about the browser's own windows.
             if (!/http:\\/\\/127\\.0\\.0\\.1:/.test(message.sourceName + message.errorMessage)) continue;
-            // What scripts throw and what a policy forbids is recorded in the page, a request that
-            // fails is what a scenario asked for, and new properties for new browsers are fine.
+            // The recorder has errors and policy violations. A failed request is part of a
+            // scenario. Unknown CSS properties are for newer browsers.
             if (/javascript|CSS Parser|^CSP_|^CORS/.test(message.category)) continue;
             lines.push(`${message.category}: ${message.errorMessage} (${message.sourceName}:${message.lineNumber})`);
         }

@@ -13,8 +13,8 @@ use std::{
 use tempfile::TempDir;
 
 /// A shell that starts a program and waits for the end of its own input. The input ends when this
-/// process lets go of it, however it ends: then the shell kills its whole process group, which is
-/// the program and everything the program has started.
+/// process ends, however that happens. Then the shell kills its process group: the program and all
+/// its descendants.
 const KEEPER: &str = r#""$@" 2>&1 & read -r _; rm -rf "$TMPDIR" 2>/dev/null; kill -KILL -$$"#;
 
 /// A program with all its descendants and a directory for its temporary files.
@@ -71,7 +71,7 @@ impl ProcessGroup {
         output[output.len().saturating_sub(20)..].join("\n")
     }
 
-    /// Waits until a printed line gives what is looked for.
+    /// Waits until `find` returns a value for a line of output.
     pub(crate) async fn wait_for_line<T>(
         &self,
         find: impl Fn(&str) -> Option<T>,

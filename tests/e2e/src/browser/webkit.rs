@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::{Driver, Preference, ProcessGroup, program};
 
-/// Where Debian keeps the browser that comes with WebKitGTK.
+/// Where Debian installs the MiniBrowser of WebKitGTK.
 const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
-/// Lets the window become as narrow as a phone: its own controls would not.
+/// Lets the window become as narrow as a phone, which its toolbar prevents.
 const NARROW: &str = "* { min-width: 0; padding: 0; margin: 0; border: 0; font-size: 1px }";
 
 pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String> {

@@ -1,5 +1,5 @@
-// Looks into a page; called with a place (null: the document; else a selector of hosts and a number),
-// a selector, the name of a question, and what it needs.
+// Queries a page. The arguments are a host (null: the document; else a selector of hosts and a
+// number), a selector, the name of a query, and what it needs.
 const [place, selector, question, ...rest] = arguments;
 
 /** What the platform has under a name, whatever elements of the page have that name. */

@@ -1,11 +1,11 @@
-//! Answers, and what can go wrong with them.
+//! Mock responses, and what can go wrong with them.
 
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use tokio::sync::watch;
 
-/// What a server sends for a request.
+/// The response to a request.
 #[derive(Clone, Debug)]
 pub struct MockResponse {
     pub(super) status: u16,
@@ -19,17 +19,17 @@ pub struct MockResponse {
 #[derive(Clone, Debug)]
 pub(super) enum End {
     Whole,
-    /// The rest waits after so many bytes.
+    /// The rest waits for a gate after so many bytes.
     Paused(usize, Gate),
     /// The connection is closed after so many bytes.
     Cut(usize),
     /// The connection is reset after so many bytes.
     Reset(usize),
-    /// The bytes come one by one, with this time after each.
+    /// The bytes are sent one by one, with this pause after each.
     Drip(Duration),
-    /// The body is the whole answer, with its head, as it is; then the connection is closed.
+    /// The body is the whole response, including its head. Then the connection is closed.
     Raw,
-    /// The connection is closed without an answer.
+    /// The connection is closed without a response.
     None,
 }
 
@@ -52,7 +52,7 @@ impl MockResponse {
         Self::new("application/json", body.to_owned())
     }
 
-    /// No answer: the connection is closed. A browser may try again by itself.
+    /// No response: the connection is closed. A browser may retry by itself.
     pub fn none() -> Self {
         Self {
             end: End::None,
@@ -60,8 +60,8 @@ impl MockResponse {
         }
     }
 
-    /// These bytes and no others, head and body; then the connection is closed. Small enough to be
-    /// written at once.
+    /// Only these bytes, head and body. Then the connection is closed. They must be small enough
+    /// for one write.
     pub fn raw(bytes: impl Into<Bytes>) -> Self {
         Self {
             body: bytes.into(),
@@ -77,7 +77,7 @@ impl MockResponse {
         self
     }
 
-    /// With this header, in the place of one of the same name.
+    /// With this header, instead of one of the same name.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.retain(|(known, _)| known != name);
@@ -85,35 +85,35 @@ impl MockResponse {
         self
     }
 
-    /// Held back, head and body, until the gate is open.
+    /// Holds the response back, head and body, until the gate opens.
     #[must_use]
     pub fn behind(mut self, gate: &Gate) -> Self {
         self.gate = Some(gate.clone());
         self
     }
 
-    /// Held back after so many bytes of the body until the gate is open.
+    /// Holds the rest of the body back after so many bytes until the gate opens.
     #[must_use]
     pub fn paused_after(mut self, bytes: usize, gate: &Gate) -> Self {
         self.end = End::Paused(bytes, gate.clone());
         self
     }
 
-    /// Cut off after so many bytes of the body.
+    /// Closes the connection after so many bytes of the body.
     #[must_use]
     pub fn cut_after(mut self, bytes: usize) -> Self {
         self.end = End::Cut(bytes);
         self
     }
 
-    /// Cut off after so many bytes of the body by a TCP reset.
+    /// Resets the TCP connection after so many bytes of the body.
     #[must_use]
     pub fn reset_after(mut self, bytes: usize) -> Self {
         self.end = End::Reset(bytes);
         self
     }
 
-    /// Sent byte by byte, with this time after each.
+    /// Sends the body byte by byte, with this pause after each.
     #[must_use]
     pub fn dripping(mut self, pause: Duration) -> Self {
         self.end = End::Drip(pause);
@@ -121,7 +121,7 @@ impl MockResponse {
     }
 }
 
-/// Holds answers back until it is opened.
+/// Holds responses back until it is opened.
 #[derive(Clone, Debug)]
 pub struct Gate(watch::Sender<bool>);
 
@@ -132,23 +132,23 @@ impl Default for Gate {
 }
 
 impl Gate {
-    /// A gate that is closed.
+    /// A closed gate.
     pub fn closed() -> Self {
         Self(watch::Sender::new(false))
     }
 
-    /// Lets all answers behind it go.
+    /// Releases all responses behind it.
     pub fn open(&self) {
         self.0.send_replace(true);
     }
 
     pub(super) async fn wait(&self) {
-        // The sender is here, so the channel is open.
+        // The sender is a field, so the channel is open.
         self.0.subscribe().wait_for(|open| *open).await.unwrap();
     }
 }
 
-/// The moment that is so far ahead, as HTTP has it in its headers.
+/// The time `ahead` of now, as in HTTP headers.
 pub fn http_date(ahead: Duration) -> String {
     httpdate::fmt_http_date(SystemTime::now() + ahead)
 }

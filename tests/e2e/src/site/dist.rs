@@ -4,17 +4,17 @@ use std::{collections::BTreeMap, env, fs, path::Path, path::PathBuf, sync::LazyL
 
 use bytes::Bytes;
 
-/// How the files that a run of the tests is given were built.
+/// The kind of build that the tests run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Build {
-    /// As readers get it: small.
+    /// As readers get it: optimized for size.
     Release,
-    /// As `cargo xtask serve` makes it: as the compiler wrote it, with source maps in the scripts.
+    /// As `cargo xtask serve` makes it: the compiler's output, with source maps in the scripts.
     Development,
 }
 
 impl Build {
-    /// What the environment says.
+    /// The build that the environment names.
     pub fn of_this_run() -> Self {
         match env::var("KEY_EVENTS_BUILD").as_deref().unwrap_or("release") {
             "release" => Self::Release,
@@ -23,7 +23,7 @@ impl Build {
         }
     }
 
-    /// Sees that the files are those of this build.
+    /// Asserts that the files are of this build.
     pub(crate) fn expect(self) {
         let script = FILES
             .get("key-events.js")
@@ -66,7 +66,7 @@ pub(super) fn file(name: &str) -> Option<Bytes> {
     FILES.get(name).cloned()
 }
 
-/// The name of the one file that starts and ends so.
+/// The name of the only file with this start and end.
 pub(super) fn name(start: &str, end: &str) -> String {
     let fits = |name: &&String| name.starts_with(start) && name.ends_with(end);
     let names: Vec<&String> = FILES.keys().filter(fits).collect();

@@ -1,4 +1,4 @@
-//! A real server: nginx with files, and another in front of it that caches.
+//! A real server: nginx with files, and a cache in front of it.
 
 use std::{env, fmt::Write as _, fs, path::PathBuf};
 
@@ -7,10 +7,10 @@ use tempfile::TempDir;
 use super::server::listener;
 use crate::browser::process::ProcessGroup;
 
-/// nginx on two origins: one has files, with entity tags, and includes some in others; the other is a cache in front of the
-/// first, which asks it again after a second. Both share everything with other origins.
+/// nginx on two origins. One serves files, with entity tags and server-side includes. The other is
+/// a cache in front of it, which revalidates after a second. Both allow every origin.
 ///
-/// Dropping it ends it.
+/// Dropping it stops it.
 #[derive(Debug)]
 pub struct Nginx {
     origin: u16,
@@ -19,7 +19,7 @@ pub struct Nginx {
     folder: TempDir,
 }
 
-/// One answer, as the access log has it.
+/// One response, from the access log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Served {
     /// The path.
@@ -34,12 +34,12 @@ impl Nginx {
     /// Starts it.
     ///
     /// # Panics
-    /// When there is no nginx where the environment variable `KEY_EVENTS_NGINX` says, or else where
-    /// the system has it, or it can't start.
+    /// When nginx is neither where the environment variable `KEY_EVENTS_NGINX` says, or else where
+    /// the system installs it, or when it can't start.
     pub async fn start() -> Self {
         let program = env::var("KEY_EVENTS_NGINX").unwrap_or_else(|_| "/usr/sbin/nginx".to_owned());
         let mut complaints = String::new();
-        // Somebody else may take a port that was free a moment ago.
+        // Another process may take a port that was free a moment ago.
         for _ in 0..5 {
             let folder = TempDir::with_prefix("key-events-nginx-").unwrap();
             let [origin, cache] = free_ports();
@@ -71,29 +71,29 @@ impl Nginx {
         panic!("{program} does not start (`cargo xtask setup --browsers` gets it):\n{complaints}");
     }
 
-    /// Puts a file in the place of one that may be there; for a request it is the one or the other.
+    /// Adds or replaces a file atomically.
     pub fn put(&self, name: &str, content: &str) {
         let new = self.folder.path().join("new");
         fs::write(&new, content).unwrap();
         fs::rename(new, self.path(name)).unwrap();
     }
 
-    /// Where a file is, or goes.
+    /// The path of a file.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join("site").join(name)
     }
 
-    /// The address of a path of the server that has the files.
+    /// The URL of a path on the server of the files.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.origin)
     }
 
-    /// The address of a path of the cache.
+    /// The URL of a path on the cache.
     pub fn cached_url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.cache)
     }
 
-    /// All answers so far, in the order in which they ended.
+    /// All responses so far, in the order in which they ended.
     pub fn served(&self) -> Vec<Served> {
         let log = fs::read_to_string(self.folder.path().join("access.log")).unwrap();
         let served = |line: &str| {
@@ -104,7 +104,7 @@ impl Nginx {
                 path: words.next()?.to_owned(),
             })
         };
-        // The last line may be half written.
+        // The last line may be incomplete.
         let lines = log.split_inclusive('\n');
         let whole = lines.filter_map(|line| line.strip_suffix('\n'));
         whole.filter_map(served).collect()
@@ -116,7 +116,7 @@ fn free_ports() -> [u16; 2] {
     listeners.map(|listener| listener.local_addr().unwrap().port())
 }
 
-/// One process, of the user who runs the tests, that leaves nothing outside its folder.
+/// One process, of the current user, that writes to its folder only.
 fn configuration(folder: &str, origin: u16, cache: u16) -> String {
     format!(
         r#"daemon off;

@@ -31,7 +31,7 @@ use super::{Gate, MockResponse, RECORDER, RECORDER_PATH, Request, answer::End, d
 
 type Respond = Arc<dyn Fn(&Request) -> MockResponse + Send + Sync>;
 
-/// What both servers of a site know.
+/// The state that both servers of a site share.
 #[derive(Default)]
 pub(super) struct State {
     pub(super) routes: Mutex<HashMap<String, Respond>>,
@@ -45,7 +45,7 @@ impl fmt::Debug for State {
     }
 }
 
-/// Starts a server; aborting the task ends it with all its connections.
+/// Starts a server. Aborting the task ends it with all its connections.
 pub(super) fn start(state: Arc<State>, cdn: bool) -> (SocketAddr, AbortHandle) {
     let listener = listener();
     listener.set_nonblocking(true).unwrap();
@@ -55,7 +55,7 @@ pub(super) fn start(state: Arc<State>, cdn: bool) -> (SocketAddr, AbortHandle) {
         let mut connections = JoinSet::new();
         while let Ok((stream, _)) = listener.accept().await {
             let state = Arc::clone(&state);
-            // A drop goes out as it comes.
+            // Sends every write at once.
             stream.set_nodelay(true).unwrap();
             let socket = Arc::new(SockRef::from(&stream).try_clone().unwrap());
             let service = service_fn(move |request| {
@@ -63,7 +63,7 @@ pub(super) fn start(state: Arc<State>, cdn: bool) -> (SocketAddr, AbortHandle) {
             });
             let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
             connections.spawn(async {
-                // A browser may go, and a scenario may cut, at any time.
+                // A browser may disconnect, and a scenario may cut, at any time.
                 connection.await.ok();
             });
             while connections.try_join_next().is_some() {}
@@ -119,10 +119,10 @@ async fn serve(
     Ok(response(answer, cdn, watch, socket))
 }
 
-/// Notes that the browser has closed the connection, unless the server is done before.
+/// Records that the browser closed the connection before the server was done.
 struct Watch {
     state: Arc<State>,
-    /// The request's place in the record, until the server is done with it.
+    /// The index of the request in the record, until the server is done with it.
     place: Option<usize>,
 }
 
@@ -135,7 +135,7 @@ impl Drop for Watch {
 }
 
 impl State {
-    /// Adds a request to the record and returns its place there, unless it is the harness's own.
+    /// Records a request and returns its index, unless it is the harness's own.
     fn record(&self, request: &Request) -> Option<usize> {
         if [RECORDER_PATH, FAVICON].contains(&request.path_only()) {
             return None;
@@ -166,7 +166,7 @@ impl State {
     }
 }
 
-/// Browsers ask for it by themselves.
+/// Browsers request it by themselves.
 const FAVICON: &str = "/favicon.ico";
 
 /// A file of the CDN.
@@ -193,7 +193,7 @@ enum Step {
     Reset(Arc<Socket>),
 }
 
-/// Long enough for what was sent to leave before the connection ends.
+/// Long enough for the bytes to be sent before the connection ends.
 const MOMENT: Duration = Duration::from_millis(50);
 
 fn response(
@@ -241,7 +241,7 @@ fn response(
     response.body(StreamBody::new(Box::pin(frames))).unwrap()
 }
 
-/// Takes steps up to the next that the connection hears of.
+/// Runs steps until one that affects the connection.
 async fn send(
     (mut steps, mut watch): (VecDeque<Step>, Watch),
 ) -> Option<(io::Result<Frame<Bytes>>, (VecDeque<Step>, Watch))> {
@@ -254,7 +254,7 @@ async fn send(
             Step::Send(bytes) => Ok(Frame::data(bytes)),
             Step::Cut => Err(io::ErrorKind::ConnectionReset.into()),
             Step::Reset(socket) => {
-                // With nothing to linger for, closing is a reset.
+                // With a linger time of zero, closing sends a reset.
                 socket.set_linger(Some(Duration::ZERO)).unwrap();
                 Err(io::ErrorKind::ConnectionReset.into())
             }
@@ -271,8 +271,8 @@ async fn send(
     }
 }
 
-/// Takes a port that no site had before: a browser keeps what it got from an address, some of it for
-/// ever, and would not ask the next site for it.
+/// Takes a port that no site had before. A browser caches responses by origin, so it would not
+/// request them from the next site.
 pub(super) fn listener() -> std::net::TcpListener {
     static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
@@ -293,7 +293,7 @@ mod tests {
 
     use super::*;
 
-    /// Asks a server for a path and returns what came, and how that ended.
+    /// Requests `/` from a server. Returns what it sent, and the error that ended it.
     async fn ask(answer: MockResponse) -> (String, Option<ErrorKind>) {
         let state = Arc::new(State::default());
         let respond: Respond = Arc::new(move |_| answer.clone());

@@ -1,4 +1,4 @@
-//! Nobody there to see the list: the element has gone, the page was left, the network is away.
+//! No reader: the element is removed, the page is left, or the network is offline.
 
 use key_events_e2e::{
     Engine, FakeClock, Gate, MockResponse, Page, Scenario, TestSite, feed, scenario,
@@ -9,7 +9,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_request_under_way_ends_when_another_feed_is_wanted),
     scenario!(a_request_under_way_goes_on_for_those_who_stay),
     scenario!(a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns),
-    // It can't be taken off line.
+    // WebKit can't be set offline.
     scenario!(nothing_is_asked_off_line_and_once_when_the_network_is_back)
         .except(&[Engine::Webkit]),
 ];
@@ -28,12 +28,12 @@ fn page(site: &TestSite, body: &str) {
         limit: 60_000,
         ..FakeClock::default()
     };
-    // Side by side: below another one a list waits until its reader wants it.
+    // Side by side, because an update that moves another list is deferred.
     let body = format!(r#"<div style="display: flex">{body}</div>"#);
     site.page("/", &patient.page(&body));
 }
 
-/// A feed whose first answer comes at once, and whose second never.
+/// Serves a feed whose first response comes at once, and whose second never ends.
 async fn wait_for_second_request(site: &TestSite, page: &Page, path: &str) {
     site.answer_in_turn(
         path,
@@ -75,7 +75,7 @@ async fn a_request_under_way_goes_on_for_those_who_stay(site: TestSite, page: Pa
     site.wait_for_requests("/feed.json", 2).await;
     page.run("document.querySelector('key-events').remove()")
         .await;
-    // The removed one has had time to go.
+    // The removed element has had time to unsubscribe.
     page.run("return new Promise((done) => setTimeout(done))")
         .await;
     gate.open();
@@ -84,14 +84,14 @@ async fn a_request_under_way_goes_on_for_those_who_stay(site: TestSite, page: Pa
     assert!(!site.requests().iter().any(given_up));
 }
 
-/// Long enough for many requests, were there any, by a timer of the page that is not shortened.
+/// Long enough for many requests. It is too short for the fake clock to divide it.
 const LATER: &str = "new Promise((done) => setTimeout(done, 1000))";
 
 async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
     site: TestSite,
     page: Page,
 ) {
-    // One feed has a request under way, the other has just been asked for an hour's patience.
+    // One feed has a request in flight. The other waits an hour for its next one.
     let never = Gate::closed();
     site.answer_in_turn(
         "/busy.json",
@@ -120,9 +120,9 @@ async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
     page.back().await;
     page.wait_for("location.pathname", "/").await;
     page.nth_widget(0).wait_count("li", 3).await;
-    // Where the page is not kept it starts anew.
+    // A page that is not in the back-forward cache starts anew.
     if page.run("return window.__recorder.restored").await == true {
-        // Its time would come in half a minute at the earliest, at this pace.
+        // By its interval, the request would come in half a minute at the earliest.
         page.wait_until("asked['/seldom.json'] == 2").await;
     }
     page.wait_for_events("key-events-error", 0).await;
@@ -146,12 +146,12 @@ async fn nothing_is_asked_off_line_and_once_when_the_network_is_back(site: TestS
     page.wait_for("navigator.onLine", false).await;
     let asked = "return [asked['/often.json'], asked['/seldom.json']]";
     let before = page.run(asked).await;
-    // Three times the interval.
+    // Three intervals.
     page.run("return new Promise((done) => setTimeout(done, 300000))")
         .await;
     assert_eq!(page.run(asked).await, before);
     page.set_offline(false).await;
-    // Its time would come in half a minute at the earliest, at this pace.
+    // By its interval, the request would come in half a minute at the earliest.
     page.wait_until("asked['/seldom.json'] == 2").await;
     page.wait_for_events("key-events-error", 0).await;
 }

@@ -1,4 +1,4 @@
-//! Everyone can use it: by ear, by keyboard, with other colours, enlarged.
+//! Accessibility: screen readers, the keyboard, forced colors, zoom.
 
 use key_events_e2e::{
     Engine, Gate, Key, MockResponse, Page, Preference, Scenario, TestSite, axe, feed,
@@ -110,7 +110,7 @@ async fn axe_finds_nothing_in_the_dark(site: TestSite, page: Page) {
     wait_clean(&page, "dark").await;
 }
 
-/// The nodes of a browser's accessibility tree below the landmark, indented: role and name.
+/// The browser's accessibility tree below the landmark, indented: role and name.
 fn outline(nodes: &[Value]) -> String {
     fn write(nodes: &[Value], id: &Value, depth: usize, outline: &mut String) {
         let Some(node) = nodes.iter().find(|node| node["nodeId"] == *id) else {
@@ -220,7 +220,7 @@ async fn links_and_buttons_say_what_they_are_for(site: TestSite, page: Page) {
     ] {
         assert_eq!(widget.label(element).await, label, "{element}");
     }
-    // Whoever searches the page finds each headline once.
+    // A search in the page finds each headline once.
     let text = "return document.querySelector('key-events').shadowRoot.querySelector('.list').textContent.split('An event').length - 1";
     assert_eq!(page.run(text).await, 2);
 }
@@ -245,7 +245,7 @@ async fn the_keyboard_alone_is_enough(site: TestSite, page: Page) {
     widget
         .wait_attribute("[part=toggle]", "aria-expanded", "true")
         .await;
-    // Past the three buttons to the events, and down to the second, past the button of the first.
+    // Past the three buttons of the header, and past the link and the button of the first event.
     for _ in 0..6 {
         page.press(Key::Tab).await;
     }
@@ -253,7 +253,7 @@ async fn the_keyboard_alone_is_enough(site: TestSite, page: Page) {
     page.press(Key::Enter).await;
     page.wait_until(&is_at("block-e5", HEADER)).await;
     page.wait_for("document.activeElement.id", "block-e5").await;
-    // Back to the list, on to the next event, and away.
+    // Back to the list, on to the next event, and back again.
     page.run("history.back()").await;
     page.wait_for("location.hash", "").await;
     let focused = "document.querySelector('key-events').shadowRoot.activeElement?.textContent";
@@ -326,7 +326,7 @@ async fn targets_are_large_enough(site: TestSite, page: Page) {
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     page.widget().wait_count("[part=next]", 1).await;
-    // A link's target is the box that it is stretched to.
+    // The target of a link is the box of its stretched pseudo-element.
     let small = page
         .run(
             "const root = document.querySelector('key-events').shadowRoot;

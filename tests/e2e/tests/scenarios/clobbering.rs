@@ -1,4 +1,5 @@
-//! Elements whose `name` or `id` is that of something of the platform shadow it for nobody but the page.
+//! DOM clobbering: an element whose `name` or `id` shadows a platform property affects the page
+//! only.
 
 use key_events_e2e::{
     FakeClock, MockResponse, Page, TestSite, feed, live_blog::Blog, prerender, scenarios,
@@ -22,7 +23,7 @@ scenarios![
     functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect,
 ];
 
-/// What the scripts, the wasm and its libraries read from `document`, and what they might.
+/// What the scripts, the wasm and its libraries read from `document`, or might read.
 const OF_DOCUMENT: &str = "currentScript baseURI documentURI URL getElementById getElementsByTagName \
     querySelector querySelectorAll createElement createElementNS createTextNode createComment \
     createDocumentFragment createNodeIterator createTreeWalker createRange createEvent importNode adoptNode \
@@ -42,7 +43,7 @@ const OF_WINDOW: &str = "document window self globalThis global customElements f
     DOMPurify scheduler requestIdleCallback performance console crypto Promise Symbol Proxy Reflect Map Set \
     HTMLElement HTMLScriptElement CustomEvent HashChangeEvent Event key-events define Widget";
 
-/// The names as elements.
+/// One element per name.
 fn elements(element: impl Fn(&str) -> String) -> String {
     let names = OF_DOCUMENT
         .split_whitespace()
@@ -75,11 +76,11 @@ async fn an_image_named_current_script_brings_in_no_foreign_code(site: TestSite,
     }
 }
 
-/// Finds the element, whatever the page has shadowed.
+/// Finds the element, even if the page shadows `querySelector`.
 const FIND: &str = "Document.prototype.querySelector.call(document, 'key-events')";
 
-/// A live blog whose widget works: the list, a story, a jump, and a refresh. `before` stands before all
-/// else in the page, `during` comes in with the list.
+/// Opens a live blog and asserts that its widget works: the list, a story, a jump and a refresh.
+/// `before` is the start of the page's body. `during` is inserted once the list is rendered.
 async fn works(site: &TestSite, page: &Page, before: &str, during: &str) {
     let blog = Blog::new(4);
     let mut document = blog.feed();
@@ -121,7 +122,7 @@ async fn links_named_like_the_platform_change_nothing(site: TestSite, page: Page
     works(&site, &page, &links, "").await;
 }
 
-/// Elements with each name that the engine's own objects have, made before the widget is there.
+/// Elements with each name that the engine's own objects have, inserted before the widget.
 fn every_name(tag: &str) -> String {
     format!(
         "<script>{{
@@ -203,7 +204,7 @@ async fn a_form_below_a_late_list_with_controls_of_any_name_changes_nothing(
     page.open("/").await;
     page.widget().wait_visible("[part=empty]", true).await;
     site.json("/feed.json", feed::numbered(5));
-    // What is below is there, form or not.
+    // Content below the list defers the update, even if it is a form.
     page.widget()
         .wait_text("[part=toast]", "5 new key events")
         .await;
@@ -255,7 +256,7 @@ async fn functions_that_a_page_puts_around_those_of_the_platform_are_called_as_t
     site: TestSite,
     page: Page,
 ) {
-    // As tools that watch a page do.
+    // As monitoring scripts do.
     let around = "<script>
         const around = (object, name) => {
             const own = object[name];

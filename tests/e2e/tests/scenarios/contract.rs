@@ -1,7 +1,7 @@
-//! What the documentation names and the element has are the same, both ways.
+//! The documentation and the element have the same names.
 //!
-//! All names come from the tables of the documentation: what the element learns to do is a line in
-//! one of them, and here at most a state in which it shows.
+//! All names come from the tables of the documentation. A new feature is a line in one of them, and
+//! here at most a state in which it shows.
 
 use std::collections::BTreeSet;
 
@@ -36,12 +36,12 @@ fn table(text: &'static str, heading: &str) -> Vec<Vec<&'static str>> {
     rows
 }
 
-/// What stands between backticks.
+/// The code spans of a cell.
 fn code(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
-/// The names in the first column of a table; of `name(…)` the name.
+/// The names in the first column of a table, without their arguments.
 fn names(text: &'static str, heading: &str) -> Names {
     table(text, heading)
         .iter()
@@ -54,7 +54,7 @@ fn parts() -> Names {
     &names(STYLING, "## Parts") | &names(STYLING, "### States")
 }
 
-/// Slots by their names, the default one by the empty name.
+/// The names of the slots. The default slot has the empty name.
 fn slots() -> Names {
     let named = names(STYLING, "## Slots");
     let rows = table(STYLING, "## Slots");
@@ -62,7 +62,7 @@ fn slots() -> Names {
     &named | &Names::from([String::new()])
 }
 
-/// The first table of names that are events.
+/// The names in the table of events.
 fn events() -> Names {
     let (_, below) = README.split_once("\nEvents bubble").unwrap();
     let rows = below.lines().skip_while(|line| !line.starts_with('|'));
@@ -75,7 +75,7 @@ fn strings(value: &Value) -> Names {
     list.map(|name| name.as_str().unwrap().to_owned()).collect()
 }
 
-/// Keeps every part, slot and event of the widget that the page ever has.
+/// Records every part, slot and event of the widget.
 const WATCH: &str = r#"<script>
     window.seen = { parts: {}, slots: {}, events: {} };
     window.look = () => {
@@ -98,12 +98,12 @@ const WATCH: &str = r#"<script>
       new MutationObserver(look).observe(root, all);
       return root;
     };
-    // No sheet of the system's, which nobody here could close, and a clipboard for everyone.
+    // No share dialog of the system, which a test can't close, and a clipboard that works.
     Object.defineProperty(navigator, "share", { value: undefined });
     Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
     </script>"#;
 
-/// A script that has the reader come an hour later.
+/// Makes this visit an hour later.
 const LATER: &str = "<script>const now = Date.now; Date.now = () => now() + 3600000;</script>";
 
 /// A feed with all that an event can have, over two days.
@@ -121,7 +121,7 @@ fn rich(count: usize) -> Value {
     }
     let first = feed["items"].as_array_mut().unwrap().last_mut().unwrap();
     first["date_published"] = "2024-06-30T12:00:00Z".into();
-    // Nothing to unfold: what it has is in its row.
+    // Nothing to expand: its row has all of it.
     let second = &mut feed["items"][1];
     second.as_object_mut().unwrap().remove("content_html");
     second["_key_events"] = json!({ "key": true, "summary": true });
@@ -129,7 +129,7 @@ fn rich(count: usize) -> Value {
 }
 
 fn serve(site: &TestSite) {
-    // Without a time of its own, which would correct the readers' clocks.
+    // An invalid `Date`, so that the reader's clock is not corrected.
     let answer = MockResponse::json(&rich(5).to_string()).header("date", "never");
     site.answer("/feed.json", answer);
     site.answer(
@@ -154,7 +154,7 @@ fn serve(site: &TestSite) {
     }
 }
 
-/// Takes the element through its states; what it showed is in the page's `seen`, and returned for
+/// Puts the element through its states, which the page records in `seen`. Returns the records of
 /// the documents that were left.
 async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     let mut left = Vec::new();
@@ -166,7 +166,7 @@ async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     let widget = page.widget();
     widget.wait_count(".item", 3).await;
 
-    // Every kind of button once, the last first: the header's would take others away.
+    // Every kind of button once. The toggle comes last, because it hides the others.
     widget.click("[part=order]").await;
     widget.click("[part=order]").await;
     for part in ["more", "share", "show-all"] {
@@ -184,7 +184,7 @@ async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     let noted = "Object.values(localStorage).some((value) => JSON.parse(value)[2] > 0)";
     page.wait_until(noted).await;
 
-    // Collapsed, then out of date, then with news.
+    // Collapsed, then stale, then with new events.
     widget.click("[part=toggle]").await;
     widget.wait_visible(".item", false).await;
     site.answer("/feed.json", MockResponse::json("").status(500));
@@ -198,7 +198,7 @@ async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     widget.click("[part=toast]").await;
     widget.wait_count("[part=new-badge]", 1).await;
 
-    // No list yet, an error, and nothing to list.
+    // Loading, an error, and an empty list.
     page.run(
         "for (const src of ['/bad.json', '/empty.json']) {
             const element = document.createElement('key-events');
@@ -214,7 +214,7 @@ async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     page.nth_widget(1).wait_count("[part=error]", 1).await;
     left.push(page.run("look(); return seen").await);
 
-    // Another visit, with an event that came between.
+    // Another visit, with new events in between.
     site.answer(
         "/feed.json",
         MockResponse::json(&rich(7).to_string()).header("date", "never"),
@@ -251,7 +251,7 @@ fn probe(token: &str) -> &'static str {
     }
 }
 
-/// The computed style of all that is in the widget, in what a token can show by, as one number.
+/// A hash of the computed styles of the widget's elements, in the properties that tokens affect.
 const STYLES: &str = "
     const [token, value] = arguments;
     const host = document.querySelector('key-events');
@@ -304,7 +304,7 @@ async fn every_token_changes_something_and_has_the_default_that_is_documented(
     page.document().focus("#start").await;
     page.press(Key::Tab).await;
     assert!(widget.is_focused("[part=toggle]").await);
-    // The badge goes away by itself: one is kept.
+    // The badge disappears by itself, so a copy is kept.
     page.run(
         "const root = document.querySelector('key-events').shadowRoot;
         const badge = root.querySelector('[part=new-badge]').cloneNode(true);

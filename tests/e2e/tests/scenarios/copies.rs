@@ -1,5 +1,4 @@
-//! Two copies of the widget on one page: each has a wasm of its own, and both number their nodes
-//! from 1.
+//! Two copies of the widget on one page. Each has its own wasm, and both number their nodes from 1.
 
 use key_events_e2e::{Page, TestSite, feed, scenarios};
 

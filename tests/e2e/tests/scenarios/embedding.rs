@@ -1,4 +1,4 @@
-//! How the widget gets into a page, and what it asks the network for there.
+//! How a page embeds the widget, and what the widget requests.
 
 use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, scenarios};
 
@@ -36,7 +36,7 @@ async fn one_tag_shows_the_feed_under_a_strict_policy(site: TestSite, page: Page
     assert_asked_for(&site, &paths, &TestSite::chunks());
 }
 
-/// Asserts that these paths and chunks and only these were asked for, each once, in whatever order.
+/// Asserts that exactly these paths and chunks were requested, each once, in any order.
 fn assert_asked_for(site: &TestSite, paths: &[&str], chunks: &[String]) {
     let mut found: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
     let mut wanted: Vec<_> = paths.iter().copied().map(str::to_owned).collect();
@@ -105,7 +105,7 @@ async fn three_elements_share_one_wasm(site: TestSite, page: Page) {
 async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let feed = MockResponse::json(&feed::numbered(3).to_string());
-    // Not the glue: a script that is on its way keeps WebKit from saying that the page has loaded.
+    // Not the glue: WebKit does not report that the page has loaded while a script is loading.
     let answers = [
         ("/feed.json".to_owned(), feed),
         (TestSite::wasm(), TestSite::original(&TestSite::wasm())),
@@ -125,12 +125,12 @@ async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Tes
         assert_eq!(site.count(path), 1, "{path}");
     }
     assert_eq!(site.count(&TestSite::glue()), 1);
-    // The tag is the whole loader: no round trip is between it and these.
+    // The tag is the whole loader, so there is no other round trip.
     assert_eq!(site.count(&TestSite::cdn_path("key-events.js")), 0);
 }
 
 async fn a_tag_without_an_address_does_nothing(site: TestSite, page: Page) {
-    // As an optimizer inlines it.
+    // An optimizer may inline the script.
     let script = String::from_utf8(TestSite::file("embed.js").to_vec()).unwrap();
     site.page(
         "/",
@@ -160,7 +160,7 @@ async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
     let place = |wanted: &str| paths.iter().position(|path| path == wanted);
     for path in [TestSite::glue(), TestSite::wasm()] {
         assert_eq!(site.count(&path), 1, "{path}");
-        // The loader asks for the feed first.
+        // The loader requests the feed first.
         assert!(place(&path) < place("/feed.json"), "{paths:?}");
     }
 }
@@ -186,7 +186,7 @@ async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: TestSi
     site.page("/", &body);
     page.open("/").await;
     page.wait_until("customElements.get('key-events')").await;
-    // An observer made after the element's has its first say after it.
+    // An observer that is created after the element's reports after it.
     let observed = "return new Promise((done) =>
         new IntersectionObserver(() => done(true)).observe(document.querySelector('key-events')))";
     assert_eq!(page.run(observed).await, true);
@@ -229,7 +229,7 @@ async fn an_element_inside_a_shadow_root_works(site: TestSite, page: Page) {
     widget
         .wait_texts("li [part=title]", &["Event 2", "Event 1"])
         .await;
-    // What the shadow root is in counts: its language, and the page that rows lead to.
+    // The language and the anchors outside the shadow root apply.
     widget
         .wait_texts("[part=day]", &["Montag, 1. Juli 2024"])
         .await;

@@ -1,4 +1,4 @@
-//! Servers and networks that fail: what is told, what stays, and how it recovers.
+//! Failing servers and networks: what is reported, what stays, and how the list recovers.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ scenarios![
     a_body_that_is_too_large_is_refused_while_it_comes,
 ];
 
-/// Something that goes wrong, and the kind of error that it is.
+/// The name of a fault, the kind of its error, and its response.
 type Fault = (&'static str, &'static str, MockResponse);
 
 fn good(count: usize) -> MockResponse {
@@ -72,8 +72,8 @@ async fn a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers(site: TestS
     }
 }
 
-/// The start of a gzip stream (RFC 1952): its header, and a stored block (RFC 1951) that promises
-/// more than there is.
+/// The start of a gzip stream (RFC 1952): its header, and a stored block (RFC 1951) that declares
+/// more bytes than it has.
 fn truncated_gzip() -> MockResponse {
     let mut body = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     body.extend([1, 100, 0, 155, 255]);
@@ -85,7 +85,7 @@ async fn a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers(
     site: TestSite,
     page: Page,
 ) {
-    // Two seconds are enough for any good answer.
+    // Two seconds are enough for any good response.
     let speed = FakeClock {
         limit: 2_000,
         ..FakeClock::default()
@@ -103,7 +103,7 @@ async fn a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers(
     for fault in faults {
         let name = fault.0;
         meet(&site, &page, speed, &site.url(""), fault).await;
-        // The widget did not wait for them, and has told so.
+        // The widget did not wait for them, and closed their connections.
         for (path, number) in [("first", 0), ("later", 1)] {
             let path = format!("/{path}/{name}.json");
             let requests = site.requests();
@@ -117,13 +117,13 @@ async fn a_feed_that_is_no_longer_shared_leaves_a_stale_list_or_an_error_and_rec
     site: TestSite,
     page: Page,
 ) {
-    // For a page of the CDN the publisher is another origin, which shares nothing by itself.
+    // For a page of the CDN the publisher is another origin, which allows no other by default.
     let fault = ("alone", "network", good(2));
     meet(&site, &page, FakeClock::default(), &site.cdn_url(""), fault).await;
 }
 
-/// Meets a fault at the first load of one feed and after the first load of another, on a page of
-/// some origin, and sees both recover.
+/// Serves a fault at the first load of one feed and after the first load of another, to a page of
+/// an origin. Asserts that both recover.
 async fn meet(
     site: &TestSite,
     page: &Page,
@@ -141,7 +141,7 @@ async fn meet(
             site.url(path)
         )
     };
-    // Side by side: below another one a list waits until its reader wants it.
+    // Side by side, because an update that moves another list is deferred.
     let elements = element("first", &first) + &element("later", &later);
     let elements = format!(r#"<div style="display: flex">{elements}</div>"#);
     site.page("/", &speed.page(&elements));
@@ -196,7 +196,7 @@ async fn wait_for_states(page: &Page, name: &str, states: [&str; 2]) {
 async fn a_server_that_sends_readers_away_is_obeyed(site: TestSite, page: Page) {
     site.page("/away", "");
     for (status, in_seconds) in [(429, true), (429, false), (503, true), (503, false)] {
-        // The page before asks for the feed as long as it is there.
+        // The previous page requests the feed as long as it is open.
         page.open("/away").await;
         let value = if in_seconds {
             "60".to_owned()
@@ -233,7 +233,7 @@ async fn bytes_that_are_no_utf_8_cost_themselves_only(site: TestSite, page: Page
     let text = feed::of(items).to_string();
     let mut body = "\u{feff}".as_bytes().to_vec();
     body.extend(text.bytes());
-    // An é as ISO 8859-1 has it, in each of the two fields.
+    // An é in ISO 8859-1, in each of the two fields.
     for place in 0..body.len() - 3 {
         if body[place..].starts_with(b"caf?") {
             body[place + 3] = 0xe9;
@@ -263,7 +263,7 @@ async fn a_feed_that_drips_in_time_is_read(site: TestSite, page: Page) {
 }
 
 async fn a_body_that_is_too_large_is_refused_while_it_comes(site: TestSite, page: Page) {
-    // The rest never comes, so the end of the body can't be what ends it.
+    // The rest is never sent, so the end of the body can't be what ends it.
     let never = Gate::closed();
     let body = " ".repeat(9_000_000);
     site.answer(

@@ -1,4 +1,4 @@
-//! Feeds as they come: large, odd, hostile.
+//! Unusual feeds: large, odd, hostile.
 
 use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;

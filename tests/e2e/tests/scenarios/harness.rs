@@ -1,4 +1,4 @@
-//! The harness itself: what it has to notice.
+//! The harness itself: what it must notice.
 
 use key_events_e2e::{Page, TestSite, scenarios};
 
@@ -79,7 +79,7 @@ async fn what_a_page_did_is_kept_when_it_is_left(site: TestSite, page: Page) {
     for line in ["first", "second", "second"] {
         page.expect_console(line);
     }
-    // A page from the back-forward cache does not run again; any other does.
+    // A page from the back-forward cache does not run its scripts again. Any other does.
     if page.run("return window.__recorder.restored").await != true {
         page.expect_console("first");
     }

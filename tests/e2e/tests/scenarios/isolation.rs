@@ -1,4 +1,4 @@
-//! The page's own style stays out: the widget looks the same, point by point, on any page.
+//! Isolation from the styles of the page: the widget is the same, pixel by pixel, on any page.
 
 use std::{env, fs};
 
@@ -13,20 +13,21 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_picture_tells_a_token_from_its_default).except(&[Engine::Webkit]),
 ];
 
-/// The share of points that may differ.
+/// The share of pixels that may differ.
 const TOLERANCE: f64 = 0.001;
 
-/// The widths of the viewport, in CSS pixels: with the time beside the headline, and above it.
+/// The widths of the viewport, in CSS pixels: one with the time beside the headline, one with it
+/// above.
 const WIDTHS: [u32; 2] = [800, 360];
 
-/// Everything that an element could get.
+/// Styles of an element's own box.
 const LOUD: &str = "
     display: table !important; float: right !important; position: relative !important;
     margin: 7px !important; padding: 11px !important; border: 9px dashed red !important;
     width: 60% !important; min-height: 90px !important; overflow: hidden !important;
     background: lime !important; box-shadow: 0 0 9px 9px blue !important; outline: 5px solid fuchsia !important;";
 
-/// The same for what an element hands down to those in it, and for effects on its whole box.
+/// Inherited styles, and effects on the whole box.
 const EFFECTS: &str = "
     color: lime !important; font: italic 900 31px/2.5 cursive !important; letter-spacing: 5px !important;
     word-spacing: 9px !important; text-transform: uppercase !important; text-align: right !important;
@@ -38,7 +39,7 @@ const EFFECTS: &str = "
     mix-blend-mode: difference !important; clip-path: circle(40%) !important; columns: 3 !important;
     writing-mode: vertical-rl !important;";
 
-/// Every element of HTML that a page shows, but for the page's own box.
+/// Every HTML element that a page shows, except `<html>` and `<body>`.
 const ELEMENTS: &str = "a abbr address article aside audio b bdi bdo blockquote br button canvas caption \
     cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption \
     figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr i iframe img input ins kbd label legend li main \
@@ -46,7 +47,7 @@ const ELEMENTS: &str = "a abbr address article aside audio b bdi bdo blockquote 
     search section select slot small span strong sub summary sup svg table tbody td template textarea tfoot \
     th thead time tr u ul var video wbr";
 
-/// Serves a page with a style sheet and takes the widget's picture.
+/// Serves a page with a style sheet and takes a screenshot of the widget.
 async fn picture(site: &TestSite, page: &Page, style: &str) -> Screenshot {
     let mut items = feed::numbered(7);
     items["items"][1]["_key_events"] = json!({ "summary": true });
@@ -57,7 +58,7 @@ async fn picture(site: &TestSite, page: &Page, style: &str) -> Screenshot {
         "/style.css",
         MockResponse::new("text/css", style.to_owned()),
     );
-    // The same place on every page: what a page does to its body is not the matter.
+    // The same position on every page: this is not about the styles of `<body>`.
     site.page(
         "/",
         r#"<link rel="stylesheet" href="/style.css">
@@ -81,7 +82,7 @@ async fn picture(site: &TestSite, page: &Page, style: &str) -> Screenshot {
     picture
 }
 
-/// Sees that the widget looks the same with each of these style sheets as without any.
+/// Asserts that the widget looks the same with each of these style sheets as without any.
 async fn look_the_same(site: &TestSite, page: &Page, widths: &[u32], styles: &[(String, String)]) {
     for width in widths {
         page.resize(*width, 800).await;
@@ -117,7 +118,7 @@ async fn a_page_that_unsets_everything_changes_nothing(site: TestSite, page: Pag
 async fn a_page_that_styles_every_element_changes_nothing(site: TestSite, page: Page) {
     let names = ELEMENTS.split_whitespace().collect::<Vec<_>>().join(", ");
     let page_itself = "body { margin: 0 !important }";
-    // The element's own box is the page's; effects on it are not.
+    // The page controls the element's own box, but no effects on it.
     let styles = [
         ("elements", format!("{page_itself} {names} {{ {LOUD} {EFFECTS} }}")),
         ("pseudo-elements", format!("{page_itself} *::before, *::after, *::marker, *::first-letter {{ content: 'x' !important; {LOUD} {EFFECTS} }} html::before, html::after, head::before, head::after, body::before, body::after, key-events::before, key-events::after {{ content: none !important }}")),

@@ -1,4 +1,4 @@
-//! A jump lands below the headers, stays there, and gives way to the reader.
+//! A jump ends below the headers, stays there, and yields to the reader.
 
 use key_events_e2e::{
     Key, Page, Preference, Scenario, TestSite, feed,
@@ -53,8 +53,8 @@ async fn a_click_lands_below_the_header_with_the_focus_on_the_target(site: TestS
         .await;
 }
 
-/// Twenty images above the target get their size between 0.2 and 2 s after the jump; half a second
-/// later the page says that it is finished.
+/// Twenty images above the target get their size between 0.2 and 2 s after the jump. Half a second
+/// later the page sets `finished`.
 const LATE_IMAGES: &str = "<div class=late></div><div class=late></div><div class=late></div>\
     <div class=late></div>";
 const ENLARGE: &str = "<script>
@@ -76,7 +76,7 @@ fn late_blog() -> Blog {
 }
 
 async fn a_jump_stays_put_while_images_above_get_their_size(site: TestSite, page: Page) {
-    // With and without the browser's own help, which not every engine has.
+    // With and without scroll anchoring, which not every engine has.
     for style in ["", "html { overflow-anchor: none }"] {
         let blog = Blog {
             style,
@@ -160,12 +160,12 @@ async fn the_history_of_the_page_stays_its_own(site: TestSite, page: Page) {
     page.wait_for("heard.length", 3).await;
     assert_eq!(page.run("return heard[1]").await, r#"popstate {"mine":1}"#);
     assert_eq!(page.run("return heard[2]").await, "hashchange ");
-    // Where the page was is restored with the next frame.
+    // The browser restores the scroll position with the next frame.
     page.run(
         "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
     )
     .await;
-    // The page's own link to an event is followed by the browser, and the widget knows of it.
+    // The browser follows the page's own link to an event, and the widget marks the event.
     page.run("location.hash = '#block-e5'").await;
     page.widget()
         .wait_attribute("[data-id=e5] a", "aria-current", "location")
@@ -245,7 +245,7 @@ async fn a_script_jumps_and_learns_when_it_settled(site: TestSite, page: Page) {
         true
     );
     assert_eq!(page.run(&go("nobody")).await, false);
-    // A jump that the next one replaces has not settled.
+    // A jump that the next one replaces does not settle.
     let both = "const widget = document.querySelector('key-events');
         return Promise.all([widget.goTo('e5'), widget.goTo('e6')])";
     assert_eq!(page.run(both).await, json!([false, true]));
@@ -357,7 +357,7 @@ async fn a_base_address_does_not_lead_away(site: TestSite, page: Page) {
     );
 }
 
-/// Counts the positions that the page is at from one frame to the next.
+/// Counts the scroll positions, frame by frame.
 const POSITIONS: &str = "window.positions = new Set();
     const look = () => { positions.add(Math.round(scrollY)); requestAnimationFrame(look); };
     look();";
@@ -370,7 +370,7 @@ async fn a_jump_is_smooth(site: TestSite, page: Page) {
     assert!(page.run("return positions.size").await.as_u64() > Some(4));
 }
 
-/// As a phone's does whose address bar goes away, or comes back.
+/// As on a phone whose address bar hides, or shows.
 async fn a_window_that_changes_its_height_on_the_way_does_not_matter(site: TestSite, page: Page) {
     for (event, height) in [("e3", 660), ("e6", 720)] {
         page.resize(1000, if height == 660 { 720 } else { 660 })

@@ -1,4 +1,4 @@
-//! The words of the interface in the reader's language.
+//! The labels of the interface in the reader's language.
 
 use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ fn string(tag: &str, name: &str) -> String {
     strings[name].as_str().unwrap().to_owned()
 }
 
-/// The languages that strings were asked for, sorted.
+/// The languages whose strings were requested, sorted.
 fn asked_for(site: &TestSite) -> Vec<String> {
     let mut tags: Vec<_> = site
         .requests()
@@ -125,7 +125,7 @@ async fn no_word_of_english_is_seen_before_the_strings_are_there(site: TestSite,
     );
     site.page("/", &body);
     page.open("/").await;
-    // All at once: none waits for another.
+    // In parallel: none waits for another.
     for path in ["/feed.json", &TestSite::wasm(), &path("fr")] {
         site.wait_for_requests(path, 1).await;
         assert_eq!(site.status(path), None, "{path}");
@@ -143,7 +143,7 @@ async fn no_word_of_english_is_seen_before_the_strings_are_there(site: TestSite,
 }
 
 async fn strings_that_take_too_long_come_later(site: TestSite, page: Page) {
-    // Three seconds are over at once.
+    // Three seconds pass at once.
     let hurry = "<script>
         const { setTimeout } = window;
         window.setTimeout = (call, delay, ...rest) => setTimeout(call, delay == 3000 ? 1 : delay, ...rest);
@@ -157,7 +157,7 @@ async fn strings_that_take_too_long_come_later(site: TestSite, page: Page) {
     let widget = page.widget();
     widget.wait_count("li", 3).await;
     assert_eq!(widget.text("[part=toggle]").await, "Key events");
-    // Words and dates are of one language.
+    // Labels and dates use one language.
     assert_eq!(widget.text("[part=day]").await, "Monday, July 1, 2024");
     gate.open();
     widget.wait_text("[part=toggle]", "Punti chiave").await;
@@ -220,7 +220,7 @@ async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
     page.run("elsewhere.append(document.querySelector('key-events'))")
         .await;
     widget.wait_text("[part=toggle]", "Головні події").await;
-    // What is known already is not asked for again.
+    // Strings that are known are not requested again.
     page.run("story.append(document.querySelector('key-events'))")
         .await;
     speaks("Momentos clave", "lunes, 1 de julio de 2024").await;
@@ -248,8 +248,8 @@ async fn labels_go_over_those_of_the_language(site: TestSite, page: Page) {
     widget.wait_text("[part=toggle]", "Hoofdpunten").await;
 }
 
-/// The elements of the widgets' shadow roots that reach out of their column or have more in them
-/// than fits, each with its language; and the page, if it scrolls sideways.
+/// The elements of the widgets that overflow their column or their own box, each with its language.
+/// Also the page, if it scrolls sideways.
 const OVERFLOW: &str = "
     const found = [];
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -257,13 +257,13 @@ const OVERFLOW: &str = "
     for (const host of document.querySelectorAll('key-events')) {
       const column = host.getBoundingClientRect();
       for (const element of host.shadowRoot.querySelectorAll('*')) {
-        // What is only heard, and what has no box of its own.
+        // Visually hidden elements, and elements without a box.
         if (element.closest('.spoken') || !element.getClientRects().length) continue;
         const floats = getComputedStyle(element).position == 'fixed';
         const [start, end] = floats ? [0, clientWidth] : [column.left, column.right];
         const { left, right } = element.getBoundingClientRect();
         const out = left < start - 0.5 || right > end + 0.5;
-        // The list leaves room for rings around its rows.
+        // The list leaves room for focus rings around its rows.
         const room = element.parentElement?.closest('.list') ? 4 : 0;
         if (out || (element.clientWidth && element.scrollWidth > element.clientWidth + room))
           found.push(`${host.lang}: ${element.localName}.${element.className} ${element.scrollWidth} in ${element.clientWidth}, ${element.textContent.slice(0, 40)}`);
@@ -304,7 +304,7 @@ async fn wait_for_all(page: &Page, selector: &str) {
     .await;
 }
 
-/// Sees that nothing overflows a column of this width, and that each language speaks for itself.
+/// Asserts that nothing overflows a column of this width, and that each widget uses its language.
 async fn assert_fits(page: &Page, width: u32, state: &str) {
     let widths = "return [...document.querySelectorAll('key-events')].every((host) => host.offsetWidth <= arguments[0])";
     assert_eq!(page.run_with(widths, json!([width])).await, true, "{state}");
@@ -332,14 +332,14 @@ async fn every_language_fits_into_a_narrow_column(site: TestSite, page: Page) {
         }
     };
 
-    // WebKit's window is never as narrow as that.
+    // The minimum width of WebKit's window is larger.
     let window = match page.engine() {
         Engine::Chromium | Engine::Firefox => 280,
         Engine::Webkit => 360,
     };
     page.resize(window, 700).await;
-    // With everything that a list can have: days, a summary, an edited entry, places in the page, a
-    // visit before, a story, the event's own time zone, and all that stands below.
+    // Everything that a list can have: days, a summary, an edited entry, anchors in the page, a
+    // last visit, a story, the event's own time zone, and all that follows the list.
     let mut list = feed::numbered(14);
     list["items"][1]["_key_events"] = json!({ "summary": true });
     list["items"][0]["date_published"] = "2024-09-25T22:22:22Z".into();
@@ -409,7 +409,7 @@ async fn every_language_fits_into_a_narrow_column(site: TestSite, page: Page) {
     wait_for_all(&page, "[part=error]").await;
     assert_fits(&page, 280, "error").await;
 
-    // All at the top of the page, and then all out of sight.
+    // All at the top of the page, then all outside the viewport.
     for place in ["top: 0", "top: 3000px"] {
         let head = format!(
             "<style>key-events {{ position: absolute; inline-size: min(280px, 100%); {place}; }}</style>"
@@ -452,7 +452,7 @@ async fn every_language_fits_into_a_wide_column(site: TestSite, page: Page) {
     }
 }
 
-/// A day as the browser writes it in a language.
+/// A day, as the browser formats it in a language.
 async fn day_in(page: &Page, tag: &str) -> String {
     let script = "const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
         return new Intl.DateTimeFormat(arguments[0], options).format(new Date('2024-07-01T12:00Z'))";
@@ -474,10 +474,10 @@ async fn words_and_dates_are_of_one_language(site: TestSite, page: Page) {
         ("en_GB", None, "en-GB"),
         ("de_", Some("de"), "de"),
         (" de ", Some("de"), "de"),
-        // Dates in Latin letters, and words in none.
+        // Dates in Latin script, and no labels.
         ("hi-Latn", None, "en-US"),
         ("de-u-nu-latn", Some("de"), "de-u-nu-latn"),
-        // Browsers write dates in these, and there are no words in them.
+        // Browsers format dates in these, and there are no labels in them.
         ("mt", None, "en-US"),
         ("th", None, "en-US"),
         ("cy-GB", None, "en-US"),

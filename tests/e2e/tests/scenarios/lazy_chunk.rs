@@ -1,4 +1,5 @@
-//! What can wait until the list is drawn is loaded then, and missed by no list that does without.
+//! The lazy chunk loads once the list is rendered. A list that does not need it does not wait for
+//! it.
 
 use key_events_e2e::{
     FakeClock, Gate, MockResponse, Page, TestSite, feed, live_blog::Blog, scenarios,
@@ -48,13 +49,13 @@ async fn what_was_asked_for_before_the_rest_is_there_is_done_then(site: TestSite
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 4).await;
-    // Buttons work, and keep the focus.
+    // Buttons work and keep the focus.
     widget.click("[part=toggle]").await;
     widget.wait_visible("li", false).await;
     assert!(widget.is_focused("[part=toggle]").await);
     widget.click("[part=toggle]").await;
     widget.wait_visible("li", true).await;
-    // A refresh is done, and what came with it is shown later.
+    // The refresh finishes. Its events are shown later.
     site.json("/feed.json", feed::numbered(5));
     page.run("return document.querySelector('key-events').refresh()")
         .await;
@@ -93,7 +94,7 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(
     page: Page,
 ) {
     let later = TestSite::later();
-    // Each page asks for it.
+    // Each page requests it.
     let good = || TestSite::original(&later).header("cache-control", "no-store");
     let half = TestSite::file(later.rsplit('/').next().unwrap()).len() / 2;
     for fault in [
@@ -116,7 +117,7 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(
         assert_eq!(events[0]["detail"]["kind"], "network");
         let url = events[0]["detail"]["url"].as_str().unwrap();
         assert!(url.ends_with("_lazy.wasm"), "{url}");
-        // Again and again, and then it is there.
+        // It is requested repeatedly, until it loads.
         let asked = site.count(&later);
         site.wait_for_requests(&later, asked + 2).await;
         site.answer(&later, good());
@@ -148,7 +149,7 @@ async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: TestSite,
     let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "network");
     site.answer(&later, TestSite::original(&later));
-    // It comes by itself, and with it what is new.
+    // It loads by itself, and the update is shown with it.
     site.json("/feed.json", feed::numbered(4));
     page.run("return document.querySelector('key-events').refresh()")
         .await;
@@ -238,7 +239,7 @@ fn posts() -> Value {
     }])
 }
 
-/// A key event with a headline or without, and an entry that is none.
+/// A key event with or without a headline, and an entry that is no key event.
 fn entries(titled: bool) -> Value {
     let mut event = feed::event("a", "Ferries sail", 1);
     if !titled {

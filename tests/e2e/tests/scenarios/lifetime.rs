@@ -1,4 +1,4 @@
-//! Elements that come, go and move.
+//! Elements that are inserted, removed and moved.
 
 use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, memory::KEPT, scenarios};
 use serde_json::{Value, json};
@@ -46,14 +46,14 @@ async fn an_element_put_back_many_times_shows_one_list(site: TestSite, page: Pag
     take_out_and_put_back(&page, 20).await;
     widget.wait_count("li", 3).await;
     assert_eq!(widget.count("section").await, 1);
-    // The reader's choice is still there, and one click is one toggle.
+    // The list is still collapsed, and one click is one toggle.
     widget.wait_visible("li", false).await;
     widget.click("[part=toggle]").await;
     widget.wait_visible("li", true).await;
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-/// Takes the element out, lets it notice, and puts it back; so many times.
+/// Removes the element, lets it notice, and inserts it again; so many times.
 async fn take_out_and_put_back(page: &Page, times: usize) {
     let script = "
         const [times] = arguments;
@@ -97,7 +97,7 @@ async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: TestSite, pa
     site.page("/", &body);
     page.open("/").await;
     page.widget().wait_count("li", 10).await;
-    // What comes with the second file of the wasm takes memory too.
+    // The lazy chunk takes memory too.
     page.wait_for_rest().await;
     take_out_and_put_back(&page, 20).await;
     let after_20 = counts(&page).await;
@@ -113,8 +113,8 @@ async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: TestSite, pa
     }
 }
 
-/// The size of the wasm's memory in bytes, and how many nodes and listeners there are, where the
-/// engine says.
+/// The size of the wasm memory in bytes, and the numbers of nodes and listeners, where the engine
+/// reports them.
 async fn counts(page: &Page) -> Vec<u64> {
     let size = page.run("return memory.buffer.byteLength").await;
     let mut counts = vec![size];

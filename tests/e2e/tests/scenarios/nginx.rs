@@ -1,4 +1,4 @@
-//! A feed that a real server has, with and without a cache in front of it.
+//! A feed on a real server, with and without a cache in front of it.
 
 use key_events_e2e::{Engine, FakeClock, Nginx, Page, TestSite, feed, scenarios};
 use serde_json::json;
@@ -19,7 +19,7 @@ async fn a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads(
 async fn a_hundred_polls_of_a_cache_are_304s_that_nobody_reads(site: TestSite, page: Page) {
     let nginx = Nginx::start().await;
     poll_a_hundred_times(&site, &page, &nginx, true).await;
-    // The cache has asked the server by entity tag too, and not for every reader.
+    // The cache also revalidates by entity tag, and not for every reader.
     let [first, again @ ..] = &*statuses(&nginx, false) else {
         panic!("the server was not asked");
     };
@@ -29,7 +29,7 @@ async fn a_hundred_polls_of_a_cache_are_304s_that_nobody_reads(site: TestSite, p
 }
 
 async fn poll_a_hundred_times(site: &TestSite, page: &Page, nginx: &Nginx, by_cache: bool) {
-    // With `debug` each reading of this feed is one line in the console.
+    // With `debug`, this feed logs one message each time it is read.
     let of = |count| {
         let mut feed = feed::numbered(count);
         feed["items"].as_array_mut().unwrap().push(json!("no item"));
@@ -46,7 +46,7 @@ async fn poll_a_hundred_times(site: &TestSite, page: &Page, nginx: &Nginx, by_ca
     page.expect_console(&url);
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    // All that belongs to the first answer is over with the second.
+    // By the second request, the first response is processed.
     page.wait_until("asked['/feed.json'] >= 2").await;
     page.watch_mutations().await;
     page.wait_until("asked['/feed.json'] > 101").await;
@@ -56,7 +56,7 @@ async fn poll_a_hundred_times(site: &TestSite, page: &Page, nginx: &Nginx, by_ca
     let before = statuses(nginx, by_cache);
     assert!(before.len() > 100, "{}", before.len());
     assert_eq!(before[0], 200);
-    // A session of WebKit that is driven has no cache to ask by.
+    // WebKit has no HTTP cache in an automated session.
     let again = if page.engine() == Engine::Webkit {
         200
     } else {
@@ -64,13 +64,13 @@ async fn poll_a_hundred_times(site: &TestSite, page: &Page, nginx: &Nginx, by_ca
     };
     assert_eq!(before[1..=100], [again; 100]);
 
-    // A change is read, and drawn.
+    // A change is read and rendered.
     page.expect_console(&url);
     nginx.put("feed.json", &of(4));
     page.widget().wait_count("li", 4).await;
     page.wait_for_events("key-events-update", 1).await;
     assert_ne!(page.mutations().await, json!([]));
-    // The server goes before the page does.
+    // The server stops before the page is closed.
     page.run("document.querySelector('key-events').remove()")
         .await;
 }

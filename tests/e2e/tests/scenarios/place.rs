@@ -1,4 +1,4 @@
-//! Knowing where the reader is.
+//! The scroll spy: the list marks the event that the reader is at.
 
 use key_events_e2e::{
     Engine, Key, Page, Scenario, TestSite, feed,
@@ -75,7 +75,7 @@ async fn an_event_longer_than_the_screen_stays_current_to_its_end(site: TestSite
     wait_current(&page, &["Event 4"]).await;
     scroll(&page, "block-e4", -3_500.0).await;
     wait_current(&page, &["Event 4"]).await;
-    // A short one at the top is the one, whatever else is on the screen.
+    // A short event at the top is current, whatever else is visible.
     scroll(&page, "block-e3", HEADER).await;
     wait_current(&page, &["Event 3"]).await;
 }
@@ -89,7 +89,7 @@ async fn at_the_end_of_the_page_the_last_event_is_current(site: TestSite, page: 
     blog.open(&site, &page).await;
     page.run("scrollTo(0, 1e6)").await;
     wait_current(&page, &["Event 1"]).await;
-    // A jump to one that can't come up to the top marks that one.
+    // A jump marks its event even if that can't reach the top.
     page.widget().click("[data-id=e2] a").await;
     wait_current(&page, &["Event 2"]).await;
 }
@@ -122,7 +122,7 @@ async fn a_page_opened_at_an_event_marks_it_and_is_not_scrolled(site: TestSite, 
     blog.serve(&site);
     page.open_url(&site.url("/#block-e3")).await;
     wait_current(&page, &["Event 3"]).await;
-    // Where the browser put it, without a thought for the header, is where it stays.
+    // The browser's scroll position stays, although the header covers the event.
     assert_eq!(
         page.run(&format!("return {}", is_at("block-e3", 0.0)))
             .await,
@@ -167,7 +167,7 @@ async fn buttons_lead_to_the_previous_and_the_next_event(site: TestSite, page: P
     widget
         .wait_attribute("[part=next]", "aria-disabled", "true")
         .await;
-    // A button that is off stays where it is, and with it the focus.
+    // A disabled button stays, and so does the focus.
     widget.focus("[part=next]").await;
     assert!(widget.is_focused("[part=next]").await);
 }
@@ -216,8 +216,7 @@ async fn the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight(
     }
 }
 
-/// Scrolls through the page, and counts everything that makes a browser lay out the page in the
-/// middle of a script, and every change of the mark.
+/// Scrolls through the page. Counts every call that forces a layout, and every change of the mark.
 const MEASURE: &str = r#"<footer style="height: 1500px"></footer><script>
     document.addEventListener("measure", () => {
         const end = document.getElementById("block-e1").offsetTop;
@@ -285,7 +284,7 @@ async fn scrolling_past_two_hundred_events_measures_nothing_and_draws_once_an_ev
     assert!(draws <= changes, "{draws} draws for {changes} changes");
 }
 
-/// Scrolls through the page, and makes the browser lay it out once in the middle of a script.
+/// Scrolls through the page, and forces one layout of its own.
 const TRACED: &str = r#"<footer style="height: 1500px"></footer><script>
     document.addEventListener("measure", () => {
         const end = document.getElementById("block-e1").offsetTop;

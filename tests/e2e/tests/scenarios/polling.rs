@@ -1,4 +1,4 @@
-//! A timeline that keeps itself up to date.
+//! Polling keeps a timeline up to date.
 
 use key_events_e2e::{Engine, FakeClock, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: TestSite, 
     );
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    // All that belongs to the first answer is over with the second.
+    // By the second request, the first response is processed.
     page.wait_until("asked['/feed.json'] >= 2").await;
     page.watch_mutations().await;
     page.wait_until("window.asked['/feed.json'] >= 30").await;
@@ -57,7 +57,7 @@ async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: TestSite, 
         .collect();
     assert_eq!(answers.first(), Some(&200));
     assert!(answers.len() >= 29, "{answers:?}");
-    // A session of WebKit that is driven has no cache to ask by.
+    // WebKit has no HTTP cache in an automated session.
     if page.engine() != Engine::Webkit {
         assert!(
             answers.iter().skip(1).all(|status| *status == 304),
@@ -99,12 +99,12 @@ async fn fifty_elements_make_one_request_an_interval(site: TestSite, page: Page)
     let elements =
         "<key-events src=\"/feed.json\" refresh=\"5\" loading=\"eager\"></key-events>".repeat(50);
     let other = "<key-events src=\"/other.json\" refresh=\"5\" loading=\"eager\"></key-events>";
-    // Side by side: below another one a list waits until its reader wants it.
+    // Side by side, because an update that moves another list is deferred.
     let elements = format!("<div style=\"display: flex\">{elements}{other}</div>");
     self::page(&site, &elements);
     page.open("/").await;
-    // While an answer is awaited nobody sends a second request, however long that takes; once it is
-    // there all have it, and one request follows.
+    // While a request is in flight there is no second one, however long it takes. Its response
+    // reaches all elements, and one request follows.
     for (number, gate) in gates.iter().enumerate() {
         site.wait_for_requests("/feed.json", number + 1).await;
         page.run("window.until = (asked['/other.json'] ?? 0) + 4")
@@ -119,7 +119,7 @@ async fn fifty_elements_make_one_request_an_interval(site: TestSite, page: Page)
         );
         page.wait_until(&all).await;
     }
-    // And that comes an interval later: five seconds, which are 50 ms here.
+    // The next request comes an interval later: five seconds, which are 50 ms here.
     page.run("window.before = [asked['/feed.json'], performance.now()]")
         .await;
     page.wait_until("asked['/feed.json'] >= before[0] + 20")
@@ -152,7 +152,7 @@ async fn nothing_is_asked_while_the_page_is_hidden_and_once_when_it_returns(
     page.open("/").await;
     page.wait_until("window.asked['/feed.json'] >= 3").await;
     page.run("window.go(true)").await;
-    // What is under way may end; another timer shows that time goes by.
+    // A request in flight may end. Another timer shows that time passes.
     page.run(
         "window.before = window.asked['/feed.json'];
         setTimeout(() => (window.later = true), 150000);",
@@ -226,7 +226,7 @@ async fn a_removed_element_asks_no_more(site: TestSite, page: Page) {
 }
 
 async fn a_wrong_clock_is_corrected_by_the_servers(site: TestSite, page: Page) {
-    // By the server's clock the one event was five minutes ago, by the reader's years.
+    // By the server's clock the event was five minutes ago, by the reader's clock years ago.
     let answer = numbered(1).header("date", "Mon, 01 Jul 2024 12:06:00 GMT");
     site.answer("/feed.json", answer);
     self::page(
@@ -246,7 +246,7 @@ async fn a_reader_who_saves_data_is_sent_less(site: TestSite, page: Page) {
     self::page(&site, &format!("{saves}{element}"));
     page.open("/").await;
     page.wait_until("asked['/feed.json'] >= 4").await;
-    // The first is anywhere in the interval.
+    // The first delay is anywhere in the interval.
     let waits = page
         .run("return delays.filter((delay) => delay > 5000 && delay != 10000 && delay != 30000).slice(1)")
         .await;

@@ -1,4 +1,4 @@
-//! A list that was rendered ahead: it needs no script, and is taken over without anybody noticing.
+//! A prerendered list needs no script, and nobody notices its upgrade.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(below_the_fold_nothing_is_asked_for_until_the_reader_comes_near),
     scenario!(nothing_moves_when_the_widget_takes_over),
     scenario!(nothing_moves_when_the_widget_takes_over_on_a_phone),
-    // The others count no shifts, and WebKit's driver waits for the frame.
+    // The other engines report no layout shifts, and WebKit's driver waits for the frame.
     scenario!(nothing_moves_while_the_page_comes).except(&[Engine::Firefox, Engine::Webkit]),
     scenario!(nothing_moves_for_readers_in_the_zone_of_the_event)
         .preferring(&[Preference::TimeZone("Europe/Berlin")]),
@@ -46,12 +46,12 @@ const TWO_FRAMES: &str =
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
-/// Whether the widget has drawn a list of its own in the place of what was there.
+/// Whether the widget has replaced the prerendered list with its own.
 const TAKEN_OVER: &str =
     "!document.querySelector('key-events').shadowRoot.querySelector('details')";
 
-/// Twelve events on two days, with headlines of one and of several lines, a summary, stories, and an
-/// edit; ten of them are before “Show all”.
+/// Twelve events on two days, with headlines of one and of several lines, a summary, stories, and
+/// an edit. Ten of them are shown before “Show all”.
 fn story() -> Value {
     let mut feed = feed::numbered(12);
     feed["language"] = "en-GB".into();
@@ -75,12 +75,12 @@ fn story() -> Value {
 
 const OPTIONS: [&str; 4] = ["--src", "/feed.json", "--time-zone", "Europe/Berlin"];
 
-/// The element for a feed.
+/// The prerendered element of a feed.
 fn element(feed: &Value, options: &[&str]) -> String {
     prerender(feed, &[&OPTIONS[..], options].concat())
 }
 
-/// Blocks of an article that the events are in.
+/// The blocks of an article, one per event.
 fn article() -> String {
     let block = |number| {
         format!(
@@ -90,7 +90,7 @@ fn article() -> String {
     (1..=12).rev().map(block).collect()
 }
 
-/// Serves a page with a list that was rendered ahead of what the feed has now, and an article.
+/// Serves a page with prerendered markup and an article, and the feed that it was rendered from.
 fn serve(site: &TestSite, body: &str) {
     site.json("/feed.json", story());
     let style = "<style>body { margin: 0; font: 16px/1.5 sans-serif }</style>";
@@ -100,7 +100,7 @@ fn serve(site: &TestSite, body: &str) {
     );
 }
 
-/// Holds the wasm back.
+/// Holds the entry chunk back.
 fn hold_wasm(site: &TestSite) -> Gate {
     let gate = Gate::closed();
     let wasm = TestSite::wasm();
@@ -112,7 +112,7 @@ async fn wait_for_widget(page: &Page) {
     page.wait_until(TAKEN_OVER).await;
 }
 
-/// Where the rows, all that is in them, and the text below are, in CSS pixels.
+/// The boxes of the rows, of all that is in them, and of the text below, in CSS pixels.
 async fn places(page: &Page) -> Value {
     page.run(
         "await document.fonts.ready;
@@ -138,7 +138,7 @@ async fn places(page: &Page) -> Value {
     .await
 }
 
-/// What is elsewhere, or has another size, than before.
+/// The boxes that changed.
 fn moved(before: &Value, after: &Value) -> Vec<String> {
     let [before, after] = [before, after].map(|places| places.as_object().unwrap());
     let names = before.keys().chain(after.keys()).collect::<BTreeSet<_>>();
@@ -149,7 +149,7 @@ fn moved(before: &Value, after: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Sees that nothing has moved since the page was opened, as far as the engine counts that.
+/// Asserts that nothing has moved since the page was opened, in engines that report layout shifts.
 async fn assert_still(page: &Page) {
     let shift = page.layout_shift().await.unwrap_or_default();
     assert!(shift <= 0.0, "{shift}");
@@ -162,7 +162,7 @@ async fn a_list_is_there_and_can_be_followed_without_the_widget(site: TestSite, 
     assert_eq!(widget.count("[data-id]").await, 12);
     assert!(widget.is_visible("[data-id=e3]").await);
     assert!(!widget.is_visible("[data-id=e2]").await);
-    // Nothing that needs a script.
+    // Nothing that needs a script is visible.
     for part in ["nav", "more", "share"] {
         assert!(
             !widget.is_visible(&format!("[part={part}]")).await,
@@ -187,7 +187,7 @@ async fn a_list_is_there_and_can_be_followed_without_the_widget(site: TestSite, 
 }
 
 async fn without_scripts_all_rows_are_there_and_nothing_to_press(site: TestSite, page: Page) {
-    // A frame whose scripts are off, and that others may look into.
+    // A frame without scripts, which the page may inspect.
     let list = element(&story(), &["--collapsed"]);
     site.answer(
         "/list",
@@ -207,7 +207,7 @@ async fn without_scripts_all_rows_are_there_and_nothing_to_press(site: TestSite,
         return [count('.item'), count('.item a'), count('button'), frame.defaultView.matchMedia('(scripting: none)').matches];
     })()";
     page.wait_for(shown, json!([0, 0, 0, true])).await;
-    // Collapsed, it is still a list for everyone.
+    // A collapsed list expands without scripts.
     page.run("document.querySelector('iframe').contentDocument.querySelector('key-events').shadowRoot.querySelector('summary').click()").await;
     page.wait_for(shown, json!([12, 12, 0, true])).await;
 }
@@ -304,7 +304,7 @@ async fn nothing_moves_for_readers_in_the_zone_of_the_event(site: TestSite, page
     let before = places(&page).await;
     gate.open();
     wait_for_widget(&page).await;
-    // It goes without saying now, which may take a line less.
+    // This reader needs no mention of the zone, which may take a line less.
     assert!(!page.widget().text(".coverage").await.contains(zone));
     let after = places(&page).await;
     let moved = moved(&before, &after);
@@ -346,7 +346,7 @@ async fn what_is_opened_before_the_widget_is_there_stays_open(site: TestSite, pa
     second.click(".fold summary").await;
     first.wait_visible("[data-id=e1]", true).await;
     second.wait_visible("[part=item]", false).await;
-    // That was the reader.
+    // The reader caused this shift.
     let shift = page.layout_shift().await;
     gate.open();
     wait_for_widget(&page).await;
@@ -422,7 +422,7 @@ async fn new_events_at_the_top_do_not_push_away_what_is_being_read(site: TestSit
     assert!(page.run("return scrollY").await.as_f64().unwrap() > 330.0);
 }
 
-/// What a mouse does.
+/// The actions of a mouse.
 fn mouse(actions: &Value) -> Value {
     json!([{
         "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" },
@@ -430,7 +430,7 @@ fn mouse(actions: &Value) -> Value {
     }])
 }
 
-/// Presses on a headline, and lets the widget draw its list meanwhile.
+/// Presses on a headline, and lets the widget render its list meanwhile.
 async fn press_while_it_comes(site: &TestSite, page: &Page) {
     let gate = hold_wasm(site);
     serve(site, &format!("{MODULE}{}", element(&story(), &[])));
@@ -506,7 +506,7 @@ async fn a_feed_that_fails_leaves_the_list_and_says_so(site: TestSite, page: Pag
 }
 
 async fn a_feed_that_failed_comes_by_itself_in_the_place_of_the_list(site: TestSite, page: Page) {
-    // The text below it is in sight.
+    // The text below the list is in the viewport.
     let list = element(&story(), &["--refresh", "5", "--limit", "2"]);
     serve(&site, &FakeClock::default().page(&list));
     site.answer("/feed.json", MockResponse::json("{}").status(500));
@@ -543,7 +543,7 @@ async fn a_widget_that_can_not_be_had_leaves_the_list(site: TestSite, page: Page
     page.wait_for_events("key-events-error", 1).await;
     let widget = page.widget();
     assert!(widget.is_visible("[data-id=e12]").await);
-    // What the reader presses is another chance.
+    // A click of the reader is another try.
     site.answer(&wasm, TestSite::original(&wasm));
     widget.click("[part=next]").await;
     wait_for_widget(&page).await;
@@ -571,7 +571,7 @@ async fn a_feed_without_events_shows_the_fallback(site: TestSite, page: Page) {
     );
     assert!(filled.is_visible("[data-id=e12]").await);
 
-    // The same where the widget finds that there are none any more.
+    // The same if the widget finds no more events.
     serve(&site, &format!("{MODULE}{}", element(&story(), &fallback)));
     site.json("/feed.json", none);
     page.open("/").await;
@@ -669,7 +669,7 @@ async fn the_words_and_times_are_those_of_the_widget(site: TestSite, page: Page)
     }
 }
 
-/// All words of a widget that a reader sees.
+/// The visible text of a widget.
 async fn words(page: &Page, number: usize) -> Value {
     let script = "
         const { shadowRoot } = document.querySelectorAll('key-events')[arguments[0]];
@@ -708,7 +708,7 @@ async fn an_include_of_a_server_is_as_new_as_the_feed(site: TestSite, page: Page
     let script = format!(r#"<script type="module" src="{loader}"></script>"#);
     nginx.put("page.html", &format!("{head}{script}{include}"));
 
-    // As the server puts it together, and as a static site has it that includes it when it is built.
+    // As the server assembles it, and as a static site includes it when it is built.
     let list = fs::read_to_string(nginx.path("list.html")).unwrap();
     nginx.put("static.html", &format!("{head}{list}"));
     for path in ["/plain.html", "/static.html"] {
@@ -720,7 +720,7 @@ async fn an_include_of_a_server_is_as_new_as_the_feed(site: TestSite, page: Page
     wait_for_widget(&page).await;
     assert_eq!(page.widget().count("[data-id]").await, 10);
 
-    // A feed that can't be read leaves what was good, until it can be again.
+    // While the feed can't be read, the last good list stays.
     nginx.put("feed.json", "{");
     watching.wait_for_complaint("the feed is cut off").await;
     page.open_url(&nginx.url("/plain.html")).await;
@@ -736,7 +736,7 @@ async fn the_output_of_a_shortcode_stays_whole_in_a_paragraph(site: TestSite, pa
     let list = element(&story(), &["--jsonld"]);
     assert_eq!(list.matches('\n').count(), 1, "{list}");
     assert!(list.ends_with('\n'));
-    // As the text of a post is wrapped around it.
+    // The text of a post surrounds it.
     let gate = hold_wasm(&site);
     site.json("/feed.json", story());
     site.page(

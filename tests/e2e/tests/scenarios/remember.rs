@@ -1,4 +1,4 @@
-//! What is remembered of a reader, where the publisher has opted in.
+//! What is remembered of a reader, if the publisher opts in.
 
 use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
@@ -14,13 +14,13 @@ scenarios![
     what_others_have_stored_is_ignored,
 ];
 
-/// A page of a reader who comes an hour later.
+/// Makes this visit an hour later.
 const LATER: &str = "<script>
     const now = Date.now;
     Date.now = () => now() + 3600000;
     </script>";
 
-/// A page at `/` and one at `/later`, with a list that starts with four rows.
+/// Serves a page at `/` and one at `/later`, with a list that starts with four rows.
 fn pages(site: &TestSite, attributes: &str) {
     for (path, head) in [("/", ""), ("/later", LATER)] {
         let body = format!(
@@ -33,12 +33,12 @@ fn pages(site: &TestSite, attributes: &str) {
 }
 
 fn events(site: &TestSite, count: usize) {
-    // Without a time of its own, which would correct the readers' clocks.
+    // An invalid `Date`, so that the reader's clock is not corrected.
     let answer = MockResponse::json(&feed::numbered(count).to_string());
     site.answer("/feed.json", answer.header("date", "never"));
 }
 
-/// Waits until the visit is remembered with this latest event: minutes after 12:00.
+/// Waits until the visit is stored with this latest event, in minutes after 12:00.
 async fn wait_until_noted(page: &Page, minute: u64) {
     let at = 1_719_835_200_000 + minute * 60_000;
     page.wait_until(&format!(
@@ -107,9 +107,9 @@ async fn what_came_since_the_last_visit_is_marked(site: TestSite, page: Page) {
         widget.texts("[part=since] span").await,
         ["+2", "2 new since your last visit"]
     );
-    // They were there when the page was opened: nothing is announced.
+    // They were in the first response, so nothing is announced.
     assert_eq!(widget.count("[part=new-badge]").await, 0);
-    // The other way round, the line is on the other side of the same events.
+    // In the other order, the line is on the other side of the same events.
     widget.click("[part=order]").await;
     widget
         .wait_texts(
@@ -166,10 +166,10 @@ async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: TestSite, pag
         .wait_attribute("[part=toggle]", "aria-expanded", "false")
         .await;
     widget.wait_text("[part=since] span", "+2").await;
-    // That visit is noted by now.
+    // That visit is stored by now.
     page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[1] != null)")
         .await;
-    // A page with the widget far below.
+    // A page with the widget far below the viewport.
     site.page(
         "/far",
         r#"<script type="module" src="{cdn}/key-events.js"></script><div style="height: 5000px"></div>
@@ -208,9 +208,9 @@ async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: TestSite, page
     widget.wait_count("li", 3).await;
     assert!(!widget.is_visible("li").await);
     assert_eq!(page.run(top).await, before);
-    // That is no toggle of this page.
+    // A restored state dispatches no event.
     assert_eq!(page.events("key-events-toggle").await.len(), 0);
-    // Expanded again, it is so on the next visit, whatever the attribute says.
+    // An expanded list is expanded on the next visit, whatever the attribute says.
     widget.click("[part=toggle]").await;
     page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[3] == 1)")
         .await;
@@ -240,7 +240,7 @@ async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: TestSite
         .await;
     page.reload().await;
     page.widget().wait_texts("[part~=title]", &oldest).await;
-    // Until then changes of an attribute are one.
+    // Without the lazy chunk, the two changes below would be one.
     page.wait_for_rest().await;
     page.run("document.querySelector('key-events').setAttribute('order', 'oldest')")
         .await;

@@ -1,4 +1,4 @@
-//! Long lists: what is drawn of them when, and what a change of one touches.
+//! Long lists: when their rows are rendered, and what a change touches.
 
 use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, live_blog::Blog, scenarios};
 use serde_json::json;
@@ -22,7 +22,7 @@ scenarios![
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
     <key-events src="/feed.json" limit="2000"></key-events>"#;
 
-/// Serves so many events, opens the page and returns when some rows are there.
+/// Serves `count` events, opens the page, and waits for the first rows.
 async fn open(site: &TestSite, page: &Page, count: usize, more: &str) {
     site.json("/feed.json", feed::numbered(count));
     site.page("/", &format!("{WIDGET}{more}"));
@@ -149,7 +149,7 @@ async fn a_list_that_is_out_of_sight_does_not_grow_above_the_reader(site: TestSi
     blog.open(&site, &page).await;
     let target = "document.getElementById('block-e50')";
     page.run(&format!("{target}.scrollIntoView()")).await;
-    // The button tells that the event of the reader is known.
+    // The button shows that the current event is known.
     page.widget()
         .wait_count("[part=prev]:not([aria-disabled])", 1)
         .await;
@@ -184,7 +184,7 @@ async fn a_refresh_of_a_long_list_touches_what_changed(site: TestSite, page: Pag
     ] {
         assert_eq!(count(change), 1, "{mutations:?}");
     }
-    // What the new row is made of, and the count and the time of the last update.
+    // The new row, the count, and the time of the last update.
     assert!(mutations.len() < 30, "{mutations:?}");
 }
 
@@ -213,7 +213,7 @@ async fn a_row_has_few_nodes_and_moves_as_one(site: TestSite, page: Page) {
         const names = [];
         for (let node; (node = nodes.nextNode()); ) names.push(node.nodeName.toLowerCase());
         return names";
-    // Marker, time, headline, the arrow out of the page, and a button.
+    // Marker, time, headline, the arrow to another page, and a button.
     let expected = "li span time #text div a span #text span button span";
     let expected: Vec<_> = expected.split(' ').collect();
     assert_eq!(page.run(nodes).await, json!(expected));
@@ -245,7 +245,7 @@ async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: TestSi
     gate.open();
     page.wait_for_rest().await;
     assert_eq!(page.run(asked).await, 1_000);
-    // The event that the page was opened at is far below what is drawn.
+    // The event in the page's hash is far below the rendered rows.
     let widget = page.widget();
     widget
         .wait_count("[part=prev]:not([aria-disabled])", 1)
@@ -271,6 +271,6 @@ async fn of_many_new_events_only_those_with_a_row_are_looked_for(site: TestSite,
     page.widget().wait_count("li", 200).await;
     page.wait_for("looked > 200", true).await;
     let looked = page.run("return looked").await.as_u64().unwrap();
-    // The list grows to its 200 rows in four steps.
+    // The list grows to 200 rows in four steps.
     assert!(looked < 4 * 200, "{looked}");
 }

@@ -1,4 +1,4 @@
-//! What a page's scripts may hand to the element, and when.
+//! What scripts may pass to the element, and when.
 
 use key_events_e2e::{Page, TestSite, feed, live_blog::Blog, scenarios};
 use serde_json::json;
@@ -98,7 +98,7 @@ async fn labels_that_are_none_are_told_of_and_change_nothing(site: TestSite, pag
     for value in ["null", "undefined", "{}"] {
         page.run(&set(value)).await;
     }
-    // And how many are named in the console.
+    // Each with the number of its messages in the console.
     for (value, ignored) in [
         ("7", 1),
         ("'heading'", 1),
@@ -172,7 +172,7 @@ async fn what_was_set_before_the_element_is_defined_is_taken_over(site: TestSite
 }
 
 async fn labels_that_an_unknown_element_got_stay_when_it_becomes_one(site: TestSite, page: Page) {
-    // As frameworks make elements: out of the page, before the script is there.
+    // As frameworks create elements: outside the document, before the script is loaded.
     site.json("/feed.json", feed::numbered(3));
     let make = "<script>
         const element = document.createElement('key-events');

@@ -1,4 +1,4 @@
-//! The element is as wide as a block of text would be, in every layout.
+//! The element is as wide as a block of text, in every layout.
 
 use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, prerender, scenarios};
 use serde_json::Value;
@@ -17,18 +17,17 @@ scenarios![
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
-/// What a box makes of a block of text in it.
+/// How a box sizes a block of text in it.
 #[derive(Clone, Copy, PartialEq)]
 enum Width {
     /// It fills the box.
     Fills,
-    /// It takes the width of its content, and no more than there is.
+    /// It shrinks to its content, and to the box.
     Shrinks,
 }
 use Width::{Fills, Shrinks};
 
-/// The layouts: the style of the box, that of the element, and the width that comes of it. What the
-/// box says of an `article` holds for text beside the element.
+/// The layouts: the style of the box, the style of the element, and the expected width.
 const LAYOUTS: [(&str, &str, Width); 16] = [
     ("", "", Fills),
     ("display: flow-root", "float: left", Shrinks),
@@ -56,7 +55,7 @@ const LAYOUTS: [(&str, &str, Width); 16] = [
     ("display: grid; grid-template-columns: 1fr", "", Fills),
 ];
 
-/// A page with the element in each layout, in boxes of a width in pixels.
+/// A page with the element in each layout, in boxes of this width in pixels.
 fn page_of(width: u32, element: &dyn Fn(&str) -> String) -> String {
     let boxes = LAYOUTS.map(|(outer, inner, _)| {
         format!(
@@ -82,7 +81,7 @@ async fn widths(page: &Page) -> Vec<u64> {
 fn expected(width: u64) -> Vec<u64> {
     let (word, column) = (160, 320);
     let of = |(outer, inner, expected): (&str, &str, Width)| match expected {
-        // A cell and a track of a grid are as wide as their longest word at least, whatever is around them.
+        // A cell and a grid track are at least as wide as their longest word, whatever the box.
         Fills if outer.contains("grid") => width.max(word),
         Shrinks if outer.contains("grid") || inner.contains("cell") => column.min(width.max(word)),
         Fills => width,
@@ -101,7 +100,7 @@ async fn an_element_is_no_wider_than_a_narrow_box_allows(site: TestSite, page: P
     stays_as_wide(&site, &page, 96).await;
 }
 
-/// Before the wasm is there, while the feed is on its way, and with the list.
+/// Asserts the widths before the wasm is loaded, while the feed is loading, and with the list.
 async fn stays_as_wide(site: &TestSite, page: &Page, width: u32) {
     let (feed, wasm) = (Gate::closed(), Gate::closed());
     let answer = MockResponse::json(&feed::numbered(12).to_string());
@@ -235,7 +234,7 @@ async fn the_style_of_a_page_for_every_child_leaves_the_list_its_width(site: Tes
     site.page("/", &format!("{MODULE}{}", elements.concat()));
     page.open("/").await;
     page.nth_widget(styles.len() - 1).wait_count("li", 10).await;
-    // A paragraph of the same style is what it has to be like.
+    // The list must be as wide as a block of the same style.
     let off = "return [...document.querySelectorAll('key-events')].map((element) => {
         const list = element.shadowRoot.querySelector('section').getBoundingClientRect().width;
         const text = document.createElement('div');

@@ -1,4 +1,4 @@
-//! A page that is left open for a day.
+//! A page that is open for a day.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -18,19 +18,19 @@ pub(crate) const SCENARIOS: &[Scenario] =
             .within(Duration::from_mins(5)),
     ];
 
-/// How many events the feed has, at any time.
+/// How many events the feed always has.
 const EVENTS: usize = 150;
 
-/// The answer that is a long one.
+/// The number of the response that is large.
 const TIDE: usize = 100;
 
-/// Counts updates, and forgets what the page and the recorder keep of each.
+/// Counts updates, and clears what the page and the recorder keep of each.
 const COUNT: &str = "<script>
     window.updates = 0;
     addEventListener('key-events-update', ({ detail }) => {
         const { added, changed, removed } = detail;
-        // A slow drawing may be told of together with the next, and so is all that comes before the
-        // second file of the wasm is there. What was edited before it was told of is new.
+        // A slow render may be reported together with the next, and so is all that comes before the
+        // lazy chunk is loaded. An event that was edited before it was reported is new.
         if (changed.length != Math.min(added.length, 10) || removed.length != added.length)
             console.error(JSON.stringify(detail));
         updates += added.length;
@@ -59,7 +59,7 @@ async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: TestSi
             document["_long"] = json!("x".repeat(200_000));
         }
         let answer = MockResponse::json(&document.to_string());
-        // After so many updates, which the first answer is none of, the page is at rest.
+        // After so many updates, not counting the first response, the page is idle.
         let stop = stops.iter().find(|(updates, _)| number == updates + 1);
         stop.map_or(answer.clone(), |(_, gate)| answer.behind(gate))
     });
@@ -74,7 +74,7 @@ async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: TestSi
     page.widget().wait_count("li", 50).await;
     let mut sizes = Vec::new();
     for (updates, gate) in &gates {
-        // A script may take half a minute.
+        // A script times out after half a minute.
         for part in 1..=updates / 100 {
             page.run(&format!("return until({part} * 100)")).await;
         }
@@ -88,8 +88,7 @@ async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: TestSi
     }
 }
 
-/// The feed after so many changes. With each an event comes, one is edited and one goes; the size
-/// stays.
+/// The feed after so many changes. Each adds an event, edits one and removes one. The size stays.
 fn document(number: usize) -> Value {
     let events = (number..number + EVENTS).rev().map(|event| {
         let state = if event < number + EVENTS - 10 {
@@ -106,8 +105,8 @@ fn document(number: usize) -> Value {
     feed::of(events)
 }
 
-/// The size of what is in use, by name: the memory of the wasm in bytes and, where the engine
-/// tells, the heap of JavaScript in bytes, and the numbers of nodes and listeners.
+/// The sizes of what is in use, by name: the wasm memory in bytes and, where the engine reports
+/// them, the JavaScript heap in bytes, and the numbers of nodes and listeners.
 async fn sizes_of(page: &Page) -> Vec<(&'static str, f64)> {
     let number = |value: &Value| value.as_f64().unwrap();
     let wasm = page.run("return memory.buffer.byteLength").await;

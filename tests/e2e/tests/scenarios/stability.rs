@@ -1,4 +1,4 @@
-//! What stands below the widget stays where it is.
+//! Content below the widget does not move.
 
 use key_events_e2e::{FakeClock, Gate, Key, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::Value;
@@ -52,7 +52,7 @@ async fn stays(site: &TestSite, page: &Page, tag: &str) {
     page.open("/").await;
     page.wait_until("document.querySelector('key-events').shadowRoot")
         .await;
-    // Until the loader is there, the page alone decides about the space.
+    // Until the loader runs, the page alone decides about the space.
     let (before, shift) = (top(page).await, page.layout_shift().await);
     wasm.open();
     page.widget().wait_count("section", 1).await;
@@ -64,7 +64,7 @@ async fn stays(site: &TestSite, page: &Page, tag: &str) {
     assert_eq!(page.layout_shift().await, shift);
 }
 
-/// Where the text is, after what was drawn last.
+/// The position of the text in the page, after the last render.
 async fn top(page: &Page) -> i64 {
     let script = "return new Promise((done) => requestAnimationFrame(() => done(text.offsetTop)))";
     page.run(script).await.as_i64().unwrap()
@@ -80,7 +80,7 @@ fn page_with_text(site: &TestSite, attributes: &str, above: u32) {
     site.page("/", &FakeClock::default().page(&body));
 }
 
-/// Where the text is in the viewport, after what was rendered last, in whole pixels.
+/// The position of the text in the viewport, after the last render, in whole pixels.
 async fn place(page: &Page) -> i64 {
     let script =
         "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
@@ -113,7 +113,8 @@ async fn an_empty_feed_and_an_error_take_the_space_of_their_words(site: TestSite
     }
 }
 
-/// The button waits in the place of what was there; one press of it shows the list.
+/// Asserts that nothing moves while the update is deferred, and that a click on the button shows
+/// it.
 async fn waits_until_pressed(page: &Page, before: i64, button: &str, rows: usize) {
     let widget = page.widget();
     let shown = widget.count("li").await;
@@ -171,7 +172,7 @@ async fn events_that_come_after_an_error_wait_for_the_rest_of_the_widget(
     page.widget().wait_visible("[part=error]", true).await;
     let before = place(&page).await;
     site.answer("/feed.json", numbered(12));
-    // It is read, and the next answer is the same.
+    // It is read. The next response is the same.
     let asked = site.count("/feed.json");
     site.wait_for_requests("/feed.json", asked + 3).await;
     page.widget().wait_visible("[part=error]", true).await;
@@ -187,7 +188,7 @@ async fn events_that_make_a_list_longer_wait_while_they_would_move_the_text_belo
     two_more_wait_until_pressed(&site, &page).await;
 }
 
-/// A list of three on the page gets two more events.
+/// Adds two events to a list of three.
 async fn two_more_wait_until_pressed(site: &TestSite, page: &Page) {
     site.answer("/feed.json", numbered(3));
     page.open("/").await;
@@ -205,7 +206,7 @@ async fn events_that_come_above_the_viewport_move_nothing_in_it(site: TestSite, 
         if fails {
             page.expect_console("/feed.json");
         }
-        // The page before asks for the feed as long as it is there.
+        // The previous page requests the feed as long as it is open.
         page.open("/away").await;
         site.answer("/feed.json", first);
         page_with_text(&site, "", 50);
@@ -262,7 +263,7 @@ async fn events_that_the_reader_asks_for_are_shown_at_once(site: TestSite, page:
     let widget = page.widget();
     widget.wait_visible("[part=error]", true).await;
     site.answer("/feed.json", numbered(5).behind(&gate));
-    // With the keyboard: under a pointer rows wait for another reason.
+    // With the keyboard: under a pointer, rows are deferred for another reason.
     widget.focus("[part=retry]").await;
     page.press(Key::Enter).await;
     gate.open();
@@ -274,12 +275,12 @@ async fn events_that_the_reader_asks_for_are_shown_at_once(site: TestSite, page:
     widget.wait_count("li", 7).await;
 }
 
-/// Five events as the feed has them first.
+/// The five events of the first response.
 fn first() -> Value {
     feed::numbered(5)
 }
 
-/// Headlines of several lines instead of the first ones.
+/// The same events with headlines of several lines.
 fn longer() -> Value {
     let mut feed = first();
     let items = feed["items"].as_array_mut().unwrap();
@@ -329,7 +330,7 @@ async fn whatever_changes_by_itself_leaves_the_text_below_where_it_is(site: Test
         let before = place(&page).await;
         let asked = site.count("/feed.json");
         site.answer("/feed.json", later);
-        // The answer to the first of these was read when the second is sent.
+        // The first of these responses was read when the second request is sent.
         site.wait_for_requests("/feed.json", asked + 3).await;
         assert_eq!(place(&page).await, before, "{name}");
     }
@@ -361,7 +362,7 @@ async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(
         list(page.clone()).await > 0,
         "the rest of it can be reached"
     );
-    // With the keyboard: under a pointer rows wait for another reason.
+    // With the keyboard: under a pointer, rows are deferred for another reason.
     widget.focus("[part=toggle]").await;
     page.press(Key::Enter).await;
     page.press(Key::Enter).await;
@@ -426,7 +427,7 @@ async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: Test
             "<style>html { overflow-anchor: none }</style>",
         ),
     ] {
-        // A page that is opened again is scrolled to where it was.
+        // The browser restores the scroll position of a page that is opened again.
         page.open("/away").await;
         site.answer("/feed.json", numbered(3));
         let body = format!(

@@ -1,4 +1,4 @@
-//! A widget that cannot start says so, leaves the page alone, and starts once it can.
+//! A widget that can't start reports it, leaves the page alone, and starts once it can.
 
 use key_events_e2e::{Engine, FakeClock, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::Value;
@@ -22,15 +22,16 @@ scenarios![
 
 const ELEMENT: &str = r#"<key-events src="/feed.json"><p id="fallback">Fallback</p></key-events>"#;
 
-/// What a server says that has another release, or none.
+/// The response of a server that has another release, or none.
 fn gone() -> MockResponse {
     MockResponse::new("text/html", "gone").status(404)
 }
 
-/// Whatever answers for `path` at first, the list is there once the file is, without a call by a script.
+/// Asserts that the list renders once `path` is available, whatever its first response is, without
+/// a script's help.
 async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
     site.json("/feed.json", feed::numbered(3));
-    // A browser may keep what says when it was modified, and nothing else.
+    // Only a response with `Last-Modified` may be cached by heuristics.
     site.answer(
         path,
         bad.header("last-modified", "Mon, 01 Jun 2026 00:00:00 GMT"),
@@ -38,7 +39,7 @@ async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
     site.page("/", &FakeClock::default().page(&ELEMENT.repeat(2)));
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 2).await;
-    // Once for all elements.
+    // One message for all elements.
     page.expect_console("the widget can't start (network)");
     for event in &events {
         let detail = &event["detail"];
@@ -63,7 +64,7 @@ async fn a_widget_starts_by_itself_once_the_wasm_is_there(site: TestSite, page: 
 }
 
 async fn a_widget_starts_by_itself_once_the_glue_is_there(site: TestSite, page: Page) {
-    // Which Firefox has to say itself.
+    // Firefox logs this itself.
     page.expect_own_log("Loading failed for the module");
     let gone = MockResponse::new("text/javascript", "").status(404);
     recovers(&site, &page, &TestSite::glue(), gone).await;
@@ -79,7 +80,7 @@ async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(
     site: TestSite,
     page: Page,
 ) {
-    // As a server answers that has one page for every address.
+    // As a server that sends one page for every URL.
     let app = MockResponse::new("text/html", "<!doctype html><title>App</title>");
     recovers(&site, &page, &TestSite::wasm(), app).await;
 }
@@ -162,7 +163,7 @@ async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(
 async fn a_start_is_tried_again_when_the_reader_comes_back(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     site.answer(&TestSite::wasm(), gone());
-    // Six seconds after the failure by the page's clock.
+    // Six seconds after the failure, by the page's clock.
     let clock = "<script>{ const { now } = Date; window.ahead = 0; Date.now = () => now() + ahead; }</script>";
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{clock}{module}{ELEMENT}"));
@@ -170,7 +171,7 @@ async fn a_start_is_tried_again_when_the_reader_comes_back(site: TestSite, page:
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
     site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
-    // Its driver cannot take the network away.
+    // WebKit's driver can't set the network offline.
     let has_network = page.engine() == Engine::Webkit;
     if has_network {
         page.run("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => !window.gone, configurable: true }); window.gone = true")
@@ -197,7 +198,7 @@ async fn a_start_that_is_overtaken_by_another_is_no_error(site: TestSite, page: 
     site.page("/", &format!("{module}{ELEMENT}"));
     page.open("/").await;
     site.wait_for_requests(&wasm, 1).await;
-    // While the first start finds out why it failed.
+    // The first start is still finding out why it failed.
     page.run(
         "return new Promise((done) => setTimeout(done, 100)).then(() =>
         document.querySelector('key-events').refresh())",
@@ -242,7 +243,7 @@ async fn an_element_that_has_left_starts_no_more(site: TestSite, page: Page) {
     let asked = site.count(&TestSite::wasm());
     page.run("const element = document.querySelector('key-events'); element.remove(); window.gone = element")
         .await;
-    // The wait of all is over, and nobody was left to start.
+    // The delay of the retry is over, and there was no element to start.
     page.run("return new Promise((done) => setTimeout(done, 90000))")
         .await;
     assert_eq!(site.count(&TestSite::wasm()), asked);
@@ -281,6 +282,6 @@ async fn what_follows_the_list_comes_once_all_of_the_wasm_is_there(site: TestSit
     page.widget().wait_count("li", 3).await;
     site.wait_for_requests(&TestSite::later(), 1).await;
     site.answer(&TestSite::later(), TestSite::original(&TestSite::later()));
-    // Nobody asks for it, and the buttons that come with it are there.
+    // No script requests it. The buttons that need it are rendered.
     page.widget().wait_count("[part=next]", 1).await;
 }

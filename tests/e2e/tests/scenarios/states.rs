@@ -1,4 +1,4 @@
-//! What a reader sees while there is no list, and what the page is told.
+//! What a reader sees while there is no list, and which events the page gets.
 
 use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
@@ -26,7 +26,7 @@ fn with_element(site: &TestSite) {
     site.page("/", &format!("{MODULE}{ELEMENT}"));
 }
 
-/// The path of the wasm, and its length in bytes.
+/// The path of the entry chunk, and its size in bytes.
 fn wasm() -> (String, usize) {
     let path = TestSite::wasm();
     let length = TestSite::file(path.rsplit('/').next().unwrap()).len();
@@ -143,7 +143,7 @@ async fn trying_again_recovers(site: TestSite, page: Page) {
 }
 
 async fn a_feed_that_takes_too_long_is_given_up(site: TestSite, page: Page) {
-    // Ten seconds are over at once.
+    // Ten seconds pass at once.
     let hurry = "<script>
         const { setTimeout } = window;
         window.setTimeout = (call, delay, ...rest) => setTimeout(call, delay == 10000 ? 1 : delay, ...rest);
@@ -257,7 +257,7 @@ async fn a_wasm_that_is_missing_leaves_the_fallback(site: TestSite, page: Page) 
     assert_eq!(detail["url"], site.cdn_url(&TestSite::wasm()));
     assert!(page.document().is_visible("#fallback").await);
 
-    // An element that comes later gets another chance.
+    // An element that is inserted later is another try.
     site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     let add = "document.body.append(document.querySelector('key-events').cloneNode())";
     page.run(add).await;
@@ -277,7 +277,7 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
         site.answer(&wasm, answer.clone().cut_after(end));
         page.open("/").await;
         let events = page.wait_for_events("key-events-error", 2).await;
-        // Once for all elements.
+        // One message for all elements.
         page.expect_console("the widget can't start (network)");
         for event in &events {
             assert_eq!(event["detail"]["kind"], "network", "{event}");

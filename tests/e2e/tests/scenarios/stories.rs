@@ -1,4 +1,4 @@
-//! What there is to read beyond a headline, and passing it on.
+//! Stories: expanding and sharing them.
 
 use key_events_e2e::{Engine, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ async fn a_story_unfolds_in_its_place_and_folds_away(site: TestSite, page: Page)
     assert_eq!(widget.text("[part=body] .by").await, "By Desk and Agency");
     assert!(widget.is_focused(more).await);
     widget.wait_attribute(more, "aria-expanded", "true").await;
-    // An answer that changes another row leaves it as it is.
+    // A response that changes another row leaves the story as it is.
     let quote = "document.querySelector('key-events').shadowRoot.querySelector('blockquote')";
     page.run(&format!("{quote}.mark = 1")).await;
     serve("Event a, edited");
@@ -70,7 +70,7 @@ async fn a_story_unfolds_in_its_place_and_folds_away(site: TestSite, page: Page)
     assert_eq!(page.run(&format!("return {quote}?.mark")).await, 1);
     widget.click(more).await;
     widget.wait_count("[part=body]", 0).await;
-    // It comes back with its element.
+    // It is rendered again with its element.
     widget.click(more).await;
     widget.wait_text("[part=body] .rich p", "First.").await;
     page.run(
@@ -152,7 +152,7 @@ async fn hostile_html_is_harmless(site: TestSite, page: Page) {
         ])
     );
     assert_eq!(found["heading"], true);
-    // What cleans is loaded only where the browser can't.
+    // The sanitizer is loaded only if the browser has none.
     let requests = site.requests();
     let purify = |path: &str| path.contains("purify");
     let loaded = requests.iter().any(|request| purify(&request.path));
@@ -160,7 +160,8 @@ async fn hostile_html_is_harmless(site: TestSite, page: Page) {
 }
 
 async fn a_strict_policy_lets_rich_text_through(site: TestSite, page: Page) {
-    // Without inline handlers and styles: Chromium tells the page of those, though it leaves them out.
+    // Without inline handlers and styles: Chromium reports those to the page, although it removes
+    // them.
     let html = r#"<p>Text</p><script>bad()</script><a href="javascript:bad()">link</a><iframe src="/frame"></iframe>"#;
     site.json("/feed.json", feed::of([with_story("a", 1, html)]));
     let element = r#"<key-events src="/feed.json"></key-events>"#;
@@ -183,7 +184,7 @@ async fn a_story_that_is_edited_while_it_is_unfolded_is_shown_anew(site: TestSit
     widget.click("[part=more]").await;
     widget.wait_text("[part=body] p", "Before.").await;
     serve("<p>After.</p>");
-    // The pointer is on the row; what does not move it may change.
+    // The pointer is on the row. A change that does not move it is not deferred.
     refresh(&page).await;
     widget.wait_text("[part=body] p", "After.").await;
 }

@@ -1,4 +1,4 @@
-//! The showcase pages: looks made with the public contract only.
+//! The showcase pages: themes that use the public contract only.
 
 use key_events_e2e::{Key, Page, Preference, Scenario, TestSite, axe, scenario};
 use serde_json::json;
@@ -40,7 +40,7 @@ async fn every_look_fits_a_phone_and_a_wide_screen(site: TestSite, page: Page) {
                 overflow <= 0,
                 "{look} at {width} px: {overflow} px too wide"
             );
-            // Every event of the timeline is in the article beside it.
+            // Every event of the timeline has an anchor in the article.
             assert_eq!(page.widget().count("[part=link]:not([href^='#'])").await, 0);
             let title = page.widget().style("[part=title]", "font-family").await;
             let body = page.document().style("body", "font-family").await;
@@ -52,11 +52,11 @@ async fn every_look_fits_a_phone_and_a_wide_screen(site: TestSite, page: Page) {
 async fn axe_finds_nothing_in_any_look(site: TestSite, page: Page) {
     for look in LOOKS {
         open(&site, &page, look).await;
-        // By the keyboard: WebKit's scroll bar may lie over the button.
+        // By the keyboard: in WebKit the scroll bar may cover the button.
         let more = "[data-id=summary-walk] [part=more]";
         page.widget().focus(more).await;
         page.press(Key::Enter).await;
-        // What comes later moves the page where the browser does not see to it: WebKit.
+        // Later content moves the page in engines without scroll anchoring: WebKit.
         page.widget().wait_visible(".rich p", true).await;
         page.run(
             "document.getElementById('block-hatch-closed').scrollIntoView({ behavior: 'instant' })",
@@ -89,7 +89,7 @@ async fn the_carousel_is_a_row_of_cards(site: TestSite, page: Page) {
         )
         .await;
     assert_eq!(cards, json!(true));
-    // It is swiped, and a jump leads to the article as ever.
+    // The list scrolls sideways, and a jump leads to the article.
     let list = page.widget();
     list.click("[data-id=flag] [part=link]").await;
     page.wait_for("location.hash", "#block-flag").await;

@@ -1,4 +1,4 @@
-//! Times that move on while the page is open.
+//! Times that change while the page is open.
 
 use key_events_e2e::{MockResponse, Page, Preference, Scenario, TestSite, feed, scenario};
 use serde_json::json;
@@ -14,8 +14,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(paper_has_all_rows),
 ];
 
-/// A page on 1 July 2024 from 12:05:30 UTC on whose time runs a hundred times as fast, and counts
-/// the widget's timers that wait.
+/// A page on 1 July 2024 from 12:05:30 UTC on, whose clock runs a hundred times as fast. It counts
+/// the widget's pending timers.
 const CLOCK: &str = r#"<script>
     (() => {
       const [now, sleep, wake] = [Date.now, setTimeout, clearTimeout];
@@ -23,7 +23,7 @@ const CLOCK: &str = r#"<script>
       Date.now = () => Math.floor(1719835530000 + (now() - start) * 100);
       window.waiting = new Set();
       window.setTimeout = (call, delay = 0, ...rest) => {
-        // WebKit's driver sets timers in the page too; and the limit of a request stays.
+        // WebKit's driver sets timers in the page too. The timeout of a request stays.
         const long = delay > 400 && delay != 10000 && new Error().stack.includes("/key-events/");
         const id = sleep(() => { waiting.delete(id); call(); }, long ? delay / 100 : delay, ...rest);
         if (long) waiting.add(id);
@@ -34,7 +34,7 @@ const CLOCK: &str = r#"<script>
     </script>
     <script type="module" src="{cdn}/key-events.js"></script>"#;
 
-/// A feed with an answer that corrects nobody's clock.
+/// Serves a feed with an invalid `Date`, so that the reader's clock is not corrected.
 fn serve(site: &TestSite, feed: &serde_json::Value) {
     let answer = MockResponse::json(&feed.to_string());
     site.answer("/feed.json", answer.header("date", "never"));
@@ -46,7 +46,7 @@ async fn labels_change_when_they_must_and_only_theirs(site: TestSite, page: Page
         event["date_published"] = json!(format!("2024-07-01T{time}Z"));
         event
     };
-    // One changes within the first minute, the other is older than an hour.
+    // One label changes within the first minute. The other event is older than an hour.
     let events = [at("young", "11:59:00"), at("old", "10:30:00")];
     serve(&site, &feed::of(events));
     site.page(
@@ -84,7 +84,7 @@ async fn all_widgets_of_a_page_sleep_by_one_timer(site: TestSite, page: Page) {
     site.page("/", &format!("{CLOCK}{}", element.repeat(20)));
     page.open("/").await;
     page.wait_for_events("key-events-ready", 20).await;
-    // The time limit of the one request has passed by now, or was called off.
+    // The timeout of the one request has passed or was cleared.
     page.wait_for("waiting.size", 1).await;
     page.run("document.querySelectorAll('key-events').forEach((element) => element.remove())")
         .await;
@@ -164,7 +164,7 @@ async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: TestSi
     );
     let status = away.text("[part=status]").await;
     assert!(status.contains("Times in India Standard Time"), "{status}");
-    // The same zone, and another of the same time.
+    // The same zone, and another one with the same time.
     for number in [1, 2] {
         let home = page.nth_widget(number);
         let title = home.attribute("[part=time]", "title").await.unwrap();
@@ -184,7 +184,7 @@ async fn paper_has_all_rows(site: TestSite, page: Page) {
     let widget = page.widget();
     widget.wait_count("li", 10).await;
     page.wait_for_rest().await;
-    // What is drawn before the microtasks are over is on the paper.
+    // What is rendered before the microtasks end is printed.
     let rows = "dispatchEvent(new Event('beforeprint'));
         return Promise.resolve().then(() => Promise.resolve()).then(() =>
             document.querySelector('key-events').shadowRoot.querySelectorAll('li').length)";

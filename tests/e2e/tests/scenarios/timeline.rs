@@ -1,4 +1,4 @@
-//! The list and its header, as a reader uses them and as a page sets them.
+//! The list and its header, as a reader uses them and as a page configures them.
 
 use key_events_e2e::{Key, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
@@ -121,7 +121,7 @@ async fn the_tab_key_visits_the_header_the_links_and_the_button(site: TestSite, 
     }
     page.press(Key::Enter).await;
     widget.wait_count("li", 3).await;
-    // What is closed is not visited.
+    // A hidden row has no tab stop.
     widget.focus("[part=toggle]").await;
     page.press(Key::Enter).await;
     widget.wait_visible("li", false).await;
@@ -311,7 +311,7 @@ async fn rows_lead_to_their_places_in_the_page(site: TestSite, page: Page) {
     ] {
         assert_eq!(href(id).await, target, "{id}");
     }
-    // A template comes first.
+    // A template takes precedence.
     set(&page, "anchor", "post-{id}").await;
     let template = "li[data-id=template] a";
     widget
@@ -328,7 +328,7 @@ async fn a_row_without_a_place_in_the_page_leads_to_its_own_address(site: TestSi
     let mut no_address = feed::event("none", "No address", 0);
     no_address.as_object_mut().unwrap().remove("url");
     let mut other_page = feed::event("other", "Other page", 0);
-    // The fragment is of another page, whatever is here.
+    // The fragment belongs to another page, although this page has such an element.
     other_page["url"] = json!("/archive#here");
     let items = [feed::event("e", "Here", 0), other_page, no_address];
     site.json("/feed.json", feed::of(items));

@@ -1,5 +1,5 @@
-//! What Yew can do works in a release build as it does in development, though no view of the widget needs it
-//! yet.
+//! Features of Yew work in a release build as in development, although no view of the widget needs
+//! them yet.
 
 use std::{env, fs};
 
@@ -32,14 +32,14 @@ async fn what_yew_can_do_works_in_a_release_build(site: TestSite, page: Page) {
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("#probe", 1).await;
-    // A timeout waits for its time.
+    // A timeout fires after its delay.
     assert_eq!(widget.texts("#probe output").await, ["early"]);
     widget.wait_texts("#probe output", &["late"]).await;
-    // A listener hears each click.
+    // A listener gets each click.
     widget.click("#probe button").await;
     widget.click("#probe button").await;
     widget.wait_texts("#probe button", &["2"]).await;
-    // The markup is there twice, and each path is of SVG and has a size.
+    // The markup is there twice, and each path is an SVG element with a size.
     let paths = page
         .run(
             "const root = document.querySelector('key-events').shadowRoot;

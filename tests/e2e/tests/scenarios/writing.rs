@@ -1,4 +1,4 @@
-//! Any script, any length of word, any size of the page's text, and paper.
+//! Any script, any length of word, any font size of the page, and print.
 
 use key_events_e2e::{Engine, Page, Preference, Scenario, TestSite, feed, scenario};
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ fn hard() -> Value {
     feed::of(items)
 }
 
-/// What is wrong with the geometry of a widget, in words.
+/// The flaws in the layout of a widget, as text.
 const FLAWS: &str = "
     const root = document.querySelector('key-events').shadowRoot;
     const flaws = [];
@@ -119,7 +119,7 @@ async fn the_font_size_of_the_root_changes_nothing(site: TestSite, page: Page) {
     assert!(all[0].as_array().unwrap().len() > 20);
     assert_eq!(all[0], all[1], "62.5 %");
     assert_eq!(all[0], all[2], "200 %");
-    // A page that wants it to follow says so.
+    // A page can opt in to the root's font size.
     serve(&site, "font-size: 200%; --key-events-font-size: 1rem", "");
     page.open("/").await;
     page.widget().wait_count(".item", 5).await;
@@ -187,7 +187,7 @@ async fn paper_shows_what_is_collapsed_in_full_and_no_button(site: TestSite, pag
     let buttons = "return [...document.querySelector('key-events').shadowRoot.querySelectorAll('button')]
         .filter((button) => button.checkVisibility() && button.part != 'toggle').map((button) => button.part.value)";
     assert_eq!(page.run(buttons).await, json!([]));
-    // What is printed, with what it takes from attributes filled in, which Firefox leaves open.
+    // The printed content, with `attr()` resolved, which Firefox does not do.
     let printed = |selector: &str| {
         format!(
             "const element = document.querySelector('key-events').shadowRoot.querySelector('{selector}');
@@ -212,7 +212,7 @@ async fn paper_shows_what_is_collapsed_in_full_and_no_button(site: TestSite, pag
         "{address}"
     );
     assert_eq!(page.run(&printed("[data-id=e2] .link")).await, "none");
-    // All of the list, dark on light.
+    // The whole list, dark on light.
     let [_, _, _, height] = widget.rectangle("[part=list]").await;
     assert!(height > 60.0, "{height}");
     assert_eq!(widget.style("[part=base]", "color-scheme").await, "light");
