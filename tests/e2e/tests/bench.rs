@@ -6,7 +6,7 @@ use std::{env, path::PathBuf};
 use key_events_e2e::bench::{self, CANDIDATES, Plan};
 
 #[tokio::test]
-async fn every_page_that_is_measured_shows_its_list() {
+async fn every_measured_page_renders_its_list() {
     let Some(peers) = env::var_os("KEY_EVENTS_PEERS") else {
         panic!("KEY_EVENTS_PEERS is not set; `cargo xtask test` does that");
     };

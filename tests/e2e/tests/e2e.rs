@@ -18,12 +18,12 @@ mod scenarios {
     pub(crate) mod lazy_chunk;
     pub(crate) mod lifetime;
     pub(crate) mod nginx;
-    pub(crate) mod place;
     pub(crate) mod polling;
     pub(crate) mod prerendered;
     pub(crate) mod remember;
     pub(crate) mod scale;
     pub(crate) mod scripts;
+    pub(crate) mod scroll_spy;
     pub(crate) mod sizing;
     pub(crate) mod soak;
     pub(crate) mod stability;
@@ -41,8 +41,8 @@ use std::process::ExitCode;
 
 use scenarios::{
     absence, accessibility, clobbering, contract, copies, demo, embedding, faults, feeds, harness,
-    isolation, jumps, languages, lazy_chunk, lifetime, nginx, place, polling, prerendered,
-    remember, scale, scripts, sizing, soak, stability, starting, states, stories, themes, time,
+    isolation, jumps, languages, lazy_chunk, lifetime, nginx, polling, prerendered, remember,
+    scale, scripts, scroll_spy, sizing, soak, stability, starting, states, stories, themes, time,
     timeline, views, writing,
 };
 
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         feeds::SCENARIOS,
         jumps::SCENARIOS,
         languages::SCENARIOS,
-        place::SCENARIOS,
+        scroll_spy::SCENARIOS,
         polling::SCENARIOS,
         prerendered::SCENARIOS,
         time::SCENARIOS,

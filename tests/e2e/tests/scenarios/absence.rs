@@ -5,12 +5,12 @@ use key_events_e2e::{
 };
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
-    scenario!(a_request_under_way_ends_with_its_element),
-    scenario!(a_request_under_way_ends_when_another_feed_is_wanted),
-    scenario!(a_request_under_way_goes_on_for_those_who_stay),
-    scenario!(a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns),
+    scenario!(a_request_in_flight_is_aborted_with_its_element),
+    scenario!(a_request_in_flight_is_aborted_when_src_changes),
+    scenario!(a_request_in_flight_continues_for_the_remaining_elements),
+    scenario!(a_page_that_was_left_requests_nothing_until_it_returns),
     // WebKit can't be set offline.
-    scenario!(nothing_is_asked_off_line_and_once_when_the_network_is_back)
+    scenario!(nothing_is_requested_offline_and_one_request_follows_online)
         .except(&[Engine::Webkit]),
 ];
 
@@ -44,7 +44,7 @@ async fn wait_for_second_request(site: &TestSite, page: &Page, path: &str) {
     assert!(!site.requests().iter().any(|request| request.given_up));
 }
 
-async fn a_request_under_way_ends_with_its_element(site: TestSite, page: Page) {
+async fn a_request_in_flight_is_aborted_with_its_element(site: TestSite, page: Page) {
     self::page(&site, &element("/feed.json", 5));
     wait_for_second_request(&site, &page, "/feed.json").await;
     page.run("document.querySelector('key-events').remove()")
@@ -53,7 +53,7 @@ async fn a_request_under_way_ends_with_its_element(site: TestSite, page: Page) {
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn a_request_under_way_ends_when_another_feed_is_wanted(site: TestSite, page: Page) {
+async fn a_request_in_flight_is_aborted_when_src_changes(site: TestSite, page: Page) {
     site.answer("/other.json", numbered(3));
     self::page(&site, &element("/feed.json", 5));
     wait_for_second_request(&site, &page, "/feed.json").await;
@@ -64,7 +64,7 @@ async fn a_request_under_way_ends_when_another_feed_is_wanted(site: TestSite, pa
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn a_request_under_way_goes_on_for_those_who_stay(site: TestSite, page: Page) {
+async fn a_request_in_flight_continues_for_the_remaining_elements(site: TestSite, page: Page) {
     let gate = Gate::closed();
     site.answer_in_turn(
         "/feed.json",
@@ -87,10 +87,7 @@ async fn a_request_under_way_goes_on_for_those_who_stay(site: TestSite, page: Pa
 /// Long enough for many requests. It is too short for the fake clock to divide it.
 const LATER: &str = "new Promise((done) => setTimeout(done, 1000))";
 
-async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
-    site: TestSite,
-    page: Page,
-) {
+async fn a_page_that_was_left_requests_nothing_until_it_returns(site: TestSite, page: Page) {
     // One feed has a request in flight. The other waits an hour for its next one.
     let never = Gate::closed();
     site.answer_in_turn(
@@ -128,7 +125,7 @@ async fn a_page_that_was_left_asks_nothing_and_asks_promptly_when_it_returns(
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn nothing_is_asked_off_line_and_once_when_the_network_is_back(site: TestSite, page: Page) {
+async fn nothing_is_requested_offline_and_one_request_follows_online(site: TestSite, page: Page) {
     site.answer("/often.json", numbered(2));
     site.answer("/seldom.json", numbered(2));
     self::page(

@@ -19,8 +19,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(the_keyboard_alone_is_enough),
     scenario!(every_control_is_one_tab_stop_with_a_visible_focus),
     scenario!(targets_are_large_enough),
-    scenario!(nothing_is_lost_at_320_pixels_and_four_times_the_size),
-    scenario!(forced_colours_keep_the_marks_apart)
+    scenario!(nothing_overflows_at_320_pixels_and_at_four_times_the_font_size),
+    scenario!(forced_colors_keep_the_current_marker_distinct)
         .preferring(&[Preference::ForcedColors])
         .except(&[Engine::Webkit]),
 ];
@@ -344,7 +344,10 @@ async fn targets_are_large_enough(site: TestSite, page: Page) {
     assert_eq!(small, json!([]));
 }
 
-async fn nothing_is_lost_at_320_pixels_and_four_times_the_size(site: TestSite, page: Page) {
+async fn nothing_overflows_at_320_pixels_and_at_four_times_the_font_size(
+    site: TestSite,
+    page: Page,
+) {
     let blog = Blog {
         style: "key-events { --key-events-font-size: 64px }",
         ..Blog::new(3)
@@ -371,7 +374,7 @@ async fn nothing_is_lost_at_320_pixels_and_four_times_the_size(site: TestSite, p
     }
 }
 
-async fn forced_colours_keep_the_marks_apart(site: TestSite, page: Page) {
+async fn forced_colors_keep_the_current_marker_distinct(site: TestSite, page: Page) {
     let blog = Blog::new(3);
     site.json("/feed.json", blog.feed());
     site.page("/", &blog.page());

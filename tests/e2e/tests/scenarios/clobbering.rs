@@ -18,9 +18,9 @@ scenarios![
     a_prerendered_list_is_upgraded_among_such_names,
     a_form_around_the_element_with_controls_of_any_name_changes_nothing,
     a_form_below_a_late_list_with_controls_of_any_name_changes_nothing,
-    a_form_as_a_place_or_around_one_changes_nothing,
+    a_form_as_an_anchor_or_around_one_changes_nothing,
     properties_that_a_page_freezes_on_the_document_change_nothing,
-    functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect,
+    functions_of_the_platform_that_a_page_wraps_are_called_as_they_expect,
 ];
 
 /// What the scripts, the wasm and its libraries read from `document`, or might read.
@@ -212,7 +212,7 @@ async fn a_form_below_a_late_list_with_controls_of_any_name_changes_nothing(
     page.widget().wait_count("li", 5).await;
 }
 
-async fn a_form_as_a_place_or_around_one_changes_nothing(site: TestSite, page: Page) {
+async fn a_form_as_an_anchor_or_around_one_changes_nothing(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
@@ -252,7 +252,7 @@ async fn properties_that_a_page_freezes_on_the_document_change_nothing(site: Tes
     works(&site, &page, freeze, "").await;
 }
 
-async fn functions_that_a_page_puts_around_those_of_the_platform_are_called_as_they_expect(
+async fn functions_of_the_platform_that_a_page_wraps_are_called_as_they_expect(
     site: TestSite,
     page: Page,
 ) {

@@ -5,7 +5,7 @@ use key_events_e2e::{Page, TestSite, feed, scenarios};
 scenarios![
     two_copies_under_two_names_do_not_disturb_each_other,
     a_copy_inside_the_other_ones_fallback_works,
-    a_copy_that_comes_too_late_asks_for_nothing,
+    a_copy_that_comes_too_late_requests_nothing,
 ];
 
 const BOTH: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -59,7 +59,7 @@ async fn a_copy_inside_the_other_ones_fallback_works(site: TestSite, page: Page)
     page.wait_for_events("key-events-toggle", 1).await;
 }
 
-async fn a_copy_that_comes_too_late_asks_for_nothing(site: TestSite, page: Page) {
+async fn a_copy_that_comes_too_late_requests_nothing(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     site.page(
         "/",

@@ -4,14 +4,14 @@ use key_events_e2e::{Gate, MockResponse, Page, TestSite, feed, scenarios};
 
 scenarios![
     elements_before_and_after_the_module_and_later_ones_show_their_feeds,
-    a_tag_takes_its_options_to_the_element,
+    a_tag_passes_its_options_to_the_element,
     three_elements_share_one_wasm,
-    the_feed_and_the_wasm_are_asked_for_before_either_is_answered,
-    what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there,
-    wasm_of_another_media_type_is_read_all_the_same,
-    a_lazy_element_far_below_asks_for_nothing_until_it_is_near,
-    an_eager_element_far_below_asks_at_once,
-    a_tag_without_an_address_does_nothing,
+    the_feed_and_the_wasm_are_requested_in_parallel,
+    what_a_page_preloads_is_requested_once_and_before_the_loader_runs,
+    wasm_of_another_media_type_is_loaded_too,
+    a_lazy_element_far_below_requests_nothing_until_it_is_near,
+    an_eager_element_far_below_requests_its_feed_at_once,
+    a_tag_without_a_url_does_nothing,
     a_page_below_a_path_finds_its_own_feed,
     an_element_inside_a_shadow_root_works,
     the_same_script_twice_is_quiet,
@@ -73,7 +73,7 @@ async fn elements_before_and_after_the_module_and_later_ones_show_their_feeds(
     }
 }
 
-async fn a_tag_takes_its_options_to_the_element(site: TestSite, page: Page) {
+async fn a_tag_passes_its_options_to_the_element(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(5));
     let tag = r#"<script async src="{cdn}/embed.js" data-src="/feed.json" data-limit="2"
         data-order="oldest" data-heading="So far" data-heading-level="3"></script>"#;
@@ -102,7 +102,7 @@ async fn three_elements_share_one_wasm(site: TestSite, page: Page) {
     assert_asked_for(&site, &paths, &TestSite::chunks());
 }
 
-async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: TestSite, page: Page) {
+async fn the_feed_and_the_wasm_are_requested_in_parallel(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let feed = MockResponse::json(&feed::numbered(3).to_string());
     // Not the glue: WebKit does not report that the page has loaded while a script is loading.
@@ -129,7 +129,7 @@ async fn the_feed_and_the_wasm_are_asked_for_before_either_is_answered(site: Tes
     assert_eq!(site.count(&TestSite::cdn_path("key-events.js")), 0);
 }
 
-async fn a_tag_without_an_address_does_nothing(site: TestSite, page: Page) {
+async fn a_tag_without_a_url_does_nothing(site: TestSite, page: Page) {
     // An optimizer may inline the script.
     let script = String::from_utf8(TestSite::file("embed.js").to_vec()).unwrap();
     site.page(
@@ -142,7 +142,7 @@ async fn a_tag_without_an_address_does_nothing(site: TestSite, page: Page) {
     assert_eq!(page.run(defined).await, false);
 }
 
-async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
+async fn what_a_page_preloads_is_requested_once_and_before_the_loader_runs(
     site: TestSite,
     page: Page,
 ) {
@@ -165,7 +165,7 @@ async fn what_a_page_preloads_is_asked_for_once_and_before_the_loader_is_there(
     }
 }
 
-async fn wasm_of_another_media_type_is_read_all_the_same(site: TestSite, page: Page) {
+async fn wasm_of_another_media_type_is_loaded_too(site: TestSite, page: Page) {
     for path in [TestSite::wasm(), TestSite::later()] {
         let answer = TestSite::original(&path);
         let answer = answer.header("content-type", "application/octet-stream");
@@ -180,7 +180,7 @@ async fn wasm_of_another_media_type_is_read_all_the_same(site: TestSite, page: P
 
 const FAR_BELOW: &str = r#"<div style="height: 6000px">far</div>"#;
 
-async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: TestSite, page: Page) {
+async fn a_lazy_element_far_below_requests_nothing_until_it_is_near(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let body = format!(r#"{MODULE}{FAR_BELOW}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
@@ -197,7 +197,7 @@ async fn a_lazy_element_far_below_asks_for_nothing_until_it_is_near(site: TestSi
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn an_eager_element_far_below_asks_at_once(site: TestSite, page: Page) {
+async fn an_eager_element_far_below_requests_its_feed_at_once(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let element = r#"<key-events loading="eager" src="/feed.json"></key-events>"#;
     site.page("/", &format!("{MODULE}{FAR_BELOW}{element}"));

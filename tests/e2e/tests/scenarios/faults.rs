@@ -11,11 +11,11 @@ scenarios![
     a_server_in_trouble_leaves_a_stale_list_or_an_error_and_recovers,
     a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers,
     a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers,
-    a_feed_that_is_no_longer_shared_leaves_a_stale_list_or_an_error_and_recovers,
-    a_server_that_sends_readers_away_is_obeyed,
-    a_feed_that_drips_in_time_is_read,
-    bytes_that_are_no_utf_8_cost_themselves_only,
-    a_body_that_is_too_large_is_refused_while_it_comes,
+    a_feed_without_cors_leaves_a_stale_list_or_an_error_and_recovers,
+    a_retry_after_header_is_obeyed,
+    a_slow_feed_within_the_time_limit_is_read,
+    invalid_utf_8_is_replaced,
+    a_body_that_is_too_large_is_aborted,
 ];
 
 /// The name of a fault, the kind of its error, and its response.
@@ -113,7 +113,7 @@ async fn a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers(
     }
 }
 
-async fn a_feed_that_is_no_longer_shared_leaves_a_stale_list_or_an_error_and_recovers(
+async fn a_feed_without_cors_leaves_a_stale_list_or_an_error_and_recovers(
     site: TestSite,
     page: Page,
 ) {
@@ -193,7 +193,7 @@ async fn wait_for_states(page: &Page, name: &str, states: [&str; 2]) {
     .await;
 }
 
-async fn a_server_that_sends_readers_away_is_obeyed(site: TestSite, page: Page) {
+async fn a_retry_after_header_is_obeyed(site: TestSite, page: Page) {
     site.page("/away", "");
     for (status, in_seconds) in [(429, true), (429, false), (503, true), (503, false)] {
         // The previous page requests the feed as long as it is open.
@@ -225,7 +225,7 @@ async fn a_server_that_sends_readers_away_is_obeyed(site: TestSite, page: Page) 
     }
 }
 
-async fn bytes_that_are_no_utf_8_cost_themselves_only(site: TestSite, page: Page) {
+async fn invalid_utf_8_is_replaced(site: TestSite, page: Page) {
     let items = [
         feed::event("a", "Tor für Köln 🎉", 2),
         feed::event("b", "caf?", 1),
@@ -248,7 +248,7 @@ async fn bytes_that_are_no_utf_8_cost_themselves_only(site: TestSite, page: Page
     assert_eq!(titles, ["Tor für Köln 🎉", "caf\u{fffd}"]);
 }
 
-async fn a_feed_that_drips_in_time_is_read(site: TestSite, page: Page) {
+async fn a_slow_feed_within_the_time_limit_is_read(site: TestSite, page: Page) {
     let title = "Tor für Köln 🎉";
     let body = feed::of([feed::event("a", title, 1)]).to_string();
     site.answer(
@@ -262,7 +262,7 @@ async fn a_feed_that_drips_in_time_is_read(site: TestSite, page: Page) {
     page.wait_for_events("key-events-error", 0).await;
 }
 
-async fn a_body_that_is_too_large_is_refused_while_it_comes(site: TestSite, page: Page) {
+async fn a_body_that_is_too_large_is_aborted(site: TestSite, page: Page) {
     // The rest is never sent, so the end of the body can't be what ends it.
     let never = Gate::closed();
     let body = " ".repeat(9_000_000);

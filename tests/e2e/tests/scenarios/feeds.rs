@@ -4,23 +4,23 @@ use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
-    ten_thousand_events_show_ten_rows_and_then_as_many_as_are_looked_at,
+    ten_thousand_events_show_ten_rows_and_then_render_incrementally,
     an_id_that_comes_twice_is_one_row,
     of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids,
     odd_ids_have_rows_that_lead_to_their_entries,
     markup_in_a_feed_is_shown_as_text,
-    an_address_that_could_run_is_no_link,
+    a_url_that_could_run_a_script_is_no_link,
     a_feed_in_a_script_of_the_page_is_read;
     also in development:
     a_feed_in_a_script_is_found_whatever_else_has_its_id,
-    json_that_a_strict_reader_refuses_costs_none_of_the_entries,
+    invalid_json_is_repaired_and_no_entry_is_skipped,
     a_feed_that_flags_nothing_but_summaries_shows_every_headline,
 ];
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
     <key-events src="/feed.json"></key-events>"#;
 
-async fn ten_thousand_events_show_ten_rows_and_then_as_many_as_are_looked_at(
+async fn ten_thousand_events_show_ten_rows_and_then_render_incrementally(
     site: TestSite,
     page: Page,
 ) {
@@ -172,7 +172,7 @@ async fn markup_in_a_feed_is_shown_as_text(site: TestSite, page: Page) {
     assert_eq!(widget.count("b, i, u, img, script").await, 0);
 }
 
-async fn an_address_that_could_run_is_no_link(site: TestSite, page: Page) {
+async fn a_url_that_could_run_a_script_is_no_link(site: TestSite, page: Page) {
     let addresses = [
         "javascript:alert(1)",
         " JavaScript:alert(1)",
@@ -216,7 +216,7 @@ async fn a_feed_in_a_script_of_the_page_is_read(site: TestSite, page: Page) {
     assert_eq!(of_page.len(), 1, "{of_page:?}");
 }
 
-async fn json_that_a_strict_reader_refuses_costs_none_of_the_entries(site: TestSite, page: Page) {
+async fn invalid_json_is_repaired_and_no_entry_is_skipped(site: TestSite, page: Page) {
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
     let faults = [
         (

@@ -3,19 +3,19 @@
 use key_events_e2e::{Page, TestSite, scenarios};
 
 scenarios![
-    a_clean_page_gives_an_empty_verdict,
-    everything_wrong_is_in_the_verdict,
-    what_was_announced_is_wrong_only_when_it_is_missing_or_comes_twice,
-    what_a_page_did_is_kept_when_it_is_left,
+    a_clean_page_breaks_no_invariant,
+    everything_wrong_is_reported,
+    what_is_expected_is_reported_only_if_it_is_missing_or_occurs_twice,
+    a_recording_is_kept_when_its_page_is_left,
 ];
 
-async fn a_clean_page_gives_an_empty_verdict(site: TestSite, page: Page) {
+async fn a_clean_page_breaks_no_invariant(site: TestSite, page: Page) {
     site.page_with_policy("/", "Nothing here", TestSite::STRICT);
     page.open("/").await;
     assert_eq!(page.verdict().await.0, [""; 0]);
 }
 
-async fn everything_wrong_is_in_the_verdict(site: TestSite, page: Page) {
+async fn everything_wrong_is_reported(site: TestSite, page: Page) {
     let policy = "script-src 'unsafe-inline' {cdn-origin}; img-src 'none'";
     let body = "<script>
         console.log('a line', 1);
@@ -46,7 +46,7 @@ async fn everything_wrong_is_in_the_verdict(site: TestSite, page: Page) {
     }
 }
 
-async fn what_was_announced_is_wrong_only_when_it_is_missing_or_comes_twice(
+async fn what_is_expected_is_reported_only_if_it_is_missing_or_occurs_twice(
     site: TestSite,
     page: Page,
 ) {
@@ -68,7 +68,7 @@ async fn what_was_announced_is_wrong_only_when_it_is_missing_or_comes_twice(
     );
 }
 
-async fn what_a_page_did_is_kept_when_it_is_left(site: TestSite, page: Page) {
+async fn a_recording_is_kept_when_its_page_is_left(site: TestSite, page: Page) {
     site.page("/", "<script>console.log('first')</script>");
     site.page("/second", "<script>console.log('second')</script>");
     page.open("/").await;

@@ -7,10 +7,10 @@ use serde_json::json;
 
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
-    scenario!(style_sheets_that_pages_start_from_change_nothing).except(&[Engine::Webkit]),
+    scenario!(reset_style_sheets_change_nothing).except(&[Engine::Webkit]),
     scenario!(a_page_that_unsets_everything_changes_nothing).except(&[Engine::Webkit]),
     scenario!(a_page_that_styles_every_element_changes_nothing).except(&[Engine::Webkit]),
-    scenario!(a_picture_tells_a_token_from_its_default).except(&[Engine::Webkit]),
+    scenario!(a_screenshot_distinguishes_a_token_from_its_default).except(&[Engine::Webkit]),
 ];
 
 /// The share of pixels that may differ.
@@ -96,7 +96,7 @@ async fn look_the_same(site: &TestSite, page: &Page, widths: &[u32], styles: &[(
     }
 }
 
-async fn style_sheets_that_pages_start_from_change_nothing(site: TestSite, page: Page) {
+async fn reset_style_sheets_change_nothing(site: TestSite, page: Page) {
     let paths = env::var_os("KEY_EVENTS_SHEETS").expect("KEY_EVENTS_SHEETS names style sheets");
     let styles: Vec<_> = env::split_paths(&paths)
         .map(|path| {
@@ -129,7 +129,7 @@ async fn a_page_that_styles_every_element_changes_nothing(site: TestSite, page: 
     look_the_same(&site, &page, &WIDTHS, &styles).await;
 }
 
-async fn a_picture_tells_a_token_from_its_default(site: TestSite, page: Page) {
+async fn a_screenshot_distinguishes_a_token_from_its_default(site: TestSite, page: Page) {
     let plain = picture(&site, &page, "body { margin: 0 }").await;
     let token = "body { margin: 0 } key-events { --key-events-color-accent: lime }";
     let other = picture(&site, &page, token).await;

@@ -11,22 +11,22 @@ use serde_json::json;
 pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_click_lands_below_the_header_with_the_focus_on_the_target),
     scenario!(a_jump_stays_put_while_images_above_get_their_size),
-    scenario!(a_wheel_in_the_middle_ends_the_jump_at_once),
+    scenario!(a_wheel_event_ends_the_jump_at_once),
     scenario!(back_returns_to_the_link_and_forward_jumps_again).in_development(),
     scenario!(the_history_of_the_page_stays_its_own),
     scenario!(the_keyboard_jumps_as_the_pointer_does),
     scenario!(a_modified_click_is_left_to_the_browser),
     scenario!(an_event_on_another_page_is_marked_and_left_to_the_browser),
     scenario!(a_page_may_cancel_a_jump_and_go_there_itself),
-    scenario!(a_script_jumps_and_learns_when_it_settled),
+    scenario!(a_script_jumps_and_learns_when_the_jump_settles),
     scenario!(headers_may_stack_and_come_late),
     scenario!(the_offset_attribute_overrules_what_is_measured),
     scenario!(a_target_in_a_box_that_scrolls_is_brought_to_its_top),
     scenario!(a_target_in_a_frame_is_reached),
-    scenario!(a_folded_target_is_unfolded),
-    scenario!(a_base_address_does_not_lead_away),
+    scenario!(a_collapsed_target_is_expanded),
+    scenario!(a_base_url_does_not_lead_away),
     scenario!(a_jump_is_smooth),
-    scenario!(a_window_that_changes_its_height_on_the_way_does_not_matter),
+    scenario!(a_window_may_change_its_height_during_a_jump),
     scenario!(a_jump_is_at_once_for_readers_who_want_less_motion)
         .preferring(&[Preference::ReducedMotion]),
 ];
@@ -93,7 +93,7 @@ async fn a_jump_stays_put_while_images_above_get_their_size(site: TestSite, page
     }
 }
 
-async fn a_wheel_in_the_middle_ends_the_jump_at_once(site: TestSite, page: Page) {
+async fn a_wheel_event_ends_the_jump_at_once(site: TestSite, page: Page) {
     let blog = Blog {
         style: "html { overflow-anchor: none }",
         ..late_blog()
@@ -236,7 +236,7 @@ async fn a_page_may_cancel_a_jump_and_go_there_itself(site: TestSite, page: Page
     assert_eq!(page.run("return scrollY").await, 0);
 }
 
-async fn a_script_jumps_and_learns_when_it_settled(site: TestSite, page: Page) {
+async fn a_script_jumps_and_learns_when_the_jump_settles(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
     let go = |id: &str| format!("return document.querySelector('key-events').goTo('{id}')");
     assert_eq!(page.run(&go("e3")).await, true);
@@ -322,7 +322,7 @@ async fn a_target_in_a_frame_is_reached(site: TestSite, page: Page) {
     page.wait_until(&at).await;
 }
 
-async fn a_folded_target_is_unfolded(site: TestSite, page: Page) {
+async fn a_collapsed_target_is_expanded(site: TestSite, page: Page) {
     let blog = Blog::new(8);
     site.json("/feed.json", blog.feed());
     let folded = blog
@@ -341,7 +341,7 @@ async fn a_folded_target_is_unfolded(site: TestSite, page: Page) {
     );
 }
 
-async fn a_base_address_does_not_lead_away(site: TestSite, page: Page) {
+async fn a_base_url_does_not_lead_away(site: TestSite, page: Page) {
     let blog = Blog::new(8);
     site.json("/feed.json", blog.feed());
     site.page("/", &format!(r#"<base href="/elsewhere/">{}"#, blog.page()));
@@ -371,7 +371,7 @@ async fn a_jump_is_smooth(site: TestSite, page: Page) {
 }
 
 /// As on a phone whose address bar hides, or shows.
-async fn a_window_that_changes_its_height_on_the_way_does_not_matter(site: TestSite, page: Page) {
+async fn a_window_may_change_its_height_during_a_jump(site: TestSite, page: Page) {
     for (event, height) in [("e3", 660), ("e6", 720)] {
         page.resize(1000, if height == 660 { 720 } else { 660 })
             .await;

@@ -5,17 +5,17 @@ use serde_json::{Value, json};
 
 scenarios![
     several_elements_of_austria_load_german_once,
-    each_language_finds_its_strings_and_any_other_speaks_english,
-    no_word_of_english_is_seen_before_the_strings_are_there,
-    strings_that_take_too_long_come_later,
-    strings_that_fail_leave_english,
+    each_language_finds_its_strings_and_any_other_falls_back_to_english,
+    english_is_not_rendered_before_the_strings_are_loaded,
+    strings_that_take_too_long_are_applied_later,
+    strings_that_fail_to_load_leave_english,
     the_language_can_change_at_any_time,
-    labels_go_over_those_of_the_language,
+    labels_override_those_of_the_language,
     every_language_fits_into_a_narrow_column,
     every_language_fits_into_a_wide_column;
     also in development:
-    words_and_dates_are_of_one_language,
-    labels_in_a_language_without_words_make_it_that_of_the_dates,
+    labels_and_dates_use_one_language,
+    labels_for_a_language_without_strings_make_it_that_of_the_dates,
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -64,7 +64,10 @@ async fn several_elements_of_austria_load_german_once(site: TestSite, page: Page
     assert_eq!(asked_for(&site), ["de"]);
 }
 
-async fn each_language_finds_its_strings_and_any_other_speaks_english(site: TestSite, page: Page) {
+async fn each_language_finds_its_strings_and_any_other_falls_back_to_english(
+    site: TestSite,
+    page: Page,
+) {
     site.json("/feed.json", feed::numbered(2));
     let languages = [
         ("de", Some("de")),
@@ -106,7 +109,7 @@ async fn each_language_finds_its_strings_and_any_other_speaks_english(site: Test
     );
 }
 
-async fn no_word_of_english_is_seen_before_the_strings_are_there(site: TestSite, page: Page) {
+async fn english_is_not_rendered_before_the_strings_are_loaded(site: TestSite, page: Page) {
     let (files, strings) = (Gate::closed(), Gate::closed());
     let feed = MockResponse::json(&feed::numbered(3).to_string());
     site.answer("/feed.json", feed.behind(&files));
@@ -142,7 +145,7 @@ async fn no_word_of_english_is_seen_before_the_strings_are_there(site: TestSite,
     assert_eq!(heading, "Les temps forts");
 }
 
-async fn strings_that_take_too_long_come_later(site: TestSite, page: Page) {
+async fn strings_that_take_too_long_are_applied_later(site: TestSite, page: Page) {
     // Three seconds pass at once.
     let hurry = "<script>
         const { setTimeout } = window;
@@ -164,7 +167,7 @@ async fn strings_that_take_too_long_come_later(site: TestSite, page: Page) {
     assert_eq!(widget.text("[part=day]").await, "lunedì 1 luglio 2024");
 }
 
-async fn strings_that_fail_leave_english(site: TestSite, page: Page) {
+async fn strings_that_fail_to_load_leave_english(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let failures = [
         MockResponse::new("text/html", "gone").status(404),
@@ -227,7 +230,7 @@ async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
     assert_eq!(asked_for(&site), ["de", "es", "sv", "uk"]);
 }
 
-async fn labels_go_over_those_of_the_language(site: TestSite, page: Page) {
+async fn labels_override_those_of_the_language(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let element = r#"<key-events src="/feed.json" lang="de"></key-events>"#;
     site.page("/", &format!("{MODULE}{element}"));
@@ -460,7 +463,7 @@ async fn day_in(page: &Page, tag: &str) -> String {
     day.as_str().unwrap().to_owned()
 }
 
-async fn words_and_dates_are_of_one_language(site: TestSite, page: Page) {
+async fn labels_and_dates_use_one_language(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let languages = [
         // As servers name locales (POSIX, ICU).
@@ -506,7 +509,10 @@ async fn words_and_dates_are_of_one_language(site: TestSite, page: Page) {
     }
 }
 
-async fn labels_in_a_language_without_words_make_it_that_of_the_dates(site: TestSite, page: Page) {
+async fn labels_for_a_language_without_strings_make_it_that_of_the_dates(
+    site: TestSite,
+    page: Page,
+) {
     site.json("/feed.json", feed::numbered(2));
     let english = include_str!("../../../../src/labels/locales/en.json");
     let element = r#"<key-events src="/feed.json" time-zone="UTC" lang="cy"></key-events>"#;

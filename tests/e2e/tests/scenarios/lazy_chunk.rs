@@ -8,22 +8,22 @@ use serde_json::{Value, json};
 
 scenarios![
     also in development:
-    the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn,
-    what_was_asked_for_before_the_rest_is_there_is_done_then,
-    a_list_without_the_rest_is_plain_until_that_can_be_had,
-    a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again,
-    a_rest_that_never_comes_is_given_up_and_asked_for_again,
-    a_rest_that_was_missing_is_asked_for_when_the_network_is_back,
-    a_page_that_is_older_than_the_server_is_told_so,
-    attributes_that_change_before_the_rest_is_there_are_read_at_once,
-    a_feed_of_another_format_waits_for_the_rest,
-    a_format_that_is_named_asks_for_the_rest_beside_the_feed,
-    events_without_headlines_wait_for_the_rest_and_other_entries_do_not,
-    a_feed_that_takes_the_rest_is_an_error_until_that_can_be_had,
+    the_lazy_chunk_is_requested_once_the_list_is_rendered,
+    actions_before_the_lazy_chunk_is_loaded_are_done_then,
+    a_list_without_the_lazy_chunk_is_plain_until_it_loads,
+    a_lazy_chunk_that_fails_is_reported_once_and_requested_again,
+    a_lazy_chunk_that_never_comes_times_out_and_is_requested_again,
+    a_lazy_chunk_that_failed_is_requested_when_the_network_is_back,
+    a_page_that_is_older_than_the_server_gets_an_error,
+    attributes_that_change_before_the_lazy_chunk_is_loaded_apply_at_once,
+    a_feed_of_another_format_waits_for_the_lazy_chunk,
+    a_format_attribute_requests_the_lazy_chunk_with_the_feed,
+    events_without_headlines_wait_for_the_lazy_chunk_and_other_entries_do_not,
+    a_feed_that_needs_the_lazy_chunk_is_an_error_until_it_loads,
     entries_that_are_selected_later_get_their_headlines_then,
 ];
 
-async fn the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn(site: TestSite, page: Page) {
+async fn the_lazy_chunk_is_requested_once_the_list_is_rendered(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let blog = Blog::new(4);
     blog.serve(&site);
@@ -40,7 +40,7 @@ async fn the_rest_of_the_wasm_is_asked_for_once_the_list_is_drawn(site: TestSite
     assert_eq!(site.count(&TestSite::later()), 1);
 }
 
-async fn what_was_asked_for_before_the_rest_is_there_is_done_then(site: TestSite, page: Page) {
+async fn actions_before_the_lazy_chunk_is_loaded_are_done_then(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let later = TestSite::later();
     site.answer(&later, TestSite::original(&later).behind(&gate));
@@ -67,7 +67,7 @@ async fn what_was_asked_for_before_the_rest_is_there_is_done_then(site: TestSite
     page.wait_until("scrollY > 0").await;
 }
 
-async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: TestSite, page: Page) {
+async fn a_list_without_the_lazy_chunk_is_plain_until_it_loads(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
     let later = TestSite::later();
     site.answer(&later, MockResponse::new("text/plain", "gone").status(404));
@@ -89,10 +89,7 @@ async fn a_list_without_the_rest_is_plain_until_that_can_be_had(site: TestSite, 
         .await;
 }
 
-async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(
-    site: TestSite,
-    page: Page,
-) {
+async fn a_lazy_chunk_that_fails_is_reported_once_and_requested_again(site: TestSite, page: Page) {
     let later = TestSite::later();
     // Each page requests it.
     let good = || TestSite::original(&later).header("cache-control", "no-store");
@@ -130,7 +127,10 @@ async fn a_rest_that_can_not_be_had_is_told_of_once_and_asked_for_again(
     }
 }
 
-async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: TestSite, page: Page) {
+async fn a_lazy_chunk_that_never_comes_times_out_and_is_requested_again(
+    site: TestSite,
+    page: Page,
+) {
     page.expect_console("jumps and updates have to wait");
     let later = TestSite::later();
     let never = Gate::closed();
@@ -158,7 +158,10 @@ async fn a_rest_that_never_comes_is_given_up_and_asked_for_again(site: TestSite,
     never.open();
 }
 
-async fn a_rest_that_was_missing_is_asked_for_when_the_network_is_back(site: TestSite, page: Page) {
+async fn a_lazy_chunk_that_failed_is_requested_when_the_network_is_back(
+    site: TestSite,
+    page: Page,
+) {
     page.expect_console("jumps and updates have to wait");
     let later = TestSite::later();
     site.answer(&later, TestSite::original(&later).status(503));
@@ -182,7 +185,7 @@ async fn a_rest_that_was_missing_is_asked_for_when_the_network_is_back(site: Tes
     page.wait_for_rest().await;
 }
 
-async fn a_page_that_is_older_than_the_server_is_told_so(site: TestSite, page: Page) {
+async fn a_page_that_is_older_than_the_server_gets_an_error(site: TestSite, page: Page) {
     page.expect_console("is gone: the server has another version, which a reload brings");
     site.answer(
         &TestSite::later(),
@@ -198,7 +201,7 @@ async fn a_page_that_is_older_than_the_server_is_told_so(site: TestSite, page: P
     assert_eq!(page.widget().count("li").await, 3);
 }
 
-async fn attributes_that_change_before_the_rest_is_there_are_read_at_once(
+async fn attributes_that_change_before_the_lazy_chunk_is_loaded_apply_at_once(
     site: TestSite,
     page: Page,
 ) {
@@ -250,7 +253,7 @@ fn entries(titled: bool) -> Value {
     feed::of([event, other])
 }
 
-async fn a_feed_of_another_format_waits_for_the_rest(site: TestSite, page: Page) {
+async fn a_feed_of_another_format_waits_for_the_lazy_chunk(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let later = TestSite::later();
     site.answer(&later, TestSite::original(&later).behind(&gate));
@@ -268,7 +271,7 @@ async fn a_feed_of_another_format_waits_for_the_rest(site: TestSite, page: Page)
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn a_format_that_is_named_asks_for_the_rest_beside_the_feed(site: TestSite, page: Page) {
+async fn a_format_attribute_requests_the_lazy_chunk_with_the_feed(site: TestSite, page: Page) {
     let gate = Gate::closed();
     site.answer(
         "/feed.json",
@@ -286,7 +289,7 @@ async fn a_format_that_is_named_asks_for_the_rest_beside_the_feed(site: TestSite
         .await;
 }
 
-async fn events_without_headlines_wait_for_the_rest_and_other_entries_do_not(
+async fn events_without_headlines_wait_for_the_lazy_chunk_and_other_entries_do_not(
     site: TestSite,
     page: Page,
 ) {
@@ -307,7 +310,7 @@ async fn events_without_headlines_wait_for_the_rest_and_other_entries_do_not(
     widget.wait_texts("[part=title]", &["They wait."]).await;
 }
 
-async fn a_feed_that_takes_the_rest_is_an_error_until_that_can_be_had(site: TestSite, page: Page) {
+async fn a_feed_that_needs_the_lazy_chunk_is_an_error_until_it_loads(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
     page.expect_console("a file of the widget can't be had (network, /feed.json)");
     let later = TestSite::later();

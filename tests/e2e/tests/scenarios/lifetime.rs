@@ -4,15 +4,15 @@ use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, memory::K
 use serde_json::{Value, json};
 
 scenarios![
-    a_move_in_the_page_keeps_the_list_and_what_the_reader_did,
-    an_element_put_back_many_times_shows_one_list,
-    an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back,
+    a_move_in_the_page_keeps_the_list_and_its_state,
+    an_element_inserted_many_times_shows_one_list,
+    an_element_removed_while_it_loads_is_quiet_and_loads_when_it_is_back,
     an_element_that_comes_and_goes_leaves_nothing_behind,
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
-async fn a_move_in_the_page_keeps_the_list_and_what_the_reader_did(site: TestSite, page: Page) {
+async fn a_move_in_the_page_keeps_the_list_and_its_state(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let body =
         format!(r#"{MODULE}<key-events src="/feed.json"></key-events><main id="there"></main>"#);
@@ -34,7 +34,7 @@ async fn a_move_in_the_page_keeps_the_list_and_what_the_reader_did(site: TestSit
     assert_eq!(site.count("/feed.json"), 1);
 }
 
-async fn an_element_put_back_many_times_shows_one_list(site: TestSite, page: Page) {
+async fn an_element_inserted_many_times_shows_one_list(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let body = format!(r#"{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
@@ -70,7 +70,7 @@ async fn take_out_and_put_back(page: &Page, times: usize) {
     page.run_with(script, json!([times])).await;
 }
 
-async fn an_element_taken_out_while_it_loads_is_quiet_and_loads_when_it_is_back(
+async fn an_element_removed_while_it_loads_is_quiet_and_loads_when_it_is_back(
     site: TestSite,
     page: Page,
 ) {

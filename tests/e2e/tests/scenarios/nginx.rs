@@ -4,11 +4,11 @@ use key_events_e2e::{Engine, FakeClock, Nginx, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
-    a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads,
-    a_hundred_polls_of_a_cache_are_304s_that_nobody_reads,
+    a_hundred_polls_of_an_unchanged_file_are_304s_and_render_nothing,
+    a_hundred_polls_of_a_cache_are_304s_and_render_nothing,
 ];
 
-async fn a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads(
+async fn a_hundred_polls_of_an_unchanged_file_are_304s_and_render_nothing(
     site: TestSite,
     page: Page,
 ) {
@@ -16,7 +16,7 @@ async fn a_hundred_polls_of_an_unchanged_file_are_304s_that_nobody_reads(
     poll_a_hundred_times(&site, &page, &nginx, false).await;
 }
 
-async fn a_hundred_polls_of_a_cache_are_304s_that_nobody_reads(site: TestSite, page: Page) {
+async fn a_hundred_polls_of_a_cache_are_304s_and_render_nothing(site: TestSite, page: Page) {
     let nginx = Nginx::start().await;
     poll_a_hundred_times(&site, &page, &nginx, true).await;
     // The cache also revalidates by entity tag, and not for every reader.

@@ -4,14 +4,14 @@ use key_events_e2e::{Engine, FakeClock, Gate, MockResponse, Page, TestSite, feed
 use serde_json::{Value, json};
 
 scenarios![
-    an_unchanged_feed_is_asked_for_again_and_draws_nothing,
+    an_unchanged_feed_is_requested_again_and_renders_nothing,
     what_is_new_edited_and_gone_is_merged,
-    fifty_elements_make_one_request_an_interval,
-    nothing_is_asked_while_the_page_is_hidden_and_once_when_it_returns,
-    a_feed_that_has_ended_and_one_without_refresh_are_not_asked_again,
-    a_removed_element_asks_no_more,
+    fifty_elements_make_one_request_per_interval,
+    nothing_is_requested_while_the_page_is_hidden_and_one_request_follows,
+    a_feed_that_has_ended_and_one_without_refresh_are_not_requested_again,
+    a_removed_element_requests_nothing,
     a_wrong_clock_is_corrected_by_the_servers,
-    a_reader_who_saves_data_is_sent_less,
+    a_reader_who_saves_data_gets_less,
 ];
 
 fn page(site: &TestSite, body: &str) {
@@ -27,7 +27,7 @@ fn numbered(count: usize) -> MockResponse {
     MockResponse::json(&feed::numbered(count).to_string())
 }
 
-async fn an_unchanged_feed_is_asked_for_again_and_draws_nothing(site: TestSite, page: Page) {
+async fn an_unchanged_feed_is_requested_again_and_renders_nothing(site: TestSite, page: Page) {
     let body = feed::numbered(3).to_string();
     site.respond("/feed.json", move |request| {
         let known = request.headers.get("if-none-match");
@@ -87,7 +87,7 @@ async fn what_is_new_edited_and_gone_is_merged(site: TestSite, page: Page) {
     assert_eq!(updates[0]["detail"], changes);
 }
 
-async fn fifty_elements_make_one_request_an_interval(site: TestSite, page: Page) {
+async fn fifty_elements_make_one_request_per_interval(site: TestSite, page: Page) {
     let count = 10;
     let gates: Vec<Gate> = (0..count).map(|_| Gate::closed()).collect();
     let answers = gates.iter().zip(1..);
@@ -130,7 +130,7 @@ async fn fifty_elements_make_one_request_an_interval(site: TestSite, page: Page)
     assert!(each.as_f64().unwrap() >= 45.0, "{each} ms");
 }
 
-async fn nothing_is_asked_while_the_page_is_hidden_and_once_when_it_returns(
+async fn nothing_is_requested_while_the_page_is_hidden_and_one_request_follows(
     site: TestSite,
     page: Page,
 ) {
@@ -175,7 +175,7 @@ async fn nothing_is_asked_while_the_page_is_hidden_and_once_when_it_returns(
     );
 }
 
-async fn a_feed_that_has_ended_and_one_without_refresh_are_not_asked_again(
+async fn a_feed_that_has_ended_and_one_without_refresh_are_not_requested_again(
     site: TestSite,
     page: Page,
 ) {
@@ -199,7 +199,7 @@ async fn a_feed_that_has_ended_and_one_without_refresh_are_not_asked_again(
     wait_for_state(&page, "ended").await;
 }
 
-async fn a_removed_element_asks_no_more(site: TestSite, page: Page) {
+async fn a_removed_element_requests_nothing(site: TestSite, page: Page) {
     site.answer("/gone.json", numbered(2));
     site.answer("/live.json", numbered(2));
     self::page(
@@ -237,7 +237,7 @@ async fn a_wrong_clock_is_corrected_by_the_servers(site: TestSite, page: Page) {
     page.widget().wait_text("[part=time]", "5m ago").await;
 }
 
-async fn a_reader_who_saves_data_is_sent_less(site: TestSite, page: Page) {
+async fn a_reader_who_saves_data_gets_less(site: TestSite, page: Page) {
     let mut event = feed::event("a", "A", 1);
     event["image"] = "/image.svg".into();
     site.json("/feed.json", feed::of([event]));

@@ -11,32 +11,32 @@ use serde_json::{Value, json};
 
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
-    scenario!(a_list_is_there_and_can_be_followed_without_the_widget),
+    scenario!(a_list_and_its_links_work_without_the_widget),
     scenario!(without_scripts_all_rows_are_there_and_nothing_to_press),
     scenario!(axe_finds_nothing_wrong_with_it),
-    scenario!(below_the_fold_nothing_is_asked_for_until_the_reader_comes_near),
-    scenario!(nothing_moves_when_the_widget_takes_over),
-    scenario!(nothing_moves_when_the_widget_takes_over_on_a_phone),
+    scenario!(below_the_fold_nothing_is_requested_until_the_reader_is_near),
+    scenario!(nothing_moves_during_the_upgrade),
+    scenario!(nothing_moves_during_the_upgrade_on_a_phone),
     // The other engines report no layout shifts, and WebKit's driver waits for the frame.
-    scenario!(nothing_moves_while_the_page_comes).except(&[Engine::Firefox, Engine::Webkit]),
+    scenario!(nothing_moves_while_the_page_loads).except(&[Engine::Firefox, Engine::Webkit]),
     scenario!(nothing_moves_for_readers_in_the_zone_of_the_event)
         .preferring(&[Preference::TimeZone("Europe/Berlin")]),
-    scenario!(what_is_pressed_before_the_widget_is_there_is_done),
-    scenario!(what_is_opened_before_the_widget_is_there_stays_open),
+    scenario!(clicks_before_the_upgrade_are_replayed),
+    scenario!(what_is_opened_before_the_upgrade_stays_open),
     scenario!(a_collapsed_list_opens_without_the_widget_and_stays_open),
-    scenario!(the_focus_and_the_place_in_the_list_stay),
+    scenario!(the_focus_and_the_scroll_position_stay),
     scenario!(new_events_at_the_top_do_not_push_away_what_is_being_read),
-    scenario!(a_press_that_lasts_is_finished_before_the_widget_takes_over),
-    scenario!(a_list_that_leaves_during_a_press_is_whole_when_it_comes_back),
-    scenario!(a_feed_that_fails_leaves_the_list_and_says_so),
-    scenario!(a_feed_that_failed_comes_by_itself_in_the_place_of_the_list).in_development(),
-    scenario!(a_widget_that_can_not_be_had_leaves_the_list),
-    scenario!(a_widget_that_could_not_be_had_comes_by_itself).in_development(),
+    scenario!(a_long_press_ends_before_the_upgrade),
+    scenario!(a_list_that_is_removed_during_a_press_is_complete_when_it_returns),
+    scenario!(a_feed_that_fails_leaves_the_list_and_is_reported),
+    scenario!(a_feed_that_failed_replaces_the_list_once_it_loads).in_development(),
+    scenario!(a_widget_that_can_not_load_leaves_the_list),
+    scenario!(a_widget_that_could_not_load_is_retried).in_development(),
     scenario!(a_feed_without_events_shows_the_fallback),
-    scenario!(a_strict_policy_takes_a_style_sheet_of_its_own),
+    scenario!(a_strict_policy_allows_an_external_style_sheet),
     scenario!(hostile_text_is_text),
-    scenario!(the_words_and_times_are_those_of_the_widget),
-    scenario!(it_leaves_the_page_and_comes_back_before_the_widget_is_there),
+    scenario!(the_labels_and_times_are_those_of_the_widget),
+    scenario!(an_element_that_is_moved_before_the_upgrade_works),
     scenario!(an_include_of_a_server_is_as_new_as_the_feed),
     scenario!(the_output_of_a_shortcode_stays_whole_in_a_paragraph),
 ];
@@ -155,7 +155,7 @@ async fn assert_still(page: &Page) {
     assert!(shift <= 0.0, "{shift}");
 }
 
-async fn a_list_is_there_and_can_be_followed_without_the_widget(site: TestSite, page: Page) {
+async fn a_list_and_its_links_work_without_the_widget(site: TestSite, page: Page) {
     serve(&site, &element(&story(), &[]));
     page.open("/").await;
     let widget = page.widget();
@@ -221,10 +221,7 @@ async fn axe_finds_nothing_wrong_with_it(site: TestSite, page: Page) {
     assert_eq!(axe::violations(&page).await, "");
 }
 
-async fn below_the_fold_nothing_is_asked_for_until_the_reader_comes_near(
-    site: TestSite,
-    page: Page,
-) {
+async fn below_the_fold_nothing_is_requested_until_the_reader_is_near(site: TestSite, page: Page) {
     let above = r#"<div style="height: 5000px"></div>"#;
     serve(&site, &format!("{MODULE}{above}{}", element(&story(), &[])));
     page.open("/").await;
@@ -245,11 +242,11 @@ async fn below_the_fold_nothing_is_asked_for_until_the_reader_comes_near(
     assert_eq!(page.run("return scrollY").await, 4500);
 }
 
-async fn nothing_moves_when_the_widget_takes_over(site: TestSite, page: Page) {
+async fn nothing_moves_during_the_upgrade(site: TestSite, page: Page) {
     stays(&site, &page).await;
 }
 
-async fn nothing_moves_when_the_widget_takes_over_on_a_phone(site: TestSite, page: Page) {
+async fn nothing_moves_during_the_upgrade_on_a_phone(site: TestSite, page: Page) {
     page.resize(360, 740).await;
     stays(&site, &page).await;
 }
@@ -272,7 +269,7 @@ async fn stays(site: &TestSite, page: &Page) {
     assert_still(page).await;
 }
 
-async fn nothing_moves_while_the_page_comes(site: TestSite, page: Page) {
+async fn nothing_moves_while_the_page_loads(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let list = element(&story(), &[]);
     let html = format!("<!doctype html><html><head></head><body>{list}<p>Text</p></body></html>");
@@ -317,7 +314,7 @@ async fn nothing_moves_for_readers_in_the_zone_of_the_event(site: TestSite, page
     assert_still(&page).await;
 }
 
-async fn what_is_pressed_before_the_widget_is_there_is_done(site: TestSite, page: Page) {
+async fn clicks_before_the_upgrade_are_replayed(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
@@ -334,7 +331,7 @@ async fn what_is_pressed_before_the_widget_is_there_is_done(site: TestSite, page
         .await;
 }
 
-async fn what_is_opened_before_the_widget_is_there_stays_open(site: TestSite, page: Page) {
+async fn what_is_opened_before_the_upgrade_stays_open(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(
         &site,
@@ -382,7 +379,7 @@ async fn a_collapsed_list_opens_without_the_widget_and_stays_open(site: TestSite
     assert!(!second.is_visible("[part=item]").await);
 }
 
-async fn the_focus_and_the_place_in_the_list_stay(site: TestSite, page: Page) {
+async fn the_focus_and_the_scroll_position_stay(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     let small = "<style>key-events { --key-events-max-height: 250px }</style>";
     serve(&site, &format!("{MODULE}{small}{}", element(&story(), &[])));
@@ -454,14 +451,17 @@ async fn release(page: &Page) {
         .await;
 }
 
-async fn a_press_that_lasts_is_finished_before_the_widget_takes_over(site: TestSite, page: Page) {
+async fn a_long_press_ends_before_the_upgrade(site: TestSite, page: Page) {
     press_while_it_comes(&site, &page).await;
     release(&page).await;
     page.wait_for("location.hash", "#block-e11").await;
     wait_for_widget(&page).await;
 }
 
-async fn a_list_that_leaves_during_a_press_is_whole_when_it_comes_back(site: TestSite, page: Page) {
+async fn a_list_that_is_removed_during_a_press_is_complete_when_it_returns(
+    site: TestSite,
+    page: Page,
+) {
     press_while_it_comes(&site, &page).await;
     page.run("window.element = document.querySelector('key-events'); element.remove()")
         .await;
@@ -477,7 +477,7 @@ async fn a_list_that_leaves_during_a_press_is_whole_when_it_comes_back(site: Tes
     page.widget().wait_count("[data-id]", 10).await;
 }
 
-async fn a_feed_that_fails_leaves_the_list_and_says_so(site: TestSite, page: Page) {
+async fn a_feed_that_fails_leaves_the_list_and_is_reported(site: TestSite, page: Page) {
     let list = element(&story(), &[]);
     serve(&site, &format!("{MODULE}{list}"));
     site.answer("/feed.json", MockResponse::json("{}").status(500));
@@ -505,7 +505,7 @@ async fn a_feed_that_fails_leaves_the_list_and_says_so(site: TestSite, page: Pag
     assert_eq!(widget.count("[data-id]").await, 10);
 }
 
-async fn a_feed_that_failed_comes_by_itself_in_the_place_of_the_list(site: TestSite, page: Page) {
+async fn a_feed_that_failed_replaces_the_list_once_it_loads(site: TestSite, page: Page) {
     // The text below the list is in the viewport.
     let list = element(&story(), &["--refresh", "5", "--limit", "2"]);
     serve(&site, &FakeClock::default().page(&list));
@@ -521,7 +521,7 @@ async fn a_feed_that_failed_comes_by_itself_in_the_place_of_the_list(site: TestS
         .await;
 }
 
-async fn a_widget_that_could_not_be_had_comes_by_itself(site: TestSite, page: Page) {
+async fn a_widget_that_could_not_load_is_retried(site: TestSite, page: Page) {
     let list = element(&story(), &[]);
     serve(&site, &FakeClock::default().page(&list));
     let wasm = TestSite::wasm();
@@ -534,7 +534,7 @@ async fn a_widget_that_could_not_be_had_comes_by_itself(site: TestSite, page: Pa
     wait_for_widget(&page).await;
 }
 
-async fn a_widget_that_can_not_be_had_leaves_the_list(site: TestSite, page: Page) {
+async fn a_widget_that_can_not_load_leaves_the_list(site: TestSite, page: Page) {
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     let wasm = TestSite::wasm();
     site.answer(&wasm, MockResponse::new("text/html", "gone").status(404));
@@ -583,7 +583,7 @@ async fn a_feed_without_events_shows_the_fallback(site: TestSite, page: Page) {
     assert!(page.document().is_visible("#fallback").await);
 }
 
-async fn a_strict_policy_takes_a_style_sheet_of_its_own(site: TestSite, page: Page) {
+async fn a_strict_policy_allows_an_external_style_sheet(site: TestSite, page: Page) {
     site.json("/feed.json", story());
     let sheet = TestSite::file("prerendered.css");
     site.answer("/prerendered.css", MockResponse::new("text/css", sheet));
@@ -643,7 +643,7 @@ async fn hostile_text_is_text(site: TestSite, page: Page) {
     assert_eq!(data["liveBlogUpdate"][0]["headline"], text);
 }
 
-async fn the_words_and_times_are_those_of_the_widget(site: TestSite, page: Page) {
+async fn the_labels_and_times_are_those_of_the_widget(site: TestSite, page: Page) {
     let mut elements = String::new();
     let languages = ["en-GB", "de", "fr", "he", "ja", "pt-BR", "tr"];
     for language in languages {
@@ -681,7 +681,7 @@ async fn words(page: &Page, number: usize) -> Value {
     page.run_with(script, json!([number])).await
 }
 
-async fn it_leaves_the_page_and_comes_back_before_the_widget_is_there(site: TestSite, page: Page) {
+async fn an_element_that_is_moved_before_the_upgrade_works(site: TestSite, page: Page) {
     let gate = hold_wasm(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;

@@ -7,11 +7,11 @@ scenarios![
     without_the_attribute_the_storage_stays_untouched,
     what_came_since_the_last_visit_is_marked,
     a_page_that_is_loaded_again_is_the_same_visit,
-    what_was_folded_away_or_never_in_sight_was_not_seen,
+    what_was_collapsed_or_never_visible_was_not_seen,
     a_collapsed_list_stays_collapsed_and_nothing_moves,
     the_readers_order_is_kept_until_the_publisher_changes_it,
     storage_that_is_absent_full_or_refused_changes_nothing_else,
-    what_others_have_stored_is_ignored,
+    invalid_stored_values_are_ignored,
 ];
 
 /// Makes this visit an hour later.
@@ -151,7 +151,7 @@ async fn a_page_that_is_loaded_again_is_the_same_visit(site: TestSite, page: Pag
         .await;
 }
 
-async fn what_was_folded_away_or_never_in_sight_was_not_seen(site: TestSite, page: Page) {
+async fn what_was_collapsed_or_never_visible_was_not_seen(site: TestSite, page: Page) {
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
@@ -287,7 +287,7 @@ async fn storage_that_is_absent_full_or_refused_changes_nothing_else(site: TestS
     }
 }
 
-async fn what_others_have_stored_is_ignored(site: TestSite, page: Page) {
+async fn invalid_stored_values_are_ignored(site: TestSite, page: Page) {
     events(&site, 3);
     for (number, stored) in ["", "{}", "null", "[1,2]", "[\"a\",\"b\",\"c\",\"d\",\"e\"]"]
         .iter()

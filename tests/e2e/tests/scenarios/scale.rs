@@ -5,18 +5,18 @@ use serde_json::json;
 
 scenarios![
     a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred,
-    a_list_has_all_rows_that_space_was_kept_for_on_the_smallest_screen,
+    a_list_has_all_rows_that_space_was_reserved_for_on_the_smallest_screen,
     a_long_list_grows_when_the_reader_comes_near_its_end,
     a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end,
-    a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once,
-    paper_has_every_row_of_a_long_list,
-    the_row_that_the_reader_is_in_is_drawn_where_the_list_is_in_sight,
+    a_long_list_without_the_lazy_chunk_is_rendered_at_once,
+    print_has_every_row_of_a_long_list,
+    the_current_row_is_rendered_if_the_list_is_visible,
     a_list_that_is_out_of_sight_does_not_grow_above_the_reader,
     a_refresh_of_a_long_list_touches_what_changed,
     collapsing_a_long_list_touches_no_row,
     a_row_has_few_nodes_and_moves_as_one,
-    the_first_list_looks_in_the_page_for_no_more_than_it_shows,
-    of_many_new_events_only_those_with_a_row_are_looked_for,
+    the_first_list_looks_up_the_anchors_of_its_rows_only,
+    of_many_new_events_only_those_with_a_row_are_looked_up,
 ];
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -59,7 +59,7 @@ async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
     assert_eq!(widget.count("li").await, 200, "and no more of it");
 }
 
-async fn a_list_has_all_rows_that_space_was_kept_for_on_the_smallest_screen(
+async fn a_list_has_all_rows_that_space_was_reserved_for_on_the_smallest_screen(
     site: TestSite,
     page: Page,
 ) {
@@ -100,7 +100,7 @@ async fn a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end(
     widget.wait_count("li", 250).await;
 }
 
-async fn a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once(site: TestSite, page: Page) {
+async fn a_long_list_without_the_lazy_chunk_is_rendered_at_once(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
     site.answer(
         &TestSite::later(),
@@ -110,7 +110,7 @@ async fn a_long_list_that_nothing_can_draw_bit_by_bit_is_drawn_at_once(site: Tes
     page.widget().wait_count("li", 270).await;
 }
 
-async fn paper_has_every_row_of_a_long_list(site: TestSite, page: Page) {
+async fn print_has_every_row_of_a_long_list(site: TestSite, page: Page) {
     open(&site, &page, 270, "").await;
     page.wait_for_rest().await;
     page.run("dispatchEvent(new Event('beforeprint'))").await;
@@ -119,10 +119,7 @@ async fn paper_has_every_row_of_a_long_list(site: TestSite, page: Page) {
     page.widget().wait_count("li", 200).await;
 }
 
-async fn the_row_that_the_reader_is_in_is_drawn_where_the_list_is_in_sight(
-    site: TestSite,
-    page: Page,
-) {
+async fn the_current_row_is_rendered_if_the_list_is_visible(site: TestSite, page: Page) {
     let blog = Blog {
         heights: vec![40; 400],
         style: "key-events { position: sticky; top: 60px; --key-events-max-height: 200px }",
@@ -220,7 +217,7 @@ async fn a_row_has_few_nodes_and_moves_as_one(site: TestSite, page: Page) {
     assert_eq!(page.widget().style("li", "contain").await, "layout style");
 }
 
-async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: TestSite, page: Page) {
+async fn the_first_list_looks_up_the_anchors_of_its_rows_only(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let later = TestSite::later();
     site.answer(&later, TestSite::original(&later).behind(&gate));
@@ -253,7 +250,7 @@ async fn the_first_list_looks_in_the_page_for_no_more_than_it_shows(site: TestSi
     assert_eq!(widget.count("[part=next][aria-disabled]").await, 1);
 }
 
-async fn of_many_new_events_only_those_with_a_row_are_looked_for(site: TestSite, page: Page) {
+async fn of_many_new_events_only_those_with_a_row_are_looked_up(site: TestSite, page: Page) {
     let count = "<script>
         window.looked = 0;
         const look = Element.prototype.querySelector;

@@ -6,12 +6,12 @@ use serde_json::json;
 scenarios![
     also in development:
     a_whole_number_is_the_id_of_an_event,
-    what_is_no_id_is_told_of_and_goes_nowhere,
-    methods_take_no_notice_of_arguments,
-    labels_that_are_none_are_told_of_and_change_nothing,
+    an_invalid_id_is_reported_and_goes_nowhere,
+    methods_ignore_arguments,
+    invalid_labels_are_reported_and_change_nothing,
     labels_of_any_text_are_shown,
-    what_was_set_before_the_element_is_defined_is_taken_over,
-    labels_that_an_unknown_element_got_stay_when_it_becomes_one,
+    properties_set_before_the_element_is_defined_are_kept,
+    labels_set_before_an_element_is_upgraded_are_kept,
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -43,7 +43,7 @@ async fn a_whole_number_is_the_id_of_an_event(site: TestSite, page: Page) {
     page.wait_for("location.hash", "#block-7").await;
 }
 
-async fn what_is_no_id_is_told_of_and_goes_nowhere(site: TestSite, page: Page) {
+async fn an_invalid_id_is_reported_and_goes_nowhere(site: TestSite, page: Page) {
     open(&site, &page).await;
     for value in [
         "{}",
@@ -75,7 +75,7 @@ async fn what_is_no_id_is_told_of_and_goes_nowhere(site: TestSite, page: Page) {
     assert_eq!(page.widget().count("li").await, 3);
 }
 
-async fn methods_take_no_notice_of_arguments(site: TestSite, page: Page) {
+async fn methods_ignore_arguments(site: TestSite, page: Page) {
     open(&site, &page).await;
     page.run(
         "const element = document.querySelector('key-events');
@@ -92,7 +92,7 @@ async fn methods_take_no_notice_of_arguments(site: TestSite, page: Page) {
         .await;
 }
 
-async fn labels_that_are_none_are_told_of_and_change_nothing(site: TestSite, page: Page) {
+async fn invalid_labels_are_reported_and_change_nothing(site: TestSite, page: Page) {
     open(&site, &page).await;
     let set = |value: &str| format!("document.querySelector('key-events').labels = {value}");
     for value in ["null", "undefined", "{}"] {
@@ -142,7 +142,7 @@ async fn labels_of_any_text_are_shown(site: TestSite, page: Page) {
         .await;
 }
 
-async fn what_was_set_before_the_element_is_defined_is_taken_over(site: TestSite, page: Page) {
+async fn properties_set_before_the_element_is_defined_are_kept(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let early = "<script>{
         const element = document.querySelector('key-events');
@@ -171,7 +171,7 @@ async fn what_was_set_before_the_element_is_defined_is_taken_over(site: TestSite
     page.widget().wait_text("[part=toggle]", "Später").await;
 }
 
-async fn labels_that_an_unknown_element_got_stay_when_it_becomes_one(site: TestSite, page: Page) {
+async fn labels_set_before_an_element_is_upgraded_are_kept(site: TestSite, page: Page) {
     // As frameworks create elements: outside the document, before the script is loaded.
     site.json("/feed.json", feed::numbered(3));
     let make = "<script>

@@ -7,7 +7,7 @@ scenarios![
     also in development:
     an_element_is_as_wide_as_a_block_of_text_in_every_layout,
     an_element_is_no_wider_than_a_narrow_box_allows,
-    nothing_sticks_out_of_a_narrow_box,
+    nothing_overflows_a_narrow_box,
     the_style_of_a_page_for_every_child_leaves_the_list_its_width,
     a_long_list_fits_into_the_columns_of_a_text,
     a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_the_upgrade,
@@ -182,7 +182,7 @@ async fn an_element_beside_a_long_article_keeps_a_readable_width(site: TestSite,
     assert!(widths[3] >= 160, "in a cell: {widths:?}");
 }
 
-async fn nothing_sticks_out_of_a_narrow_box(site: TestSite, page: Page) {
+async fn nothing_overflows_a_narrow_box(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
     let boxes = [

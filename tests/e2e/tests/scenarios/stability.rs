@@ -4,16 +4,16 @@ use key_events_e2e::{FakeClock, Gate, Key, MockResponse, Page, TestSite, feed, s
 use serde_json::Value;
 
 scenarios![
-    events_that_come_after_an_error_wait_for_the_rest_of_the_widget;
+    events_that_come_after_an_error_wait_for_the_lazy_chunk;
     also in development:
-    an_empty_feed_and_an_error_take_the_space_of_their_words,
+    an_empty_feed_and_an_error_take_the_space_of_their_text,
     events_that_come_into_an_empty_list_wait_while_they_would_move_the_text_below,
     events_that_come_after_an_error_wait_while_they_would_move_the_text_below,
     events_that_make_a_list_longer_wait_while_they_would_move_the_text_below,
     events_that_come_above_the_viewport_move_nothing_in_it,
     events_that_come_where_nothing_is_below_are_shown_at_once,
-    events_that_wait_are_shown_once_the_list_is_out_of_sight,
-    events_that_the_reader_asks_for_are_shown_at_once,
+    deferred_events_are_shown_once_the_list_is_out_of_sight,
+    events_that_the_reader_requests_are_shown_at_once,
     whatever_changes_by_itself_leaves_the_text_below_where_it_is,
     a_list_that_was_held_has_its_height_again_once_the_reader_uses_it,
     text_stays_where_it_is_whatever_holds_it,
@@ -92,7 +92,7 @@ fn numbered(count: usize) -> MockResponse {
     MockResponse::json(&feed::numbered(count).to_string())
 }
 
-async fn an_empty_feed_and_an_error_take_the_space_of_their_words(site: TestSite, page: Page) {
+async fn an_empty_feed_and_an_error_take_the_space_of_their_text(site: TestSite, page: Page) {
     for (answer, part) in [
         (numbered(0), "[part=empty]"),
         (MockResponse::json("").status(503), "[part=error]"),
@@ -156,10 +156,7 @@ async fn events_that_come_after_an_error_wait_while_they_would_move_the_text_bel
         .await;
 }
 
-async fn events_that_come_after_an_error_wait_for_the_rest_of_the_widget(
-    site: TestSite,
-    page: Page,
-) {
+async fn events_that_come_after_an_error_wait_for_the_lazy_chunk(site: TestSite, page: Page) {
     let rest = Gate::closed();
     site.answer(
         &TestSite::later(),
@@ -240,7 +237,7 @@ async fn events_that_come_where_nothing_is_below_are_shown_at_once(site: TestSit
     page.widget().wait_count("li", 5).await;
 }
 
-async fn events_that_wait_are_shown_once_the_list_is_out_of_sight(site: TestSite, page: Page) {
+async fn deferred_events_are_shown_once_the_list_is_out_of_sight(site: TestSite, page: Page) {
     site.answer("/feed.json", numbered(3));
     page_with_text(&site, "", 50);
     page.open("/").await;
@@ -254,7 +251,7 @@ async fn events_that_wait_are_shown_once_the_list_is_out_of_sight(site: TestSite
     widget.wait_count("li", 5).await;
 }
 
-async fn events_that_the_reader_asks_for_are_shown_at_once(site: TestSite, page: Page) {
+async fn events_that_the_reader_requests_are_shown_at_once(site: TestSite, page: Page) {
     let gate = Gate::closed();
     site.answer("/feed.json", MockResponse::json("").status(503));
     page.expect_console("/feed.json");

@@ -4,20 +4,20 @@ use key_events_e2e::{Engine, FakeClock, Gate, MockResponse, Page, TestSite, feed
 use serde_json::Value;
 
 scenarios![
-    a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there,
-    what_follows_the_list_comes_once_all_of_the_wasm_is_there;
+    a_feed_in_the_page_is_read_once_the_lazy_chunk_is_loaded,
+    the_buttons_are_rendered_once_the_lazy_chunk_is_loaded;
     also in development:
     a_widget_starts_by_itself_once_the_wasm_is_there,
     a_widget_starts_by_itself_once_the_glue_is_there,
     a_widget_starts_by_itself_once_the_wasm_is_whole,
     a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page,
-    a_start_that_fails_again_and_again_waits_longer_and_fills_no_console,
-    a_start_that_fails_releases_the_space_of_the_list,
+    a_start_that_keeps_failing_backs_off_and_logs_once,
+    a_start_that_fails_releases_the_reserved_space,
     a_list_that_starts_late_above_the_viewport_moves_nothing_in_it,
-    a_start_is_tried_again_when_the_reader_comes_back,
+    a_start_is_retried_when_the_network_is_back,
     a_start_that_is_overtaken_by_another_is_no_error,
     a_start_that_several_wait_for_fails_once,
-    an_element_that_has_left_starts_no_more,
+    a_removed_element_does_not_start,
 ];
 
 const ELEMENT: &str = r#"<key-events src="/feed.json"><p id="fallback">Fallback</p></key-events>"#;
@@ -85,10 +85,7 @@ async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(
     recovers(&site, &page, &TestSite::wasm(), app).await;
 }
 
-async fn a_start_that_fails_again_and_again_waits_longer_and_fills_no_console(
-    site: TestSite,
-    page: Page,
-) {
+async fn a_start_that_keeps_failing_backs_off_and_logs_once(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     site.answer(&TestSite::wasm(), gone());
     let body = format!(
@@ -116,7 +113,7 @@ async fn a_start_that_fails_again_and_again_waits_longer_and_fills_no_console(
     }
 }
 
-async fn a_start_that_fails_releases_the_space_of_the_list(site: TestSite, page: Page) {
+async fn a_start_that_fails_releases_the_reserved_space(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     site.answer(&TestSite::wasm(), gone());
     let body = format!("{ELEMENT}<p id=\"text\">The text of the article.</p>");
@@ -160,7 +157,7 @@ async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(
     assert!((after - before).abs() <= 1, "{before} -> {after}");
 }
 
-async fn a_start_is_tried_again_when_the_reader_comes_back(site: TestSite, page: Page) {
+async fn a_start_is_retried_when_the_network_is_back(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     site.answer(&TestSite::wasm(), gone());
     // Six seconds after the failure, by the page's clock.
@@ -233,7 +230,7 @@ async fn a_start_that_several_wait_for_fails_once(site: TestSite, page: Page) {
     page.wait_for_events("key-events-error", 1).await;
 }
 
-async fn an_element_that_has_left_starts_no_more(site: TestSite, page: Page) {
+async fn a_removed_element_does_not_start(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     site.answer(&TestSite::wasm(), gone());
     site.page("/", &FakeClock::default().page(ELEMENT));
@@ -252,7 +249,7 @@ async fn an_element_that_has_left_starts_no_more(site: TestSite, page: Page) {
     page.widget().wait_count("li", 3).await;
 }
 
-async fn a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there(site: TestSite, page: Page) {
+async fn a_feed_in_the_page_is_read_once_the_lazy_chunk_is_loaded(site: TestSite, page: Page) {
     site.answer(&TestSite::later(), gone());
     let script = format!(
         r#"<script id="feed" type="application/json">{}</script>"#,
@@ -272,7 +269,7 @@ async fn a_feed_in_the_page_is_read_once_all_of_the_wasm_is_there(site: TestSite
         .await;
 }
 
-async fn what_follows_the_list_comes_once_all_of_the_wasm_is_there(site: TestSite, page: Page) {
+async fn the_buttons_are_rendered_once_the_lazy_chunk_is_loaded(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     site.answer(&TestSite::later(), gone());
     let body = r#"<key-events src="/feed.json" refresh="0"></key-events><p id="block-e2">Text</p>"#;

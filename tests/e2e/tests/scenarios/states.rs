@@ -5,13 +5,13 @@ use serde_json::json;
 
 scenarios![
     the_fallback_stays_when_the_feed_fails,
-    trying_again_recovers,
-    a_feed_that_takes_too_long_is_given_up,
-    a_feed_that_is_too_large_is_given_up,
+    a_retry_recovers,
+    a_feed_that_takes_too_long_times_out,
+    a_feed_that_is_too_large_is_aborted,
     a_feed_without_events_says_so,
-    a_page_may_say_it_in_its_own_words,
+    slots_replace_the_messages,
     a_wasm_that_is_missing_leaves_the_fallback,
-    a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again,
+    a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_requested_again,
     a_policy_that_forbids_wasm_leaves_the_fallback;
     also in development:
     the_fallback_stays_until_there_is_a_list,
@@ -119,7 +119,7 @@ async fn each_failure_has_its_kind_and_one_line_in_the_console(site: TestSite, p
     }
 }
 
-async fn trying_again_recovers(site: TestSite, page: Page) {
+async fn a_retry_recovers(site: TestSite, page: Page) {
     site.answer("/feed.json", MockResponse::json("").status(500));
     with_element(&site);
     page.expect_console("/feed.json");
@@ -142,7 +142,7 @@ async fn trying_again_recovers(site: TestSite, page: Page) {
     page.wait_for_events("key-events-ready", 1).await;
 }
 
-async fn a_feed_that_takes_too_long_is_given_up(site: TestSite, page: Page) {
+async fn a_feed_that_takes_too_long_times_out(site: TestSite, page: Page) {
     // Ten seconds pass at once.
     let hurry = "<script>
         const { setTimeout } = window;
@@ -159,7 +159,7 @@ async fn a_feed_that_takes_too_long_is_given_up(site: TestSite, page: Page) {
     page.widget().wait_visible("[part=error]", true).await;
 }
 
-async fn a_feed_that_is_too_large_is_given_up(site: TestSite, page: Page) {
+async fn a_feed_that_is_too_large_is_aborted(site: TestSite, page: Page) {
     let mut large = feed::numbered(3);
     large["padding"] = "x".repeat(8_000_000).into();
     site.json("/feed.json", large);
@@ -209,7 +209,7 @@ async fn a_feed_without_events_says_so(site: TestSite, page: Page) {
     assert_eq!(events[0]["detail"], json!({ "total": 0, "shown": 0 }));
 }
 
-async fn a_page_may_say_it_in_its_own_words(site: TestSite, page: Page) {
+async fn slots_replace_the_messages(site: TestSite, page: Page) {
     site.json("/none.json", feed::of([]));
     let own = r#"<p slot="empty">Kick-off is at 8</p><p slot="error">Out of order</p>"#;
     let elements = format!(
@@ -264,7 +264,7 @@ async fn a_wasm_that_is_missing_leaves_the_fallback(site: TestSite, page: Page) 
     page.nth_widget(1).wait_count("li", 3).await;
 }
 
-async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_asked_for_again(
+async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_requested_again(
     site: TestSite,
     page: Page,
 ) {

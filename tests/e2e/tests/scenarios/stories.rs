@@ -4,13 +4,13 @@ use key_events_e2e::{Engine, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
 
 scenarios![
-    a_story_unfolds_in_its_place_and_folds_away,
+    a_story_expands_in_its_row_and_collapses,
     a_plain_story_is_text_and_one_that_says_no_more_is_none,
     hostile_html_is_harmless,
     a_strict_policy_lets_rich_text_through,
-    a_story_that_is_edited_while_it_is_unfolded_is_shown_anew,
-    images_are_shown_where_the_page_wants_them,
-    an_event_is_passed_on_by_the_system_or_copied,
+    a_story_that_is_edited_while_it_is_expanded_is_rendered_again,
+    images_are_shown_if_the_page_opts_in,
+    an_event_is_shared_by_the_system_or_copied,
     links_and_the_state_of_the_coverage_are_below_the_list,
 ];
 
@@ -33,7 +33,7 @@ async fn refresh(page: &Page) {
         .await;
 }
 
-async fn a_story_unfolds_in_its_place_and_folds_away(site: TestSite, page: Page) {
+async fn a_story_expands_in_its_row_and_collapses(site: TestSite, page: Page) {
     let mut story = with_story("b", 2, "<p>First.</p><blockquote>Said.</blockquote>");
     story["authors"] = json!([{ "name": "Desk" }, { "name": "Agency" }]);
     story["date_modified"] = json!("2024-07-01T12:30:00Z");
@@ -174,7 +174,7 @@ async fn a_strict_policy_lets_rich_text_through(site: TestSite, page: Page) {
     assert_eq!(widget.count(".rich script, .rich iframe").await, 0);
 }
 
-async fn a_story_that_is_edited_while_it_is_unfolded_is_shown_anew(site: TestSite, page: Page) {
+async fn a_story_that_is_edited_while_it_is_expanded_is_rendered_again(site: TestSite, page: Page) {
     let serve = |html: &str| site.json("/feed.json", feed::of([with_story("a", 1, html)]));
     serve("<p>Before.</p>");
     self::page(&site, "");
@@ -189,7 +189,7 @@ async fn a_story_that_is_edited_while_it_is_unfolded_is_shown_anew(site: TestSit
     widget.wait_text("[part=body] p", "After.").await;
 }
 
-async fn images_are_shown_where_the_page_wants_them(site: TestSite, page: Page) {
+async fn images_are_shown_if_the_page_opts_in(site: TestSite, page: Page) {
     let html = r#"<p>Text</p><img src="/inline.svg" alt="Seen" onload="x()">"#;
     let mut event = with_story("a", 1, html);
     event["image"] = json!("/image.svg");
@@ -225,7 +225,7 @@ async fn images_are_shown_where_the_page_wants_them(site: TestSite, page: Page) 
     assert_eq!(widget.attribute(".rich img", "onload").await, None);
 }
 
-async fn an_event_is_passed_on_by_the_system_or_copied(site: TestSite, page: Page) {
+async fn an_event_is_shared_by_the_system_or_copied(site: TestSite, page: Page) {
     site.json("/feed.json", feed::of([with_story("a", 1, "<p>Text</p>")]));
     let fakes = r#"<script>
         window.shared = [];

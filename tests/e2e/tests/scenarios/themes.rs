@@ -5,9 +5,9 @@ use serde_json::json;
 
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
-    scenario!(every_look_fits_a_phone_and_a_wide_screen),
-    scenario!(axe_finds_nothing_in_any_look),
-    scenario!(axe_finds_nothing_in_any_look_in_the_dark).preferring(&[Preference::Dark]),
+    scenario!(every_theme_fits_a_phone_and_a_wide_screen),
+    scenario!(axe_finds_nothing_in_any_theme),
+    scenario!(axe_finds_nothing_in_any_theme_in_the_dark).preferring(&[Preference::Dark]),
     scenario!(the_carousel_is_a_row_of_cards),
 ];
 
@@ -29,7 +29,7 @@ async fn open(site: &TestSite, page: &Page, look: &str) {
     page.wait_for("document.readyState", "complete").await;
 }
 
-async fn every_look_fits_a_phone_and_a_wide_screen(site: TestSite, page: Page) {
+async fn every_theme_fits_a_phone_and_a_wide_screen(site: TestSite, page: Page) {
     for width in [1280, 360] {
         page.resize(width, 800).await;
         for look in LOOKS {
@@ -49,7 +49,7 @@ async fn every_look_fits_a_phone_and_a_wide_screen(site: TestSite, page: Page) {
     }
 }
 
-async fn axe_finds_nothing_in_any_look(site: TestSite, page: Page) {
+async fn axe_finds_nothing_in_any_theme(site: TestSite, page: Page) {
     for look in LOOKS {
         open(&site, &page, look).await;
         // By the keyboard: in WebKit the scroll bar may cover the button.
@@ -73,8 +73,8 @@ async fn axe_finds_nothing_in_any_look(site: TestSite, page: Page) {
     }
 }
 
-async fn axe_finds_nothing_in_any_look_in_the_dark(site: TestSite, page: Page) {
-    axe_finds_nothing_in_any_look(site, page).await;
+async fn axe_finds_nothing_in_any_theme_in_the_dark(site: TestSite, page: Page) {
+    axe_finds_nothing_in_any_theme(site, page).await;
 }
 
 async fn the_carousel_is_a_row_of_cards(site: TestSite, page: Page) {

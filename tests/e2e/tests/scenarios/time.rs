@@ -5,13 +5,13 @@ use serde_json::json;
 
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
-    scenario!(labels_change_when_they_must_and_only_theirs),
-    scenario!(all_widgets_of_a_page_sleep_by_one_timer),
+    scenario!(a_time_label_changes_alone_and_only_when_it_must),
+    scenario!(all_widgets_of_a_page_share_one_timer),
     scenario!(an_event_that_is_still_to_come_says_when),
     scenario!(a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again),
-    scenario!(a_reader_elsewhere_is_told_both_times_and_whose_are_listed)
+    scenario!(a_reader_in_another_zone_gets_both_times_and_the_zone_of_the_list)
         .preferring(&[Preference::TimeZone("America/New_York")]),
-    scenario!(paper_has_all_rows),
+    scenario!(print_has_all_rows),
 ];
 
 /// A page on 1 July 2024 from 12:05:30 UTC on, whose clock runs a hundred times as fast. It counts
@@ -40,7 +40,7 @@ fn serve(site: &TestSite, feed: &serde_json::Value) {
     site.answer("/feed.json", answer.header("date", "never"));
 }
 
-async fn labels_change_when_they_must_and_only_theirs(site: TestSite, page: Page) {
+async fn a_time_label_changes_alone_and_only_when_it_must(site: TestSite, page: Page) {
     let at = |id: &str, time: &str| {
         let mut event = feed::event(id, id, 0);
         event["date_published"] = json!(format!("2024-07-01T{time}Z"));
@@ -78,7 +78,7 @@ async fn labels_change_when_they_must_and_only_theirs(site: TestSite, page: Page
     assert!(drawn.iter().all(|row| row == "young"), "{drawn:?}");
 }
 
-async fn all_widgets_of_a_page_sleep_by_one_timer(site: TestSite, page: Page) {
+async fn all_widgets_of_a_page_share_one_timer(site: TestSite, page: Page) {
     serve(&site, &feed::numbered(3));
     let element = "<key-events src=\"/feed.json\" refresh=\"0\" time=\"relative\" loading=\"eager\"></key-events>";
     site.page("/", &format!("{CLOCK}{}", element.repeat(20)));
@@ -141,7 +141,10 @@ async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
     assert!(text.ends_with("Try again"), "{text}");
 }
 
-async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: TestSite, page: Page) {
+async fn a_reader_in_another_zone_gets_both_times_and_the_zone_of_the_list(
+    site: TestSite,
+    page: Page,
+) {
     serve(&site, &feed::numbered(1));
     let element = |zone: &str| {
         format!(
@@ -174,7 +177,7 @@ async fn a_reader_elsewhere_is_told_both_times_and_whose_are_listed(site: TestSi
     }
 }
 
-async fn paper_has_all_rows(site: TestSite, page: Page) {
+async fn print_has_all_rows(site: TestSite, page: Page) {
     serve(&site, &feed::numbered(14));
     site.page(
         "/",

@@ -4,7 +4,7 @@ use key_events_e2e::{Key, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
-    the_header_says_what_it_is_and_how_much,
+    the_header_has_the_heading_and_the_count,
     the_header_toggles_by_mouse_enter_and_space,
     the_tab_key_visits_the_header_the_links_and_the_button,
     times_are_exact_for_machines_and_short_for_readers,
@@ -13,12 +13,12 @@ scenarios![
     show_all_shows_all,
     every_attribute_can_change_at_any_time,
     a_bad_value_is_the_default_and_one_line_in_the_console,
-    rows_lead_to_their_places_in_the_page,
-    a_row_without_a_place_in_the_page_leads_to_its_own_address,
-    a_click_on_a_row_leads_to_its_place,
+    rows_link_to_their_anchors_in_the_page,
+    a_row_without_an_anchor_in_the_page_links_to_its_own_url,
+    a_click_on_a_row_scrolls_to_its_anchor,
     events_bubble_out_of_shadow_roots_with_their_details,
-    the_script_interface_shows_and_steers_the_timeline,
-    labels_replace_the_words_of_the_interface,
+    the_script_api_reads_and_controls_the_timeline,
+    labels_replace_the_text_of_the_interface,
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -36,7 +36,7 @@ async fn set(page: &Page, name: &str, value: &str) {
     page.run_with(script, json!([name, value])).await;
 }
 
-async fn the_header_says_what_it_is_and_how_much(site: TestSite, page: Page) {
+async fn the_header_has_the_heading_and_the_count(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     open(&site, &page, "").await;
     let widget = page.widget();
@@ -269,7 +269,7 @@ async fn a_bad_value_is_the_default_and_one_line_in_the_console(site: TestSite, 
     page.widget().wait_texts("[part=title]", &titles).await;
 }
 
-async fn rows_lead_to_their_places_in_the_page(site: TestSite, page: Page) {
+async fn rows_link_to_their_anchors_in_the_page(site: TestSite, page: Page) {
     let ids = [
         "own",
         "block",
@@ -324,7 +324,7 @@ async fn rows_lead_to_their_places_in_the_page(site: TestSite, page: Page) {
     assert_eq!(href("template").await, "#elsewhere");
 }
 
-async fn a_row_without_a_place_in_the_page_leads_to_its_own_address(site: TestSite, page: Page) {
+async fn a_row_without_an_anchor_in_the_page_links_to_its_own_url(site: TestSite, page: Page) {
     let mut no_address = feed::event("none", "No address", 0);
     no_address.as_object_mut().unwrap().remove("url");
     let mut other_page = feed::event("other", "Other page", 0);
@@ -343,7 +343,7 @@ async fn a_row_without_a_place_in_the_page_leads_to_its_own_address(site: TestSi
     assert_eq!(widget.count("li[data-id=none] a").await, 0);
 }
 
-async fn a_click_on_a_row_leads_to_its_place(site: TestSite, page: Page) {
+async fn a_click_on_a_row_scrolls_to_its_anchor(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(2));
     let entries = r#"<div style="height: 3000px"></div><h3 id="e1">Here</h3>
         <div style="height: 3000px"></div>"#;
@@ -392,7 +392,7 @@ async fn events_bubble_out_of_shadow_roots_with_their_details(site: TestSite, pa
     assert!(detail["message"].as_str().unwrap().contains("404"));
 }
 
-async fn the_script_interface_shows_and_steers_the_timeline(site: TestSite, page: Page) {
+async fn the_script_api_reads_and_controls_the_timeline(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     open(&site, &page, "").await;
     let widget = page.widget();
@@ -419,7 +419,7 @@ async fn the_script_interface_shows_and_steers_the_timeline(site: TestSite, page
     assert_eq!(site.count("/feed.json"), 2);
 }
 
-async fn labels_replace_the_words_of_the_interface(site: TestSite, page: Page) {
+async fn labels_replace_the_text_of_the_interface(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
     open(&site, &page, "").await;
     page.run(

@@ -6,9 +6,9 @@ use std::{env, fs};
 use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
-scenarios![what_yew_can_do_works_in_a_release_build];
+scenarios![features_of_yew_work_in_a_release_build];
 
-async fn what_yew_can_do_works_in_a_release_build(site: TestSite, page: Page) {
+async fn features_of_yew_work_in_a_release_build(site: TestSite, page: Page) {
     let build = env::var_os("KEY_EVENTS_PROBE").expect("KEY_EVENTS_PROBE names a build");
     for file in fs::read_dir(build).unwrap() {
         let file = file.unwrap().path();

@@ -8,7 +8,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(no_word_of_any_script_leaves_the_box_of_a_phone),
     scenario!(the_font_size_of_the_root_changes_nothing),
     scenario!(right_to_left_is_the_mirror_image),
-    scenario!(paper_shows_what_is_collapsed_in_full_and_no_button)
+    scenario!(print_shows_a_collapsed_list_in_full_and_no_button)
         .preferring(&[Preference::Print])
         .except(&[Engine::Webkit]),
 ];
@@ -162,7 +162,7 @@ async fn right_to_left_is_the_mirror_image(site: TestSite, page: Page) {
     assert_eq!(sides[1], sides[3]);
 }
 
-async fn paper_shows_what_is_collapsed_in_full_and_no_button(site: TestSite, page: Page) {
+async fn print_shows_a_collapsed_list_in_full_and_no_button(site: TestSite, page: Page) {
     let mut items = feed::numbered(3);
     items["items"][0]["url"] = "https://example.org/elsewhere".into();
     site.json("/feed.json", items);

@@ -12,12 +12,12 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(the_current_event_follows_in_a_page_that_starts_with_the_earliest),
     scenario!(an_event_longer_than_the_screen_stays_current_to_its_end),
     scenario!(at_the_end_of_the_page_the_last_event_is_current),
-    scenario!(a_block_that_the_page_inserts_is_known),
+    scenario!(a_block_that_the_page_inserts_is_found),
     scenario!(a_page_opened_at_an_event_marks_it_and_is_not_scrolled),
     scenario!(buttons_lead_to_the_previous_and_the_next_event),
     scenario!(after_a_jump_a_button_leads_back_to_the_widget),
-    scenario!(the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight),
-    scenario!(scrolling_past_two_hundred_events_measures_nothing_and_draws_once_an_event),
+    scenario!(the_current_row_of_a_scrolling_list_stays_visible),
+    scenario!(scrolling_past_two_hundred_events_measures_nothing_and_renders_once_per_event),
     scenario!(scrolling_past_two_hundred_events_forces_no_layout)
         .except(&[Engine::Firefox, Engine::Webkit]),
 ];
@@ -94,7 +94,7 @@ async fn at_the_end_of_the_page_the_last_event_is_current(site: TestSite, page: 
     wait_current(&page, &["Event 2"]).await;
 }
 
-async fn a_block_that_the_page_inserts_is_known(site: TestSite, page: Page) {
+async fn a_block_that_the_page_inserts_is_found(site: TestSite, page: Page) {
     let blog = Blog::new(3);
     site.json("/feed.json", feed::numbered(4));
     site.page("/", &blog.page());
@@ -187,10 +187,7 @@ async fn after_a_jump_a_button_leads_back_to_the_widget(site: TestSite, page: Pa
     widget.wait_count("[part=toast]", 0).await;
 }
 
-async fn the_current_row_of_a_list_with_its_own_scroll_is_kept_in_sight(
-    site: TestSite,
-    page: Page,
-) {
+async fn the_current_row_of_a_scrolling_list_stays_visible(site: TestSite, page: Page) {
     let blog = Blog {
         style: "key-events { position: fixed; top: 70px; right: 0; width: 250px; z-index: 2;
                 --key-events-max-height: 200px }",
@@ -257,7 +254,7 @@ const MEASURE: &str = r#"<footer style="height: 1500px"></footer><script>
     });
     </script>"#;
 
-async fn scrolling_past_two_hundred_events_measures_nothing_and_draws_once_an_event(
+async fn scrolling_past_two_hundred_events_measures_nothing_and_renders_once_per_event(
     site: TestSite,
     page: Page,
 ) {
