@@ -24,7 +24,7 @@ use crate::{
 pub use candidate::{CANDIDATES, Candidate};
 pub use sample::{Condition, Sample};
 pub use table::report;
-use visit::SHORT;
+use visit::LONGEST_PRERENDERED;
 pub use visit::{prepare, visit};
 
 /// What to measure, and how often.
@@ -50,7 +50,7 @@ pub struct Results {
 /// A candidate with a number of events under one condition, and its samples.
 #[derive(Debug)]
 pub struct Series {
-    /// What was visited.
+    /// The candidate.
     pub candidate: &'static Candidate,
     /// How many events the feed has.
     pub count: usize,
@@ -86,7 +86,7 @@ pub async fn run(plan: &Plan, peers: &Path) -> Result<Results, String> {
                 .filter(|candidate| candidate.name.contains(&plan.only))
                 // Its start is the same as that of the other key-events candidates.
                 .filter(|candidate| condition == Condition::Loopback || candidate.name != EVERY_ROW)
-                .filter(|candidate| count <= SHORT || !candidate.is_ahead());
+                .filter(|candidate| count <= LONGEST_PRERENDERED || !candidate.is_prerendered());
             let mut series: Vec<Series> = chosen
                 .map(|candidate| Series {
                     candidate,

@@ -63,7 +63,7 @@ pub enum Preference {
     ReducedMotion,
     /// `forced-colors: active`; not in WebKit.
     ForcedColors,
-    /// The page as it would be printed; not in WebKit.
+    /// The `print` media type; not in WebKit.
     Print,
     /// An IANA time zone.
     TimeZone(&'static str),
@@ -84,28 +84,28 @@ pub struct Browser {
     /// How long the start took.
     pub startup: Duration,
     driver: ProcessGroup,
-    journal: Mutex<VecDeque<Sent>>,
+    log: Mutex<VecDeque<Sent>>,
     /// The virtual screen, where the browser needs one.
     _screen: Option<ProcessGroup>,
 }
 
 /// How many commands the log keeps.
-const REMEMBERED: usize = 6;
+const LOGGED: usize = 6;
 
 /// A command, for the report of a scenario that times out.
 #[derive(Debug)]
 struct Sent {
     command: String,
     at: Instant,
-    answered: Option<Duration>,
+    took: Option<Duration>,
 }
 
 impl fmt::Display for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ago = self.at.elapsed();
-        match self.answered {
-            Some(after) => write!(f, "{ago:.1?} ago, answered after {after:.1?}: ")?,
-            None => write!(f, "{ago:.1?} ago, not answered: ")?,
+        match self.took {
+            Some(took) => write!(f, "{ago:.1?} ago, took {took:.1?}: ")?,
+            None => write!(f, "{ago:.1?} ago, no response: ")?,
         }
         let words: Vec<&str> = self.command.split_whitespace().collect();
         f.write_str(&words.join(" "))
@@ -164,7 +164,7 @@ impl Browser {
             client,
             startup: start.elapsed(),
             driver: driver.process,
-            journal: Mutex::default(),
+            log: Mutex::default(),
             _screen: driver.screen,
         };
         if engine == Engine::Firefox {
@@ -188,24 +188,24 @@ impl Browser {
             command.truncate(end);
         }
         {
-            let mut journal = self.journal.lock().unwrap();
-            if journal.len() == REMEMBERED {
-                journal.pop_front();
+            let mut log = self.log.lock().unwrap();
+            if log.len() == LOGGED {
+                log.pop_front();
             }
-            journal.push_back(Sent {
+            log.push_back(Sent {
                 command,
                 at: Instant::now(),
-                answered: None,
+                took: None,
             });
         }
-        let answer = self
+        let response = self
             .client
             .issue_cmd(Command::new(method, path, body))
             .await;
-        if let Some(last) = self.journal.lock().unwrap().back_mut() {
-            last.answered = Some(last.at.elapsed());
+        if let Some(last) = self.log.lock().unwrap().back_mut() {
+            last.took = Some(last.at.elapsed());
         }
-        answer.map_err(|error| match error {
+        response.map_err(|error| match error {
             CmdError::Standard(error) => format!("{}: {}", error.error, error.message),
             other => other.to_string(),
         })
@@ -314,9 +314,9 @@ impl Browser {
     }
 
     /// The last commands, and the last output of the driver and the browser.
-    pub(crate) fn last_words(&self) -> String {
-        let journal = self.journal.lock().unwrap();
-        let mut words: Vec<String> = journal.iter().map(Sent::to_string).collect();
+    pub(crate) fn last_activity(&self) -> String {
+        let log = self.log.lock().unwrap();
+        let mut words: Vec<String> = log.iter().map(Sent::to_string).collect();
         words.push(self.driver.last_output());
         words.join("\n")
     }

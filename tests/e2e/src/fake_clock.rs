@@ -30,7 +30,7 @@ impl FakeClock {
             (() => {{
               const [sleep, get] = [setTimeout, fetch];
               window.delays = [];
-              window.asked = {{}};
+              window.requested = {{}};
               // The first request comes at a random moment of the interval. Near its middle, its
               // delay equals none of those that are handled below.
               Math.random = () => 0.45;
@@ -42,7 +42,7 @@ impl FakeClock {
               }};
               window.fetch = (request, ...rest) => {{
                 const path = new URL(request.url ?? request, location).pathname;
-                asked[path] = (asked[path] ?? 0) + 1;
+                requested[path] = (requested[path] ?? 0) + 1;
                 return get(request, ...rest);
               }};
             }})();

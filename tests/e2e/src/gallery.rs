@@ -37,16 +37,16 @@ pub async fn take(themes: &[&str], folder: &Path) -> Result<(), String> {
                 page.widget().wait_count("[part~=item]", 10).await;
                 // On a phone the timeline fills the screen. On a wide screen the page is visible
                 // around it.
-                let show = "
+                let script = "
                     const timeline = document.querySelector('key-events');
                     document.documentElement.style.scrollBehavior = 'auto';
                     if (innerWidth < 600) scrollTo(0, timeline.offsetTop - 16);
                     const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
                     return document.fonts.ready.then(settled);";
-                page.run(show).await;
+                page.run(script).await;
                 let format = json!({ "format": "webp", "quality": 84 });
-                let picture = page.devtools("Page.captureScreenshot", format).await;
-                let data = picture["data"].as_str().ok_or("no picture")?;
+                let screenshot = page.devtools("Page.captureScreenshot", format).await;
+                let data = screenshot["data"].as_str().ok_or("no screenshot")?;
                 let data = BASE64_STANDARD
                     .decode(data)
                     .map_err(|error| error.to_string())?;

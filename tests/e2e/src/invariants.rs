@@ -41,46 +41,49 @@ pub(crate) struct Expected {
 
 /// The invariants that a page broke, apart from what the scenario expects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Invariants(pub Vec<String>);
+pub struct BrokenInvariants(pub Vec<String>);
 
-impl Invariants {
+impl BrokenInvariants {
     pub(crate) fn of(recording: &Recording, expected: &Expected, unknown: &[String]) -> Self {
-        let mut complaints = Vec::new();
-        let mut announced = expected.console.clone();
+        let mut broken = Vec::new();
+        let mut expected_messages = expected.console.clone();
         for line in &recording.console {
-            match announced.iter().position(|part| line.contains(part)) {
-                Some(place) => drop(announced.remove(place)),
-                None => complaints.push(format!("in the console: {line}")),
+            match expected_messages
+                .iter()
+                .position(|part| line.contains(part))
+            {
+                Some(index) => drop(expected_messages.remove(index)),
+                None => broken.push(format!("in the console: {line}")),
             }
         }
-        for part in announced {
-            complaints.push(format!("missing in the console: {part}"));
+        for part in expected_messages {
+            broken.push(format!("missing in the console: {part}"));
         }
         for line in &recording.violations {
             if !expected.violations.iter().any(|part| line.contains(part)) {
-                complaints.push(format!("policy violation: {line}"));
+                broken.push(format!("policy violation: {line}"));
             }
         }
         for part in &expected.violations {
             if !recording.violations.iter().any(|line| line.contains(part)) {
-                complaints.push(format!("missing policy violation: {part}"));
+                broken.push(format!("missing policy violation: {part}"));
             }
         }
         let errors = recording.errors.iter();
-        complaints.extend(errors.map(|line| format!("uncaught: {line}")));
-        let announced = |line: &&String| expected.own_log.iter().any(|part| line.contains(part));
-        let own_log = recording.own_log.iter().filter(|line| !announced(line));
-        complaints.extend(own_log.map(|line| format!("the browser says: {line}")));
-        complaints.extend(
+        broken.extend(errors.map(|line| format!("uncaught: {line}")));
+        let is_expected = |line: &&String| expected.own_log.iter().any(|part| line.contains(part));
+        let own_log = recording.own_log.iter().filter(|line| !is_expected(line));
+        broken.extend(own_log.map(|line| format!("in the log of the browser: {line}")));
+        broken.extend(
             unknown
                 .iter()
                 .map(|path| format!("unknown request: {path}")),
         );
-        Self(complaints)
+        Self(broken)
     }
 }
 
-impl fmt::Display for Invariants {
+impl fmt::Display for BrokenInvariants {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.join("\n"))
     }

@@ -1,14 +1,13 @@
 //! Tests of the built widget on real pages, in Chromium, Firefox and WebKit.
 //!
-//! - [`TestSite`] serves what a scenario needs: the publisher's pages and feeds on one origin, the
-//!   built files on another, with every kind of trouble that a network can make.
-//! - [`Page`] is the reader in front of a browser: opens, looks, clicks, types, waits.
-//! - [`runner`] runs every scenario in every engine and asserts after each what always has to hold,
-//!   the [`Invariants`]: nothing in the console, no error, no policy violation, no request that
-//!   nobody knows.
+//! - [`TestSite`] serves the publisher's pages and feeds on one origin and the built files on
+//!   another. It can simulate faults of servers and networks.
+//! - [`Page`] is a page in a browser. It navigates, queries, clicks, types and waits.
+//! - [`runner`] runs every scenario in every engine. After each it asserts that there are no
+//!   [`BrokenInvariants`]: console messages, errors, policy violations and unknown requests.
 //! - [`Browser`] starts and drives one browser through WebDriver.
 //!
-//! The scenarios are in `tests/scenarios/`, one file per theme. One looks like this:
+//! The scenarios are in `tests/scenarios/`, one file per topic. For example:
 //!
 //! ```no_run
 //! # use key_events_e2e::{Page, TestSite, feed};
@@ -43,7 +42,7 @@ pub mod trace;
 
 pub use browser::{Browser, Engine, Preference};
 pub use fake_clock::FakeClock;
-pub use invariants::Invariants;
+pub use invariants::BrokenInvariants;
 pub use page::{Key, Page, Scope};
 pub use prerender::{Watching, prerender};
 pub use runner::Scenario;

@@ -12,7 +12,7 @@ pub const HEADER: f64 = 60.0;
 /// A live blog with a sticky header, the widget, and one block per event, the latest first.
 #[derive(Clone, Debug)]
 pub struct Blog {
-    /// Attributes of the widget, beside `src`.
+    /// Attributes of the widget, in addition to `src`.
     pub attributes: &'static str,
     /// The height of each block, latest first, in CSS pixels.
     pub heights: Vec<u32>,
@@ -46,7 +46,7 @@ impl Blog {
         // A longer list renders no more rows until the reader scrolls near its end.
         let rows = self.heights.len().min(200);
         page.widget().wait_count("li", rows).await;
-        page.wait_for_rest().await;
+        page.wait_for_lazy_chunk().await;
     }
 
     /// Serves the page at `/` and its feed at `/feed.json`.
@@ -64,11 +64,11 @@ impl Blog {
     pub fn page(&self) -> String {
         let mut blocks = String::new();
         let count = self.heights.len();
-        for (place, height) in self.heights.iter().enumerate() {
+        for (index, height) in self.heights.iter().enumerate() {
             let number = if self.oldest_first {
-                place + 1
+                index + 1
             } else {
-                count - place
+                count - index
             };
             let block = self.block;
             write!(

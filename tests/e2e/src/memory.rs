@@ -2,7 +2,7 @@
 
 /// A script for the `<head>` of a page: exposes the memory that the chunks share as
 /// `window.memory`.
-pub const KEPT: &str = "<script>
+pub const EXPOSE_MEMORY: &str = "<script>
     const { instantiateStreaming } = WebAssembly;
     WebAssembly.instantiateStreaming = async (...rest) => {
         const result = await instantiateStreaming(...rest);

@@ -13,7 +13,7 @@ pub use fantoccini::key::Key;
 
 use crate::{
     browser::{Browser, Engine},
-    invariants::{Expected, Invariants, Recording},
+    invariants::{BrokenInvariants, Expected, Recording},
     site::TestSite,
 };
 
@@ -24,13 +24,13 @@ const DEADLINE: Duration = Duration::from_secs(15);
 ///
 /// # Panics
 /// When the deadline passes, with the last error.
-pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<T, String>) -> T {
+pub(crate) async fn until<T>(what: &str, mut check: impl AsyncFnMut() -> Result<T, String>) -> T {
     let start = Instant::now();
     loop {
-        match look().await {
+        match check().await {
             Ok(found) => return found,
-            Err(complaint) if start.elapsed() > DEADLINE => {
-                panic!("waited {DEADLINE:?} for {what}, in vain: {complaint}")
+            Err(error) if start.elapsed() > DEADLINE => {
+                panic!("waited {DEADLINE:?} for {what}, in vain: {error}")
             }
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
@@ -89,7 +89,7 @@ impl Page {
 
     /// Goes back to the previous document; not for history entries of the same document.
     pub async fn back(&self) {
-        self.keep_recorded().await;
+        self.save_recording().await;
         // WebKit's driver waits until the document is parsed. A document from the back-forward
         // cache never reports that, so the wait ends with the timeout.
         let limit = |ms: u32| self.send("POST", "/timeouts", json!({ "pageLoad": ms }));
@@ -102,17 +102,17 @@ impl Page {
     }
 
     async fn navigate(&self, command: &str, body: Value) {
-        self.keep_recorded().await;
+        self.save_recording().await;
         self.send("POST", command, body).await;
     }
 
-    async fn keep_recorded(&self) {
-        let old = self.recorded().await;
+    async fn save_recording(&self) {
+        let old = self.take_recording().await;
         self.0.recording.lock().unwrap().add(old);
     }
 
     /// What the document recorded since the last call.
-    async fn recorded(&self) -> Value {
+    async fn take_recording(&self) -> Value {
         let script = "
             const { console, errors, violations } = window.__recorder ?? {};
             if (!console) return {};
@@ -142,10 +142,10 @@ impl Page {
         self.scope(json!([host, number]))
     }
 
-    fn scope(&self, place: Value) -> Scope {
+    fn scope(&self, host: Value) -> Scope {
         Scope {
             page: self.clone(),
-            place,
+            host,
         }
     }
 
@@ -172,10 +172,10 @@ impl Page {
 
     /// Waits until the first widget has loaded the lazy chunk: only then does `goTo()` report a
     /// missing event. In a development build it is loaded from the start.
-    pub async fn wait_for_rest(&self) {
-        let gone = "const { querySelector } = Document.prototype;
+    pub async fn wait_for_lazy_chunk(&self) {
+        let script = "const { querySelector } = Document.prototype;
             return querySelector.call(document, 'key-events').goTo('no such event')";
-        assert_eq!(self.run(gone).await, false);
+        assert_eq!(self.run(script).await, false);
     }
 
     /// Waits until an expression is true.
@@ -227,9 +227,9 @@ impl Page {
         self.run(
             "window.mutations = [];
             const { shadowRoot } = document.querySelector('key-events');
-            const said = ({ type, target, attributeName }) =>
+            const line = ({ type, target, attributeName }) =>
                 [type, target.localName ?? target.data, attributeName && target.getAttribute(attributeName)].join(' ');
-            new MutationObserver((list) => window.mutations.push(...list.map(said)))
+            new MutationObserver((list) => window.mutations.push(...list.map(line)))
                 .observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });",
         )
         .await;
@@ -308,19 +308,21 @@ impl Page {
 
     /// The invariants that the page broke since the last call, apart from what the scenario
     /// expects.
-    pub async fn verdict(&self) -> Invariants {
-        let now = self.recorded().await;
+    pub async fn broken_invariants(&self) -> BrokenInvariants {
+        let now = self.take_recording().await;
         let mut recording = mem::take(&mut *self.0.recording.lock().unwrap());
         recording.add(now);
         recording.own_log = self.browser().own_log().await.unwrap_or_default();
         let expected = mem::take(&mut *self.0.expected.lock().unwrap());
-        Invariants::of(&recording, &expected, &self.0.site.take_unknown_requests())
+        BrokenInvariants::of(&recording, &expected, &self.0.site.take_unknown_requests())
     }
 
     /// A screenshot of the viewport, as PNG.
     pub async fn screenshot(&self) -> Option<Vec<u8>> {
-        let picture = self.browser().send("GET", "/screenshot", Value::Null);
-        BASE64_STANDARD.decode(picture.await.ok()?.as_str()?).ok()
+        let screenshot = self.browser().send("GET", "/screenshot", Value::Null);
+        BASE64_STANDARD
+            .decode(screenshot.await.ok()?.as_str()?)
+            .ok()
     }
 
     async fn send(&self, method: &str, path: &str, body: Value) -> Value {
@@ -335,55 +337,60 @@ impl Page {
 #[derive(Clone, Debug)]
 pub struct Scope {
     page: Page,
-    place: Value,
+    host: Value,
 }
 
 impl Scope {
-    async fn ask(&self, selector: &str, question: &str, more: &str) -> Result<Value, String> {
-        let arguments = json!([self.place, selector, question, more]);
+    async fn try_query(
+        &self,
+        selector: &str,
+        query: &str,
+        argument: &str,
+    ) -> Result<Value, String> {
+        let arguments = json!([self.host, selector, query, argument]);
         self.page
             .browser()
             .run(include_str!("page/query.js"), arguments)
             .await
     }
 
-    async fn answer(&self, selector: &str, question: &str, more: &str) -> Value {
-        match self.ask(selector, question, more).await {
-            Ok(answer) => answer,
-            Err(error) => panic!("{question} of {selector}: {error}"),
+    async fn query(&self, selector: &str, query: &str, argument: &str) -> Value {
+        match self.try_query(selector, query, argument).await {
+            Ok(result) => result,
+            Err(error) => panic!("{query} of {selector}: {error}"),
         }
     }
 
     /// How many elements match.
     pub async fn count(&self, selector: &str) -> usize {
-        let count = self.answer(selector, "count", "").await;
+        let count = self.query(selector, "count", "").await;
         usize::try_from(count.as_u64().unwrap_or(0)).unwrap_or(0)
     }
 
     /// The rendered text of the first element that matches, with white space collapsed.
     pub async fn text(&self, selector: &str) -> String {
-        string(&self.answer(selector, "text", "").await).unwrap_or_default()
+        string(&self.query(selector, "text", "").await).unwrap_or_default()
     }
 
     /// The texts of all elements that match.
     pub async fn texts(&self, selector: &str) -> Vec<String> {
-        let texts = self.answer(selector, "texts", "").await;
+        let texts = self.query(selector, "texts", "").await;
         strings(&texts).into_iter().flatten().collect()
     }
 
     /// An attribute of the first element that matches.
     pub async fn attribute(&self, selector: &str, name: &str) -> Option<String> {
-        string(&self.answer(selector, "attribute", name).await)
+        string(&self.query(selector, "attribute", name).await)
     }
 
     /// An attribute of all elements that match.
     pub async fn attributes(&self, selector: &str, name: &str) -> Vec<Option<String>> {
-        strings(&self.answer(selector, "attributes", name).await)
+        strings(&self.query(selector, "attributes", name).await)
     }
 
     /// The accessible name of the first element that matches.
     pub async fn label(&self, selector: &str) -> String {
-        let element = self.answer(selector, "element", "").await;
+        let element = self.query(selector, "element", "").await;
         let id = element.as_object().and_then(|names| names.values().next());
         let id = id.and_then(Value::as_str).unwrap_or_default();
         let path = format!("/element/{id}/computedlabel");
@@ -393,33 +400,33 @@ impl Scope {
 
     /// A property of the first element that matches.
     pub async fn property(&self, selector: &str, name: &str) -> Value {
-        self.answer(selector, "property", name).await
+        self.query(selector, "property", name).await
     }
 
     /// The computed value of a CSS property of the first element that matches.
     pub async fn style(&self, selector: &str, name: &str) -> String {
-        string(&self.answer(selector, "style", name).await).unwrap_or_default()
+        string(&self.query(selector, "style", name).await).unwrap_or_default()
     }
 
     /// Whether one of the elements that match is visible, now or after scrolling.
     pub async fn is_visible(&self, selector: &str) -> bool {
-        self.answer(selector, "visible", "").await == true
+        self.query(selector, "visible", "").await == true
     }
 
     /// Whether one of the elements that match has focus.
     pub async fn is_focused(&self, selector: &str) -> bool {
-        self.answer(selector, "focused", "").await == true
+        self.query(selector, "focused", "").await == true
     }
 
     /// x, y, width and height of the first element that matches, in CSS pixels of the viewport.
     pub async fn rectangle(&self, selector: &str) -> [f64; 4] {
-        let found = self.answer(selector, "box", "").await;
+        let found = self.query(selector, "box", "").await;
         ["x", "y", "width", "height"].map(|side| found[side].as_f64().unwrap_or_default())
     }
 
     /// Focuses the first element that matches.
     pub async fn focus(&self, selector: &str) {
-        self.answer(selector, "focus", "").await;
+        self.query(selector, "focus", "").await;
     }
 
     /// Scrolls to the first element that matches, and clicks at its center.
@@ -432,7 +439,7 @@ impl Scope {
 
     /// Clicks with a button (0: primary, 1: middle) while a key is held down.
     pub async fn click_with(&self, selector: &str, button: u8, held: Option<Key>) {
-        let target = self.answer(selector, "target", "").await;
+        let target = self.query(selector, "target", "").await;
         let (x, y) = (&target["x"], &target["y"]);
         let mut actions = vec![json!({
             "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" },
@@ -484,12 +491,12 @@ impl Scope {
         self.wait(selector, "visible", "", visible).await;
     }
 
-    async fn wait(&self, selector: &str, question: &str, more: &str, value: impl Into<Value>) {
+    async fn wait(&self, selector: &str, query: &str, argument: &str, value: impl Into<Value>) {
         let value = value.into();
-        let what = format!("{question} {more} of {selector} to be {value}");
+        let what = format!("{query} {argument} of {selector} to be {value}");
         until(&what, async || {
-            let answer = self.ask(selector, question, more).await?;
-            (answer == value).then_some(()).ok_or(answer.to_string())
+            let result = self.try_query(selector, query, argument).await?;
+            (result == value).then_some(()).ok_or(result.to_string())
         })
         .await;
     }

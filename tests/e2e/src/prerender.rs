@@ -36,14 +36,14 @@ pub fn prerender(feed: &Value, options: &[&str]) -> String {
         .spawn()
         .unwrap_or_else(|error| {
             let program = program.display();
-            panic!("{program}: {error}; `cargo build` makes it")
+            panic!("{program}: {error}; `cargo build` builds it")
         });
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(feed.to_string().as_bytes()).unwrap();
     drop(stdin);
     let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.is_empty(), "{said}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.is_empty(), "{message}");
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -84,15 +84,15 @@ impl Watching {
             &format!("{text} in {}", self.output.display()),
             async || {
                 let written = fs::read_to_string(&self.output).unwrap_or_default();
-                let said = self.process.last_output();
-                written.contains(text).then_some(()).ok_or(said)
+                let message = self.process.last_output();
+                written.contains(text).then_some(()).ok_or(message)
             },
         )
         .await;
     }
 
     /// Waits until it prints a line with this text.
-    pub async fn wait_for_complaint(&self, text: &str) {
+    pub async fn wait_for_message(&self, text: &str) {
         let found = |line: &str| line.contains(text).then_some(());
         self.process.wait_for_line(found).await.unwrap();
     }

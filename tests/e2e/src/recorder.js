@@ -18,7 +18,7 @@
   addEventListener("securitypolicyviolation", (event) =>
     recorder.violations.push(`${event.effectiveDirective}: ${event.blockedURI} (${event.sourceFile}:${event.lineNumber} ${event.sample})`),
   );
-  /** Events as the window hears them: name → what was heard of each. */
+  /** Events that reach the window, by name. */
   recorder.events = {};
   recorder.listen = (name) => {
     if (recorder.events[name]) return;

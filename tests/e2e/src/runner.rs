@@ -75,7 +75,7 @@ impl Scenario {
 
     /// The name of its test in an engine. `None`: it does not run on this build.
     ///
-    /// The build comes first, so that `chromium::theme` finds the scenarios of both.
+    /// The build comes first, so that `chromium::file` finds the scenarios of both.
     fn test_name(&self, build: Build, engine: Engine) -> Option<String> {
         let name = format!("{engine}::{}", self.name);
         match build {
@@ -122,7 +122,7 @@ macro_rules! scenarios {
     };
 }
 
-/// `e2e::scenarios::theme::name` → `theme::name`
+/// `e2e::scenarios::file::name` → `file::name`
 #[doc(hidden)]
 pub const fn without_crate_and_folder(path: &str) -> &str {
     let bytes = path.as_bytes();
@@ -143,7 +143,7 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a ru
 type Shared = Arc<Mutex<Option<Arc<Browser>>>>;
 
 /// Runs the scenarios that the command line selects.
-pub fn run(themes: &[&[Scenario]]) -> ExitCode {
+pub fn run(topics: &[&[Scenario]]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     // A thread mostly waits for a browser. With more threads than engines, no engine waits for
     // another.
@@ -155,20 +155,20 @@ pub fn run(themes: &[&[Scenario]]) -> ExitCode {
     keep_panic_messages();
     let engines = Engine::ALL.map(|engine| (engine, Shared::default()));
     let mut trials = Vec::new();
-    for scenario in themes.iter().copied().flatten() {
+    for scenario in topics.iter().copied().flatten() {
         for (engine, shared) in &engines {
             let Some(name) = scenario.test_name(build, *engine) else {
                 continue;
             };
             let (scenario, engine, shared) = (*scenario, *engine, Arc::clone(shared));
-            let picture = name.replace("::", "-");
+            let file = name.replace("::", "-");
             trials.push(Trial::test(name, move || {
                 RUNTIME.block_on(async {
-                    let outcome = trial(scenario, engine, Arc::clone(&shared), &picture).await;
+                    let outcome = trial(scenario, engine, Arc::clone(&shared), &file).await;
                     match outcome {
                         Err(failure) if build == Build::Development && is_crash(&failure) => {
-                            eprintln!("{picture}: the browser has crashed, once more in a new one");
-                            trial(scenario, engine, shared, &picture).await
+                            eprintln!("{file}: the browser has crashed, once more in a new one");
+                            trial(scenario, engine, shared, &file).await
                         }
                         outcome => outcome,
                     }
@@ -230,35 +230,35 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>, name: &str) -> Resu
         Ok(Ok(())) => None,
         Ok(Err(payload)) => Some(message(&*payload)),
         Err(_) => {
-            let words = browser.last_words();
-            Some(format!("not done in {:?}:\n{words}", scenario.limit))
+            let activity = browser.last_activity();
+            Some(format!("not done in {:?}:\n{activity}", scenario.limit))
         }
     };
-    let judge = AssertUnwindSafe(page.verdict()).catch_unwind();
-    let verdict = match tokio::time::timeout(Duration::from_secs(10), judge).await {
-        Ok(Ok(verdict)) => verdict.to_string(),
+    let check = AssertUnwindSafe(page.broken_invariants()).catch_unwind();
+    let broken = match tokio::time::timeout(Duration::from_secs(10), check).await {
+        Ok(Ok(broken)) => broken.to_string(),
         Ok(Err(payload)) => message(&*payload),
-        Err(_) => "the browser does not answer".to_owned(),
+        Err(_) => "the browser does not respond".to_owned(),
     };
-    if failure.is_none() && verdict.is_empty() {
+    if failure.is_none() && broken.is_empty() {
         return Ok(());
     }
     let mut report = vec![
         failure.unwrap_or_default(),
-        verdict,
+        broken,
         "the last requests:".to_owned(),
     ];
     let requests = site.requests();
     let last = &requests[requests.len().saturating_sub(REPORTED)..];
     report.extend(last.iter().map(|request| format!("  {request}")));
-    let place = picture(&page, name).await;
-    report.extend(place.map(|place| format!("picture: {place}")));
+    let path = save_screenshot(&page, name).await;
+    report.extend(path.map(|path| format!("screenshot: {path}")));
     report.retain(|line| !line.is_empty());
     Err(report.join("\n").into())
 }
 
 /// Saves a screenshot in the target directory and returns its path.
-async fn picture(page: &Page, name: &str) -> Option<String> {
+async fn save_screenshot(page: &Page, name: &str) -> Option<String> {
     let png = tokio::time::timeout(Duration::from_secs(10), page.screenshot());
     let png = png.await.ok()??;
     let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| {
@@ -268,9 +268,9 @@ async fn picture(page: &Page, name: &str) -> Option<String> {
     let folder = Path::new(&target).join("e2e");
     fs::create_dir_all(&folder).ok()?;
     let folder = folder.canonicalize().ok()?;
-    let place = folder.join(format!("{name}.png"));
-    fs::write(&place, png).ok()?;
-    Some(place.display().to_string())
+    let path = folder.join(format!("{name}.png"));
+    fs::write(&path, png).ok()?;
+    Some(path.display().to_string())
 }
 
 thread_local! {

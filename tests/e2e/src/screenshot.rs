@@ -6,7 +6,7 @@ pub struct Screenshot {
     width: usize,
     height: usize,
     /// Red, green and blue of each pixel, row by row.
-    points: Vec<[u8; 3]>,
+    pixels: Vec<[u8; 3]>,
 }
 
 impl Screenshot {
@@ -20,27 +20,27 @@ impl Screenshot {
             .expect("a PNG");
         let size = reader
             .output_buffer_size()
-            .expect("a picture that fits into memory");
+            .expect("a screenshot that fits into memory");
         let mut data = vec![0; size];
         let info = reader.next_frame(&mut data).expect("a whole PNG");
         assert_eq!(info.bit_depth, png::BitDepth::Eight);
         let channels = info.color_type.samples();
-        assert!(channels >= 3, "no picture in colour");
+        assert!(channels >= 3, "no screenshot in color");
         let [x, y, width, height] = [x, y, width, height].map(|length| whole(length.round()));
         let (all_width, all_height) = (info.width as usize, info.height as usize);
         assert!(
             x + width <= all_width && y + height <= all_height,
             "{width} × {height} at {x}, {y} is not in {all_width} × {all_height}"
         );
-        let mut points = Vec::with_capacity(width * height);
-        for line in data.chunks(all_width * channels).skip(y).take(height) {
-            let line = line.chunks(channels).skip(x).take(width);
-            points.extend(line.map(|point| [point[0], point[1], point[2]]));
+        let mut pixels = Vec::with_capacity(width * height);
+        for row in data.chunks(all_width * channels).skip(y).take(height) {
+            let row = row.chunks(channels).skip(x).take(width);
+            pixels.extend(row.map(|pixel| [pixel[0], pixel[1], pixel[2]]));
         }
         Self {
             width,
             height,
-            points,
+            pixels,
         }
     }
 
@@ -50,9 +50,9 @@ impl Screenshot {
     }
 
     /// The number of different colors. A blank screenshot has one.
-    pub fn colours(&self) -> usize {
-        let colours: std::collections::BTreeSet<_> = self.points.iter().collect();
-        colours.len()
+    pub fn colors(&self) -> usize {
+        let colors: std::collections::BTreeSet<_> = self.pixels.iter().collect();
+        colors.len()
     }
 
     /// The share of pixels that differ from another screenshot, 0 to 1. It is 1 if the sizes
@@ -61,9 +61,9 @@ impl Screenshot {
         if self.size() != other.size() {
             return 1.0;
         }
-        let pairs = self.points.iter().zip(&other.points);
+        let pairs = self.pixels.iter().zip(&other.pixels);
         let different = pairs.filter(|(a, b)| a != b).count();
-        ratio(different, self.points.len())
+        ratio(different, self.pixels.len())
     }
 }
 
@@ -78,7 +78,7 @@ fn whole(length: f64) -> usize {
 
 #[allow(
     clippy::cast_precision_loss,
-    reason = "pictures have few points compared with what a float can count"
+    reason = "screenshots have few pixels compared with what a float can count"
 )]
 fn ratio(part: usize, all: usize) -> f64 {
     part as f64 / all as f64

@@ -1,7 +1,7 @@
 //! The servers of a scenario: a publisher and a CDN, each on an origin of its own.
 
-mod answer;
 mod dist;
+mod mock_response;
 mod nginx;
 mod server;
 
@@ -21,8 +21,8 @@ use tokio::{net::TcpSocket, task::AbortHandle};
 
 use crate::page::until;
 
-pub use answer::{Gate, MockResponse, http_date};
 pub use dist::Build;
+pub use mock_response::{Gate, MockResponse, http_date};
 pub use nginx::{Nginx, Served};
 use server::State;
 
@@ -146,7 +146,7 @@ impl TestSite {
     }
 
     /// The path on the CDN of the lazy chunk.
-    pub fn later() -> String {
+    pub fn lazy_chunk() -> String {
         Self::built("key-events-", "_lazy.wasm")
     }
 
@@ -158,7 +158,7 @@ impl TestSite {
     /// The paths on the CDN of all files that the loader requests: the glue, the entry chunk and
     /// the lazy chunk.
     pub fn chunks() -> [String; 3] {
-        [Self::glue(), Self::wasm(), Self::later()]
+        [Self::glue(), Self::wasm(), Self::lazy_chunk()]
     }
 
     /// The content of a built file.
@@ -172,12 +172,12 @@ impl TestSite {
     }
 
     /// Sends this response for a path, from now on.
-    pub fn answer(&self, path: &str, answer: MockResponse) {
-        self.respond(path, move |_| answer.clone());
+    pub fn respond(&self, path: &str, response: MockResponse) {
+        self.respond_with(path, move |_| response.clone());
     }
 
     /// Computes the response for a path from the request, from now on.
-    pub fn respond(
+    pub fn respond_with(
         &self,
         path: &str,
         respond: impl Fn(&Request) -> MockResponse + Send + Sync + 'static,
@@ -187,29 +187,29 @@ impl TestSite {
     }
 
     /// Sends these responses for a path in turn, from now on. The last one repeats.
-    pub fn answer_in_turn(&self, path: &str, answers: impl Into<Vec<MockResponse>>) {
-        let (answers, next) = (answers.into(), AtomicUsize::new(0));
-        self.respond(path, move |_| {
+    pub fn respond_in_turn(&self, path: &str, responses: impl Into<Vec<MockResponse>>) {
+        let (responses, next) = (responses.into(), AtomicUsize::new(0));
+        self.respond_with(path, move |_| {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            answers[number.min(answers.len() - 1)].clone()
+            responses[number.min(responses.len() - 1)].clone()
         });
     }
 
     /// Serves a feed, or any other JSON document.
     pub fn json(&self, path: &str, document: impl Into<Value>) {
-        self.answer(path, MockResponse::json(&document.into().to_string()));
+        self.respond(path, MockResponse::json(&document.into().to_string()));
     }
 
     /// Serves a page with this body.
     pub fn page(&self, path: &str, body: &str) {
-        self.answer(path, self.html(&document(body)));
+        self.respond(path, self.html(&document(body)));
     }
 
     /// Serves a page with this body under a Content Security Policy.
     pub fn page_with_policy(&self, path: &str, body: &str, policy: &str) {
         let policy = self.fill_in(policy);
         let page = self.html(&document(body));
-        self.answer(path, page.header("content-security-policy", &policy));
+        self.respond(path, page.header("content-security-policy", &policy));
     }
 
     /// A response with an HTML document, whose `<head>` starts with the recorder.

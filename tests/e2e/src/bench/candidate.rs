@@ -19,10 +19,10 @@ pub struct Candidate {
 }
 
 /// A container for the list, which a script fills.
-const PLACE: &str = r#"<div id="timeline"></div>"#;
+const CONTAINER: &str = r#"<div id="timeline"></div>"#;
 
 /// The same with a heading and a button, for timelines that have none.
-const TITLED: &str = r#"<h2><button type="button" aria-expanded="true">Key events</button></h2>
+const TITLED_CONTAINER: &str = r#"<h2><button type="button" aria-expanded="true">Key events</button></h2>
     <div id="timeline" style="height: 500px"></div>"#;
 
 /// The widget with all rows, and the anchor of one event for a jump.
@@ -36,7 +36,7 @@ const ALL: usize = usize::MAX;
 pub(super) const FIRST: usize = 15;
 
 /// How many rows it renders in idle time.
-pub(super) const UNASKED: usize = 200;
+pub(super) const IDLE: usize = 200;
 
 /// The widget after its reader scrolled to the end of the list.
 pub(super) const EVERY_ROW: &str = "key-events, every row rendered";
@@ -49,7 +49,7 @@ pub(super) const PRERENDERED: &str = "key-events, prerendered";
 
 impl Candidate {
     /// Whether its list is in the page's HTML.
-    pub fn is_ahead(&self) -> bool {
+    pub fn is_prerendered(&self) -> bool {
         [PLAIN, PRERENDERED].contains(&self.name)
     }
 }
@@ -62,7 +62,7 @@ pub const CANDIDATES: &[Candidate] = &[
         host: "",
         rows: ALL,
         head: r#"<link rel="stylesheet" href="/peers/hand.css"><script type="module" src="/peers/hand.js"></script>"#,
-        body: PLACE,
+        body: CONTAINER,
     },
     Candidate {
         name: "Preact",
@@ -70,7 +70,7 @@ pub const CANDIDATES: &[Candidate] = &[
         host: "",
         rows: ALL,
         head: r#"<link rel="stylesheet" href="/peers/preact.css"><script type="module" src="/peers/preact.js"></script>"#,
-        body: PLACE,
+        body: CONTAINER,
     },
     Candidate {
         name: "TimelineJS3",
@@ -78,7 +78,7 @@ pub const CANDIDATES: &[Candidate] = &[
         host: "",
         rows: ALL,
         head: r#"<link rel="stylesheet" href="/peers/timelinejs.css"><script type="module" src="/peers/timelinejs.js"></script>"#,
-        body: TITLED,
+        body: TITLED_CONTAINER,
     },
     Candidate {
         name: "vis-timeline",
@@ -86,7 +86,7 @@ pub const CANDIDATES: &[Candidate] = &[
         host: "",
         rows: ALL,
         head: r#"<link rel="stylesheet" href="/peers/vis.css"><script type="module" src="/peers/vis.js"></script>"#,
-        body: TITLED,
+        body: TITLED_CONTAINER,
     },
     Candidate {
         name: "key-events, one tag",
@@ -147,6 +147,6 @@ pub const CANDIDATES: &[Candidate] = &[
         host: "key-events",
         rows: ALL,
         head: "",
-        body: r#"{ahead}<script type="module" src="{cdn}/key-events.js"></script>"#,
+        body: r#"{prerendered}<script type="module" src="{cdn}/key-events.js"></script>"#,
     },
 ];

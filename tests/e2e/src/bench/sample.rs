@@ -27,7 +27,7 @@ pub struct Sample {
     /// The compressed size of the scripts, styles and wasm that the list needs.
     pub wire: f64,
     /// The compressed size of the lazy chunk.
-    pub wire_later: f64,
+    pub wire_lazy: f64,
     /// From the start of the navigation until the last row is in the document.
     pub listed: f64,
     /// From the start of the navigation until the end of the frame that shows the rows.
@@ -110,8 +110,11 @@ impl fmt::Display for Sample {
                 write!(f, "; {name} {took}")?;
             }
         }
-        for (name, [asked, began, ended]) in &self.files {
-            write!(f, "\n        {name}: {asked:.0} {began:.0} {ended:.0}")?;
+        for (name, [requested, started, ended]) in &self.files {
+            write!(
+                f,
+                "\n        {name}: {requested:.0} {started:.0} {ended:.0}"
+            )?;
         }
         Ok(())
     }

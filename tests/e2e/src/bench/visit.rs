@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     Candidate, Condition, Sample,
-    candidate::{EVERY_ROW, FIRST, UNASKED},
+    candidate::{EVERY_ROW, FIRST, IDLE},
     sample::{Took, Work},
 };
 use crate::{
@@ -29,7 +29,7 @@ const DIST: &str = "/key-events";
 const UPDATES: usize = 3;
 
 /// The longest list that is prerendered. Pages have no longer ones.
-pub(super) const SHORT: usize = 50;
+pub(super) const LONGEST_PRERENDERED: usize = 50;
 
 /// The feed before and after updates.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub struct Feeds {
     /// The feeds that follow.
     pub after: Vec<String>,
     /// The prerendered list of a short feed. Empty for a long one.
-    ahead: String,
+    prerendered: String,
 }
 
 /// Serves a feed of `count` events and every candidate's files, compressed if the browser accepts
@@ -48,9 +48,11 @@ pub struct Feeds {
 /// # Panics
 /// When a file can't be read.
 pub fn prepare(site: &TestSite, peers: &Path, count: usize) -> Feeds {
-    let after = (1..=UPDATES).map(|update| made(count, update)).collect();
-    let feed = made(count, 0);
-    let ahead = if count <= SHORT {
+    let after = (1..=UPDATES)
+        .map(|update| generate(count, update))
+        .collect();
+    let feed = generate(count, 0);
+    let prerendered = if count <= LONGEST_PRERENDERED {
         let feed = serde_json::from_str(&feed).unwrap();
         let limit = count.to_string();
         prerender(&feed, &["--src", "/feed.json", "--limit", &limit])
@@ -70,7 +72,7 @@ pub fn prepare(site: &TestSite, peers: &Path, count: usize) -> Feeds {
             bytes.into(),
         );
     }
-    let hashed = [TestSite::glue(), TestSite::wasm(), TestSite::later()];
+    let hashed = [TestSite::glue(), TestSite::wasm(), TestSite::lazy_chunk()];
     let names = hashed.iter().map(|path| path.rsplit('/').next().unwrap());
     for name in names.chain(["embed.js", "key-events.js"]) {
         serve(
@@ -83,13 +85,13 @@ pub fn prepare(site: &TestSite, peers: &Path, count: usize) -> Feeds {
     Feeds {
         count,
         after,
-        ahead,
+        prerendered,
     }
 }
 
 /// Generates a feed of `count` events, five minutes apart, the latest first. Each update adds one
 /// event and edits one.
-fn made(count: usize, updates: usize) -> String {
+fn generate(count: usize, updates: usize) -> String {
     const WHO: [&str; 7] = [
         "The council",
         "A spokeswoman",
@@ -151,11 +153,11 @@ fn made(count: usize, updates: usize) -> String {
 fn serve(site: &TestSite, path: &str, mime: &str, bytes: Bytes) {
     let compressed = MockResponse::new(mime, brotli(&bytes)).header("content-encoding", "br");
     let plain = MockResponse::new(mime, bytes);
-    site.respond(path, move |request| {
+    site.respond_with(path, move |request| {
         let accepted = request.headers.get("accept-encoding");
         let brotli = accepted.is_some_and(|accepted| accepted.contains("br"));
-        let answer = if brotli { &compressed } else { &plain };
-        answer.clone().header("cache-control", "no-store")
+        let response = if brotli { &compressed } else { &plain };
+        response.clone().header("cache-control", "no-store")
     });
 }
 
@@ -184,7 +186,7 @@ pub async fn visit(
 ) -> Result<Option<Sample>, String> {
     let browser = page.browser();
     browser.reset().await?;
-    site.answer("/", document(candidate, feeds));
+    site.respond("/", document(candidate, feeds));
     page.devtools("Network.enable", json!({})).await;
     page.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }))
         .await;
@@ -202,7 +204,7 @@ pub async fn visit(
     page.devtools("Performance.enable", json!({})).await;
     let limit = json!({ "script": 1_000 * LIMIT.as_secs(), "pageLoad": 1_000 * LIMIT.as_secs() });
     browser.send("POST", "/timeouts", limit).await?;
-    let asked_before = site.requests().len();
+    let requests_before = site.requests().len();
     let url = json!({ "url": site.url("/") });
     if let Err(error) = browser.send("POST", "/url", url).await {
         return if error.contains("timeout") {
@@ -225,21 +227,21 @@ pub async fn visit(
         ..Sample::default()
     };
     // The list does not wait for scripts, so their size does not count.
-    if candidate.is_ahead() {
+    if candidate.is_prerendered() {
         return Ok(Some(sample));
     }
     if candidate.host == "key-events" {
-        page.wait_for_rest().await;
+        page.wait_for_lazy_chunk().await;
     }
-    for request in &site.requests()[asked_before..] {
+    for request in &site.requests()[requests_before..] {
         let path = request.path_only();
         if path.starts_with(DIST) || path.starts_with("/peers") {
-            let weight = if path.ends_with("_lazy.wasm") {
-                &mut sample.wire_later
+            let total = if path.ends_with("_lazy.wasm") {
+                &mut sample.wire_lazy
             } else {
                 &mut sample.wire
             };
-            *weight += u32::try_from(request.sent).map_or(f64::NAN, f64::from);
+            *total += u32::try_from(request.sent).map_or(f64::NAN, f64::from);
         }
     }
     if condition == Condition::Loopback {
@@ -256,7 +258,7 @@ async fn act(page: &Page, candidate: &Candidate, feeds: &Feeds, sample: &mut Sam
     if candidate.host == "key-events" {
         // The widget renders more rows in idle time.
         let rows = if candidate.rows == FIRST {
-            UNASKED
+            IDLE
         } else {
             candidate.rows
         };
@@ -315,21 +317,21 @@ fn document(candidate: &Candidate, feeds: &Feeds) -> MockResponse {
         .replace("{wasm}", &name(TestSite::wasm()));
     let plain = || {
         let open = feeds
-            .ahead
+            .prerendered
             .replace(r#"<template shadowrootmode="open">"#, "");
         open.replace("</template>", "")
     };
     let body = candidate
         .body
         .replace("{cdn}", DIST)
-        .replace("{ahead}", &feeds.ahead)
+        .replace("{prerendered}", &feeds.prerendered)
         .replace("{plain}", &plain());
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>Timeline</title>\
          <link rel=\"icon\" href=\"data:,\">\
          {memory}<script>{probe}</script>{head}</head><body>{body}</body></html>",
-        memory = crate::memory::KEPT,
+        memory = crate::memory::EXPOSE_MEMORY,
     );
     MockResponse::new("text/html; charset=utf-8", html)
 }

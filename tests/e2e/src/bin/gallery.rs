@@ -5,7 +5,7 @@ use std::{env, path::Path, process::ExitCode};
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [folder, themes @ ..] = arguments.as_slice() else {
-        eprintln!("Usage: gallery FOLDER LOOK…");
+        eprintln!("Usage: gallery FOLDER THEME…");
         return ExitCode::from(2);
     };
     let themes: Vec<&str> = themes.iter().map(String::as_str).collect();

@@ -1,8 +1,8 @@
 // Queries a page. The arguments are a host (null: the document; else a selector of hosts and a
 // number), a selector, the name of a query, and what it needs.
-const [place, selector, question, ...rest] = arguments;
+const [host, selector, query, ...rest] = arguments;
 
-/** What the platform has under a name, whatever elements of the page have that name. */
+/** The property of the platform, even if an element of the page shadows its name. */
 const own = (node, name) => {
   const value = Reflect.get(Object.getPrototypeOf(node), name, node);
   return typeof value == "function" ? value.bind(node) : value;
@@ -15,14 +15,14 @@ const deep = (root, selector) =>
     ...(own(element, "shadowRoot") ? deep(own(element, "shadowRoot"), selector) : []),
   ]);
 
-const root = place ? deep(document, place[0])[place[1]]?.shadowRoot : document;
+const root = host ? deep(document, host[0])[host[1]]?.shadowRoot : document;
 const all = () => [...(root ? own(root, "querySelectorAll")(selector) : [])];
 const one = () => {
   const found = all();
-  if (!found.length) throw new Error(`no ${selector}` + (root ? "" : `, as there is no shadow root of ${place}`));
+  if (!found.length) throw new Error(`no ${selector}` + (root ? "" : `, as there is no shadow root of ${host}`));
   return found[0];
 };
-/** A rendered text, as a reader sees it. */
+/** The rendered text, with white space collapsed. */
 const textOf = (element) => element.innerText.replace(/\s+/g, " ").trim();
 
 const hit = (element, x, y) => {
@@ -36,7 +36,7 @@ const hit = (element, x, y) => {
   throw new Error(`${selector} is covered by <${top?.localName} class="${top?.className}">`);
 };
 
-const questions = {
+const queries = {
   count: () => all().length,
   text: () => textOf(one()),
   texts: () => all().map(textOf),
@@ -56,7 +56,7 @@ const questions = {
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     return all().includes(active);
   },
-  /** Where to point at to hit it, once it stays where it is; throws when something is in the way. */
+  /** The point to click, once the position is stable. Throws if another element covers it. */
   target: async () => {
     one().scrollIntoView({ block: "center", behavior: "instant" });
     let last;
@@ -71,4 +71,4 @@ const questions = {
     throw new Error(`${selector} does not stay where it is`);
   },
 };
-return questions[question](...rest);
+return queries[query](...rest);

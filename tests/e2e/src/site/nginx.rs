@@ -24,7 +24,7 @@ pub struct Nginx {
 pub struct Served {
     /// The path.
     pub path: String,
-    /// Whether the cache gave it.
+    /// Whether the cache sent it.
     pub by_cache: bool,
     /// The status.
     pub status: u16,
@@ -34,21 +34,21 @@ impl Nginx {
     /// Starts it.
     ///
     /// # Panics
-    /// When nginx is neither where the environment variable `KEY_EVENTS_NGINX` says, or else where
-    /// the system installs it, or when it can't start.
+    /// When nginx is not installed where the environment variable `KEY_EVENTS_NGINX` says, or by
+    /// default where the system installs it, or when it can't start.
     pub async fn start() -> Self {
         let program = env::var("KEY_EVENTS_NGINX").unwrap_or_else(|_| "/usr/sbin/nginx".to_owned());
-        let mut complaints = String::new();
+        let mut failures = String::new();
         // Another process may take a port that was free a moment ago.
         for _ in 0..5 {
             let folder = TempDir::with_prefix("key-events-nginx-").unwrap();
             let [origin, cache] = free_ports();
-            let place = folder.path().display().to_string();
+            let root = folder.path().display().to_string();
             fs::create_dir(folder.path().join("site")).unwrap();
             let file = folder.path().join("nginx.conf");
-            fs::write(&file, configuration(&place, origin, cache)).unwrap();
+            fs::write(&file, configuration(&root, origin, cache)).unwrap();
             let file = file.display().to_string();
-            let process = ProcessGroup::start(&program, ["-p", &place, "-c", &file], &[]).unwrap();
+            let process = ProcessGroup::start(&program, ["-p", &root, "-c", &file], &[]).unwrap();
             let started = process.wait_for_line(|line| {
                 let failed = line.contains("[emerg]") || line.contains("not found");
                 let started = line.contains("event method").then_some(Ok(()));
@@ -63,12 +63,12 @@ impl Nginx {
                         folder,
                     };
                 }
-                Ok(Err(complaint)) | Err(complaint) => {
-                    writeln!(complaints, "{complaint}").unwrap();
+                Ok(Err(failure)) | Err(failure) => {
+                    writeln!(failures, "{failure}").unwrap();
                 }
             }
         }
-        panic!("{program} does not start (`cargo xtask setup --browsers` gets it):\n{complaints}");
+        panic!("{program} does not start (`cargo xtask setup --browsers` gets it):\n{failures}");
     }
 
     /// Adds or replaces a file atomically.

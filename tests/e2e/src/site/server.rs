@@ -27,7 +27,7 @@ use tokio::{
     time::sleep,
 };
 
-use super::{Gate, MockResponse, RECORDER, RECORDER_PATH, Request, answer::End, dist};
+use super::{Gate, MockResponse, RECORDER, RECORDER_PATH, Request, dist, mock_response::End};
 
 type Respond = Arc<dyn Fn(&Request) -> MockResponse + Send + Sync>;
 
@@ -93,43 +93,43 @@ async fn serve(
         sent: 0,
         given_up: false,
     };
-    let mut answer = state.find(&request, cdn);
-    let place = state.record(&request);
-    let mut watch = Watch {
+    let mut response = state.find(&request, cdn);
+    let index = state.record(&request);
+    let mut recorder = DisconnectRecorder {
         state: Arc::clone(&state),
-        place,
+        index,
     };
-    if let Some(gate) = answer.gate.take() {
+    if let Some(gate) = response.gate.take() {
         gate.wait().await;
     }
-    if matches!(answer.end, End::None) {
-        watch.place = None;
+    if matches!(response.end, End::None) {
+        recorder.index = None;
         return Err(io::ErrorKind::ConnectionAborted.into());
     }
-    if let Some(place) = place {
-        let request = &mut state.requests.lock().unwrap()[place];
-        request.status = Some(answer.status);
-        request.sent = answer.body.len();
+    if let Some(index) = index {
+        let request = &mut state.requests.lock().unwrap()[index];
+        request.status = Some(response.status);
+        request.sent = response.body.len();
     }
-    if matches!(answer.end, End::Raw) {
-        watch.place = None;
-        (&*socket).write_all(&answer.body)?;
+    if matches!(response.end, End::Raw) {
+        recorder.index = None;
+        (&*socket).write_all(&response.body)?;
         return Err(io::ErrorKind::ConnectionAborted.into());
     }
-    Ok(response(answer, cdn, watch, socket))
+    Ok(into_http(response, cdn, recorder, socket))
 }
 
 /// Records that the browser closed the connection before the server was done.
-struct Watch {
+struct DisconnectRecorder {
     state: Arc<State>,
     /// The index of the request in the record, until the server is done with it.
-    place: Option<usize>,
+    index: Option<usize>,
 }
 
-impl Drop for Watch {
+impl Drop for DisconnectRecorder {
     fn drop(&mut self) {
-        if let Some(place) = self.place {
-            self.state.requests.lock().unwrap()[place].given_up = true;
+        if let Some(index) = self.index {
+            self.state.requests.lock().unwrap()[index].given_up = true;
         }
     }
 }
@@ -157,8 +157,8 @@ impl State {
             respond(request)
         } else if path == FAVICON {
             MockResponse::new("image/x-icon", "").status(204)
-        } else if let Some(answer) = built(path).filter(|_| cdn) {
-            answer
+        } else if let Some(response) = built(path).filter(|_| cdn) {
+            response
         } else {
             self.unknown.lock().unwrap().push(request.to_string());
             MockResponse::new("text/plain", "nothing here").status(404)
@@ -176,11 +176,11 @@ pub(super) fn built(path: &str) -> Option<MockResponse> {
     }
     let (_folder, name) = path.strip_prefix("/key-events/")?.split_once('/')?;
     let name = if name.is_empty() { "index.html" } else { name };
-    let answer = MockResponse::new(dist::media_type(name), dist::file(name)?);
+    let response = MockResponse::new(dist::media_type(name), dist::file(name)?);
     Some(if name.starts_with("key-events-") {
-        answer.header("cache-control", "public, max-age=31536000, immutable")
+        response.header("cache-control", "public, max-age=31536000, immutable")
     } else {
-        answer
+        response
     })
 }
 
@@ -196,14 +196,14 @@ enum Step {
 /// Long enough for the bytes to be sent before the connection ends.
 const MOMENT: Duration = Duration::from_millis(50);
 
-fn response(
-    answer: MockResponse,
+fn into_http(
+    response: MockResponse,
     cdn: bool,
-    watch: Watch,
+    recorder: DisconnectRecorder,
     socket: Arc<Socket>,
 ) -> Response<impl hyper::body::Body<Data = Bytes, Error = io::Error>> {
-    let mut response = Response::builder().status(answer.status);
-    let headers = response.headers_mut().unwrap();
+    let mut builder = Response::builder().status(response.status);
+    let headers = builder.headers_mut().unwrap();
     let mut header = |name: &str, value: &str| {
         let name: HeaderName = name.parse().unwrap();
         headers.insert(name, value.parse().unwrap());
@@ -213,14 +213,14 @@ fn response(
         header("timing-allow-origin", "*");
         header("cross-origin-resource-policy", "cross-origin");
     }
-    if ![204, 304].contains(&answer.status) {
-        header("content-length", &answer.body.len().to_string());
+    if ![204, 304].contains(&response.status) {
+        header("content-length", &response.body.len().to_string());
     }
-    for (name, value) in &answer.headers {
+    for (name, value) in &response.headers {
         header(name, value);
     }
-    let body = answer.body;
-    let steps = match answer.end {
+    let body = response.body;
+    let steps = match response.end {
         End::Whole | End::None | End::Raw => vec![Step::Send(body)],
         End::Paused(at, gate) => vec![
             Step::Send(body.slice(..at)),
@@ -237,18 +237,21 @@ fn response(
             .flat_map(|at| [Step::Sleep(pause), Step::Send(body.slice(at..=at))])
             .collect(),
     };
-    let frames = stream::unfold((VecDeque::from(steps), watch), send);
-    response.body(StreamBody::new(Box::pin(frames))).unwrap()
+    let frames = stream::unfold((VecDeque::from(steps), recorder), send);
+    builder.body(StreamBody::new(Box::pin(frames))).unwrap()
 }
 
 /// Runs steps until one that affects the connection.
 async fn send(
-    (mut steps, mut watch): (VecDeque<Step>, Watch),
-) -> Option<(io::Result<Frame<Bytes>>, (VecDeque<Step>, Watch))> {
+    (mut steps, mut recorder): (VecDeque<Step>, DisconnectRecorder),
+) -> Option<(
+    io::Result<Frame<Bytes>>,
+    (VecDeque<Step>, DisconnectRecorder),
+)> {
     loop {
         let step = steps.pop_front()?;
         if steps.is_empty() {
-            watch.place = None;
+            recorder.index = None;
         }
         let frame = match step {
             Step::Send(bytes) => Ok(Frame::data(bytes)),
@@ -267,7 +270,7 @@ async fn send(
                 continue;
             }
         };
-        return Some((frame, (steps, watch)));
+        return Some((frame, (steps, recorder)));
     }
 }
 
@@ -294,9 +297,9 @@ mod tests {
     use super::*;
 
     /// Requests `/` from a server. Returns what it sent, and the error that ended it.
-    async fn ask(answer: MockResponse) -> (String, Option<ErrorKind>) {
+    async fn get(response: MockResponse) -> (String, Option<ErrorKind>) {
         let state = Arc::new(State::default());
-        let respond: Respond = Arc::new(move |_| answer.clone());
+        let respond: Respond = Arc::new(move |_| response.clone());
         let routes = HashMap::from([("/".to_owned(), respond)]);
         *state.routes.lock().unwrap() = routes;
         let (address, server) = start(state, false);
@@ -317,21 +320,21 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_reset_comes_after_the_first_part_of_the_body() {
-        let (came, end) = ask(MockResponse::json("first, rest").reset_after(5)).await;
+        let (came, end) = get(MockResponse::json("first, rest").reset_after(5)).await;
         assert!(came.ends_with("\r\n\r\nfirst"), "{came}");
         assert_eq!(end, Some(ErrorKind::ConnectionReset));
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_cut_is_an_end_like_any_other() {
-        let (came, end) = ask(MockResponse::json("first, rest").cut_after(5)).await;
+        let (came, end) = get(MockResponse::json("first, rest").cut_after(5)).await;
         assert!(came.ends_with("first"), "{came}");
         assert_eq!(end, None);
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn raw_bytes_go_out_as_they_are() {
-        let (came, end) = ask(MockResponse::raw("anything")).await;
+        let (came, end) = get(MockResponse::raw("anything")).await;
         assert_eq!((&*came, end), ("anything", None));
     }
 }

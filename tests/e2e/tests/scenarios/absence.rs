@@ -23,7 +23,7 @@ fn element(src: &str, refresh: u32) -> String {
 }
 
 fn page(site: &TestSite, body: &str) {
-    // No request ends because of its limit.
+    // Requests do not time out.
     let patient = FakeClock {
         limit: 60_000,
         ..FakeClock::default()
@@ -35,7 +35,7 @@ fn page(site: &TestSite, body: &str) {
 
 /// Serves a feed whose first response comes at once, and whose second never ends.
 async fn wait_for_second_request(site: &TestSite, page: &Page, path: &str) {
-    site.answer_in_turn(
+    site.respond_in_turn(
         path,
         [numbered(2), numbered(2).paused_after(100, &Gate::closed())],
     );
@@ -54,7 +54,7 @@ async fn a_request_in_flight_is_aborted_with_its_element(site: TestSite, page: P
 }
 
 async fn a_request_in_flight_is_aborted_when_src_changes(site: TestSite, page: Page) {
-    site.answer("/other.json", numbered(3));
+    site.respond("/other.json", numbered(3));
     self::page(&site, &element("/feed.json", 5));
     wait_for_second_request(&site, &page, "/feed.json").await;
     page.run("document.querySelector('key-events').setAttribute('src', '/other.json')")
@@ -66,7 +66,7 @@ async fn a_request_in_flight_is_aborted_when_src_changes(site: TestSite, page: P
 
 async fn a_request_in_flight_continues_for_the_remaining_elements(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    site.answer_in_turn(
+    site.respond_in_turn(
         "/feed.json",
         [numbered(2), numbered(3).paused_after(100, &gate)],
     );
@@ -90,11 +90,11 @@ const LATER: &str = "new Promise((done) => setTimeout(done, 1000))";
 async fn a_page_that_was_left_requests_nothing_until_it_returns(site: TestSite, page: Page) {
     // One feed has a request in flight. The other waits an hour for its next one.
     let never = Gate::closed();
-    site.answer_in_turn(
+    site.respond_in_turn(
         "/busy.json",
         [numbered(2), numbered(2).behind(&never), numbered(3)],
     );
-    site.answer("/seldom.json", numbered(2));
+    site.respond("/seldom.json", numbered(2));
     self::page(
         &site,
         &format!(
@@ -120,14 +120,14 @@ async fn a_page_that_was_left_requests_nothing_until_it_returns(site: TestSite, 
     // A page that is not in the back-forward cache starts anew.
     if page.run("return window.__recorder.restored").await == true {
         // By its interval, the request would come in half a minute at the earliest.
-        page.wait_until("asked['/seldom.json'] == 2").await;
+        page.wait_until("requested['/seldom.json'] == 2").await;
     }
     page.wait_for_events("key-events-error", 0).await;
 }
 
 async fn nothing_is_requested_offline_and_one_request_follows_online(site: TestSite, page: Page) {
-    site.answer("/often.json", numbered(2));
-    site.answer("/seldom.json", numbered(2));
+    site.respond("/often.json", numbered(2));
+    site.respond("/seldom.json", numbered(2));
     self::page(
         &site,
         &format!(
@@ -138,17 +138,17 @@ async fn nothing_is_requested_offline_and_one_request_follows_online(site: TestS
     );
     page.open("/").await;
     page.nth_widget(1).wait_count("li", 2).await;
-    page.wait_until("asked['/often.json'] >= 2").await;
+    page.wait_until("requested['/often.json'] >= 2").await;
     page.set_offline(true).await;
     page.wait_for("navigator.onLine", false).await;
-    let asked = "return [asked['/often.json'], asked['/seldom.json']]";
-    let before = page.run(asked).await;
+    let requested = "return [requested['/often.json'], requested['/seldom.json']]";
+    let before = page.run(requested).await;
     // Three intervals.
     page.run("return new Promise((done) => setTimeout(done, 300000))")
         .await;
-    assert_eq!(page.run(asked).await, before);
+    assert_eq!(page.run(requested).await, before);
     page.set_offline(false).await;
     // By its interval, the request would come in half a minute at the earliest.
-    page.wait_until("asked['/seldom.json'] == 2").await;
+    page.wait_until("requested['/seldom.json'] == 2").await;
     page.wait_for_events("key-events-error", 0).await;
 }

@@ -68,7 +68,7 @@ async fn axe_finds_nothing_in_a_list_or_its_other_states(site: TestSite, page: P
 
 async fn axe_finds_nothing_while_it_loads_or_when_that_fails(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    site.answer("/feed.json", MockResponse::json("no feed").behind(&gate));
+    site.respond("/feed.json", MockResponse::json("no feed").behind(&gate));
     site.page(
         "/",
         &page_with(r#"<key-events src="/feed.json" loading="eager">Fallback</key-events>"#),
@@ -211,7 +211,7 @@ async fn links_and_buttons_say_what_they_are_for(site: TestSite, page: Page) {
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 2).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     for (element, label) in [
         ("[data-id=a] a", "An event (on another page)"),
         ("[data-id=a] button", "Share: An event"),

@@ -63,7 +63,7 @@ async fn an_image_named_current_script_brings_in_no_foreign_code(site: TestSite,
         r#"<iframe name="currentScript" src="about:blank"></iframe>"#.to_owned(),
         format!(r#"<img name="baseURI" src="{evil}"><img name="createElement" src="{evil}">"#),
     ] {
-        site.answer(
+        site.respond(
             "/evil/",
             MockResponse::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
         );
@@ -71,7 +71,7 @@ async fn an_image_named_current_script_brings_in_no_foreign_code(site: TestSite,
         site.page("/", &format!("{clobber}{tag}"));
         page.open("/").await;
         page.widget().wait_count("li", 3).await;
-        page.wait_for_rest().await;
+        page.wait_for_lazy_chunk().await;
         assert_eq!(site.count("/evil/key-events.js"), 0, "{clobber}");
     }
 }
@@ -93,7 +93,7 @@ async fn works(site: &TestSite, page: &Page, before: &str, during: &str) {
     widget.wait_count("li", 4).await;
     let insert = "Document.prototype.querySelector.call(document, 'main').insertAdjacentHTML('beforebegin', arguments[0])";
     page.run_with(insert, json!([during])).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     widget.click("li:first-child [part=more]").await;
     widget.wait_text(".rich b", "bold").await;
     assert_eq!(widget.count(".rich :is(img, style)").await, 0);
@@ -164,7 +164,7 @@ async fn a_prerendered_list_is_upgraded_among_such_names(site: TestSite, page: P
     site.page("/", &format!("{images}{list}{module}"));
     page.open("/").await;
     page.widget().wait_count("button[part=toggle]", 1).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 /// Controls that shadow properties and methods of their form.
@@ -189,7 +189,7 @@ async fn a_form_around_the_element_with_controls_of_any_name_changes_nothing(
     page.widget().wait_count("li", 3).await;
     let heading = page.widget().text("[part=toggle]").await;
     assert_eq!(heading, "Wichtige Updates");
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_form_below_a_late_list_with_controls_of_any_name_changes_nothing(
@@ -220,11 +220,11 @@ async fn a_form_as_an_anchor_or_around_one_changes_nothing(site: TestSite, page:
         r#"<form>{}<p id="e1" style="margin-block: 2000px">One</p></form>"#,
         controls()
     );
-    let place = format!(r#"<form id="e2">{}</form>"#, controls());
-    site.page("/", &format!("{module}{element}{place}{around}"));
+    let anchor = format!(r#"<form id="e2">{}</form>"#, controls());
+    site.page("/", &format!("{module}{element}{anchor}{around}"));
     page.open("/").await;
     page.widget().wait_count("li", 2).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     let go = |id: &str| {
         format!(
             "const {{ querySelector }} = Document.prototype;

@@ -78,7 +78,7 @@ fn strings(value: &Value) -> Names {
 /// Records every part, slot and event of the widget.
 const WATCH: &str = r#"<script>
     window.seen = { parts: {}, slots: {}, events: {} };
-    window.look = () => {
+    window.record = () => {
       for (const { shadowRoot } of document.querySelectorAll("key-events")) {
         for (const element of shadowRoot?.querySelectorAll("[part], slot") ?? []) {
           for (const part of element.part) seen.parts[part] = 1;
@@ -95,7 +95,7 @@ const WATCH: &str = r#"<script>
     Element.prototype.attachShadow = function (options) {
       const root = attach.call(this, options);
       const all = { subtree: true, childList: true, attributes: true };
-      new MutationObserver(look).observe(root, all);
+      new MutationObserver(record).observe(root, all);
       return root;
     };
     // No share dialog of the system, which a test can't close, and a clipboard that works.
@@ -130,9 +130,9 @@ fn rich(count: usize) -> Value {
 
 fn serve(site: &TestSite) {
     // An invalid `Date`, so that the reader's clock is not corrected.
-    let answer = MockResponse::json(&rich(5).to_string()).header("date", "never");
-    site.answer("/feed.json", answer);
-    site.answer(
+    let response = MockResponse::json(&rich(5).to_string()).header("date", "never");
+    site.respond("/feed.json", response);
+    site.respond(
         "/image.svg",
         MockResponse::new(
             "image/svg+xml",
@@ -156,12 +156,12 @@ fn serve(site: &TestSite) {
 
 /// Puts the element through its states, which the page records in `seen`. Returns the records of
 /// the documents that were left.
-async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
+async fn visit_all_states(site: &TestSite, page: &Page) -> Vec<Value> {
     let mut left = Vec::new();
     serve(site);
     site.json("/empty.json", feed::of([]));
     let gate = Gate::closed();
-    site.answer("/bad.json", MockResponse::json("no feed").behind(&gate));
+    site.respond("/bad.json", MockResponse::json("no feed").behind(&gate));
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count(".item", 3).await;
@@ -187,7 +187,7 @@ async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     // Collapsed, then stale, then with new events.
     widget.click("[part=toggle]").await;
     widget.wait_visible(".item", false).await;
-    site.answer("/feed.json", MockResponse::json("").status(500));
+    site.respond("/feed.json", MockResponse::json("").status(500));
     page.expect_console("key-events: ");
     let refresh = "return document.querySelector('key-events').refresh()";
     page.run(refresh).await;
@@ -212,16 +212,16 @@ async fn walk(site: &TestSite, page: &Page) -> Vec<Value> {
     page.expect_console("key-events: ");
     gate.open();
     page.nth_widget(1).wait_count("[part=error]", 1).await;
-    left.push(page.run("look(); return seen").await);
+    left.push(page.run("record(); return seen").await);
 
     // Another visit, with new events in between.
-    site.answer(
+    site.respond(
         "/feed.json",
         MockResponse::json(&rich(7).to_string()).header("date", "never"),
     );
     page.open("/later").await;
     page.widget().wait_count("[part=visit]", 1).await;
-    left.push(page.run("look(); return seen").await);
+    left.push(page.run("record(); return seen").await);
     left
 }
 
@@ -231,13 +231,13 @@ fn all(documents: &[Value], kind: &str) -> Names {
 }
 
 async fn parts_and_slots_are_those_of_the_documentation(site: TestSite, page: Page) {
-    let documents = walk(&site, &page).await;
+    let documents = visit_all_states(&site, &page).await;
     assert_eq!(all(&documents, "parts"), parts());
     assert_eq!(all(&documents, "slots"), slots());
 }
 
 async fn events_are_those_of_the_documentation(site: TestSite, page: Page) {
-    let documents = walk(&site, &page).await;
+    let documents = visit_all_states(&site, &page).await;
     assert_eq!(all(&documents, "events"), events());
 }
 

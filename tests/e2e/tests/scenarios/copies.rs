@@ -70,7 +70,7 @@ async fn a_copy_that_comes_too_late_requests_nothing(site: TestSite, page: Page)
     page.expect_console("<key-events> is already defined");
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     assert_eq!(site.count(&TestSite::wasm()), 1);
     assert_eq!(site.count(&TestSite::wasm().replace("/1.0/", "/other/")), 0);
 }

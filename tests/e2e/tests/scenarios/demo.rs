@@ -16,7 +16,7 @@ async fn the_demo_works_on_a_desktop(site: TestSite, page: Page) {
 async fn works(site: &TestSite, page: &Page, width: u32) {
     let folder = TestSite::cdn_path("");
     let html = String::from_utf8(TestSite::file("index.html").to_vec()).unwrap();
-    site.answer(&folder, site.html(&html));
+    site.respond(&folder, site.html(&html));
     page.resize(width, 800).await;
     page.open_url(&site.cdn_url(&folder)).await;
     let widget = page.widget();

@@ -31,13 +31,13 @@ async fn one_tag_shows_the_feed_under_a_strict_policy(site: TestSite, page: Page
     let titles = ["Event 3", "Event 2", "Event 1"];
     page.widget().wait_texts("li [part=title]", &titles).await;
     assert_eq!(page.document().count("script + key-events").await, 1);
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     let paths = ["/", "/feed.json", &TestSite::cdn_path("embed.js")];
-    assert_asked_for(&site, &paths, &TestSite::chunks());
+    assert_requested(&site, &paths, &TestSite::chunks());
 }
 
 /// Asserts that exactly these paths and chunks were requested, each once, in any order.
-fn assert_asked_for(site: &TestSite, paths: &[&str], chunks: &[String]) {
+fn assert_requested(site: &TestSite, paths: &[&str], chunks: &[String]) {
     let mut found: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
     let mut wanted: Vec<_> = paths.iter().copied().map(str::to_owned).collect();
     wanted.extend_from_slice(chunks);
@@ -96,32 +96,36 @@ async fn three_elements_share_one_wasm(site: TestSite, page: Page) {
     for (number, count) in (1..=3).enumerate() {
         page.nth_widget(number).wait_count("li", count).await;
     }
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     let loader = TestSite::cdn_path("key-events.js");
     let paths = ["/", &loader, "/1.json", "/2.json", "/3.json"];
-    assert_asked_for(&site, &paths, &TestSite::chunks());
+    assert_requested(&site, &paths, &TestSite::chunks());
 }
 
 async fn the_feed_and_the_wasm_are_requested_in_parallel(site: TestSite, page: Page) {
     let gate = Gate::closed();
     let feed = MockResponse::json(&feed::numbered(3).to_string());
     // Not the glue: WebKit does not report that the page has loaded while a script is loading.
-    let answers = [
+    let responses = [
         ("/feed.json".to_owned(), feed),
         (TestSite::wasm(), TestSite::original(&TestSite::wasm())),
     ];
-    for (path, answer) in answers.clone() {
-        site.answer(&path, answer.behind(&gate));
+    for (path, response) in responses.clone() {
+        site.respond(&path, response.behind(&gate));
     }
     site.page("/", TAG);
     page.open("/").await;
-    for (path, _) in &answers {
+    for (path, _) in &responses {
         site.wait_for_requests(path, 1).await;
     }
-    assert!(answers.iter().all(|(path, _)| site.status(path).is_none()));
+    assert!(
+        responses
+            .iter()
+            .all(|(path, _)| site.status(path).is_none())
+    );
     gate.open();
     page.widget().wait_count("li", 3).await;
-    for (path, _) in &answers {
+    for (path, _) in &responses {
         assert_eq!(site.count(path), 1, "{path}");
     }
     assert_eq!(site.count(&TestSite::glue()), 1);
@@ -157,25 +161,25 @@ async fn what_a_page_preloads_is_requested_once_and_before_the_loader_runs(
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     let paths: Vec<_> = site.requests().into_iter().map(|one| one.path).collect();
-    let place = |wanted: &str| paths.iter().position(|path| path == wanted);
+    let position = |wanted: &str| paths.iter().position(|path| path == wanted);
     for path in [TestSite::glue(), TestSite::wasm()] {
         assert_eq!(site.count(&path), 1, "{path}");
         // The loader requests the feed first.
-        assert!(place(&path) < place("/feed.json"), "{paths:?}");
+        assert!(position(&path) < position("/feed.json"), "{paths:?}");
     }
 }
 
 async fn wasm_of_another_media_type_is_loaded_too(site: TestSite, page: Page) {
-    for path in [TestSite::wasm(), TestSite::later()] {
-        let answer = TestSite::original(&path);
-        let answer = answer.header("content-type", "application/octet-stream");
-        site.answer(&path, answer);
+    for path in [TestSite::wasm(), TestSite::lazy_chunk()] {
+        let response = TestSite::original(&path);
+        let response = response.header("content-type", "application/octet-stream");
+        site.respond(&path, response);
     }
     site.json("/feed.json", feed::numbered(3));
     site.page("/", TAG);
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 const FAR_BELOW: &str = r#"<div style="height: 6000px">far</div>"#;
@@ -190,7 +194,7 @@ async fn a_lazy_element_far_below_requests_nothing_until_it_is_near(site: TestSi
     let observed = "return new Promise((done) =>
         new IntersectionObserver(() => done(true)).observe(document.querySelector('key-events')))";
     assert_eq!(page.run(observed).await, true);
-    assert_asked_for(&site, &["/", &TestSite::cdn_path("key-events.js")], &[]);
+    assert_requested(&site, &["/", &TestSite::cdn_path("key-events.js")], &[]);
 
     page.run("scrollTo(0, 6000 - innerHeight - 500)").await;
     page.widget().wait_count("li", 3).await;
@@ -274,7 +278,7 @@ async fn a_second_version_is_ignored_with_a_warning_that_names_both(site: TestSi
     let version = env!("CARGO_PKG_VERSION");
     let newer = script.replace(version, "98.7.6");
     assert_ne!(script, newer, "the script names its version");
-    site.answer(
+    site.respond(
         "/key-events/98/key-events.js",
         MockResponse::new("text/javascript", newer),
     );

@@ -48,7 +48,7 @@ async fn a_server_in_trouble_leaves_a_stale_list_or_an_error_and_recovers(
         ),
     ];
     for fault in faults {
-        meet(&site, &page, FakeClock::default(), &site.url(""), fault).await;
+        assert_recovers(&site, &page, FakeClock::default(), &site.url(""), fault).await;
     }
 }
 
@@ -68,7 +68,7 @@ async fn a_damaged_body_leaves_a_stale_list_or_an_error_and_recovers(site: TestS
         ("gzip", "not-a-feed", truncated_gzip()),
     ];
     for fault in faults {
-        meet(&site, &page, FakeClock::default(), &site.url(""), fault).await;
+        assert_recovers(&site, &page, FakeClock::default(), &site.url(""), fault).await;
     }
 }
 
@@ -102,7 +102,7 @@ async fn a_silent_or_slow_server_leaves_a_stale_list_or_an_error_and_recovers(
     ];
     for fault in faults {
         let name = fault.0;
-        meet(&site, &page, speed, &site.url(""), fault).await;
+        assert_recovers(&site, &page, speed, &site.url(""), fault).await;
         // The widget did not wait for them, and closed their connections.
         for (path, number) in [("first", 0), ("later", 1)] {
             let path = format!("/{path}/{name}.json");
@@ -119,12 +119,12 @@ async fn a_feed_without_cors_leaves_a_stale_list_or_an_error_and_recovers(
 ) {
     // For a page of the CDN the publisher is another origin, which allows no other by default.
     let fault = ("alone", "network", good(2));
-    meet(&site, &page, FakeClock::default(), &site.cdn_url(""), fault).await;
+    assert_recovers(&site, &page, FakeClock::default(), &site.cdn_url(""), fault).await;
 }
 
 /// Serves a fault at the first load of one feed and after the first load of another, to a page of
 /// an origin. Asserts that both recover.
-async fn meet(
+async fn assert_recovers(
     site: &TestSite,
     page: &Page,
     speed: FakeClock,
@@ -133,8 +133,8 @@ async fn meet(
 ) {
     let shared = |count| good(count).header("access-control-allow-origin", "*");
     let [first, later] = ["first", "later"].map(|when| format!("/{when}/{name}.json"));
-    site.answer(&first, fault.clone());
-    site.answer_in_turn(&later, [shared(2), fault]);
+    site.respond(&first, fault.clone());
+    site.respond_in_turn(&later, [shared(2), fault]);
     let element = |id: &str, path: &str| {
         format!(
             r#"<key-events id="{id}" src="{}" refresh="5" loading="eager"><p>Fallback</p></key-events>"#,
@@ -164,8 +164,8 @@ async fn meet(
             errors.iter().all(|error| error["kind"] == kind),
             "{name}: {errors:?}"
         );
-        // Twice the interval, give or take a tenth. Where time is sped up, drawing may be slower than
-        // the next try, and the first failure that is told of is a later one: it waits twice as long.
+        // Twice the interval, ± 10 %. With a fake clock, the next request may come before the
+        // render, so the first failure that is reported may be a later one. That waits twice as long.
         let wait = errors[0]["retryIn"].as_f64().unwrap();
         let doubled = [1.0, 2.0, 4.0].map(|times| 9.0 * times..=11.0 * times);
         assert!(
@@ -173,8 +173,8 @@ async fn meet(
             "{name}: {wait}"
         );
     }
-    site.answer(&first, shared(3));
-    site.answer(&later, shared(3));
+    site.respond(&first, shared(3));
+    site.respond(&later, shared(3));
     wait_for_states(page, name, ["ready", "ready"]).await;
     for widget in widgets {
         widget.wait_count("li", 3).await;
@@ -205,7 +205,7 @@ async fn a_retry_after_header_is_obeyed(site: TestSite, page: Page) {
         };
         let name = format!("{status}, {value}");
         let away = MockResponse::json("").status(status);
-        site.answer_in_turn(
+        site.respond_in_turn(
             "/feed.json",
             [good(2), away.header("retry-after", &value), good(3)],
         );
@@ -234,12 +234,12 @@ async fn invalid_utf_8_is_replaced(site: TestSite, page: Page) {
     let mut body = "\u{feff}".as_bytes().to_vec();
     body.extend(text.bytes());
     // An é in ISO 8859-1, in each of the two fields.
-    for place in 0..body.len() - 3 {
-        if body[place..].starts_with(b"caf?") {
-            body[place + 3] = 0xe9;
+    for index in 0..body.len() - 3 {
+        if body[index..].starts_with(b"caf?") {
+            body[index + 3] = 0xe9;
         }
     }
-    site.answer("/feed.json", MockResponse::new("application/json", body));
+    site.respond("/feed.json", MockResponse::new("application/json", body));
     let element = r#"<key-events src="/feed.json"></key-events>"#;
     site.page("/", &FakeClock::default().page(element));
     page.open("/").await;
@@ -251,7 +251,7 @@ async fn invalid_utf_8_is_replaced(site: TestSite, page: Page) {
 async fn a_slow_feed_within_the_time_limit_is_read(site: TestSite, page: Page) {
     let title = "Tor für Köln 🎉";
     let body = feed::of([feed::event("a", title, 1)]).to_string();
-    site.answer(
+    site.respond(
         "/feed.json",
         MockResponse::json(&body).dripping(Duration::from_millis(2)),
     );
@@ -266,7 +266,7 @@ async fn a_body_that_is_too_large_is_aborted(site: TestSite, page: Page) {
     // The rest is never sent, so the end of the body can't be what ends it.
     let never = Gate::closed();
     let body = " ".repeat(9_000_000);
-    site.answer(
+    site.respond(
         "/feed.json",
         MockResponse::json(&body).paused_after(8_100_000, &never),
     );

@@ -86,7 +86,7 @@ async fn of_the_numbers_only_whole_ones_up_to_2_to_the_53_are_ids(site: TestSite
         r#"{{"version": "{version}", "title": "", "items": [{}]}}"#,
         items.join(",")
     );
-    site.answer("/feed.json", MockResponse::json(&text));
+    site.respond("/feed.json", MockResponse::json(&text));
     site.page(
         "/",
         &WIDGET.replace("src=\"/feed", "limit=\"99\" src=\"/feed"),
@@ -263,7 +263,7 @@ async fn invalid_json_is_repaired_and_no_entry_is_skipped(site: TestSite, page: 
         let body = format!(
             r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{bad}, {good}]}}"#
         );
-        site.answer("/feed.json", MockResponse::json(&body));
+        site.respond("/feed.json", MockResponse::json(&body));
         let element = r#"<key-events src="/feed.json" debug></key-events>"#;
         site.page(
             "/",
@@ -277,7 +277,7 @@ async fn invalid_json_is_repaired_and_no_entry_is_skipped(site: TestSite, page: 
         let lines = page.run("return window.__recorder.console.join()").await;
         let lines = lines.as_str().unwrap();
         assert!(lines.contains("entry bad: "), "{lines}");
-        page.wait_for_rest().await;
+        page.wait_for_lazy_chunk().await;
     }
 }
 
@@ -299,7 +299,7 @@ async fn a_feed_that_flags_nothing_but_summaries_shows_every_headline(site: Test
         .wait_texts("[part=title]", &["Late", "So far", "Early"])
         .await;
     assert_eq!(page.widget().count("[part~=summary]").await, 1);
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_feed_in_a_script_is_found_whatever_else_has_its_id(site: TestSite, page: Page) {
@@ -314,5 +314,5 @@ async fn a_feed_in_a_script_is_found_whatever_else_has_its_id(site: TestSite, pa
     );
     page.open("/").await;
     page.widget().wait_count("li", 2).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }

@@ -12,7 +12,7 @@ scenarios![
 async fn a_clean_page_breaks_no_invariant(site: TestSite, page: Page) {
     site.page_with_policy("/", "Nothing here", TestSite::STRICT);
     page.open("/").await;
-    assert_eq!(page.verdict().await.0, [""; 0]);
+    assert_eq!(page.broken_invariants().await.0, [""; 0]);
 }
 
 async fn everything_wrong_is_reported(site: TestSite, page: Page) {
@@ -33,7 +33,7 @@ async fn everything_wrong_is_reported(site: TestSite, page: Page) {
     let seen = "['img', 'script'].every((kind) =>
         window.__recorder.violations.some((line) => line.startsWith(kind)))";
     page.wait_until(seen).await;
-    let verdict = page.verdict().await.to_string();
+    let broken = page.broken_invariants().await.to_string();
     for part in [
         "in the console: log: a line 1",
         "Error: a throw",
@@ -42,7 +42,7 @@ async fn everything_wrong_is_reported(site: TestSite, page: Page) {
         "policy violation: script-src",
         "unknown request: GET /nobody",
     ] {
-        assert!(verdict.contains(part), "no {part} in\n{verdict}");
+        assert!(broken.contains(part), "no {part} in\n{broken}");
     }
 }
 
@@ -59,7 +59,7 @@ async fn what_is_expected_is_reported_only_if_it_is_missing_or_occurs_twice(
     }
     page.expect_violation("nowhere");
     assert_eq!(
-        page.verdict().await.0,
+        page.broken_invariants().await.0,
         [
             "in the console: warn: twice",
             "missing in the console: never",

@@ -48,13 +48,13 @@ const ELEMENTS: &str = "a abbr address article aside audio b bdi bdo blockquote 
     th thead time tr u ul var video wbr";
 
 /// Serves a page with a style sheet and takes a screenshot of the widget.
-async fn picture(site: &TestSite, page: &Page, style: &str) -> Screenshot {
+async fn take_screenshot(site: &TestSite, page: &Page, style: &str) -> Screenshot {
     let mut items = feed::numbered(7);
     items["items"][1]["_key_events"] = json!({ "summary": true });
     items["items"][2]["title"] =
         "A headline that is long enough for a second line on a phone".into();
     site.json("/feed.json", items);
-    site.answer(
+    site.respond(
         "/style.css",
         MockResponse::new("text/css", style.to_owned()),
     );
@@ -75,20 +75,25 @@ async fn picture(site: &TestSite, page: &Page, style: &str) -> Screenshot {
         })()",
     )
     .await;
-    let place = widget.rectangle("[part=base]").await;
-    let png = page.screenshot().await.expect("a picture of the page");
-    let picture = Screenshot::of(&png, place);
-    assert!(picture.colours() > 9, "nothing is drawn");
-    picture
+    let rectangle = widget.rectangle("[part=base]").await;
+    let png = page.screenshot().await.expect("a screenshot of the page");
+    let screenshot = Screenshot::of(&png, rectangle);
+    assert!(screenshot.colors() > 9, "nothing is rendered");
+    screenshot
 }
 
 /// Asserts that the widget looks the same with each of these style sheets as without any.
-async fn look_the_same(site: &TestSite, page: &Page, widths: &[u32], styles: &[(String, String)]) {
+async fn assert_same_screenshots(
+    site: &TestSite,
+    page: &Page,
+    widths: &[u32],
+    styles: &[(String, String)],
+) {
     for width in widths {
         page.resize(*width, 800).await;
-        let plain = picture(site, page, "body { margin: 0 }").await;
+        let plain = take_screenshot(site, page, "body { margin: 0 }").await;
         for (name, style) in styles {
-            let other = picture(site, page, style).await;
+            let other = take_screenshot(site, page, style).await;
             assert_eq!(plain.size(), other.size(), "{name}, {width} px");
             let difference = plain.difference(&other);
             assert!(difference <= TOLERANCE, "{name}, {width} px: {difference}");
@@ -106,13 +111,13 @@ async fn reset_style_sheets_change_nothing(site: TestSite, page: Page) {
         })
         .collect();
     assert_eq!(styles.len(), 3);
-    look_the_same(&site, &page, &WIDTHS, &styles).await;
+    assert_same_screenshots(&site, &page, &WIDTHS, &styles).await;
 }
 
 async fn a_page_that_unsets_everything_changes_nothing(site: TestSite, page: Page) {
     let unset = "* { all: unset !important }";
     let styles = [("unset".to_owned(), unset.to_owned())];
-    look_the_same(&site, &page, &WIDTHS, &styles).await;
+    assert_same_screenshots(&site, &page, &WIDTHS, &styles).await;
 }
 
 async fn a_page_that_styles_every_element_changes_nothing(site: TestSite, page: Page) {
@@ -126,13 +131,13 @@ async fn a_page_that_styles_every_element_changes_nothing(site: TestSite, page: 
         ("classes", format!("{page_itself} [class], [part], [id], [hidden], :focus {{ {LOUD} {EFFECTS} }}")),
     ]
     .map(|(name, style)| (name.to_owned(), style));
-    look_the_same(&site, &page, &WIDTHS, &styles).await;
+    assert_same_screenshots(&site, &page, &WIDTHS, &styles).await;
 }
 
 async fn a_screenshot_distinguishes_a_token_from_its_default(site: TestSite, page: Page) {
-    let plain = picture(&site, &page, "body { margin: 0 }").await;
+    let plain = take_screenshot(&site, &page, "body { margin: 0 }").await;
     let token = "body { margin: 0 } key-events { --key-events-color-accent: lime }";
-    let other = picture(&site, &page, token).await;
+    let other = take_screenshot(&site, &page, token).await;
     assert!(plain.difference(&other) > TOLERANCE);
     assert!(plain.difference(&plain.clone()) <= 0.0);
 }

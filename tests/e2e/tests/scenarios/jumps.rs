@@ -228,10 +228,10 @@ async fn an_event_on_another_page_is_marked_and_left_to_the_browser(site: TestSi
 
 async fn a_page_may_cancel_a_jump_and_go_there_itself(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;
-    page.run("addEventListener('key-events-jump', (event) => { event.preventDefault(); window.asked = event.detail.id; })")
+    page.run("addEventListener('key-events-jump', (event) => { event.preventDefault(); window.requested = event.detail.id; })")
         .await;
     page.widget().click(LINK).await;
-    page.wait_for("window.asked", "e3").await;
+    page.wait_for("window.requested", "e3").await;
     assert_eq!(page.run("return location.hash").await, "");
     assert_eq!(page.run("return scrollY").await, 0);
 }
@@ -313,8 +313,8 @@ async fn a_target_in_a_frame_is_reached(site: TestSite, page: Page) {
     let frame = "document.querySelector('iframe').contentDocument";
     let link = format!("{frame}.querySelector('key-events')?.shadowRoot?.querySelector('{LINK}')");
     page.wait_until(&format!("!!{link}")).await;
-    let rest = format!("return {frame}.querySelector('key-events').goTo('no such event')");
-    assert_eq!(page.run(&rest).await, false);
+    let lazy_chunk = format!("return {frame}.querySelector('key-events').goTo('no such event')");
+    assert_eq!(page.run(&lazy_chunk).await, false);
     page.run(&format!("{link}.click()")).await;
     let at = format!(
         "Math.abs({frame}.getElementById('{TARGET}').getBoundingClientRect().top - {HEADER}) <= 2"
@@ -325,11 +325,11 @@ async fn a_target_in_a_frame_is_reached(site: TestSite, page: Page) {
 async fn a_collapsed_target_is_expanded(site: TestSite, page: Page) {
     let blog = Blog::new(8);
     site.json("/feed.json", blog.feed());
-    let folded = blog
+    let collapsed = blog
         .page()
         .replace("<main>", "<main><details><summary>Earlier</summary>")
         .replace("</main>", "</details></main>");
-    site.page("/", &folded);
+    site.page("/", &collapsed);
     page.open("/").await;
     page.widget().wait_count("li", 8).await;
     page.widget().click(LINK).await;
@@ -359,8 +359,8 @@ async fn a_base_url_does_not_lead_away(site: TestSite, page: Page) {
 
 /// Counts the scroll positions, frame by frame.
 const POSITIONS: &str = "window.positions = new Set();
-    const look = () => { positions.add(Math.round(scrollY)); requestAnimationFrame(look); };
-    look();";
+    const sample = () => { positions.add(Math.round(scrollY)); requestAnimationFrame(sample); };
+    sample();";
 
 async fn a_jump_is_smooth(site: TestSite, page: Page) {
     Blog::new(8).open(&site, &page).await;

@@ -33,7 +33,7 @@ fn string(tag: &str, name: &str) -> String {
 }
 
 /// The languages whose strings were requested, sorted.
-fn asked_for(site: &TestSite) -> Vec<String> {
+fn requested_languages(site: &TestSite) -> Vec<String> {
     let mut tags: Vec<_> = site
         .requests()
         .iter()
@@ -61,7 +61,7 @@ async fn several_elements_of_austria_load_german_once(site: TestSite, page: Page
         let count = widget.property("[part=count]", "textContent").await;
         assert_eq!(count.as_str().unwrap().trim(), "12 Updates");
     }
-    assert_eq!(asked_for(&site), ["de"]);
+    assert_eq!(requested_languages(&site), ["de"]);
 }
 
 async fn each_language_finds_its_strings_and_any_other_falls_back_to_english(
@@ -104,7 +104,7 @@ async fn each_language_finds_its_strings_and_any_other_falls_back_to_english(
         assert_eq!(widget.text("[part=toggle]").await, heading, "{lang}");
     }
     assert_eq!(
-        asked_for(&site),
+        requested_languages(&site),
         ["de", "he", "pt", "pt-BR", "zh", "zh-Hant"]
     );
 }
@@ -112,12 +112,12 @@ async fn each_language_finds_its_strings_and_any_other_falls_back_to_english(
 async fn english_is_not_rendered_before_the_strings_are_loaded(site: TestSite, page: Page) {
     let (files, strings) = (Gate::closed(), Gate::closed());
     let feed = MockResponse::json(&feed::numbered(3).to_string());
-    site.answer("/feed.json", feed.behind(&files));
-    site.answer(
+    site.respond("/feed.json", feed.behind(&files));
+    site.respond(
         &TestSite::wasm(),
         TestSite::original(&TestSite::wasm()).behind(&files),
     );
-    site.answer(
+    site.respond(
         &path("fr"),
         TestSite::original(&path("fr")).behind(&strings),
     );
@@ -153,7 +153,7 @@ async fn strings_that_take_too_long_are_applied_later(site: TestSite, page: Page
         </script>";
     let gate = Gate::closed();
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&path("it"), TestSite::original(&path("it")).behind(&gate));
+    site.respond(&path("it"), TestSite::original(&path("it")).behind(&gate));
     let element = r#"<key-events src="/feed.json" lang="it" time-zone="UTC"></key-events>"#;
     site.page("/", &format!("{hurry}{MODULE}{element}"));
     page.open("/").await;
@@ -180,7 +180,7 @@ async fn strings_that_fail_to_load_leave_english(site: TestSite, page: Page) {
         ("debug", &failures[1]),
         ("debug", &failures[2]),
     ] {
-        site.answer(&path("de"), failure.clone());
+        site.respond(&path("de"), failure.clone());
         let element = format!(r#"<key-events src="/feed.json" lang="de" {debug}></key-events>"#);
         site.page("/", &format!("{MODULE}{}", element.repeat(2)));
         if debug == "debug" {
@@ -192,7 +192,7 @@ async fn strings_that_fail_to_load_leave_english(site: TestSite, page: Page) {
             widget.wait_count("li", 3).await;
             assert_eq!(widget.text("[part=toggle]").await, "Key events");
         }
-        assert_eq!(page.verdict().await.0, [""; 0]);
+        assert_eq!(page.broken_invariants().await.0, [""; 0]);
     }
 }
 
@@ -209,7 +209,7 @@ async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
         widget.wait_text("[part=day]", day).await;
     };
     widget.wait_text("[part=toggle]", "Key events").await;
-    assert_eq!(asked_for(&site), [""; 0]);
+    assert_eq!(requested_languages(&site), [""; 0]);
     page.run("document.querySelector('key-events').lang = 'sv'")
         .await;
     speaks("Viktiga händelser", "måndag 1 juli 2024").await;
@@ -227,7 +227,7 @@ async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
     page.run("story.append(document.querySelector('key-events'))")
         .await;
     speaks("Momentos clave", "lunes, 1 de julio de 2024").await;
-    assert_eq!(asked_for(&site), ["de", "es", "sv", "uk"]);
+    assert_eq!(requested_languages(&site), ["de", "es", "sv", "uk"]);
 }
 
 async fn labels_override_those_of_the_language(site: TestSite, page: Page) {
@@ -390,7 +390,7 @@ async fn every_language_fits_into_a_narrow_column(site: TestSite, page: Page) {
     site.json("/feed.json", list.clone());
     refresh(&page).await;
     wait_for_all(&page, "[part=new-badge]").await;
-    site.answer("/feed.json", MockResponse::json("").status(500));
+    site.respond("/feed.json", MockResponse::json("").status(500));
     failures("/feed.json");
     refresh(&page).await;
     wait_for_all(&page, ".status").await;
@@ -406,16 +406,16 @@ async fn every_language_fits_into_a_narrow_column(site: TestSite, page: Page) {
     wait_for_all(&page, "[part=empty]").await;
     assert_fits(&page, 280, "empty").await;
 
-    site.answer("/bad.json", MockResponse::json("").status(500));
+    site.respond("/bad.json", MockResponse::json("").status(500));
     failures("/bad.json");
     open_all(&site, &page, 280, "", r#"src="/bad.json""#).await;
     wait_for_all(&page, "[part=error]").await;
     assert_fits(&page, 280, "error").await;
 
     // All at the top of the page, then all outside the viewport.
-    for place in ["top: 0", "top: 3000px"] {
+    for position in ["top: 0", "top: 3000px"] {
         let head = format!(
-            "<style>key-events {{ position: absolute; inline-size: min(280px, 100%); {place}; }}</style>"
+            "<style>key-events {{ position: absolute; inline-size: min(280px, 100%); {position}; }}</style>"
         );
         site.json("/feed.json", feed::numbered(3));
         open_all(&site, &page, 280, &head, r#"src="/feed.json" collapsed"#).await;
@@ -423,7 +423,7 @@ async fn every_language_fits_into_a_narrow_column(site: TestSite, page: Page) {
         site.json("/feed.json", feed::numbered(14));
         refresh(&page).await;
         wait_for_all(&page, "[part=toast]").await;
-        assert_fits(&page, 280, &format!("toast, {place}")).await;
+        assert_fits(&page, 280, &format!("toast, {position}")).await;
     }
     let back: Vec<_> = tags()
         .iter()
@@ -527,7 +527,7 @@ async fn labels_for_a_language_without_strings_make_it_that_of_the_dates(
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 2).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     widget
         .wait_text("[part=toggle]", "Digwyddiadau allweddol")
         .await;

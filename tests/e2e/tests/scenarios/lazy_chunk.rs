@@ -28,22 +28,22 @@ async fn the_lazy_chunk_is_requested_once_the_list_is_rendered(site: TestSite, p
     let blog = Blog::new(4);
     blog.serve(&site);
     let feed = MockResponse::json(&blog.feed().to_string());
-    site.answer("/feed.json", feed.behind(&gate));
+    site.respond("/feed.json", feed.behind(&gate));
     page.open("/").await;
     page.widget().wait_count(".ghosts", 1).await;
     assert_eq!(site.status(&TestSite::wasm()), Some(200));
-    assert_eq!(site.count(&TestSite::later()), 0);
+    assert_eq!(site.count(&TestSite::lazy_chunk()), 0);
     gate.open();
     page.widget().wait_count("li", 4).await;
-    site.wait_for_requests(&TestSite::later(), 1).await;
-    page.wait_for_rest().await;
-    assert_eq!(site.count(&TestSite::later()), 1);
+    site.wait_for_requests(&TestSite::lazy_chunk(), 1).await;
+    page.wait_for_lazy_chunk().await;
+    assert_eq!(site.count(&TestSite::lazy_chunk()), 1);
 }
 
 async fn actions_before_the_lazy_chunk_is_loaded_are_done_then(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).behind(&gate));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&gate));
     let blog = Blog::new(4);
     blog.serve(&site);
     page.open("/").await;
@@ -69,20 +69,23 @@ async fn actions_before_the_lazy_chunk_is_loaded_are_done_then(site: TestSite, p
 
 async fn a_list_without_the_lazy_chunk_is_plain_until_it_loads(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
-    let later = TestSite::later();
-    site.answer(&later, MockResponse::new("text/plain", "gone").status(404));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(
+        &lazy_chunk,
+        MockResponse::new("text/plain", "gone").status(404),
+    );
     Blog::new(4).serve(&site);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 4).await;
-    site.wait_for_requests(&later, 1).await;
+    site.wait_for_requests(&lazy_chunk, 1).await;
     page.wait_for("window.__recorder.console.length", 1).await;
     widget.click("[data-id=e3] a").await;
     page.wait_for("location.hash", "#block-e3").await;
     assert_eq!(widget.count("[part~=current]").await, 0);
     let go = "return document.querySelector('key-events').goTo('e2')";
     assert_eq!(page.run(go).await, false);
-    site.answer(&later, TestSite::original(&later));
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk));
     assert_eq!(page.run(go).await, true);
     widget
         .wait_attribute("[data-id=e2] a", "aria-current", "location")
@@ -90,20 +93,20 @@ async fn a_list_without_the_lazy_chunk_is_plain_until_it_loads(site: TestSite, p
 }
 
 async fn a_lazy_chunk_that_fails_is_reported_once_and_requested_again(site: TestSite, page: Page) {
-    let later = TestSite::later();
+    let lazy_chunk = TestSite::lazy_chunk();
     // Each page requests it.
-    let good = || TestSite::original(&later).header("cache-control", "no-store");
-    let half = TestSite::file(later.rsplit('/').next().unwrap()).len() / 2;
+    let good = || TestSite::original(&lazy_chunk).header("cache-control", "no-store");
+    let half = TestSite::file(lazy_chunk.rsplit('/').next().unwrap()).len() / 2;
     for fault in [
         good().status(503),
         good().cut_after(half),
         good().reset_after(half),
-        // It must not come out of the cache again.
+        // It must not come from the cache again.
         MockResponse::new("text/html", "<!doctype html><title>Sign in</title>")
             .header("cache-control", "max-age=3600"),
     ] {
         page.expect_console("jumps and updates have to wait");
-        site.answer(&later, fault);
+        site.respond(&lazy_chunk, fault);
         site.json("/feed.json", feed::numbered(60));
         let widget = r#"<key-events src="/feed.json" limit="60"></key-events>"#;
         site.page("/", &FakeClock::default().page(widget));
@@ -115,9 +118,9 @@ async fn a_lazy_chunk_that_fails_is_reported_once_and_requested_again(site: Test
         let url = events[0]["detail"]["url"].as_str().unwrap();
         assert!(url.ends_with("_lazy.wasm"), "{url}");
         // It is requested repeatedly, until it loads.
-        let asked = site.count(&later);
-        site.wait_for_requests(&later, asked + 2).await;
-        site.answer(&later, good());
+        let requested = site.count(&lazy_chunk);
+        site.wait_for_requests(&lazy_chunk, requested + 2).await;
+        site.respond(&lazy_chunk, good());
         site.json("/feed.json", feed::numbered(61));
         widget.wait_count("li", 60).await;
         widget
@@ -132,9 +135,9 @@ async fn a_lazy_chunk_that_never_comes_times_out_and_is_requested_again(
     page: Page,
 ) {
     page.expect_console("jumps and updates have to wait");
-    let later = TestSite::later();
+    let lazy_chunk = TestSite::lazy_chunk();
     let never = Gate::closed();
-    site.answer(&later, TestSite::original(&later).behind(&never));
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&never));
     site.json("/feed.json", feed::numbered(3));
     // A minute is half a second here.
     let hurry = "<script>{
@@ -148,7 +151,7 @@ async fn a_lazy_chunk_that_never_comes_times_out_and_is_requested_again(
     page.widget().wait_count("li", 3).await;
     let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "network");
-    site.answer(&later, TestSite::original(&later));
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk));
     // It loads by itself, and the update is shown with it.
     site.json("/feed.json", feed::numbered(4));
     page.run("return document.querySelector('key-events').refresh()")
@@ -163,8 +166,8 @@ async fn a_lazy_chunk_that_failed_is_requested_when_the_network_is_back(
     page: Page,
 ) {
     page.expect_console("jumps and updates have to wait");
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).status(503));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).status(503));
     site.json("/feed.json", feed::numbered(3));
     let script = "<script>
         window.comeBack = () => {
@@ -178,17 +181,17 @@ async fn a_lazy_chunk_that_failed_is_requested_when_the_network_is_back(
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     page.wait_for_events("key-events-error", 1).await;
-    site.answer(&later, TestSite::original(&later));
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk));
     // Long before the back-off ends, which is about ten minutes.
     page.run("comeBack()").await;
-    site.wait_for_requests(&later, 2).await;
-    page.wait_for_rest().await;
+    site.wait_for_requests(&lazy_chunk, 2).await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_page_that_is_older_than_the_server_gets_an_error(site: TestSite, page: Page) {
     page.expect_console("is gone: the server has another version, which a reload brings");
-    site.answer(
-        &TestSite::later(),
+    site.respond(
+        &TestSite::lazy_chunk(),
         MockResponse::new("text/plain", "").status(404),
     );
     site.json("/feed.json", feed::numbered(3));
@@ -206,8 +209,8 @@ async fn attributes_that_change_before_the_lazy_chunk_is_loaded_apply_at_once(
     page: Page,
 ) {
     let gate = Gate::closed();
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).behind(&gate));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&gate));
     site.json("/feed.json", feed::numbered(3));
     site.page("/", WIDGET);
     page.open("/").await;
@@ -220,7 +223,7 @@ async fn attributes_that_change_before_the_lazy_chunk_is_loaded_apply_at_once(
         element.labels = { share: 'Pass on' };",
     )
     .await;
-    site.wait_for_requests(&later, 1).await;
+    site.wait_for_requests(&lazy_chunk, 1).await;
     widget
         .wait_texts("[part~=title]", &["Event 1", "Event 2", "Event 3"])
         .await;
@@ -228,7 +231,7 @@ async fn attributes_that_change_before_the_lazy_chunk_is_loaded_apply_at_once(
     let share = widget.label("[part=share]").await;
     assert!(share.starts_with("Pass on"), "{share}");
     gate.open();
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 const WIDGET: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -255,12 +258,12 @@ fn entries(titled: bool) -> Value {
 
 async fn a_feed_of_another_format_waits_for_the_lazy_chunk(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).behind(&gate));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&gate));
     site.json("/feed.json", posts());
     site.page("/", WIDGET);
     page.open("/").await;
-    site.wait_for_requests(&later, 1).await;
+    site.wait_for_requests(&lazy_chunk, 1).await;
     let widget = page.widget();
     assert_eq!(widget.count("li").await, 0);
     assert_eq!(widget.count(".ghosts").await, 1);
@@ -273,7 +276,7 @@ async fn a_feed_of_another_format_waits_for_the_lazy_chunk(site: TestSite, page:
 
 async fn a_format_attribute_requests_the_lazy_chunk_with_the_feed(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    site.answer(
+    site.respond(
         "/feed.json",
         MockResponse::json(&posts().to_string()).behind(&gate),
     );
@@ -282,7 +285,7 @@ async fn a_format_attribute_requests_the_lazy_chunk_with_the_feed(site: TestSite
         &WIDGET.replace(" refresh", " format=\"wordpress-posts\" refresh"),
     );
     page.open("/").await;
-    site.wait_for_requests(&TestSite::later(), 1).await;
+    site.wait_for_requests(&TestSite::lazy_chunk(), 1).await;
     gate.open();
     page.widget()
         .wait_texts("[part=title]", &["Ferries sail & wait"])
@@ -294,8 +297,8 @@ async fn events_without_headlines_wait_for_the_lazy_chunk_and_other_entries_do_n
     page: Page,
 ) {
     let gate = Gate::closed();
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).behind(&gate));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&gate));
     let widget = page.widget();
     site.json("/feed.json", entries(true));
     site.page("/", WIDGET);
@@ -304,7 +307,7 @@ async fn events_without_headlines_wait_for_the_lazy_chunk_and_other_entries_do_n
 
     site.json("/feed.json", entries(false));
     page.open("/").await;
-    site.wait_for_requests(&later, 2).await;
+    site.wait_for_requests(&lazy_chunk, 2).await;
     assert_eq!(widget.count("li").await, 0);
     gate.open();
     widget.wait_texts("[part=title]", &["They wait."]).await;
@@ -313,14 +316,17 @@ async fn events_without_headlines_wait_for_the_lazy_chunk_and_other_entries_do_n
 async fn a_feed_that_needs_the_lazy_chunk_is_an_error_until_it_loads(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
     page.expect_console("a file of the widget can't be had (network, /feed.json)");
-    let later = TestSite::later();
-    site.answer(&later, MockResponse::new("text/plain", "gone").status(404));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(
+        &lazy_chunk,
+        MockResponse::new("text/plain", "gone").status(404),
+    );
     site.json("/feed.json", posts());
     site.page("/", WIDGET);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("[part=error]", 1).await;
-    site.answer(&later, TestSite::original(&later));
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk));
     widget.click("[part=retry]").await;
     widget
         .wait_texts("[part=title]", &["Ferries sail & wait"])

@@ -1,6 +1,8 @@
 //! Elements that are inserted, removed and moved.
 
-use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, memory::KEPT, scenarios};
+use key_events_e2e::{
+    Engine, Gate, MockResponse, Page, TestSite, feed, memory::EXPOSE_MEMORY, scenarios,
+};
 use serde_json::{Value, json};
 
 scenarios![
@@ -43,7 +45,7 @@ async fn an_element_inserted_many_times_shows_one_list(site: TestSite, page: Pag
     widget.wait_count("li", 3).await;
     widget.click("[part=toggle]").await;
     widget.wait_visible("li", false).await;
-    take_out_and_put_back(&page, 20).await;
+    remove_and_insert(&page, 20).await;
     widget.wait_count("li", 3).await;
     assert_eq!(widget.count("section").await, 1);
     // The list is still collapsed, and one click is one toggle.
@@ -54,7 +56,7 @@ async fn an_element_inserted_many_times_shows_one_list(site: TestSite, page: Pag
 }
 
 /// Removes the element, lets it notice, and inserts it again; so many times.
-async fn take_out_and_put_back(page: &Page, times: usize) {
+async fn remove_and_insert(page: &Page, times: usize) {
     let script = "
         const [times] = arguments;
         const element = document.querySelector('key-events');
@@ -75,8 +77,8 @@ async fn an_element_removed_while_it_loads_is_quiet_and_loads_when_it_is_back(
     page: Page,
 ) {
     let gate = Gate::closed();
-    let answer = MockResponse::json(&feed::numbered(3).to_string());
-    site.answer("/feed.json", answer.clone().behind(&gate));
+    let response = MockResponse::json(&feed::numbered(3).to_string());
+    site.respond("/feed.json", response.clone().behind(&gate));
     let body = format!(r#"{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
     page.open("/").await;
@@ -84,7 +86,7 @@ async fn an_element_removed_while_it_loads_is_quiet_and_loads_when_it_is_back(
     widget.wait_count("section", 1).await;
     page.run("window.element = document.querySelector('key-events'); element.remove()")
         .await;
-    site.answer("/feed.json", answer);
+    site.respond("/feed.json", response);
     gate.open();
     page.run("document.body.append(element)").await;
     widget.wait_count("li", 3).await;
@@ -93,15 +95,15 @@ async fn an_element_removed_while_it_loads_is_quiet_and_loads_when_it_is_back(
 
 async fn an_element_that_comes_and_goes_leaves_nothing_behind(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(10));
-    let body = format!(r#"{KEPT}{MODULE}<key-events src="/feed.json"></key-events>"#);
+    let body = format!(r#"{EXPOSE_MEMORY}{MODULE}<key-events src="/feed.json"></key-events>"#);
     site.page("/", &body);
     page.open("/").await;
     page.widget().wait_count("li", 10).await;
     // The lazy chunk takes memory too.
-    page.wait_for_rest().await;
-    take_out_and_put_back(&page, 20).await;
+    page.wait_for_lazy_chunk().await;
+    remove_and_insert(&page, 20).await;
     let after_20 = counts(&page).await;
-    take_out_and_put_back(&page, 180).await;
+    remove_and_insert(&page, 180).await;
     let after_200 = counts(&page).await;
     page.widget().wait_count("li", 10).await;
     assert!(after_20[0] > 0);

@@ -21,7 +21,7 @@ async fn a_hundred_polls_of_a_cache_are_304s_and_render_nothing(site: TestSite, 
     poll_a_hundred_times(&site, &page, &nginx, true).await;
     // The cache also revalidates by entity tag, and not for every reader.
     let [first, again @ ..] = &*statuses(&nginx, false) else {
-        panic!("the server was not asked");
+        panic!("the server got no request");
     };
     assert_eq!(*first, 200);
     assert_eq!(again.iter().filter(|status| **status == 200).count(), 1);
@@ -47,11 +47,11 @@ async fn poll_a_hundred_times(site: &TestSite, page: &Page, nginx: &Nginx, by_ca
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     // By the second request, the first response is processed.
-    page.wait_until("asked['/feed.json'] >= 2").await;
+    page.wait_until("requested['/feed.json'] >= 2").await;
     page.watch_mutations().await;
-    page.wait_until("asked['/feed.json'] > 101").await;
+    page.wait_until("requested['/feed.json'] > 101").await;
     assert_eq!(page.mutations().await, json!([]));
-    assert_eq!(page.verdict().await.0, [""; 0]);
+    assert_eq!(page.broken_invariants().await.0, [""; 0]);
     page.wait_for_events("key-events-update", 0).await;
     let before = statuses(nginx, by_cache);
     assert!(before.len() > 100, "{}", before.len());

@@ -29,13 +29,13 @@ fn numbered(count: usize) -> MockResponse {
 
 async fn an_unchanged_feed_is_requested_again_and_renders_nothing(site: TestSite, page: Page) {
     let body = feed::numbered(3).to_string();
-    site.respond("/feed.json", move |request| {
+    site.respond_with("/feed.json", move |request| {
         let known = request.headers.get("if-none-match");
-        let answer = match known.map(String::as_str) {
+        let response = match known.map(String::as_str) {
             Some("\"1\"") => MockResponse::json("").status(304),
             _ => MockResponse::json(&body),
         };
-        answer.header("etag", "\"1\"")
+        response.header("etag", "\"1\"")
     });
     self::page(
         &site,
@@ -44,24 +44,25 @@ async fn an_unchanged_feed_is_requested_again_and_renders_nothing(site: TestSite
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
     // By the second request, the first response is processed.
-    page.wait_until("asked['/feed.json'] >= 2").await;
+    page.wait_until("requested['/feed.json'] >= 2").await;
     page.watch_mutations().await;
-    page.wait_until("window.asked['/feed.json'] >= 30").await;
+    page.wait_until("window.requested['/feed.json'] >= 30")
+        .await;
     assert_eq!(page.mutations().await, json!([]));
     assert_eq!(page.events("key-events-update").await.len(), 0);
-    let answers: Vec<_> = site
+    let statuses: Vec<_> = site
         .requests()
         .into_iter()
         .filter(|request| request.path == "/feed.json")
         .filter_map(|request| request.status)
         .collect();
-    assert_eq!(answers.first(), Some(&200));
-    assert!(answers.len() >= 29, "{answers:?}");
+    assert_eq!(statuses.first(), Some(&200));
+    assert!(statuses.len() >= 29, "{statuses:?}");
     // WebKit has no HTTP cache in an automated session.
     if page.engine() != Engine::Webkit {
         assert!(
-            answers.iter().skip(1).all(|status| *status == 304),
-            "{answers:?}"
+            statuses.iter().skip(1).all(|status| *status == 304),
+            "{statuses:?}"
         );
     }
 }
@@ -70,7 +71,7 @@ async fn what_is_new_edited_and_gone_is_merged(site: TestSite, page: Page) {
     let event = |id: &str, title: &str, minute| feed::event(id, title, minute);
     let first = feed::of([event("b", "B", 2), event("a", "A", 1)]);
     let second = feed::of([event("c", "C", 3), event("b", "B, edited", 2)]);
-    site.answer_in_turn(
+    site.respond_in_turn(
         "/feed.json",
         [first, second].map(|feed| MockResponse::json(&feed.to_string())),
     );
@@ -90,12 +91,12 @@ async fn what_is_new_edited_and_gone_is_merged(site: TestSite, page: Page) {
 async fn fifty_elements_make_one_request_per_interval(site: TestSite, page: Page) {
     let count = 10;
     let gates: Vec<Gate> = (0..count).map(|_| Gate::closed()).collect();
-    let answers = gates.iter().zip(1..);
-    let answers: Vec<MockResponse> = answers
+    let responses = gates.iter().zip(1..);
+    let responses: Vec<MockResponse> = responses
         .map(|(gate, number)| numbered(number).behind(gate))
         .collect();
-    site.answer_in_turn("/feed.json", answers);
-    site.answer("/other.json", numbered(1));
+    site.respond_in_turn("/feed.json", responses);
+    site.respond("/other.json", numbered(1));
     let elements =
         "<key-events src=\"/feed.json\" refresh=\"5\" loading=\"eager\"></key-events>".repeat(50);
     let other = "<key-events src=\"/other.json\" refresh=\"5\" loading=\"eager\"></key-events>";
@@ -107,9 +108,9 @@ async fn fifty_elements_make_one_request_per_interval(site: TestSite, page: Page
     // reaches all elements, and one request follows.
     for (number, gate) in gates.iter().enumerate() {
         site.wait_for_requests("/feed.json", number + 1).await;
-        page.run("window.until = (asked['/other.json'] ?? 0) + 4")
+        page.run("window.until = (requested['/other.json'] ?? 0) + 4")
             .await;
-        page.wait_until("asked['/other.json'] >= until").await;
+        page.wait_until("requested['/other.json'] >= until").await;
         assert_eq!(site.count("/feed.json"), number + 1);
         gate.open();
         let all = format!(
@@ -120,12 +121,12 @@ async fn fifty_elements_make_one_request_per_interval(site: TestSite, page: Page
         page.wait_until(&all).await;
     }
     // The next request comes an interval later: five seconds, which are 50 ms here.
-    page.run("window.before = [asked['/feed.json'], performance.now()]")
+    page.run("window.before = [requested['/feed.json'], performance.now()]")
         .await;
-    page.wait_until("asked['/feed.json'] >= before[0] + 20")
+    page.wait_until("requested['/feed.json'] >= before[0] + 20")
         .await;
     let each = page
-        .run("return (performance.now() - before[1]) / (asked['/feed.json'] - before[0] + 1)")
+        .run("return (performance.now() - before[1]) / (requested['/feed.json'] - before[0] + 1)")
         .await;
     assert!(each.as_f64().unwrap() >= 45.0, "{each} ms");
 }
@@ -135,7 +136,7 @@ async fn nothing_is_requested_while_the_page_is_hidden_and_one_request_follows(
     page: Page,
 ) {
     for path in ["/feed.json", "/other.json"] {
-        site.answer(path, numbered(2));
+        site.respond(path, numbered(2));
     }
     self::page(
         &site,
@@ -150,23 +151,23 @@ async fn nothing_is_requested_while_the_page_is_hidden_and_one_request_follows(
         <key-events src=\"/feed.json\" refresh=\"5\"></key-events>",
     );
     page.open("/").await;
-    page.wait_until("window.asked['/feed.json'] >= 3").await;
+    page.wait_until("window.requested['/feed.json'] >= 3").await;
     page.run("window.go(true)").await;
     // A request in flight may end. Another timer shows that time passes.
     page.run(
-        "window.before = window.asked['/feed.json'];
+        "window.before = window.requested['/feed.json'];
         setTimeout(() => (window.later = true), 150000);",
     )
     .await;
     page.wait_until("window.later").await;
     assert!(
-        page.run("return window.asked['/feed.json'] == window.before")
+        page.run("return window.requested['/feed.json'] == window.before")
             .await
             .as_bool()
             .unwrap()
     );
     page.run("window.delays.length = 0; window.go(false)").await;
-    page.wait_until("window.asked['/feed.json'] > window.before")
+    page.wait_until("window.requested['/feed.json'] > window.before")
         .await;
     let first = page.run("return window.delays[0]").await;
     assert!(
@@ -182,8 +183,8 @@ async fn a_feed_that_has_ended_and_one_without_refresh_are_not_requested_again(
     let mut ended = feed::numbered(2);
     ended["expired"] = json!(true);
     site.json("/ended.json", ended);
-    site.answer("/still.json", numbered(2));
-    site.answer("/live.json", numbered(2));
+    site.respond("/still.json", numbered(2));
+    site.respond("/live.json", numbered(2));
     self::page(
         &site,
         "<key-events src=\"/ended.json\" refresh=\"5\" loading=\"eager\"></key-events>
@@ -191,7 +192,8 @@ async fn a_feed_that_has_ended_and_one_without_refresh_are_not_requested_again(
         <key-events src=\"/live.json\" refresh=\"5\" loading=\"eager\"></key-events>",
     );
     page.open("/").await;
-    page.wait_until("window.asked['/live.json'] >= 20").await;
+    page.wait_until("window.requested['/live.json'] >= 20")
+        .await;
     assert_eq!(
         (site.count("/ended.json"), site.count("/still.json")),
         (1, 1)
@@ -200,25 +202,25 @@ async fn a_feed_that_has_ended_and_one_without_refresh_are_not_requested_again(
 }
 
 async fn a_removed_element_requests_nothing(site: TestSite, page: Page) {
-    site.answer("/gone.json", numbered(2));
-    site.answer("/live.json", numbered(2));
+    site.respond("/gone.json", numbered(2));
+    site.respond("/live.json", numbered(2));
     self::page(
         &site,
         "<key-events src=\"/gone.json\" refresh=\"5\" loading=\"eager\"></key-events>
         <key-events src=\"/live.json\" refresh=\"5\" loading=\"eager\"></key-events>",
     );
     page.open("/").await;
-    page.wait_until("window.asked['/gone.json'] >= 3").await;
+    page.wait_until("window.requested['/gone.json'] >= 3").await;
     page.run(
         "document.querySelector('key-events').remove();
-        window.before = window.asked['/gone.json'];
-        window.until = window.asked['/live.json'] + 20;",
+        window.before = window.requested['/gone.json'];
+        window.until = window.requested['/live.json'] + 20;",
     )
     .await;
-    page.wait_until("window.asked['/live.json'] >= window.until")
+    page.wait_until("window.requested['/live.json'] >= window.until")
         .await;
     assert!(
-        page.run("return window.asked['/gone.json'] == window.before")
+        page.run("return window.requested['/gone.json'] == window.before")
             .await
             .as_bool()
             .unwrap()
@@ -227,8 +229,8 @@ async fn a_removed_element_requests_nothing(site: TestSite, page: Page) {
 
 async fn a_wrong_clock_is_corrected_by_the_servers(site: TestSite, page: Page) {
     // By the server's clock the event was five minutes ago, by the reader's clock years ago.
-    let answer = numbered(1).header("date", "Mon, 01 Jul 2024 12:06:00 GMT");
-    site.answer("/feed.json", answer);
+    let response = numbered(1).header("date", "Mon, 01 Jul 2024 12:06:00 GMT");
+    site.respond("/feed.json", response);
     self::page(
         &site,
         "<key-events src=\"/feed.json\" lang=\"en\" time=\"relative\"></key-events>",
@@ -245,7 +247,7 @@ async fn a_reader_who_saves_data_gets_less(site: TestSite, page: Page) {
     let element = r#"<key-events src="/feed.json" refresh="10" images></key-events>"#;
     self::page(&site, &format!("{saves}{element}"));
     page.open("/").await;
-    page.wait_until("asked['/feed.json'] >= 4").await;
+    page.wait_until("requested['/feed.json'] >= 4").await;
     // The first delay is anywhere in the interval.
     let waits = page
         .run("return delays.filter((delay) => delay > 5000 && delay != 10000 && delay != 30000).slice(1)")

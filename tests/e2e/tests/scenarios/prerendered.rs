@@ -47,8 +47,7 @@ const TWO_FRAMES: &str =
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
 /// Whether the widget has replaced the prerendered list with its own.
-const TAKEN_OVER: &str =
-    "!document.querySelector('key-events').shadowRoot.querySelector('details')";
+const UPGRADED: &str = "!document.querySelector('key-events').shadowRoot.querySelector('details')";
 
 /// Twelve events on two days, with headlines of one and of several lines, a summary, stories, and
 /// an edit. Ten of them are shown before “Show all”.
@@ -101,27 +100,27 @@ fn serve(site: &TestSite, body: &str) {
 }
 
 /// Holds the entry chunk back.
-fn hold_wasm(site: &TestSite) -> Gate {
+fn hold_entry_chunk(site: &TestSite) -> Gate {
     let gate = Gate::closed();
     let wasm = TestSite::wasm();
-    site.answer(&wasm, TestSite::original(&wasm).behind(&gate));
+    site.respond(&wasm, TestSite::original(&wasm).behind(&gate));
     gate
 }
 
-async fn wait_for_widget(page: &Page) {
-    page.wait_until(TAKEN_OVER).await;
+async fn wait_for_upgrade(page: &Page) {
+    page.wait_until(UPGRADED).await;
 }
 
 /// The boxes of the rows, of all that is in them, and of the text below, in CSS pixels.
-async fn places(page: &Page) -> Value {
+async fn boxes(page: &Page) -> Value {
     page.run(
         "await document.fonts.ready;
         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         const { shadowRoot } = document.querySelector('key-events');
-        const places = {};
+        const boxes = {};
         const note = (name, element) => {
             const { x, y, width, height } = element.getBoundingClientRect();
-            if (height) places[name] = [x, y, width, height].map((side) => Math.round(side * 4) / 4);
+            if (height) boxes[name] = [x, y, width, height].map((side) => Math.round(side * 4) / 4);
         };
         for (const part of ['base', 'header', 'heading', 'toggle', 'count', 'chevron', 'nav', 'prev', 'list', 'day', 'show-all', 'status'])
             for (const [number, element] of [...shadowRoot.querySelectorAll(`[part=${part}]`)].entries())
@@ -130,9 +129,9 @@ async fn places(page: &Page) -> Value {
             for (const element of [row, ...row.querySelectorAll('.marker, .time, .title, .updated, .mark, .more, .share')])
                 note(row.dataset.id + element.className, element);
         note('text', document.getElementById('text'));
-        return places;"
+        return boxes;"
         .replace("await document", "return (async () => { await document")
-        .replace("return places;", "return places; })()")
+        .replace("return boxes;", "return boxes; })()")
         .as_str(),
     )
     .await
@@ -140,7 +139,7 @@ async fn places(page: &Page) -> Value {
 
 /// The boxes that changed.
 fn moved(before: &Value, after: &Value) -> Vec<String> {
-    let [before, after] = [before, after].map(|places| places.as_object().unwrap());
+    let [before, after] = [before, after].map(|boxes| boxes.as_object().unwrap());
     let names = before.keys().chain(after.keys()).collect::<BTreeSet<_>>();
     names
         .into_iter()
@@ -189,7 +188,7 @@ async fn a_list_and_its_links_work_without_the_widget(site: TestSite, page: Page
 async fn without_scripts_all_rows_are_there_and_nothing_to_press(site: TestSite, page: Page) {
     // A frame without scripts, which the page may inspect.
     let list = element(&story(), &["--collapsed"]);
-    site.answer(
+    site.respond(
         "/list",
         MockResponse::new("text/html; charset=utf-8", format!("<!doctype html>{list}")),
     );
@@ -234,7 +233,7 @@ async fn below_the_fold_nothing_is_requested_until_the_reader_is_near(site: Test
     );
     assert_eq!(site.count(&TestSite::cdn_path("key-events.js")), 1);
     page.run("scrollTo(0, 4500)").await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_eq!(
         (site.count(&TestSite::wasm()), site.count("/feed.json")),
         (1, 1)
@@ -252,15 +251,15 @@ async fn nothing_moves_during_the_upgrade_on_a_phone(site: TestSite, page: Page)
 }
 
 async fn stays(site: &TestSite, page: &Page) {
-    let gate = hold_wasm(site);
+    let gate = hold_entry_chunk(site);
     serve(site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
     page.wait_until("customElements.get('key-events')").await;
-    let before = places(page).await;
+    let before = boxes(page).await;
     gate.open();
-    wait_for_widget(page).await;
-    page.wait_for_rest().await;
-    let after = places(page).await;
+    wait_for_upgrade(page).await;
+    page.wait_for_lazy_chunk().await;
+    let after = boxes(page).await;
     assert!(
         before["e3item"].is_array() && before["text"].is_array(),
         "{before}"
@@ -274,7 +273,7 @@ async fn nothing_moves_while_the_page_loads(site: TestSite, page: Page) {
     let list = element(&story(), &[]);
     let html = format!("<!doctype html><html><head></head><body>{list}<p>Text</p></body></html>");
     let middle = html.find("data-id=\"e8\"").unwrap();
-    site.answer("/list", site.html(&html).paused_after(middle, &gate));
+    site.respond("/list", site.html(&html).paused_after(middle, &gate));
     let frame = r#"<iframe src="/list" style="width: 900px; height: 700px"></iframe>"#;
     site.page("/", frame);
     page.open("/").await;
@@ -292,18 +291,18 @@ async fn nothing_moves_while_the_page_loads(site: TestSite, page: Page) {
 
 async fn nothing_moves_for_readers_in_the_zone_of_the_event(site: TestSite, page: Page) {
     page.resize(360, 740).await;
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
     page.wait_until("customElements.get('key-events')").await;
     let zone = "Times in Central European Summer Time";
     assert!(page.widget().text(".coverage").await.contains(zone));
-    let before = places(&page).await;
+    let before = boxes(&page).await;
     gate.open();
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     // This reader needs no mention of the zone, which may take a line less.
     assert!(!page.widget().text(".coverage").await.contains(zone));
-    let after = places(&page).await;
+    let after = boxes(&page).await;
     let moved = moved(&before, &after);
     let bottom = |line: &String| {
         ["base0", "status0"]
@@ -315,7 +314,7 @@ async fn nothing_moves_for_readers_in_the_zone_of_the_event(site: TestSite, page
 }
 
 async fn clicks_before_the_upgrade_are_replayed(site: TestSite, page: Page) {
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
     page.wait_until("customElements.get('key-events')").await;
@@ -323,7 +322,7 @@ async fn clicks_before_the_upgrade_are_replayed(site: TestSite, page: Page) {
     widget.click("[data-id=e9] .more").await;
     widget.click("[part=next]").await;
     gate.open();
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     page.wait_until("scrollY > 0").await;
     page.wait_for("location.hash", "#block-e12").await;
     widget
@@ -332,7 +331,7 @@ async fn clicks_before_the_upgrade_are_replayed(site: TestSite, page: Page) {
 }
 
 async fn what_is_opened_before_the_upgrade_stays_open(site: TestSite, page: Page) {
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     serve(
         &site,
         &format!("{MODULE}{}", element(&story(), &[]).repeat(2)),
@@ -346,7 +345,7 @@ async fn what_is_opened_before_the_upgrade_stays_open(site: TestSite, page: Page
     // The reader caused this shift.
     let shift = page.layout_shift().await;
     gate.open();
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert!(first.is_visible("[data-id=e1]").await);
     second.wait_count("details", 0).await;
     assert!(!second.is_visible("[part=item]").await);
@@ -361,7 +360,7 @@ async fn what_is_opened_before_the_upgrade_stays_open(site: TestSite, page: Page
 }
 
 async fn a_collapsed_list_opens_without_the_widget_and_stays_open(site: TestSite, page: Page) {
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     serve(
         &site,
         &format!("{MODULE}{}", element(&story(), &["--collapsed"]).repeat(2)),
@@ -380,7 +379,7 @@ async fn a_collapsed_list_opens_without_the_widget_and_stays_open(site: TestSite
 }
 
 async fn the_focus_and_the_scroll_position_stay(site: TestSite, page: Page) {
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     let small = "<style>key-events { --key-events-max-height: 250px }</style>";
     serve(&site, &format!("{MODULE}{small}{}", element(&story(), &[])));
     page.open("/").await;
@@ -391,7 +390,7 @@ async fn the_focus_and_the_scroll_position_stay(site: TestSite, page: Page) {
     widget.focus("[data-id=e8] a").await;
     page.run(&format!("{scrolled} = 120")).await;
     gate.open();
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_eq!(page.run(&format!("return {scrolled}")).await, 120);
     assert!(widget.is_focused("[data-id=e8] a").await);
     page.press(Key::Tab).await;
@@ -399,7 +398,7 @@ async fn the_focus_and_the_scroll_position_stay(site: TestSite, page: Page) {
 }
 
 async fn new_events_at_the_top_do_not_push_away_what_is_being_read(site: TestSite, page: Page) {
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     let mut newer = story();
     let items = newer["items"].as_array_mut().unwrap();
@@ -412,7 +411,7 @@ async fn new_events_at_the_top_do_not_push_away_what_is_being_read(site: TestSit
     page.run("scrollTo(0, 300)").await;
     let before = widget.rectangle("[data-id=e6]").await;
     gate.open();
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     let after = widget.rectangle("[data-id=e6]").await;
     assert_eq!(widget.count("[data-id=e13]").await, 1);
     assert!((before[1] - after[1]).abs() < 1.0, "{before:?} {after:?}");
@@ -429,12 +428,12 @@ fn mouse(actions: &Value) -> Value {
 
 /// Presses on a headline, and lets the widget render its list meanwhile.
 async fn press_while_it_comes(site: &TestSite, page: &Page) {
-    let gate = hold_wasm(site);
+    let gate = hold_entry_chunk(site);
     serve(site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
     page.wait_until("customElements.get('key-events')").await;
-    let place = page.widget().rectangle("[data-id=e11] .title").await;
-    let [x, y] = [0, 1].map(|side| (place[side] + place[side + 2] / 4.0).round());
+    let rectangle = page.widget().rectangle("[data-id=e11] .title").await;
+    let [x, y] = [0, 1].map(|side| (rectangle[side] + rectangle[side + 2] / 4.0).round());
     let press = json!([
         { "type": "pointerMove", "x": x, "y": y, "duration": 0, "origin": "viewport" },
         { "type": "pointerDown", "button": 0 },
@@ -443,7 +442,7 @@ async fn press_while_it_comes(site: &TestSite, page: &Page) {
     gate.open();
     page.wait_for_events("key-events-ready", 1).await;
     page.run(TWO_FRAMES).await;
-    assert_eq!(page.run(&format!("return {TAKEN_OVER}")).await, false);
+    assert_eq!(page.run(&format!("return {UPGRADED}")).await, false);
 }
 
 async fn release(page: &Page) {
@@ -455,7 +454,7 @@ async fn a_long_press_ends_before_the_upgrade(site: TestSite, page: Page) {
     press_while_it_comes(&site, &page).await;
     release(&page).await;
     page.wait_for("location.hash", "#block-e11").await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
 }
 
 async fn a_list_that_is_removed_during_a_press_is_complete_when_it_returns(
@@ -473,14 +472,14 @@ async fn a_list_that_is_removed_during_a_press_is_complete_when_it_returns(
     );
     page.run("document.body.prepend(element)").await;
     release(&page).await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     page.widget().wait_count("[data-id]", 10).await;
 }
 
 async fn a_feed_that_fails_leaves_the_list_and_is_reported(site: TestSite, page: Page) {
     let list = element(&story(), &[]);
     serve(&site, &format!("{MODULE}{list}"));
-    site.answer("/feed.json", MockResponse::json("{}").status(500));
+    site.respond("/feed.json", MockResponse::json("{}").status(500));
     page.expect_console("the server answered 500");
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 1).await;
@@ -500,7 +499,7 @@ async fn a_feed_that_fails_leaves_the_list_and_is_reported(site: TestSite, page:
     );
     site.json("/feed.json", story());
     widget.click("[part=retry]").await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_eq!(widget.count("[part~=stale]").await, 0);
     assert_eq!(widget.count("[data-id]").await, 10);
 }
@@ -509,12 +508,12 @@ async fn a_feed_that_failed_replaces_the_list_once_it_loads(site: TestSite, page
     // The text below the list is in the viewport.
     let list = element(&story(), &["--refresh", "5", "--limit", "2"]);
     serve(&site, &FakeClock::default().page(&list));
-    site.answer("/feed.json", MockResponse::json("{}").status(500));
+    site.respond("/feed.json", MockResponse::json("{}").status(500));
     page.expect_console("the server answered 500");
     page.open("/").await;
     page.widget().wait_count("[part~=stale]", 1).await;
     site.json("/feed.json", story());
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     page.widget().wait_count("[part~=stale]", 0).await;
     assert_eq!(page.widget().count("[data-id]").await, 2);
     page.wait_for("document.querySelector('key-events').state", "ready")
@@ -525,28 +524,28 @@ async fn a_widget_that_could_not_load_is_retried(site: TestSite, page: Page) {
     let list = element(&story(), &[]);
     serve(&site, &FakeClock::default().page(&list));
     let wasm = TestSite::wasm();
-    site.answer(&wasm, MockResponse::new("text/html", "gone").status(404));
+    site.respond(&wasm, MockResponse::new("text/html", "gone").status(404));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
     assert!(page.widget().is_visible("[data-id=e12]").await);
-    site.answer(&wasm, TestSite::original(&wasm));
-    wait_for_widget(&page).await;
+    site.respond(&wasm, TestSite::original(&wasm));
+    wait_for_upgrade(&page).await;
 }
 
 async fn a_widget_that_can_not_load_leaves_the_list(site: TestSite, page: Page) {
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     let wasm = TestSite::wasm();
-    site.answer(&wasm, MockResponse::new("text/html", "gone").status(404));
+    site.respond(&wasm, MockResponse::new("text/html", "gone").status(404));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
     let widget = page.widget();
     assert!(widget.is_visible("[data-id=e12]").await);
     // A click of the reader is another try.
-    site.answer(&wasm, TestSite::original(&wasm));
+    site.respond(&wasm, TestSite::original(&wasm));
     widget.click("[part=next]").await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     page.wait_for("location.hash", "#block-e12").await;
 }
 
@@ -575,7 +574,7 @@ async fn a_feed_without_events_shows_the_fallback(site: TestSite, page: Page) {
     serve(&site, &format!("{MODULE}{}", element(&story(), &fallback)));
     site.json("/feed.json", none);
     page.open("/").await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_eq!(
         page.widget().text("[part=empty]").await,
         "No key events yet."
@@ -586,11 +585,11 @@ async fn a_feed_without_events_shows_the_fallback(site: TestSite, page: Page) {
 async fn a_strict_policy_allows_an_external_style_sheet(site: TestSite, page: Page) {
     site.json("/feed.json", story());
     let sheet = TestSite::file("prerendered.css");
-    site.answer("/prerendered.css", MockResponse::new("text/css", sheet));
+    site.respond("/prerendered.css", MockResponse::new("text/css", sheet));
     let list = element(&story(), &["--stylesheet", "/prerendered.css"]);
     site.page_with_policy("/", &format!("{MODULE}{list}"), TestSite::STRICT);
     page.open("/").await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_eq!(
         page.widget().style("[part=base]", "border-top-width").await,
         "3px"
@@ -652,7 +651,7 @@ async fn the_labels_and_times_are_those_of_the_widget(site: TestSite, page: Page
             &["--lang", language, "--time", "absolute"],
         ));
     }
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     serve(&site, &format!("{MODULE}{elements}"));
     page.open("/").await;
     let mut before = Vec::new();
@@ -682,7 +681,7 @@ async fn words(page: &Page, number: usize) -> Value {
 }
 
 async fn an_element_that_is_moved_before_the_upgrade_works(site: TestSite, page: Page) {
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     page.open("/").await;
     page.wait_until("customElements.get('key-events')").await;
@@ -690,7 +689,7 @@ async fn an_element_that_is_moved_before_the_upgrade_works(site: TestSite, page:
     page.run("document.body.prepend(element)").await;
     assert!(page.widget().is_visible("[data-id=e12]").await);
     gate.open();
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_eq!(page.widget().count("[data-id]").await, 10);
 }
 
@@ -717,12 +716,12 @@ async fn an_include_of_a_server_is_as_new_as_the_feed(site: TestSite, page: Page
         assert!(page.widget().is_visible("[data-id=e12]").await, "{path}");
     }
     page.open_url(&nginx.url("/page.html")).await;
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_eq!(page.widget().count("[data-id]").await, 10);
 
     // While the feed can't be read, the last good list stays.
     nginx.put("feed.json", "{");
-    watching.wait_for_complaint("the feed is cut off").await;
+    watching.wait_for_message("the feed is cut off").await;
     page.open_url(&nginx.url("/plain.html")).await;
     assert_eq!(page.widget().count("[data-id]").await, 12);
     let news = feed::of([feed::event("e13", "It is over", 13)]);
@@ -737,7 +736,7 @@ async fn the_output_of_a_shortcode_stays_whole_in_a_paragraph(site: TestSite, pa
     assert_eq!(list.matches('\n').count(), 1, "{list}");
     assert!(list.ends_with('\n'));
     // The text of a post surrounds it.
-    let gate = hold_wasm(&site);
+    let gate = hold_entry_chunk(&site);
     site.json("/feed.json", story());
     site.page(
         "/",
@@ -747,6 +746,6 @@ async fn the_output_of_a_shortcode_stays_whole_in_a_paragraph(site: TestSite, pa
     assert_eq!(page.widget().count("[data-id] a").await, 12);
     assert_eq!(page.document().count("p").await, 3);
     gate.open();
-    wait_for_widget(&page).await;
+    wait_for_upgrade(&page).await;
     assert_still(&page).await;
 }

@@ -34,12 +34,12 @@ fn pages(site: &TestSite, attributes: &str) {
 
 fn events(site: &TestSite, count: usize) {
     // An invalid `Date`, so that the reader's clock is not corrected.
-    let answer = MockResponse::json(&feed::numbered(count).to_string());
-    site.answer("/feed.json", answer.header("date", "never"));
+    let response = MockResponse::json(&feed::numbered(count).to_string());
+    site.respond("/feed.json", response.header("date", "never"));
 }
 
 /// Waits until the visit is stored with this latest event, in minutes after 12:00.
-async fn wait_until_noted(page: &Page, minute: u64) {
+async fn wait_until_stored(page: &Page, minute: u64) {
     let at = 1_719_835_200_000 + minute * 60_000;
     page.wait_until(&format!(
         "Object.values(localStorage).some((value) => JSON.parse(value)[2] == {at})"
@@ -87,7 +87,7 @@ async fn what_came_since_the_last_visit_is_marked(site: TestSite, page: Page) {
     let widget = page.widget();
     widget.wait_count("li", 3).await;
     assert_eq!(widget.count("[part=visit], [part=since]").await, 0);
-    wait_until_noted(&page, 3).await;
+    wait_until_stored(&page, 3).await;
 
     events(&site, 5);
     page.open("/later").await;
@@ -129,13 +129,13 @@ async fn a_page_that_is_loaded_again_is_the_same_visit(site: TestSite, page: Pag
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
-    wait_until_noted(&page, 3).await;
+    wait_until_stored(&page, 3).await;
     events(&site, 4);
     page.open("/later").await;
     page.widget()
         .wait_text("[part=visit]", "Your last visit")
         .await;
-    wait_until_noted(&page, 4).await;
+    wait_until_stored(&page, 4).await;
     page.reload().await;
     page.widget()
         .wait_texts(
@@ -155,7 +155,7 @@ async fn what_was_collapsed_or_never_visible_was_not_seen(site: TestSite, page: 
     events(&site, 3);
     pages(&site, "remember");
     page.open("/").await;
-    wait_until_noted(&page, 3).await;
+    wait_until_stored(&page, 3).await;
     page.widget().click("[part=toggle]").await;
     page.wait_until("Object.values(localStorage).some((value) => JSON.parse(value)[3] == 0)")
         .await;
@@ -194,7 +194,7 @@ async fn a_collapsed_list_stays_collapsed_and_nothing_moves(site: TestSite, page
     page.wait_until("localStorage.length == 1").await;
     let wasm = Gate::closed();
     let original = TestSite::original(&TestSite::wasm());
-    site.answer(&TestSite::wasm(), original.behind(&wasm));
+    site.respond(&TestSite::wasm(), original.behind(&wasm));
     page.reload().await;
     page.wait_until("document.querySelector('key-events').shadowRoot")
         .await;
@@ -241,7 +241,7 @@ async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: TestSite
     page.reload().await;
     page.widget().wait_texts("[part~=title]", &oldest).await;
     // Without the lazy chunk, the two changes below would be one.
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     page.run("document.querySelector('key-events').setAttribute('order', 'oldest')")
         .await;
     page.run("document.querySelector('key-events').setAttribute('order', 'newest')")
@@ -307,6 +307,6 @@ async fn invalid_stored_values_are_ignored(site: TestSite, page: Page) {
         let widget = page.widget();
         widget.wait_count("li", 3).await;
         assert!(widget.is_visible("li").await, "{stored}");
-        wait_until_noted(&page, 3).await;
+        wait_until_stored(&page, 3).await;
     }
 }

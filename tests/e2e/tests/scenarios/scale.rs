@@ -35,8 +35,8 @@ async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
     page: Page,
 ) {
     let gate = Gate::closed();
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).behind(&gate));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&gate));
     open(&site, &page, 1_000, "").await;
     let widget = page.widget();
     let rows = widget.count("li").await;
@@ -55,7 +55,7 @@ async fn a_long_list_starts_with_a_screenful_and_grows_by_itself_to_two_hundred(
     );
     gate.open();
     widget.wait_count("li", 200).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     assert_eq!(widget.count("li").await, 200, "and no more of it");
 }
 
@@ -64,13 +64,13 @@ async fn a_list_has_all_rows_that_space_was_reserved_for_on_the_smallest_screen(
     page: Page,
 ) {
     let gate = Gate::closed();
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).behind(&gate));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&gate));
     let small = "<script>Object.defineProperty(screen, 'height', { value: 0 })</script>";
     open(&site, &page, 1_000, small).await;
     assert_eq!(page.widget().count("li").await, 10);
     gate.open();
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_long_list_grows_when_the_reader_comes_near_its_end(site: TestSite, page: Page) {
@@ -102,8 +102,8 @@ async fn a_long_list_in_a_box_of_its_own_grows_when_that_is_scrolled_to_its_end(
 
 async fn a_long_list_without_the_lazy_chunk_is_rendered_at_once(site: TestSite, page: Page) {
     page.expect_console("jumps and updates have to wait");
-    site.answer(
-        &TestSite::later(),
+    site.respond(
+        &TestSite::lazy_chunk(),
         MockResponse::new("text/plain", "gone").status(404),
     );
     open(&site, &page, 270, "").await;
@@ -112,7 +112,7 @@ async fn a_long_list_without_the_lazy_chunk_is_rendered_at_once(site: TestSite, 
 
 async fn print_has_every_row_of_a_long_list(site: TestSite, page: Page) {
     open(&site, &page, 270, "").await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     page.run("dispatchEvent(new Event('beforeprint'))").await;
     page.widget().wait_count("li", 270).await;
     page.run("dispatchEvent(new Event('afterprint'))").await;
@@ -160,7 +160,7 @@ async fn a_refresh_of_a_long_list_touches_what_changed(site: TestSite, page: Pag
     open(&site, &page, 199, "").await;
     let widget = page.widget();
     widget.wait_count("li", 199).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     page.watch_mutations().await;
     let mut after = feed::numbered(200);
     for field in ["title", "content_text"] {
@@ -189,7 +189,7 @@ async fn collapsing_a_long_list_touches_no_row(site: TestSite, page: Page) {
     open(&site, &page, 200, "").await;
     let widget = page.widget();
     widget.wait_count("li", 200).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     page.watch_mutations().await;
     widget.click("[part=toggle]").await;
     widget.wait_visible("li", false).await;
@@ -219,14 +219,14 @@ async fn a_row_has_few_nodes_and_moves_as_one(site: TestSite, page: Page) {
 
 async fn the_first_list_looks_up_the_anchors_of_its_rows_only(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    let later = TestSite::later();
-    site.answer(&later, TestSite::original(&later).behind(&gate));
+    let lazy_chunk = TestSite::lazy_chunk();
+    site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&gate));
     site.json("/feed.json", feed::numbered(1_000));
     let count = "<script>
-        window.asked = new Set();
+        window.requested = new Set();
         const get = Document.prototype.getElementById;
         Document.prototype.getElementById = function (id) {
-            asked.add(id.replace(/.*[-_]/, ''));
+            requested.add(id.replace(/.*[-_]/, ''));
             return get.call(this, id);
         };
     </script>";
@@ -237,11 +237,11 @@ async fn the_first_list_looks_up_the_anchors_of_its_rows_only(site: TestSite, pa
     page.open("/#block-e500").await;
     page.wait_for_events("key-events-ready", 1).await;
     let rows = page.widget().count("li").await;
-    let asked = "return [...asked].filter((id) => /^e\\d/.test(id)).length";
-    assert_eq!(page.run(asked).await, rows);
+    let requested = "return [...requested].filter((id) => /^e\\d/.test(id)).length";
+    assert_eq!(page.run(requested).await, rows);
     gate.open();
-    page.wait_for_rest().await;
-    assert_eq!(page.run(asked).await, 1_000);
+    page.wait_for_lazy_chunk().await;
+    assert_eq!(page.run(requested).await, 1_000);
     // The event in the page's hash is far below the rendered rows.
     let widget = page.widget();
     widget
@@ -261,7 +261,7 @@ async fn of_many_new_events_only_those_with_a_row_are_looked_up(site: TestSite, 
     </script>";
     open(&site, &page, 20, count).await;
     page.widget().wait_count("li", 20).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     site.json("/feed.json", feed::numbered(1_500));
     page.run("return document.querySelector('key-events').refresh()")
         .await;

@@ -22,7 +22,7 @@ async fn open(site: &TestSite, page: &Page) {
     site.page("/", &format!("{MODULE}{ELEMENT}"));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_whole_number_is_the_id_of_an_event(site: TestSite, page: Page) {
@@ -37,7 +37,7 @@ async fn a_whole_number_is_the_id_of_an_event(site: TestSite, page: Page) {
     );
     page.open("/").await;
     page.widget().wait_count("li", 4).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     let go = "return document.querySelector('key-events').goTo(7)";
     assert_eq!(page.run(go).await, true);
     page.wait_for("location.hash", "#block-7").await;
@@ -161,7 +161,7 @@ async fn properties_set_before_the_element_is_defined_are_kept(site: TestSite, p
         .await;
     page.wait_for("document.querySelector('key-events').entries.length", 3)
         .await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     page.run(
         "const element = document.querySelector('key-events');
         element.labels = { heading: 'Später' };
@@ -188,5 +188,5 @@ async fn labels_set_before_an_element_is_upgraded_are_kept(site: TestSite, page:
     page.open("/").await;
     page.widget().wait_text("[part=toggle]", "Bisher").await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }

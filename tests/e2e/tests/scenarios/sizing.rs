@@ -103,10 +103,10 @@ async fn an_element_is_no_wider_than_a_narrow_box_allows(site: TestSite, page: P
 /// Asserts the widths before the wasm is loaded, while the feed is loading, and with the list.
 async fn stays_as_wide(site: &TestSite, page: &Page, width: u32) {
     let (feed, wasm) = (Gate::closed(), Gate::closed());
-    let answer = MockResponse::json(&feed::numbered(12).to_string());
-    site.answer("/feed.json", answer.behind(&feed));
+    let response = MockResponse::json(&feed::numbered(12).to_string());
+    site.respond("/feed.json", response.behind(&feed));
     let built = TestSite::original(&TestSite::wasm()).header("cache-control", "no-store");
-    site.answer(&TestSite::wasm(), built.behind(&wasm));
+    site.respond(&TestSite::wasm(), built.behind(&wasm));
     let element = |style: &str| {
         format!(
             r#"<key-events src="/feed.json" loading="eager" style="{style}"><p>What happened so far, told in a line that is much longer than any of the boxes that it has to fit into, whatever they are.</p></key-events>"#
@@ -125,7 +125,7 @@ async fn stays_as_wide(site: &TestSite, page: &Page, width: u32) {
     feed.open();
     last.wait_count("li", 10).await;
     assert_eq!(widths(page).await, expected, "there, in {width} px");
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_the_upgrade(
@@ -135,7 +135,7 @@ async fn a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_th
     let document = feed::numbered(12);
     let gate = Gate::closed();
     let built = TestSite::original(&TestSite::wasm()).header("cache-control", "no-store");
-    site.answer(&TestSite::wasm(), built.behind(&gate));
+    site.respond(&TestSite::wasm(), built.behind(&gate));
     site.json("/feed.json", document.clone());
     let markup = prerender(&document, &["--src", "/feed.json"]);
     let element = |style: &str| {
@@ -153,7 +153,7 @@ async fn a_prerendered_element_is_as_wide_as_a_block_of_text_before_and_after_th
     let last = page.nth_widget(LAYOUTS.len() - 1);
     last.wait_count("button[part=show-all]", 1).await;
     assert_eq!(widths(&page).await, expected(800), "after");
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn an_element_beside_a_long_article_keeps_a_readable_width(site: TestSite, page: Page) {
@@ -258,7 +258,7 @@ async fn a_long_list_fits_into_the_columns_of_a_text(site: TestSite, page: Page)
     site.page("/", &body);
     page.open("/").await;
     page.widget().wait_count("li", 60).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_page_can_set_the_width_and_the_font_size(site: TestSite, page: Page) {

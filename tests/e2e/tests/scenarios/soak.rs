@@ -7,7 +7,7 @@ use std::{
 
 use key_events_e2e::{
     Engine, FakeClock, Gate, MockResponse, Page, Preference, Scenario, TestSite, feed,
-    memory::KEPT, scenario,
+    memory::EXPOSE_MEMORY, scenario,
 };
 use serde_json::{Value, json};
 
@@ -50,18 +50,18 @@ const COUNT: &str = "<script>
 async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: TestSite, page: Page) {
     let gates = [(200, Gate::closed()), (2_000, Gate::closed())];
     let (next, stops) = (AtomicUsize::new(0), gates.clone());
-    site.respond("/feed.json", move |_| {
+    site.respond_with("/feed.json", move |_| {
         let number = next.fetch_add(1, Ordering::Relaxed);
         let mut document = document(number);
         if number == TIDE {
-            // The memory of the wasm never shrinks, and so shows the highest tide rather than what
-            // stays. How high that is depends on what comes together: here it is high once, early.
+            // The wasm memory never shrinks, so its size is the peak, not what is in use. The peak
+            // depends on what coincides. This response makes it high once, early.
             document["_long"] = json!("x".repeat(200_000));
         }
-        let answer = MockResponse::json(&document.to_string());
+        let response = MockResponse::json(&document.to_string());
         // After so many updates, not counting the first response, the page is idle.
         let stop = stops.iter().find(|(updates, _)| number == updates + 1);
-        stop.map_or(answer.clone(), |(_, gate)| answer.behind(gate))
+        stop.map_or(response.clone(), |(_, gate)| response.behind(gate))
     });
     let speed = FakeClock {
         times: 10_000,
@@ -69,7 +69,7 @@ async fn two_thousand_changes_leave_no_more_behind_than_two_hundred(site: TestSi
     };
     let element = r#"<key-events src="/feed.json" refresh="5" limit="50"></key-events>"#;
     let body = speed.page(&format!("{COUNT}{element}"));
-    site.page("/", &format!("{KEPT}{body}"));
+    site.page("/", &format!("{EXPOSE_MEMORY}{body}"));
     page.open("/").await;
     page.widget().wait_count("li", 50).await;
     let mut sizes = Vec::new();

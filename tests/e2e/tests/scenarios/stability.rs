@@ -41,9 +41,9 @@ async fn the_text_below_a_full_list_stays_where_it_is_on_a_phone(site: TestSite,
 
 async fn stays(site: &TestSite, page: &Page, tag: &str) {
     let (feed, wasm) = (Gate::closed(), Gate::closed());
-    let answer = MockResponse::json(&feed::numbered(12).to_string());
-    site.answer("/feed.json", answer.behind(&feed));
-    site.answer(
+    let response = MockResponse::json(&feed::numbered(12).to_string());
+    site.respond("/feed.json", response.behind(&feed));
+    site.respond(
         &TestSite::wasm(),
         TestSite::original(&TestSite::wasm()).behind(&wasm),
     );
@@ -53,19 +53,19 @@ async fn stays(site: &TestSite, page: &Page, tag: &str) {
     page.wait_until("document.querySelector('key-events').shadowRoot")
         .await;
     // Until the loader runs, the page alone decides about the space.
-    let (before, shift) = (top(page).await, page.layout_shift().await);
+    let (before, shift) = (page_top(page).await, page.layout_shift().await);
     wasm.open();
     page.widget().wait_count("section", 1).await;
-    let drawn = top(page).await;
+    let rendered = page_top(page).await;
     feed.open();
     page.widget().wait_count("[part=count]", 1).await;
-    let after = top(page).await;
-    assert_eq!([drawn, after], [before; 2]);
+    let after = page_top(page).await;
+    assert_eq!([rendered, after], [before; 2]);
     assert_eq!(page.layout_shift().await, shift);
 }
 
 /// The position of the text in the page, after the last render.
-async fn top(page: &Page) -> i64 {
+async fn page_top(page: &Page) -> i64 {
     let script = "return new Promise((done) => requestAnimationFrame(() => done(text.offsetTop)))";
     page.run(script).await.as_i64().unwrap()
 }
@@ -81,7 +81,7 @@ fn page_with_text(site: &TestSite, attributes: &str, above: u32) {
 }
 
 /// The position of the text in the viewport, after the last render, in whole pixels.
-async fn place(page: &Page) -> i64 {
+async fn viewport_top(page: &Page) -> i64 {
     let script =
         "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
         done(Math.round(text.getBoundingClientRect().top)))))";
@@ -93,11 +93,11 @@ fn numbered(count: usize) -> MockResponse {
 }
 
 async fn an_empty_feed_and_an_error_take_the_space_of_their_text(site: TestSite, page: Page) {
-    for (answer, part) in [
+    for (response, part) in [
         (numbered(0), "[part=empty]"),
         (MockResponse::json("").status(503), "[part=error]"),
     ] {
-        site.answer("/feed.json", answer);
+        site.respond("/feed.json", response);
         let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
         site.page(
             "/",
@@ -119,7 +119,7 @@ async fn waits_until_pressed(page: &Page, before: i64, button: &str, rows: usize
     let widget = page.widget();
     let shown = widget.count("li").await;
     widget.wait_text("[part=toast]", button).await;
-    assert_eq!(place(page).await, before, "while it waits");
+    assert_eq!(viewport_top(page).await, before, "while it waits");
     assert_eq!(widget.count("li").await, shown);
     widget.click("[part=toast]").await;
     widget.wait_count("li", rows).await;
@@ -130,13 +130,13 @@ async fn events_that_come_into_an_empty_list_wait_while_they_would_move_the_text
     site: TestSite,
     page: Page,
 ) {
-    site.answer("/feed.json", numbered(0));
+    site.respond("/feed.json", numbered(0));
     page_with_text(&site, "", 50);
     page.open("/").await;
     page.widget().wait_visible("[part=empty]", true).await;
-    page.wait_until("asked['/feed.json'] >= 3").await;
-    let before = place(&page).await;
-    site.answer("/feed.json", numbered(5));
+    page.wait_until("requested['/feed.json'] >= 3").await;
+    let before = viewport_top(&page).await;
+    site.respond("/feed.json", numbered(5));
     waits_until_pressed(&page, before, "5 new key events", 5).await;
 }
 
@@ -144,36 +144,36 @@ async fn events_that_come_after_an_error_wait_while_they_would_move_the_text_bel
     site: TestSite,
     page: Page,
 ) {
-    site.answer("/feed.json", MockResponse::json("").status(503));
+    site.respond("/feed.json", MockResponse::json("").status(503));
     page.expect_console("/feed.json");
     page_with_text(&site, "", 50);
     page.open("/").await;
     page.widget().wait_visible("[part=error]", true).await;
-    let before = place(&page).await;
-    site.answer("/feed.json", numbered(12));
+    let before = viewport_top(&page).await;
+    site.respond("/feed.json", numbered(12));
     waits_until_pressed(&page, before, "12 new key events", 10).await;
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
 }
 
 async fn events_that_come_after_an_error_wait_for_the_lazy_chunk(site: TestSite, page: Page) {
-    let rest = Gate::closed();
-    site.answer(
-        &TestSite::later(),
-        TestSite::original(&TestSite::later()).behind(&rest),
+    let lazy_chunk = Gate::closed();
+    site.respond(
+        &TestSite::lazy_chunk(),
+        TestSite::original(&TestSite::lazy_chunk()).behind(&lazy_chunk),
     );
-    site.answer("/feed.json", MockResponse::json("").status(503));
+    site.respond("/feed.json", MockResponse::json("").status(503));
     page.expect_console("/feed.json");
     page_with_text(&site, "", 50);
     page.open("/").await;
     page.widget().wait_visible("[part=error]", true).await;
-    let before = place(&page).await;
-    site.answer("/feed.json", numbered(12));
+    let before = viewport_top(&page).await;
+    site.respond("/feed.json", numbered(12));
     // It is read. The next response is the same.
-    let asked = site.count("/feed.json");
-    site.wait_for_requests("/feed.json", asked + 3).await;
+    let requested = site.count("/feed.json");
+    site.wait_for_requests("/feed.json", requested + 3).await;
     page.widget().wait_visible("[part=error]", true).await;
-    rest.open();
+    lazy_chunk.open();
     waits_until_pressed(&page, before, "12 new key events", 10).await;
 }
 
@@ -187,12 +187,12 @@ async fn events_that_make_a_list_longer_wait_while_they_would_move_the_text_belo
 
 /// Adds two events to a list of three.
 async fn two_more_wait_until_pressed(site: &TestSite, page: &Page) {
-    site.answer("/feed.json", numbered(3));
+    site.respond("/feed.json", numbered(3));
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_rest().await;
-    let before = place(page).await;
-    site.answer("/feed.json", numbered(5));
+    page.wait_for_lazy_chunk().await;
+    let before = viewport_top(page).await;
+    site.respond("/feed.json", numbered(5));
     waits_until_pressed(page, before, "2 new key events", 5).await;
 }
 
@@ -205,7 +205,7 @@ async fn events_that_come_above_the_viewport_move_nothing_in_it(site: TestSite, 
         }
         // The previous page requests the feed as long as it is open.
         page.open("/away").await;
-        site.answer("/feed.json", first);
+        site.respond("/feed.json", first);
         page_with_text(&site, "", 50);
         page.open("/").await;
         let widget = page.widget();
@@ -213,11 +213,11 @@ async fn events_that_come_above_the_viewport_move_nothing_in_it(site: TestSite, 
         widget.wait_count(".ghosts", 0).await;
         page.run("scrollTo({ top: text.offsetTop + 800, behavior: 'instant' })")
             .await;
-        let before = place(&page).await;
+        let before = viewport_top(&page).await;
         let first_rows = widget.count("li").await;
-        site.answer("/feed.json", numbered(8));
+        site.respond("/feed.json", numbered(8));
         widget.wait_count("li", 8).await;
-        let after = place(&page).await;
+        let after = viewport_top(&page).await;
         assert!(
             (after - before).abs() <= 1,
             "{before} -> {after}, after {first_rows} rows"
@@ -226,25 +226,25 @@ async fn events_that_come_above_the_viewport_move_nothing_in_it(site: TestSite, 
 }
 
 async fn events_that_come_where_nothing_is_below_are_shown_at_once(site: TestSite, page: Page) {
-    site.answer("/feed.json", numbered(0));
+    site.respond("/feed.json", numbered(0));
     let columns = r#"<div style="display: flex; align-items: flex-start"><main style="flex: 1; block-size: 3000px">Text</main>
         <aside style="inline-size: 300px"><key-events src="/feed.json" refresh="5"></key-events></aside></div>
         <footer style="position: fixed; inset: auto 0 0; block-size: 50px">We use cookies</footer>"#;
     site.page("/", &FakeClock::default().page(columns));
     page.open("/").await;
     page.widget().wait_visible("[part=empty]", true).await;
-    site.answer("/feed.json", numbered(5));
+    site.respond("/feed.json", numbered(5));
     page.widget().wait_count("li", 5).await;
 }
 
 async fn deferred_events_are_shown_once_the_list_is_out_of_sight(site: TestSite, page: Page) {
-    site.answer("/feed.json", numbered(3));
+    site.respond("/feed.json", numbered(3));
     page_with_text(&site, "", 50);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 3).await;
-    page.wait_for_rest().await;
-    site.answer("/feed.json", numbered(5));
+    page.wait_for_lazy_chunk().await;
+    site.respond("/feed.json", numbered(5));
     widget.wait_text("[part=toast]", "2 new key events").await;
     page.run("scrollTo({ top: text.offsetTop + 800, behavior: 'instant' })")
         .await;
@@ -253,20 +253,20 @@ async fn deferred_events_are_shown_once_the_list_is_out_of_sight(site: TestSite,
 
 async fn events_that_the_reader_requests_are_shown_at_once(site: TestSite, page: Page) {
     let gate = Gate::closed();
-    site.answer("/feed.json", MockResponse::json("").status(503));
+    site.respond("/feed.json", MockResponse::json("").status(503));
     page.expect_console("/feed.json");
     page_with_text(&site, "", 50);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_visible("[part=error]", true).await;
-    site.answer("/feed.json", numbered(5).behind(&gate));
+    site.respond("/feed.json", numbered(5).behind(&gate));
     // With the keyboard: under a pointer, rows are deferred for another reason.
     widget.focus("[part=retry]").await;
     page.press(Key::Enter).await;
     gate.open();
     widget.wait_count("li", 5).await;
-    page.wait_for_rest().await;
-    site.answer("/feed.json", numbered(7));
+    page.wait_for_lazy_chunk().await;
+    site.respond("/feed.json", numbered(7));
     page.run("return document.querySelector('key-events').refresh()")
         .await;
     widget.wait_count("li", 7).await;
@@ -297,7 +297,7 @@ fn replaced() -> Value {
     feed
 }
 
-fn answer(feed: &Value) -> MockResponse {
+fn response(feed: &Value) -> MockResponse {
     MockResponse::json(&feed.to_string())
 }
 
@@ -309,27 +309,27 @@ async fn whatever_changes_by_itself_leaves_the_text_below_where_it_is(site: Test
     });
     let failed = MockResponse::json("").status(503);
     for (name, later, fails) in [
-        ("longer headlines", answer(&longer()), false),
-        ("other events", answer(&replaced()), false),
-        ("related links", answer(&related), false),
-        ("fewer events", answer(&feed::numbered(2)), false),
-        ("no events", answer(&feed::numbered(0)), false),
+        ("longer headlines", response(&longer()), false),
+        ("other events", response(&replaced()), false),
+        ("related links", response(&related), false),
+        ("fewer events", response(&feed::numbered(2)), false),
+        ("no events", response(&feed::numbered(0)), false),
         ("a failure", failed, true),
     ] {
         if fails {
             page.expect_console("/feed.json");
         }
-        site.answer("/feed.json", answer(&first()));
+        site.respond("/feed.json", response(&first()));
         page_with_text(&site, "", 50);
         page.open("/").await;
         page.widget().wait_count("li", 5).await;
-        page.wait_for_rest().await;
-        let before = place(&page).await;
-        let asked = site.count("/feed.json");
-        site.answer("/feed.json", later);
+        page.wait_for_lazy_chunk().await;
+        let before = viewport_top(&page).await;
+        let requested = site.count("/feed.json");
+        site.respond("/feed.json", later);
         // The first of these responses was read when the second request is sent.
-        site.wait_for_requests("/feed.json", asked + 3).await;
-        assert_eq!(place(&page).await, before, "{name}");
+        site.wait_for_requests("/feed.json", requested + 3).await;
+        assert_eq!(viewport_top(&page).await, before, "{name}");
     }
 }
 
@@ -337,19 +337,19 @@ async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(
     site: TestSite,
     page: Page,
 ) {
-    site.answer("/feed.json", answer(&first()));
+    site.respond("/feed.json", response(&first()));
     page_with_text(&site, "", 50);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 5).await;
-    page.wait_for_rest().await;
-    let before = place(&page).await;
-    site.answer("/feed.json", answer(&longer()));
+    page.wait_for_lazy_chunk().await;
+    let before = viewport_top(&page).await;
+    site.respond("/feed.json", response(&longer()));
     page.wait_until(
         "document.querySelector('key-events').entries[0].title.startsWith('A headline')",
     )
     .await;
-    assert_eq!(place(&page).await, before);
+    assert_eq!(viewport_top(&page).await, before);
     let list = |page: Page| async move {
         let script = "const list = document.querySelector('key-events').shadowRoot.querySelector('[part=list]');
             return list.scrollHeight - list.clientHeight";
@@ -398,17 +398,17 @@ async fn text_above_a_widget_at_the_end_of_its_box_stays_where_it_is(site: TestS
         r#"<div style="display: flex; flex-direction: column; justify-content: flex-end; block-size: 700px">{TEXT}
         <key-events src="/feed.json" refresh="5" loading="eager"></key-events></div>"#
     );
-    for later in [answer(&longer()), numbered(2), numbered(8)] {
-        site.answer("/feed.json", answer(&first()));
+    for later in [response(&longer()), numbered(2), numbered(8)] {
+        site.respond("/feed.json", response(&first()));
         site.page("/", &FakeClock::default().page(&body));
         page.open("/").await;
         page.widget().wait_count("li", 5).await;
-        page.wait_for_rest().await;
-        let before = place(&page).await;
-        let asked = site.count("/feed.json");
-        site.answer("/feed.json", later);
-        site.wait_for_requests("/feed.json", asked + 3).await;
-        assert_eq!(place(&page).await, before);
+        page.wait_for_lazy_chunk().await;
+        let before = viewport_top(&page).await;
+        let requested = site.count("/feed.json");
+        site.respond("/feed.json", later);
+        site.wait_for_requests("/feed.json", requested + 3).await;
+        assert_eq!(viewport_top(&page).await, before);
     }
 }
 
@@ -426,7 +426,7 @@ async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: Test
     ] {
         // The browser restores the scroll position of a page that is opened again.
         page.open("/away").await;
-        site.answer("/feed.json", numbered(3));
+        site.respond("/feed.json", numbered(3));
         let body = format!(
             r#"{style}{around}<key-events src="/feed.json" refresh="5" loading="eager"></key-events>
             {TEXT}<div style="block-size: 3000px">Below</div></div>"#
@@ -434,16 +434,16 @@ async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: Test
         site.page("/", &FakeClock::default().page(&body));
         page.open("/").await;
         page.widget().wait_count("li", 3).await;
-        page.wait_for_rest().await;
+        page.wait_for_lazy_chunk().await;
         page.run(
             "text.scrollIntoView({ behavior: 'instant' });
             (box.scrollTop ? box : window).scrollBy({ top: 100, behavior: 'instant' })",
         )
         .await;
-        let before = place(&page).await;
-        site.answer("/feed.json", numbered(8));
+        let before = viewport_top(&page).await;
+        site.respond("/feed.json", numbered(8));
         page.widget().wait_count("li", 8).await;
-        let after = place(&page).await;
+        let after = viewport_top(&page).await;
         assert!((after - before).abs() <= 1, "{before} -> {after}, {style}");
     }
 }

@@ -32,7 +32,7 @@ fn gone() -> MockResponse {
 async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
     site.json("/feed.json", feed::numbered(3));
     // Only a response with `Last-Modified` may be cached by heuristics.
-    site.answer(
+    site.respond(
         path,
         bad.header("last-modified", "Mon, 01 Jun 2026 00:00:00 GMT"),
     );
@@ -50,13 +50,13 @@ async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
     page.wait_for("document.querySelector('key-events').state", "error")
         .await;
     assert!(page.document().is_visible("#fallback").await);
-    site.answer(path, TestSite::original(path));
+    site.respond(path, TestSite::original(path));
     page.nth_widget(0).wait_count("li", 3).await;
     page.nth_widget(1).wait_count("li", 3).await;
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
     assert!(!page.document().is_visible("#fallback").await);
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn a_widget_starts_by_itself_once_the_wasm_is_there(site: TestSite, page: Page) {
@@ -87,7 +87,7 @@ async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(
 
 async fn a_start_that_keeps_failing_backs_off_and_logs_once(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&TestSite::wasm(), gone());
+    site.respond(&TestSite::wasm(), gone());
     let body = format!(
         "{ELEMENT}<script>
         window.waits = [];
@@ -115,7 +115,7 @@ async fn a_start_that_keeps_failing_backs_off_and_logs_once(site: TestSite, page
 
 async fn a_start_that_fails_releases_the_reserved_space(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
-    site.answer(&TestSite::wasm(), gone());
+    site.respond(&TestSite::wasm(), gone());
     let body = format!("{ELEMENT}<p id=\"text\">The text of the article.</p>");
     site.page(
         "/",
@@ -140,7 +140,7 @@ async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(
     page: Page,
 ) {
     site.json("/feed.json", feed::numbered(12));
-    site.answer(&TestSite::wasm(), gone());
+    site.respond(&TestSite::wasm(), gone());
     let text = r#"<p id="text" style="margin-block: 1000px 3000px">The text of the article.</p>"#;
     site.page("/", &FakeClock::default().page(&format!("{ELEMENT}{text}")));
     page.expect_console("the widget can't start (network)");
@@ -151,7 +151,7 @@ async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(
     let top = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
         done(Math.round(text.getBoundingClientRect().top)))))";
     let before = page.run(top).await.as_i64().unwrap();
-    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
+    site.respond(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     page.widget().wait_count("li", 10).await;
     let after = page.run(top).await.as_i64().unwrap();
     assert!((after - before).abs() <= 1, "{before} -> {after}");
@@ -159,7 +159,7 @@ async fn a_list_that_starts_late_above_the_viewport_moves_nothing_in_it(
 
 async fn a_start_is_retried_when_the_network_is_back(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&TestSite::wasm(), gone());
+    site.respond(&TestSite::wasm(), gone());
     // Six seconds after the failure, by the page's clock.
     let clock = "<script>{ const { now } = Date; window.ahead = 0; Date.now = () => now() + ahead; }</script>";
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -167,7 +167,7 @@ async fn a_start_is_retried_when_the_network_is_back(site: TestSite, page: Page)
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
-    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
+    site.respond(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     // WebKit's driver can't set the network offline.
     let has_network = page.engine() == Engine::Webkit;
     if has_network {
@@ -190,7 +190,7 @@ async fn a_start_is_retried_when_the_network_is_back(site: TestSite, page: Page)
 async fn a_start_that_is_overtaken_by_another_is_no_error(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let wasm = TestSite::wasm();
-    site.answer_in_turn(&wasm, [gone(), TestSite::original(&wasm)]);
+    site.respond_in_turn(&wasm, [gone(), TestSite::original(&wasm)]);
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{module}{ELEMENT}"));
     page.open("/").await;
@@ -202,7 +202,7 @@ async fn a_start_that_is_overtaken_by_another_is_no_error(site: TestSite, page: 
     )
     .await;
     page.widget().wait_count("li", 3).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     page.run("return new Promise((done) => setTimeout(done, 1000))")
         .await;
     page.wait_for("document.querySelector('key-events').state", "ready")
@@ -213,7 +213,7 @@ async fn a_start_that_is_overtaken_by_another_is_no_error(site: TestSite, page: 
 async fn a_start_that_several_wait_for_fails_once(site: TestSite, page: Page) {
     let gate = Gate::closed();
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&TestSite::wasm(), gone().behind(&gate));
+    site.respond(&TestSite::wasm(), gone().behind(&gate));
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{module}{ELEMENT}"));
     page.expect_console("the widget can't start (network)");
@@ -232,25 +232,25 @@ async fn a_start_that_several_wait_for_fails_once(site: TestSite, page: Page) {
 
 async fn a_removed_element_does_not_start(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&TestSite::wasm(), gone());
+    site.respond(&TestSite::wasm(), gone());
     site.page("/", &FakeClock::default().page(ELEMENT));
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
-    let asked = site.count(&TestSite::wasm());
+    let requested = site.count(&TestSite::wasm());
     page.run("const element = document.querySelector('key-events'); element.remove(); window.gone = element")
         .await;
     // The delay of the retry is over, and there was no element to start.
     page.run("return new Promise((done) => setTimeout(done, 90000))")
         .await;
-    assert_eq!(site.count(&TestSite::wasm()), asked);
-    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
+    assert_eq!(site.count(&TestSite::wasm()), requested);
+    site.respond(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     page.run("document.body.append(window.gone)").await;
     page.widget().wait_count("li", 3).await;
 }
 
 async fn a_feed_in_the_page_is_read_once_the_lazy_chunk_is_loaded(site: TestSite, page: Page) {
-    site.answer(&TestSite::later(), gone());
+    site.respond(&TestSite::lazy_chunk(), gone());
     let script = format!(
         r#"<script id="feed" type="application/json">{}</script>"#,
         feed::numbered(3)
@@ -263,7 +263,10 @@ async fn a_feed_in_the_page_is_read_once_the_lazy_chunk_is_loaded(site: TestSite
     let events = page.wait_for_events("key-events-error", 1).await;
     let wait = events[0]["detail"]["retryIn"].as_f64().unwrap();
     assert!((54.0..=66.0).contains(&wait), "{events:?}");
-    site.answer(&TestSite::later(), TestSite::original(&TestSite::later()));
+    site.respond(
+        &TestSite::lazy_chunk(),
+        TestSite::original(&TestSite::lazy_chunk()),
+    );
     page.widget().wait_count("li", 3).await;
     page.wait_for("document.querySelector('key-events').state", "ready")
         .await;
@@ -271,14 +274,17 @@ async fn a_feed_in_the_page_is_read_once_the_lazy_chunk_is_loaded(site: TestSite
 
 async fn the_buttons_are_rendered_once_the_lazy_chunk_is_loaded(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
-    site.answer(&TestSite::later(), gone());
+    site.respond(&TestSite::lazy_chunk(), gone());
     let body = r#"<key-events src="/feed.json" refresh="0"></key-events><p id="block-e2">Text</p>"#;
     site.page("/", &FakeClock::default().page(body));
     page.expect_console("jumps and updates have to wait");
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    site.wait_for_requests(&TestSite::later(), 1).await;
-    site.answer(&TestSite::later(), TestSite::original(&TestSite::later()));
+    site.wait_for_requests(&TestSite::lazy_chunk(), 1).await;
+    site.respond(
+        &TestSite::lazy_chunk(),
+        TestSite::original(&TestSite::lazy_chunk()),
+    );
     // No script requests it. The buttons that need it are rendered.
     page.widget().wait_count("[part=next]", 1).await;
 }

@@ -44,8 +44,8 @@ async fn wait_for_state(page: &Page, state: &str) {
 
 async fn the_fallback_stays_until_there_is_a_list(site: TestSite, page: Page) {
     let (feed, wasm) = (Gate::closed(), Gate::closed());
-    site.answer("/feed.json", good_feed().behind(&feed));
-    site.answer(
+    site.respond("/feed.json", good_feed().behind(&feed));
+    site.respond(
         &TestSite::wasm(),
         TestSite::original(&TestSite::wasm()).behind(&wasm),
     );
@@ -65,7 +65,7 @@ async fn the_fallback_stays_until_there_is_a_list(site: TestSite, page: Page) {
 }
 
 async fn the_fallback_stays_when_the_feed_fails(site: TestSite, page: Page) {
-    site.answer("/feed.json", MockResponse::json("").status(503));
+    site.respond("/feed.json", MockResponse::json("").status(503));
     with_element(&site);
     page.expect_console("/feed.json");
     page.open("/").await;
@@ -76,7 +76,7 @@ async fn the_fallback_stays_when_the_feed_fails(site: TestSite, page: Page) {
 
 async fn each_failure_has_its_kind_and_one_line_in_the_console(site: TestSite, page: Page) {
     let good = feed::numbered(3).to_string();
-    let answers = [
+    let responses = [
         ("not-a-feed", MockResponse::json("Not found")),
         ("not-a-feed", MockResponse::json(r#"{"items": "none"}"#)),
         (
@@ -94,9 +94,9 @@ async fn each_failure_has_its_kind_and_one_line_in_the_console(site: TestSite, p
         ("network", MockResponse::none()),
     ];
     let mut feeds = vec![("network", site.closed_url("/feed.json"))];
-    for (number, (kind, answer)) in answers.into_iter().enumerate() {
+    for (number, (kind, response)) in responses.into_iter().enumerate() {
         let path = format!("/{number}.json");
-        site.answer(&path, answer);
+        site.respond(&path, response);
         feeds.push((kind, path));
     }
     for (kind, url) in feeds {
@@ -115,12 +115,12 @@ async fn each_failure_has_its_kind_and_one_line_in_the_console(site: TestSite, p
         assert_eq!(page.widget().text("[part=retry]").await, "Try again");
         wait_for_state(&page, "error").await;
         page.expect_console(&url);
-        assert_eq!(page.verdict().await.0, [""; 0], "{kind} {url}");
+        assert_eq!(page.broken_invariants().await.0, [""; 0], "{kind} {url}");
     }
 }
 
 async fn a_retry_recovers(site: TestSite, page: Page) {
-    site.answer("/feed.json", MockResponse::json("").status(500));
+    site.respond("/feed.json", MockResponse::json("").status(500));
     with_element(&site);
     page.expect_console("/feed.json");
     page.open("/").await;
@@ -133,7 +133,7 @@ async fn a_retry_recovers(site: TestSite, page: Page) {
     widget.wait_count("[part=retry]", 1).await;
     site.wait_for_requests("/feed.json", 2).await;
 
-    site.answer("/feed.json", good_feed());
+    site.respond("/feed.json", good_feed());
     widget.click("[part=retry]").await;
     widget.wait_count("li", 3).await;
     assert_eq!(widget.count("[part=error]").await, 0);
@@ -150,7 +150,7 @@ async fn a_feed_that_takes_too_long_times_out(site: TestSite, page: Page) {
         </script>";
     let (never, late) = (Gate::closed(), good_feed());
     let late = late.paused_after(100, &never);
-    site.answer("/feed.json", late);
+    site.respond("/feed.json", late);
     site.page("/", &format!("{hurry}{MODULE}{ELEMENT}"));
     page.expect_console("/feed.json");
     page.open("/").await;
@@ -172,13 +172,13 @@ async fn a_feed_that_is_too_large_is_aborted(site: TestSite, page: Page) {
 }
 
 async fn a_failed_refresh_keeps_the_list(site: TestSite, page: Page) {
-    site.answer("/feed.json", good_feed());
+    site.respond("/feed.json", good_feed());
     with_element(&site);
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 3).await;
 
-    site.answer("/feed.json", MockResponse::json("").status(500));
+    site.respond("/feed.json", MockResponse::json("").status(500));
     page.expect_console("/feed.json");
     page.run("return document.querySelector('key-events').refresh()")
         .await;
@@ -216,7 +216,7 @@ async fn slots_replace_the_messages(site: TestSite, page: Page) {
         r#"<key-events src="/none.json">{own}</key-events>
         <key-events src="/bad.json">{own}</key-events>"#
     );
-    site.answer("/bad.json", MockResponse::json("{}"));
+    site.respond("/bad.json", MockResponse::json("{}"));
     site.page("/", &format!("{MODULE}{elements}"));
     page.expect_console("/bad.json");
     page.open("/").await;
@@ -243,11 +243,11 @@ async fn slots_replace_the_messages(site: TestSite, page: Page) {
 }
 
 async fn a_wasm_that_is_missing_leaves_the_fallback(site: TestSite, page: Page) {
-    site.answer(
+    site.respond(
         &TestSite::wasm(),
         MockResponse::new("text/html", "gone").status(404),
     );
-    site.answer("/feed.json", good_feed());
+    site.respond("/feed.json", good_feed());
     with_element(&site);
     page.expect_console("the widget can't start (network)");
     page.open("/").await;
@@ -258,7 +258,7 @@ async fn a_wasm_that_is_missing_leaves_the_fallback(site: TestSite, page: Page) 
     assert!(page.document().is_visible("#fallback").await);
 
     // An element that is inserted later is another try.
-    site.answer(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
+    site.respond(&TestSite::wasm(), TestSite::original(&TestSite::wasm()));
     let add = "document.body.append(document.querySelector('key-events').cloneNode())";
     page.run(add).await;
     page.nth_widget(1).wait_count("li", 3).await;
@@ -269,12 +269,12 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_requested_again(
     page: Page,
 ) {
     let (wasm, length) = wasm();
-    site.answer("/feed.json", good_feed());
+    site.respond("/feed.json", good_feed());
     site.page("/", &format!("{MODULE}{ELEMENT}{ELEMENT}"));
     // Near its beginning, and near its end.
     for end in [10_000, length - 10_000] {
-        let answer = TestSite::original(&wasm).header("cache-control", "no-store");
-        site.answer(&wasm, answer.clone().cut_after(end));
+        let response = TestSite::original(&wasm).header("cache-control", "no-store");
+        site.respond(&wasm, response.clone().cut_after(end));
         page.open("/").await;
         let events = page.wait_for_events("key-events-error", 2).await;
         // One message for all elements.
@@ -289,16 +289,16 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_requested_again(
         }
         assert!(page.document().is_visible("#fallback").await);
 
-        site.answer(&wasm, answer);
+        site.respond(&wasm, response);
         page.run("document.querySelector('key-events').refresh()")
             .await;
         page.widget().wait_count("li", 3).await;
-        page.wait_for_rest().await;
+        page.wait_for_lazy_chunk().await;
     }
 }
 
 async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: TestSite, page: Page) {
-    site.answer("/feed.json", good_feed());
+    site.respond("/feed.json", good_feed());
     let policy = TestSite::STRICT.replace("'wasm-unsafe-eval'", "");
     site.page_with_policy("/", &format!("{MODULE}{ELEMENT}"), &policy);
     page.expect_console("the widget can't start (blocked)");

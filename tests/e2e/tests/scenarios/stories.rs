@@ -196,7 +196,7 @@ async fn images_are_shown_if_the_page_opts_in(site: TestSite, page: Page) {
     site.json("/feed.json", feed::of([event]));
     let image = r#"<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>"#;
     for path in ["/image.svg", "/inline.svg"] {
-        site.answer(path, MockResponse::new("image/svg+xml", image));
+        site.respond(path, MockResponse::new("image/svg+xml", image));
     }
     self::page(&site, "");
     page.open("/").await;

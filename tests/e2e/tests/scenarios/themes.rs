@@ -11,7 +11,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(the_carousel_is_a_row_of_cards),
 ];
 
-const LOOKS: [&str; 5] = [
+const THEMES: [&str; 5] = [
     "broadsheet",
     "tabloid",
     "broadcaster",
@@ -19,11 +19,11 @@ const LOOKS: [&str; 5] = [
     "carousel",
 ];
 
-async fn open(site: &TestSite, page: &Page, look: &str) {
-    let name = format!("themes/{look}.html");
+async fn open(site: &TestSite, page: &Page, theme: &str) {
+    let name = format!("themes/{theme}.html");
     let path = TestSite::cdn_path(&name);
     let html = String::from_utf8(TestSite::file(&name).to_vec()).unwrap();
-    site.answer(&path, site.html(&html));
+    site.respond(&path, site.html(&html));
     page.open_url(&site.cdn_url(&path)).await;
     page.widget().wait_count("[part~=item]", 10).await;
     page.wait_for("document.readyState", "complete").await;
@@ -32,26 +32,26 @@ async fn open(site: &TestSite, page: &Page, look: &str) {
 async fn every_theme_fits_a_phone_and_a_wide_screen(site: TestSite, page: Page) {
     for width in [1280, 360] {
         page.resize(width, 800).await;
-        for look in LOOKS {
-            open(&site, &page, look).await;
+        for theme in THEMES {
+            open(&site, &page, theme).await;
             let overflow = "return document.documentElement.scrollWidth - innerWidth";
             let overflow = page.run(overflow).await.as_i64().unwrap();
             assert!(
                 overflow <= 0,
-                "{look} at {width} px: {overflow} px too wide"
+                "{theme} at {width} px: {overflow} px too wide"
             );
             // Every event of the timeline has an anchor in the article.
             assert_eq!(page.widget().count("[part=link]:not([href^='#'])").await, 0);
             let title = page.widget().style("[part=title]", "font-family").await;
             let body = page.document().style("body", "font-family").await;
-            assert_eq!(title, body, "{look}");
+            assert_eq!(title, body, "{theme}");
         }
     }
 }
 
 async fn axe_finds_nothing_in_any_theme(site: TestSite, page: Page) {
-    for look in LOOKS {
-        open(&site, &page, look).await;
+    for theme in THEMES {
+        open(&site, &page, theme).await;
         // By the keyboard: in WebKit the scroll bar may cover the button.
         let more = "[data-id=summary-walk] [part=more]";
         page.widget().focus(more).await;
@@ -69,7 +69,7 @@ async fn axe_finds_nothing_in_any_theme(site: TestSite, page: Page) {
         )
         .await;
         let found = axe::violations(&page).await;
-        assert!(found.is_empty(), "{look}: {found}");
+        assert!(found.is_empty(), "{theme}: {found}");
     }
 }
 

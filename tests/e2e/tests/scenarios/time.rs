@@ -36,8 +36,8 @@ const CLOCK: &str = r#"<script>
 
 /// Serves a feed with an invalid `Date`, so that the reader's clock is not corrected.
 fn serve(site: &TestSite, feed: &serde_json::Value) {
-    let answer = MockResponse::json(&feed.to_string());
-    site.answer("/feed.json", answer.header("date", "never"));
+    let response = MockResponse::json(&feed.to_string());
+    site.respond("/feed.json", response.header("date", "never"));
 }
 
 async fn a_time_label_changes_alone_and_only_when_it_must(site: TestSite, page: Page) {
@@ -58,24 +58,24 @@ async fn a_time_label_changes_alone_and_only_when_it_must(site: TestSite, page: 
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 2).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     page.run(
-        "window.drawn = [];
+        "window.rendered = [];
         const root = document.querySelector('key-events').shadowRoot;
         const row = (node) => (node.closest ? node : node.parentElement).closest('li')?.dataset.id ?? 'elsewhere';
-        new MutationObserver((list) => drawn.push(...list.map(({ target }) => row(target))))
+        new MutationObserver((list) => rendered.push(...list.map(({ target }) => row(target))))
             .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });",
     )
     .await;
     let label = "[data-id=young] [part=time]";
     let first = widget.text(label).await;
     assert!(first.ends_with("m ago"), "{first}");
-    page.wait_until("drawn.length >= 3").await;
+    page.wait_until("rendered.length >= 3").await;
     let last = widget.text(label).await;
     assert!(last.ends_with("m ago") && last != first, "{last}");
-    let drawn = page.run("return drawn").await;
-    let drawn = drawn.as_array().unwrap();
-    assert!(drawn.iter().all(|row| row == "young"), "{drawn:?}");
+    let rendered = page.run("return rendered").await;
+    let rendered = rendered.as_array().unwrap();
+    assert!(rendered.iter().all(|row| row == "young"), "{rendered:?}");
 }
 
 async fn all_widgets_of_a_page_share_one_timer(site: TestSite, page: Page) {
@@ -121,7 +121,7 @@ async fn a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again(
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 2).await;
-    site.answer(
+    site.respond(
         "/feed.json",
         MockResponse::json("").status(500).header("date", "never"),
     );
@@ -186,7 +186,7 @@ async fn print_has_all_rows(site: TestSite, page: Page) {
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 10).await;
-    page.wait_for_rest().await;
+    page.wait_for_lazy_chunk().await;
     // What is rendered before the microtasks end is printed.
     let rows = "dispatchEvent(new Event('beforeprint'));
         return Promise.resolve().then(() => Promise.resolve()).then(() =>

@@ -382,7 +382,7 @@ async fn events_bubble_out_of_shadow_roots_with_their_details(site: TestSite, pa
     assert_eq!(json!(toggle), heard(json!({ "open": false })));
 
     page.expect_console("/missing.json");
-    site.answer("/missing.json", MockResponse::json("").status(404));
+    site.respond("/missing.json", MockResponse::json("").status(404));
     let other = "document.querySelector('live-blog').shadowRoot.firstChild.setAttribute('src', '/missing.json')";
     page.run(other).await;
     let error = page.wait_for_events("key-events-error", 1).await;

@@ -18,7 +18,7 @@ async fn features_of_yew_work_in_a_release_build(site: TestSite, page: Page) {
             Some("wasm") => "application/wasm",
             _ => continue,
         };
-        site.answer(
+        site.respond(
             &format!("/probe/{name}"),
             MockResponse::new(kind, fs::read(&file).unwrap()),
         );
