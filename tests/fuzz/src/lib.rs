@@ -1,15 +1,15 @@
-//! What every fuzz target does: the promises of reading, kept for any text at all.
+//! The body of every fuzz target: checks the invariants of reading for any text.
 
-#[path = "../../native/promises.rs"]
-mod promises;
+#[path = "../../native/invariants.rs"]
+mod invariants;
 
 use key_events::feed::format;
 
-/// Reads bytes as the browser decodes them, as a format and as found out.
+/// Decodes bytes as browsers do, and reads the text as a format and with detection.
 pub fn read(name: &str, bytes: &[u8]) {
     let format = format::by_name(name);
     assert!(format.is_some(), "there is no format {name}");
     let text = String::from_utf8_lossy(bytes);
-    promises::check(&text, format);
-    promises::check(&text, None);
+    invariants::check(&text, format);
+    invariants::check(&text, None);
 }
