@@ -186,7 +186,7 @@ impl Widget {
     fn settings(&mut self, host: &Host) -> Settings {
         let (mut settings, bad) = Settings::read(|name| host.attribute(name));
         if host.save_data() {
-            settings.spare();
+            settings.save_data();
         }
         for value in &bad {
             if !self.reported.contains(value) {

@@ -1,22 +1,22 @@
-//! Why a feed could not be shown.
+//! Errors of loading a feed.
 
 use std::rc::Rc;
 
 use crate::feed::NotAFeed;
 use crate::time::timestamp::Timestamp;
 
-/// A failed load: what `key-events-error` tells the page.
+/// A failed load: the detail of the event `key-events-error`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadError {
     /// What went wrong.
     pub kind: LoadErrorKind,
-    /// The message for people who maintain the page.
+    /// The message, in English, for the developers of the page.
     pub message: Rc<str>,
-    /// The feed's address.
+    /// The feed's URL.
     pub url: Rc<str>,
-    /// After how many milliseconds the server wants to be asked again.
+    /// The delay that `Retry-After` requests, in milliseconds.
     pub retry_after: Option<i64>,
-    /// When the feed will be asked for again.
+    /// The time of the next request.
     pub retry_at: Option<Timestamp>,
 }
 
@@ -25,15 +25,15 @@ pub struct LoadError {
 pub enum LoadErrorKind {
     /// The page's Content Security Policy forbids it.
     Blocked,
-    /// No answer: offline, refused, cut off, or not shared across origins.
+    /// No response: offline, refused, interrupted, or blocked by CORS.
     Network,
-    /// No complete answer in time.
+    /// No complete response within [`TIMEOUT_MS`](crate::feed::limits::TIMEOUT_MS).
     Timeout,
-    /// An answer with an error status.
+    /// A response with an error status.
     Http,
-    /// More than the widget reads.
+    /// A body larger than [`MAX_BODY_BYTES`](crate::feed::limits::MAX_BODY_BYTES).
     TooLarge,
-    /// An answer that is no feed.
+    /// A response that is not a feed.
     NotAFeed,
 }
 
@@ -63,12 +63,12 @@ impl LoadError {
         }
     }
 
-    /// A load of `url` that gave no feed.
+    /// A load of `url` whose response is not a feed.
     pub fn not_a_feed(reason: NotAFeed, url: &Rc<str>) -> Self {
         Self::new(LoadErrorKind::NotAFeed, &reason.message(), url)
     }
 
-    /// The line for the console.
+    /// The message for the console.
     pub fn log_line(&self) -> String {
         [
             "key-events: ",

@@ -1,4 +1,4 @@
-//! What a live blog tells us, whatever format it came in.
+//! The format-independent model of a live blog, and how to read it from JSON.
 
 pub(crate) mod extract;
 mod field_map;
@@ -21,7 +21,7 @@ pub use id_index::IdIndex;
 pub use json::Value;
 pub use warning::{Warning, Warnings};
 
-/// A live blog: its entries in the order of the document, each id once.
+/// A live blog: its entries in document order. Ids are unique.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
     /// The blog's title.
@@ -30,33 +30,33 @@ pub struct Feed {
     pub url: Option<Rc<str>>,
     /// The language of the text, a BCP 47 tag.
     pub language: Option<Rc<str>>,
-    /// Whether its format has a flag of its own for key events, so that a feed without any flagged
-    /// entry has none so far.
-    pub has_flag: bool,
-    /// Whether the coverage is over: nothing will change any more.
+    /// Whether the format has a flag for key events. If it has, a feed without flagged entries has no
+    /// key events yet.
+    pub flags_key_events: bool,
+    /// Whether the coverage has ended, so that the feed does not change any more.
     pub ended: bool,
-    /// When the coverage ends or ended, as far as the editors know.
+    /// The planned or actual end of the coverage.
     pub ends: Option<Timestamp>,
-    /// Where the feed goes on, relative to the feed's own address.
+    /// The URL of the next page of the feed, relative to the feed's own URL.
     pub next: Option<Rc<str>>,
-    /// Where readers talk about it: `http`, `https` or relative to the page.
+    /// The URL of the discussion: `http`, `https` or relative to the page.
     pub discussion: Option<Rc<str>>,
-    /// Where else to read.
+    /// Related links, shown below the list.
     pub related: Vec<Related>,
-    /// The ids of entries that the document says are gone.
+    /// The ids of the entries that the document marks as deleted.
     pub removed: Vec<Rc<str>>,
     /// The entries.
     pub entries: Vec<Rc<Entry>>,
-    /// Whether entries without a headline were given one, where they have a text.
+    /// Whether headlines were derived for the entries that have a text but no headline.
     pub headlined: bool,
 }
 
 /// A link that belongs to a live blog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// What it is called, plain text.
+    /// Its title, plain text.
     pub title: Rc<str>,
-    /// Its address: `http`, `https` or relative to the page.
+    /// Its URL: `http`, `https` or relative to the page.
     pub url: Rc<str>,
 }
 
@@ -67,30 +67,30 @@ pub struct Entry {
     pub id: Rc<str>,
     /// The headline, plain text.
     pub title: Option<Rc<str>>,
-    /// Whether the headline is the first sentence of the text, for want of one.
+    /// Whether the headline was derived: it is the first sentence of the text.
     pub derived: bool,
-    /// The entry's own address: `http`, `https` or relative to the page.
+    /// The entry's URL: `http`, `https` or relative to the page.
     pub url: Option<Rc<str>>,
-    /// When it was published.
+    /// The time of publication.
     pub published: Option<Timestamp>,
-    /// When it was last edited, if after it was published.
+    /// The time of the last edit, if it is later than the publication.
     pub updated: Option<Timestamp>,
     /// Whether the editors flagged it as a key event.
     pub key: bool,
-    /// Whether it sums up what happened so far.
+    /// Whether it is a summary of the coverage so far.
     pub summary: bool,
     /// Whether the editors pinned it.
     pub pinned: bool,
-    /// The id of its element in the page, when the feed names it.
+    /// The id of its element in the page, if the feed has it.
     pub anchor: Option<Rc<str>>,
-    /// Where its element is in the pages of those who make such feeds: ids or CSS selectors with
-    /// `{id}` for the entry's id, the likeliest first.
+    /// Templates for its element in pages that use this format: ids or CSS selectors with `{id}` for
+    /// the entry's id, the most likely first.
     pub anchors: &'static [&'static str],
-    /// Its body, hostile HTML.
+    /// Its body as untrusted HTML.
     pub html: Option<Rc<str>>,
     /// Its body or abstract, plain text.
     pub text: Option<Rc<str>>,
-    /// Its image's address.
+    /// The URL of its image.
     pub image: Option<Rc<str>>,
     /// Its tags.
     pub tags: Vec<Rc<str>>,
@@ -99,13 +99,13 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What there is to read beyond the headline.
+    /// The body: its HTML, or its text if that differs from the headline.
     pub fn story(&self) -> Option<&Rc<str>> {
         let more = |text: &&Rc<str>| self.title.as_ref() != Some(*text);
         self.html.as_ref().or(self.text.as_ref().filter(more))
     }
 
-    /// What stands for the entry in a list: its headline, else its text, else its id.
+    /// The text of its row: its headline, else its text, else its id.
     pub fn headline(&self) -> &Rc<str> {
         self.title
             .as_ref()
@@ -117,8 +117,8 @@ impl Entry {
 impl Feed {
     /// Reads a document of any format, or of the one given.
     ///
-    /// Reading is lossy: what can't be used is left out and named in the warnings, and JSON that a
-    /// strict reader refuses is repaired where that is possible.
+    /// Reading is lossy. What can't be used is left out and reported in the warnings. JSON that a
+    /// strict parser rejects is repaired where that is possible.
     ///
     /// # Errors
     /// [`NotAFeed`] when the text is not JSON, or JSON of no known format.
@@ -126,27 +126,27 @@ impl Feed {
         text: &str,
         format: Option<&'static format::FeedFormat>,
     ) -> Result<(Self, Vec<Warning>), NotAFeed> {
-        let (_, feed, warnings) = Self::recognise(text, format)?;
+        let (_, feed, warnings) = Self::read_with_format(text, format)?;
         Ok((feed, warnings))
     }
 
-    /// As [`Feed::read`], with the format that the document was read as.
+    /// As [`Feed::read`]; also returns the format of the document.
     ///
     /// # Errors
     /// As [`Feed::read`].
-    pub fn recognise(
+    pub fn read_with_format(
         text: &str,
         format: Option<&'static format::FeedFormat>,
     ) -> Result<(&'static format::FeedFormat, Self, Vec<Warning>), NotAFeed> {
-        let part = extract::document(text)?;
+        let trimmed = extract::trim(text)?;
         let repaired;
-        let (document, places) = match extract::parse(part)? {
+        let (document, locations) = match extract::parse(trimmed)? {
             Some(document) => (document, None),
             None => {
-                repaired = repair::Repaired::new(text, part)?;
+                repaired = repair::Repaired::new(text, trimmed)?;
                 let document = repaired.parse()?;
-                let places = repaired.places(&document);
-                (document, Some(places))
+                let locations = repaired.locate(&document);
+                (document, Some(locations))
             }
         };
         let format = match format {
@@ -154,21 +154,21 @@ impl Feed {
             Some(format) => return Err(NotAFeed::WrongFormat(format.name)),
             None => format::detect(format::ALL, &document).ok_or(NotAFeed::UnknownFormat)?,
         };
-        let name_repairs = |value: &Value, warnings: &Warnings| {
-            if let Some(places) = &places {
-                places.name_in(value, warnings);
+        let warn_of_repairs = |value: &Value, warnings: &Warnings| {
+            if let Some(locations) = &locations {
+                locations.warn_in(value, warnings);
             }
         };
         let (mut feed, mut warnings) =
-            Self::read_as(format, &document, headline::of, &name_repairs);
-        if let Some(places) = places {
-            warnings.splice(..0, places.into_warnings(&document));
+            Self::read_as(format, &document, headline::derive, &warn_of_repairs);
+        if let Some(locations) = locations {
+            warnings.splice(..0, locations.into_warnings(&document));
         }
         feed.headlined = true;
         Ok((format, feed, warnings))
     }
 
-    /// As [`Feed::read`], in a format by its name.
+    /// As [`Feed::read`], with the format given by its name.
     ///
     /// # Errors
     /// As [`Feed::read`].
@@ -176,32 +176,32 @@ impl Feed {
         Self::read(text, format.and_then(format::by_name))
     }
 
-    /// Reads a text if that takes no more than is in the first file of the wasm, and gives no
-    /// headlines; `None`: it takes more, as JSON does that has to be repaired.
+    /// Reads a text with the code of the entry chunk alone, without deriving headlines. `None`: that
+    /// needs the lazy chunk, because of the format or because the JSON has to be repaired.
     ///
     /// # Errors
-    /// [`NotAFeed`] when the text is empty, HTML, or JSON that is cut off.
-    pub fn read_at_once(
+    /// [`NotAFeed`] when the text is empty, HTML, or truncated JSON.
+    pub fn read_eagerly(
         text: &str,
         format: Option<&str>,
     ) -> Result<Option<(Self, Vec<Warning>)>, NotAFeed> {
-        let Some(document) = extract::parse(extract::document(text)?)? else {
+        let Some(document) = extract::parse(extract::trim(text)?)? else {
             return Ok(None);
         };
         let detected = format::detect(format::EAGER, &document);
-        let wanted = detected.filter(|detected| format.is_none_or(|name| name == detected.name));
-        Ok(wanted.map(|format| Self::read_as(format, &document, |_| None, &|_, _| {})))
+        let format = detected.filter(|detected| format.is_none_or(|name| name == detected.name));
+        Ok(format.map(|format| Self::read_as(format, &document, |_| None, &|_, _| {})))
     }
 
-    /// Reads the first live blog among the JSON-LD documents of a page; those that are no JSON are
-    /// named in the warnings.
-    pub fn of_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
+    /// Reads the first live blog among the JSON-LD documents of a page. A document that is not JSON is
+    /// reported in the warnings.
+    pub fn from_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
         let warnings = Warnings::default();
         for document in documents {
             match Self::read(document, Some(format::EMBEDDED)) {
-                Ok((feed, others)) => {
+                Ok((feed, own)) => {
                     let warnings = warnings.into_vec().into_iter();
-                    return Some((feed, warnings.chain(others).collect()));
+                    return Some((feed, warnings.chain(own).collect()));
                 }
                 Err(NotAFeed::WrongFormat(_)) => {}
                 Err(_) => warnings.push("application/ld+json", "is not JSON: it is skipped"),
@@ -214,7 +214,7 @@ impl Feed {
         format: &'static format::FeedFormat,
         document: &Value,
         headline: fn(&Entry) -> Option<Rc<str>>,
-        repaired: &dyn Fn(&Value, &Warnings),
+        warn_of_repairs: &dyn Fn(&Value, &Warnings),
     ) -> (Self, Vec<Warning>) {
         let warnings = Warnings::default();
         let root = extract::Extractor {
@@ -223,52 +223,53 @@ impl Feed {
             shared: &[],
             headline,
             warnings: &warnings,
-            repaired,
+            warn_of_repairs,
         };
         let mut feed = root.feed();
-        feed.has_flag = format.has_flag;
+        feed.flags_key_events = format.flags_key_events;
         (format.read)(root, &mut feed);
         feed.keep_first_of_each_id((!format.allows_duplicates).then_some(&warnings));
         (feed, warnings.into_vec())
     }
 
-    /// Adds the entries of the page that the feed goes on with.
+    /// Appends the entries of the next page. Returns whether the page has new entries.
     ///
-    /// An entry that is there already stays as it is: pages shift while new entries come in.
-    /// Returns whether there were others.
+    /// Pages shift while entries are added, so they can overlap: an entry whose id is known is
+    /// skipped.
     pub fn append(&mut self, page: Self) -> bool {
-        let before = self.entries.len();
+        let old_len = self.entries.len();
         self.entries.extend(page.entries);
         self.next = page.next;
         self.headlined &= page.headlined;
         self.keep_first_of_each_id(None);
-        self.entries.len() > before
+        self.entries.len() > old_len
     }
 
-    /// The format that [`Feed::read`] reads a text as when it is told none.
+    /// The format that [`Feed::read`] detects.
     ///
     /// # Errors
     /// [`NotAFeed`] when the text is not JSON, or JSON of no known format.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn format(text: &str) -> Result<&'static format::FeedFormat, NotAFeed> {
-        Ok(Self::recognise(text, None)?.0)
+        Ok(Self::read_with_format(text, None)?.0)
     }
 
-    /// Names the entries that are left out, unless it is in the nature of the feed to have some.
+    /// Skips later entries with the same id. `warnings`: where to report them; `None` where the format
+    /// allows duplicates.
     fn keep_first_of_each_id(&mut self, warnings: Option<&Warnings>) {
         let ids = IdIndex::of(&self.entries);
         let mut position = 0;
         self.entries.retain(|entry| {
-            let first = ids.number(&entry.id) == Some(position);
+            let is_first = ids.get(&entry.id) == Some(position);
             position += 1;
-            if let (false, Some(warnings)) = (first, warnings) {
-                warnings.turn_to(0, Some(&entry.id));
+            if let (false, Some(warnings)) = (is_first, warnings) {
+                warnings.set_entry(0, Some(&entry.id));
                 warnings.push(
                     "id",
                     "is there twice: the first entry with it is kept, this one is left out",
                 );
             }
-            first
+            is_first
         });
     }
 }
@@ -276,22 +277,22 @@ impl Feed {
 /// Why a text can't be read as a feed at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotAFeed {
-    /// Nothing but white space.
+    /// Only white space.
     Empty,
     /// A web page where JSON was expected.
     Html,
-    /// Not JSON; the line and column (from 1) where reading stopped.
+    /// Not JSON; the line and column (from 1) of the syntax error.
     NotJson(usize, usize),
-    /// JSON that ends in the middle.
+    /// Truncated JSON.
     CutOff,
-    /// JSON in which no format recognises itself.
+    /// JSON of no known format.
     UnknownFormat,
-    /// JSON that isn't of the format asked for.
+    /// JSON that is not of the requested format, which this names.
     WrongFormat(&'static str),
 }
 
 impl NotAFeed {
-    /// The message for people.
+    /// The message, in English.
     pub fn message(self) -> String {
         match self {
             Self::Empty => "the feed is empty: expected a JSON document".to_owned(),

@@ -1,9 +1,8 @@
-//! Whole numbers as text.
+//! Formats integers.
 
-/// The decimal digits of a number.
+/// The decimal digits of an integer.
 ///
-/// The standard library's formatting, which is at home in everything, would weigh a kilobyte of the
-/// page.
+/// `core::fmt` would add 1 kB to the wasm.
 pub fn itoa(number: i64) -> String {
     let mut digits = Vec::new();
     let mut rest = number.unsigned_abs();

@@ -1,4 +1,4 @@
-//! The words of the interface.
+//! The labels of the interface.
 
 pub mod interpolate;
 
@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use crate::feed::Value;
 
-/// The strings of one language over English, and the page's own over both.
+/// The strings of the interface, by precedence: the page's, those of a language, English.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Labels(Vec<Vec<Label>>);
 
 #[derive(Clone, Debug, PartialEq)]
 struct Label {
     name: Rc<str>,
-    /// The plural category.
+    /// The plural category of CLDR.
     category: Rc<str>,
     text: Rc<str>,
 }
@@ -28,7 +28,8 @@ impl Default for Labels {
 }
 
 impl Labels {
-    /// Puts the strings of a JSON object before those already there; anything else adds nothing.
+    /// Adds the strings of a JSON object, which take precedence over the present ones. Ignores any other
+    /// text.
     pub fn add(&mut self, json: &str) {
         let strings = serde_json::from_str(json).unwrap_or(Value::Null);
         let mut labels = Vec::new();
@@ -52,7 +53,7 @@ impl Labels {
         self.0.insert(0, labels);
     }
 
-    /// Whether each string of English has another in its place.
+    /// Whether every English string is overridden.
     pub fn replaces_english(&self) -> bool {
         let Some((english, others)) = self.0.split_last() else {
             return false;
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_string_put_before_wins_and_what_it_lacks_falls_back() {
+    fn an_added_string_takes_precedence_and_others_fall_back() {
         let mut labels = Labels::default();
         labels.add(r#"{"heading": "Was bisher geschah"}"#);
         assert_eq!(&*labels.text("heading"), "Was bisher geschah");
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_or_no_text_changes_nothing() {
+    fn invalid_json_and_other_values_are_ignored() {
         let mut labels = Labels::default();
         for json in ["", "[]", "{", "{\"heading\": 3}", "null"] {
             labels.add(json);

@@ -1,7 +1,7 @@
-//! Attributes of the element, typed and defaulted.
+//! The settings of an element, parsed from its attributes.
 //!
-//! A bad value falls back to its default and leaves a [`BadValue`] that names the attribute and
-//! what is allowed there.
+//! An invalid value falls back to its default and adds a [`BadValue`], which has the attribute's name
+//! and its allowed values.
 
 pub mod attribute;
 
@@ -14,46 +14,46 @@ use crate::fmt::itoa;
 use crate::time::date_format;
 use crate::time::label::TimeStyle;
 
-/// Everything that a publisher can set on one element.
+/// The settings of one element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Where the feed comes from.
+    /// The source of the feed.
     pub src: Source,
-    /// The format to read the feed as; `None`: found from its content.
+    /// The name of the feed's format; `None`: detected.
     pub format: Option<&'static str>,
     /// Which entries are events of the timeline.
     pub select: Select,
-    /// Which end of the timeline comes first.
+    /// The sort order.
     pub order: Order,
-    /// How many rows are there before “Show all”; at least 1.
+    /// The number of rows before “Show all”, at least 1.
     pub limit: usize,
     /// Whether the timeline starts collapsed.
     pub collapsed: bool,
-    /// The heading's text; `None`: the localised “Key events”.
+    /// The text of the heading; `None`: the localized “Key events”.
     pub heading: Option<Rc<str>>,
-    /// The heading's level, 2 to 6.
+    /// The level of the heading, 2 to 6.
     pub heading_level: u8,
-    /// How times are shown.
+    /// The style of time labels.
     pub time: TimeStyle,
     /// The event's IANA time zone; `None`: the reader's.
     pub time_zone: Option<Rc<str>>,
-    /// Seconds between two polls: 0 (off) or at least 5.
+    /// The polling interval in seconds: 0 (off) or at least 5.
     pub refresh: u32,
-    /// Where an entry is in the page: a template for an id or a CSS selector.
+    /// The template for an entry's element in the page: an id or a CSS selector with `{id}`.
     pub anchor: Option<Rc<str>>,
-    /// Pixels kept free above a jump target; `None`: measured.
+    /// The pixels reserved above a jump target; `None`: measured.
     pub offset: Option<u32>,
-    /// Whether the feed waits for the element to come near the viewport.
+    /// When to load the feed.
     pub loading: Loading,
     /// The colour scheme.
     pub theme: Theme,
-    /// Whether entry images are shown.
+    /// Whether to show the images of entries.
     pub images: bool,
-    /// Whether the reader's last visit and choices are stored in the browser.
+    /// Whether to store the reader's last visit and choices in the browser.
     pub remember: bool,
     /// The language of the interface, a BCP 47 tag; `None`: the page's.
     pub lang: Option<Rc<str>>,
-    /// Whether the feed's warnings go to the console.
+    /// Whether to log the feed's warnings to the console.
     pub debug: bool,
 }
 
@@ -83,7 +83,7 @@ impl Default for Settings {
     }
 }
 
-/// Where a feed comes from.
+/// The source of a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A URL, as written in the attribute.
@@ -97,15 +97,16 @@ pub enum Source {
 /// Which entries are events of the timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Select {
-    /// Flagged entries and summaries; in a feed that flags no key event, summaries and every entry with a headline.
+    /// Flagged entries and summaries; in a feed that flags no key event, summaries and every entry with
+    /// a headline.
     Key,
     /// Every entry.
     All,
-    /// The entries that carry this tag.
+    /// The entries with this tag.
     Tag(Rc<str>),
 }
 
-/// Which end of the timeline comes first.
+/// A sort order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// The latest event first.
@@ -114,27 +115,27 @@ pub enum Order {
     Oldest,
 }
 
-/// When an element starts to load.
+/// When to load the feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loading {
     /// Near the viewport.
     Lazy,
-    /// At once.
+    /// Immediately.
     Eager,
 }
 
 /// The colour scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// The reader's.
+    /// That of the page.
     Auto,
-    /// Dark text on a light ground.
+    /// Dark text on a light background.
     Light,
-    /// Light text on a dark ground.
+    /// Light text on a dark background.
     Dark,
 }
 
-/// An attribute value that is not allowed, and what would be.
+/// An invalid attribute value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadValue {
     /// The attribute's name.
@@ -162,68 +163,68 @@ impl BadValue {
 }
 
 impl Settings {
-    /// For a reader who saves data: polls are rarer, and images are left out.
-    pub fn spare(&mut self) {
-        self.refresh = self.refresh.saturating_mul(SPARING);
+    /// Reduces data usage: fewer requests, no images. For readers with `NetworkInformation.saveData`.
+    pub fn save_data(&mut self) {
+        self.refresh = self.refresh.saturating_mul(SAVE_DATA_FACTOR);
         self.images = false;
     }
 
-    /// Reads the settings from attributes; `attribute` gives the value of a name, if it is set.
+    /// Parses the settings; `attribute` returns the value of the attribute with a name, if it is set.
     pub fn read(attribute: impl Fn(&str) -> Option<String>) -> (Self, Vec<BadValue>) {
         let default = Self::default();
-        let mut read = Reader {
+        let mut parser = AttributeParser {
             attribute: &attribute,
             bad: Vec::new(),
         };
         let settings = Self {
-            src: read
+            src: parser
                 .text(attribute::SRC.name)
                 .map_or(Source::Page, |src| source(&src)),
-            format: read.format(),
-            select: read.select(default.select),
-            order: match read.choice(const { attribute::ORDER.rule() }) {
+            format: parser.format(),
+            select: parser.select(default.select),
+            order: match parser.choice(const { attribute::ORDER.rule() }) {
                 Some(1) => Order::Oldest,
                 _ => Order::Newest,
             },
-            limit: read.number(const { attribute::LIMIT.rule() }, 10, 1, u32::MAX) as usize,
-            collapsed: read.flag(attribute::COLLAPSED.name),
-            heading: read.text(attribute::HEADING.name),
-            heading_level: read.number(const { attribute::HEADING_LEVEL.rule() }, 2, 2, 6) as u8,
-            time: match read.choice(const { attribute::TIME.rule() }) {
+            limit: parser.number(const { attribute::LIMIT.rule() }, 10, 1, u32::MAX) as usize,
+            collapsed: parser.flag(attribute::COLLAPSED.name),
+            heading: parser.text(attribute::HEADING.name),
+            heading_level: parser.number(const { attribute::HEADING_LEVEL.rule() }, 2, 2, 6) as u8,
+            time: match parser.choice(const { attribute::TIME.rule() }) {
                 Some(1) => TimeStyle::Relative,
                 Some(2) => TimeStyle::Absolute,
                 _ => TimeStyle::Auto,
             },
-            time_zone: read.text(attribute::TIME_ZONE.name),
-            refresh: match read.number(const { attribute::REFRESH.rule() }, 30, 0, u32::MAX) {
+            time_zone: parser.text(attribute::TIME_ZONE.name),
+            refresh: match parser.number(const { attribute::REFRESH.rule() }, 30, 0, u32::MAX) {
                 0 => 0,
-                seconds => seconds.max(REFRESH_FLOOR),
+                seconds => seconds.max(MIN_REFRESH),
             },
-            anchor: read.text(attribute::ANCHOR.name),
-            offset: read.optional_number(const { attribute::OFFSET.rule() }),
-            loading: match read.choice(const { attribute::LOADING.rule() }) {
+            anchor: parser.text(attribute::ANCHOR.name),
+            offset: parser.optional_number(const { attribute::OFFSET.rule() }),
+            loading: match parser.choice(const { attribute::LOADING.rule() }) {
                 Some(1) => Loading::Eager,
                 _ => Loading::Lazy,
             },
-            theme: match read.choice(const { attribute::THEME.rule() }) {
+            theme: match parser.choice(const { attribute::THEME.rule() }) {
                 Some(1) => Theme::Light,
                 Some(2) => Theme::Dark,
                 _ => Theme::Auto,
             },
-            images: read.flag(attribute::IMAGES.name),
-            remember: read.flag(attribute::REMEMBER.name),
-            lang: read.text(attribute::LANG.name),
-            debug: read.flag(attribute::DEBUG.name),
+            images: parser.flag(attribute::IMAGES.name),
+            remember: parser.flag(attribute::REMEMBER.name),
+            lang: parser.text(attribute::LANG.name),
+            debug: parser.flag(attribute::DEBUG.name),
         };
-        (settings, read.bad)
+        (settings, parser.bad)
     }
 }
 
-/// The shortest time between two polls, in seconds.
-const REFRESH_FLOOR: u32 = 5;
+/// The minimum polling interval, in seconds.
+const MIN_REFRESH: u32 = 5;
 
-/// How much longer a reader who saves data waits between two polls.
-const SPARING: u32 = 4;
+/// The factor of the polling interval for a reader who saves data.
+const SAVE_DATA_FACTOR: u32 = 4;
 
 fn source(src: &str) -> Source {
     match src.strip_prefix('#') {
@@ -232,12 +233,12 @@ fn source(src: &str) -> Source {
     }
 }
 
-struct Reader<'a> {
+struct AttributeParser<'a> {
     attribute: &'a dyn Fn(&str) -> Option<String>,
     bad: Vec<BadValue>,
 }
 
-impl Reader<'_> {
+impl AttributeParser<'_> {
     fn flag(&self, name: &str) -> bool {
         (self.attribute)(name).is_some_and(|value| value != "false")
     }
@@ -248,7 +249,7 @@ impl Reader<'_> {
         (!trimmed.is_empty()).then(|| trimmed.into())
     }
 
-    fn refuse(&mut self, attribute: &'static str, value: &str, allowed: &str) {
+    fn reject(&mut self, attribute: &'static str, value: &str, allowed: &str) {
         self.bad.push(BadValue {
             attribute,
             value: value.to_owned(),
@@ -256,33 +257,34 @@ impl Reader<'_> {
         });
     }
 
-    /// The place of the value in a list separated by commas.
+    /// The index of the value in a list of allowed values, separated by commas.
     fn choice(&mut self, (name, allowed): Rule) -> Option<usize> {
         let value = self.text(name)?;
-        let place = allowed
+        let index = allowed
             .split(',')
             .position(|choice| choice.trim() == &*value);
-        if place.is_none() {
-            self.refuse(name, &value, allowed);
+        if index.is_none() {
+            self.reject(name, &value, allowed);
         }
-        place
+        index
     }
 
-    fn number(&mut self, rule: Rule, default: u32, least: u32, most: u32) -> u32 {
+    fn number(&mut self, rule: Rule, default: u32, min: u32, max: u32) -> u32 {
         let number = self.optional_number(rule).unwrap_or(default);
-        if (least..=most).contains(&number) {
+        if (min..=max).contains(&number) {
             number
         } else {
-            self.refuse(rule.0, &itoa(number.into()), rule.1);
+            self.reject(rule.0, &itoa(number.into()), rule.1);
             default
         }
     }
 
     fn optional_number(&mut self, (name, allowed): Rule) -> Option<u32> {
         let value = self.text(name)?;
-        let number = date_format::whole(&value, 10).and_then(|number| u32::try_from(number).ok());
+        let number =
+            date_format::parse_digits(&value, 10).and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
-            self.refuse(name, &value, allowed);
+            self.reject(name, &value, allowed);
         }
         number
     }
@@ -297,7 +299,7 @@ impl Reader<'_> {
             ("all", _) => Select::All,
             (_, Some(tag)) if !tag.is_empty() => Select::Tag(tag.into()),
             _ => {
-                self.refuse(name, &value, const { attribute::SELECT.rule().1 });
+                self.reject(name, &value, const { attribute::SELECT.rule().1 });
                 default
             }
         }
@@ -309,7 +311,7 @@ impl Reader<'_> {
         let mut names = format::NAMES.into_iter();
         let format = names.find(|name| **name == *value);
         if format.is_none() && &*value != "auto" {
-            self.refuse(
+            self.reject(
                 name,
                 &value,
                 &["auto, ", &format::NAMES.join(", ")].concat(),
@@ -382,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_value_falls_back_and_names_what_is_allowed() {
+    fn an_invalid_value_falls_back_and_its_message_has_the_allowed_values() {
         for (name, value, allowed) in [
             ("format", "rss", "json-feed"),
             ("select", "keys", "tag:NAME"),
@@ -424,21 +426,21 @@ mod tests {
     }
 
     #[test]
-    fn polling_is_never_faster_than_the_floor_and_zero_is_off() {
+    fn polling_has_a_minimum_interval_and_zero_is_off() {
         assert_eq!(read(&[("refresh", "1")]).0.refresh, 5);
         assert_eq!(read(&[("refresh", "0")]).0.refresh, 0);
     }
 
     #[test]
-    fn who_saves_data_is_asked_for_less() {
-        let spare = |attributes: &[(&str, &str)]| {
+    fn saving_data_polls_less_and_shows_no_images() {
+        let save_data = |attributes: &[(&str, &str)]| {
             let mut settings = read(attributes).0;
-            settings.spare();
+            settings.save_data();
             (settings.refresh, settings.images)
         };
-        assert_eq!(spare(&[("images", "")]), (120, false));
-        assert_eq!(spare(&[("refresh", "0")]), (0, false));
-        assert_eq!(spare(&[("refresh", "4294967295")]), (u32::MAX, false));
+        assert_eq!(save_data(&[("images", "")]), (120, false));
+        assert_eq!(save_data(&[("refresh", "0")]), (0, false));
+        assert_eq!(save_data(&[("refresh", "4294967295")]), (u32::MAX, false));
     }
 
     #[test]

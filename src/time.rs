@@ -1,8 +1,7 @@
-//! Moments: reading them, and how they are labelled.
+//! Timestamps: parsing, formatting and labels.
 
 pub mod date_format;
 pub mod label;
 pub mod locale_format;
-
 pub mod retry_after;
 pub mod timestamp;

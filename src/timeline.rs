@@ -1,4 +1,4 @@
-//! From a feed to the rows of the timeline: selected, ordered, grouped by day.
+//! Turns a feed into the rows of the timeline: selects, orders and groups by day.
 
 pub mod merge;
 
@@ -8,60 +8,59 @@ use crate::feed::{Entry, Feed};
 use crate::settings::{Order, Select};
 use crate::time::timestamp::Timestamp;
 
-/// Where the headline of an event leads.
+/// The target of an event's headline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The address: a fragment where the event is in the page.
+    /// The URL: a fragment if the event's element is in the page.
     pub href: Rc<str>,
-    /// Whether the event is in this page.
+    /// Whether the event's element is in this page.
     pub here: bool,
 }
 
-/// The entries of a feed that are events of the timeline, in the order to show them.
+/// The entries of a feed that are events of the timeline, sorted.
 ///
-/// An entry without a time stays beside its neighbour in the feed.
+/// An entry without a time stays next to its neighbour in the feed.
 pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
-    let basis = Basis::of(feed);
-    let chosen = |entry: &Entry| match select {
-        Select::Key => entry.summary || basis.takes(entry),
+    let criterion = Criterion::of(feed);
+    let is_selected = |entry: &Entry| match select {
+        Select::Key => entry.summary || criterion.matches(entry),
         Select::All => true,
         Select::Tag(name) => entry.tags.contains(name),
     };
     let mut events = newest_first(&feed.entries);
-    events.retain(|entry| chosen(entry));
+    events.retain(|entry| is_selected(entry));
     if order == Order::Oldest {
         events.reverse();
     }
     events
 }
 
-/// What makes an entry a key event, summaries aside: a feed always has all of them, and they say
-/// nothing about the others.
+/// The criterion for key events. Summaries are always key events and do not affect it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Basis {
+enum Criterion {
     /// The flag of the editors.
     Flag,
-    /// A headline of its own. Where some entries have one, that is what the editors meant to stand
-    /// out.
+    /// A headline of its own. If only some entries have one, the editors mark the important ones with
+    /// it.
     OwnHeadline,
-    /// A headline, which is a derived one.
+    /// Any headline: all of them are derived.
     AnyHeadline,
 }
 
-impl Basis {
+impl Criterion {
     fn of(feed: &Feed) -> Self {
         if feed.entries.iter().any(|entry| entry.key) {
             return Self::Flag;
         }
-        let own = |entry: &Rc<Entry>| !entry.summary && Self::OwnHeadline.takes(entry);
-        if feed.has_flag || feed.entries.iter().any(own) {
+        let own = |entry: &Rc<Entry>| !entry.summary && Self::OwnHeadline.matches(entry);
+        if feed.flags_key_events || feed.entries.iter().any(own) {
             Self::OwnHeadline
         } else {
             Self::AnyHeadline
         }
     }
 
-    fn takes(self, entry: &Entry) -> bool {
+    fn matches(self, entry: &Entry) -> bool {
         match self {
             Self::Flag => entry.key,
             Self::OwnHeadline => entry.title.is_some() && !entry.derived,
@@ -70,18 +69,18 @@ impl Basis {
     }
 }
 
-/// Whether headlines that were not derived yet would change the events.
+/// Whether deriving the missing headlines would change the events.
 pub fn lacks_headlines(feed: &Feed, select: &Select, order: Order) -> bool {
     let without = |entry: &Rc<Entry>| entry.title.is_none();
     if feed.headlined || !feed.entries.iter().any(without) {
         return false;
     }
-    // A summary may be there already where all the others are missing.
-    *select == Select::Key && Basis::of(feed) == Basis::AnyHeadline
+    // With only derived headlines to select by, all events except summaries are still missing.
+    *select == Select::Key && Criterion::of(feed) == Criterion::AnyHeadline
         || events(feed, select, order).iter().any(without)
 }
 
-/// Whether what a feed goes on with can change the rows before “Show all”.
+/// Whether the next page of a feed can change the rows before “Show all”.
 pub fn needs_more(feed: &Feed, select: &Select, order: Order, limit: usize) -> bool {
     order == Order::Oldest || events(feed, select, order).len() < limit
 }
@@ -89,15 +88,15 @@ pub fn needs_more(feed: &Feed, select: &Select, order: Order, limit: usize) -> b
 /// A day of the timeline with its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
-    /// The time of the day's first row; `None`: no row of it has a time.
+    /// The time of its first row; `None`: none of its rows has a time.
     pub first: Option<Timestamp>,
-    /// How many of the events are on it.
+    /// The number of its events.
     pub len: usize,
 }
 
-/// Splits events into runs of the same day; `day_of` numbers the days in the zone to show.
+/// Groups the times of sorted events by day; `day_of` numbers the days in the zone shown.
 ///
-/// Events without a time belong to the day before them in the list.
+/// An event without a time belongs to the day of the event above it.
 pub fn days(times: &[Option<Timestamp>], day_of: impl Fn(Timestamp) -> i64) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     let mut current = None;
@@ -122,7 +121,7 @@ pub fn days(times: &[Option<Timestamp>], day_of: impl Fn(Timestamp) -> i64) -> V
     days
 }
 
-/// All entries, the latest first, whichever way round the feed is.
+/// All entries, sorted by time, the latest first.
 fn newest_first(entries: &[Rc<Entry>]) -> Vec<Rc<Entry>> {
     let times = || entries.iter().filter_map(|entry| entry.published);
     let oldest_first = times().next() < times().next_back();
@@ -131,13 +130,13 @@ fn newest_first(entries: &[Rc<Entry>]) -> Vec<Rc<Entry>> {
     } else {
         entries.to_vec()
     };
-    // An entry without a time takes that of its neighbour, so that a stable sort keeps them together.
-    let mut near = entries.iter().find_map(|entry| entry.published);
+    // An entry without a time sorts by the time of its neighbour: the stable sort keeps them together.
+    let mut neighbour_time = entries.iter().find_map(|entry| entry.published);
     let mut keyed: Vec<_> = entries
         .drain(..)
         .map(|entry| {
-            near = entry.published.or(near);
-            (near, entry)
+            neighbour_time = entry.published.or(neighbour_time);
+            (neighbour_time, entry)
         })
         .collect();
     keyed.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn events_are_ordered_by_time_whatever_the_feed_does() {
+    fn events_are_sorted_by_time_in_any_order_of_the_feed() {
         let mixed = feed(vec![
             entry("b", Some(2)),
             entry("c", Some(3)),
@@ -203,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_without_a_time_stays_beside_its_neighbour() {
+    fn an_event_without_a_time_stays_next_to_its_neighbour() {
         let newest_first = feed(vec![
             entry("x", None),
             entry("c", Some(3)),
@@ -257,7 +256,7 @@ mod tests {
         let expected = "c sum untitled sum";
         assert_eq!(ids(&only_summaries, &Select::Key, Order::Newest), expected);
         let with_flag = Feed {
-            has_flag: true,
+            flags_key_events: true,
             ..only_summaries
         };
         assert_eq!(ids(&with_flag, &Select::Key, Order::Newest), expected);
@@ -300,14 +299,14 @@ mod tests {
         let none = feed(vec![derived("a", 3), derived("b", 2)]);
         assert_eq!(ids(&none, &Select::Key, Order::Newest), "a b");
         let flags_to_come = Feed {
-            has_flag: true,
+            flags_key_events: true,
             ..none
         };
         assert_eq!(ids(&flags_to_come, &Select::Key, Order::Newest), "");
     }
 
     #[test]
-    fn a_tag_selects_the_entries_that_carry_it() {
+    fn a_tag_selects_the_entries_with_it() {
         let tagged = feed(vec![
             Entry {
                 tags: vec!["goal".into(), "home".into()],
@@ -323,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_full_or_begins_with_the_oldest_needs_no_more_or_all() {
+    fn a_full_list_needs_no_more_pages_and_the_oldest_first_needs_all() {
         let two = feed(vec![entry("b", Some(2)), entry("a", Some(1))]);
         let needs = |order, limit| needs_more(&two, &Select::All, order, limit);
         assert!(!needs(Order::Newest, 2));

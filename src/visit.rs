@@ -1,34 +1,34 @@
-//! What is remembered of a reader between two visits.
+//! What is stored between two visits of a reader.
 
 use crate::feed::{Entry, Value};
 use crate::fmt::itoa;
 use crate::settings::Order;
 use crate::time::timestamp::Timestamp;
 
-/// How soon a reader who comes back is still on the same visit, in milliseconds: a page that is
-/// loaded again keeps its divider.
+/// A reader who returns within this time, in milliseconds, is on the same visit: a reloaded page keeps
+/// its divider.
 const SAME_VISIT: i64 = 10 * Timestamp::MINUTE;
 
 /// A reader's last visit to a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastVisit {
-    /// When the list was last seen to change.
+    /// The time at which the list last changed.
     pub at: Timestamp,
-    /// The time of the latest event of the visit before, if there was one.
+    /// The time of the latest event of the previous visit, if there was one.
     pub seen_until: Option<Timestamp>,
-    /// The time of the latest event that was listed.
+    /// The time of the latest event in the list.
     pub latest: Option<Timestamp>,
     /// Whether the list was expanded.
     pub open: bool,
-    /// The order that the reader chose, if they did.
+    /// The sort order that the reader chose, if any.
     pub order: Option<Order>,
 }
 
 impl LastVisit {
-    /// Reads what [`LastVisit::write`] wrote; `None` for anything else.
+    /// Parses the output of [`LastVisit::write`]; `None` for anything else.
     pub fn read(text: &str) -> Option<Self> {
         let fields: Value = serde_json::from_str(text).ok()?;
-        let number = |place: usize| fields.as_array()?.get(place)?.as_whole();
+        let number = |index: usize| fields.as_array()?.get(index)?.as_integer();
         Some(Self {
             at: Timestamp(number(0)?),
             seen_until: number(1).map(Timestamp),
@@ -42,8 +42,8 @@ impl LastVisit {
         })
     }
 
-    /// A JSON array: when, mark, latest (milliseconds since 1970 or `null`), open (0 or 1), order
-    /// (0: newest, 1: oldest, `null`: not chosen).
+    /// A JSON array of `at`, `seen_until` and `latest` (milliseconds since 1970 or `null`), `open` (0 or
+    /// 1) and `order` (0: newest, 1: oldest, `null`: not chosen).
     pub fn write(&self) -> String {
         let number = |number: Option<i64>| number.map_or("null".to_owned(), itoa);
         let time = |at: Option<Timestamp>| number(at.map(|at| at.0));
@@ -58,7 +58,7 @@ impl LastVisit {
         ["[", &fields.join(","), "]"].concat()
     }
 
-    /// Which events are new to a reader who comes now: those later than this.
+    /// The time up to which a reader who returns `now` has seen the events.
     pub fn seen_until_at(&self, now: Timestamp) -> Option<Timestamp> {
         if (0..SAME_VISIT).contains(&now.since(self.at)) {
             self.seen_until
@@ -68,7 +68,7 @@ impl LastVisit {
     }
 }
 
-/// Whether an event is later than what the reader has seen on their last visit.
+/// Whether an event is later than the events that the reader has seen.
 pub fn is_new_since(event: &Entry, seen_until: Option<Timestamp>) -> bool {
     seen_until.is_some() && event.published > seen_until
 }
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_anyone_else_has_stored_is_no_visit() {
+    fn any_other_stored_value_is_ignored() {
         for text in [
             "",
             "null",
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_visit_goes_on_when_the_page_is_loaded_again() {
+    fn a_visit_continues_when_the_page_is_reloaded() {
         let after = |milliseconds| VISIT.seen_until_at(VISIT.at.plus(milliseconds));
         assert_eq!(after(0), VISIT.seen_until);
         assert_eq!(after(SAME_VISIT - 1), VISIT.seen_until);
@@ -134,10 +134,10 @@ mod tests {
             published: at.map(Timestamp),
             ..Entry::default()
         };
-        let mark = Some(Timestamp(10));
-        assert!(is_new_since(&event(Some(11)), mark));
-        assert!(!is_new_since(&event(Some(10)), mark));
-        assert!(!is_new_since(&event(None), mark));
+        let seen_until = Some(Timestamp(10));
+        assert!(is_new_since(&event(Some(11)), seen_until));
+        assert!(!is_new_since(&event(Some(10)), seen_until));
+        assert!(!is_new_since(&event(None), seen_until));
         assert!(!is_new_since(&event(Some(11)), None), "a first visit");
     }
 }

@@ -111,7 +111,7 @@ fn parse(document: &Document, settings: &Settings) -> Result<Parsed, Trouble> {
         Trouble::new(&document.place, &message)
     };
     let format = settings.format.and_then(format::by_name);
-    Feed::recognise(&document.text, format).map_err(not_a_feed)
+    Feed::read_with_format(&document.text, format).map_err(not_a_feed)
 }
 
 /// Where a feed goes on, if that is at the same origin or over TLS.

@@ -1,8 +1,7 @@
-//! Reads single fields out of JSON, so that one bad field never costs more than itself.
+//! Extracts fields from parsed JSON. A bad field is skipped and reported.
 //!
-//! Walking a parsed document instead of deserialising into structs keeps the good part of a bad
-//! document, and one small reader serves every format: a format is a table of [`FieldMap`] and what
-//! no table can say.
+//! Deserializing into structs would fail on the first bad field. A format is a [`FieldMap`] plus code
+//! for what a table can't express, so all formats share this extractor.
 
 use std::rc::Rc;
 use std::slice;
@@ -16,12 +15,11 @@ use crate::fmt::itoa;
 use crate::time::date_format::{self, DateFormat};
 use crate::time::timestamp::Timestamp;
 
-/// The part of a text that is to be JSON: without a byte order mark, and without the white space
-/// around it.
+/// A text without byte order marks and surrounding white space.
 ///
 /// # Errors
-/// The kinds of [`NotAFeed`] that a text shows at its beginning.
-pub(super) fn document(text: &str) -> Result<&str, NotAFeed> {
+/// [`NotAFeed::Empty`] and [`NotAFeed::Html`].
+pub(super) fn trim(text: &str) -> Result<&str, NotAFeed> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(NotAFeed::Empty);
@@ -32,10 +30,10 @@ pub(super) fn document(text: &str) -> Result<&str, NotAFeed> {
     Ok(text)
 }
 
-/// Parses a document strictly; `None`: it is not JSON, unless it can be repaired.
+/// Parses a document strictly. `None`: it is not JSON, but may be repairable.
 ///
 /// # Errors
-/// It is cut off, and all right up to there: no repair helps.
+/// [`NotAFeed::CutOff`]: the JSON is truncated, which can't be repaired.
 pub(super) fn parse(document: &str) -> Result<Option<Value<'_>>, NotAFeed> {
     match serde_json::from_str(document) {
         Ok(document) => Ok(Some(document)),
@@ -44,41 +42,41 @@ pub(super) fn parse(document: &str) -> Result<Option<Value<'_>>, NotAFeed> {
     }
 }
 
-/// An object of a document: the feed itself or an entry.
+/// Extracts the fields of one object: the feed itself or an entry.
 #[derive(Clone, Copy)]
 pub(crate) struct Extractor<'a> {
     /// The object.
     pub(crate) value: &'a Value<'a>,
-    /// Where everything is in it.
+    /// The paths of its fields.
     pub(crate) fields: &'static FieldMap,
-    /// Fields with values that are not the record's own.
+    /// Values to ignore, by field: most entries share them.
     pub(crate) shared: &'a [(&'static str, &'a str)],
-    /// The headline of an entry that has none.
+    /// Derives the headline of an entry that has none.
     pub(crate) headline: fn(&Entry) -> Option<Rc<str>>,
-    /// What could not be used.
+    /// Collects the warnings.
     pub(crate) warnings: &'a Warnings,
-    /// Names what was repaired in an entry.
-    // Not called by its name, so that it is in the file of the wasm that repairs.
-    pub(crate) repaired: &'a dyn Fn(&Value, &Warnings),
+    /// Reports the repairs in an entry.
+    // Dynamic dispatch keeps the code of the repairs in the lazy chunk.
+    pub(crate) warn_of_repairs: &'a dyn Fn(&Value, &Warnings),
 }
 
-/// Adds to an entry what no table can say, or refuses it; the feed is as far as it is read.
+/// Completes an entry, with the feed as read so far. Returns whether to keep the entry.
 pub(crate) type Finish<'f, 'a> = &'f mut dyn FnMut(Extractor<'a>, &mut Entry, &mut Feed) -> bool;
 
 impl<'a> Extractor<'a> {
-    /// What the fields say of the feed itself.
+    /// The feed's own fields, without entries.
     pub(crate) fn feed(self) -> Feed {
         Feed {
-            title: self.text(self.fields.feed_title, self.fields.plain),
+            title: self.text(self.fields.feed_title, self.fields.to_plain_text),
             url: self.link(self.fields.feed_url),
-            language: self.text(self.fields.language, filled),
+            language: self.text(self.fields.language, non_blank),
             discussion: self.link(self.fields.discussion),
             ..Feed::default()
         }
     }
 
-    /// Adds an entry to the feed for each object among some values, if `finish` lets it; what is no
-    /// object is named and left out.
+    /// Adds an entry to the feed for each object among the values that `finish` keeps. Other values
+    /// are skipped and reported.
     pub(crate) fn add_entries(
         self,
         values: &'a [Value<'a>],
@@ -87,61 +85,61 @@ impl<'a> Extractor<'a> {
     ) {
         let authors = self.authors();
         for (index, value) in values.iter().enumerate() {
-            self.warnings.turn_to(index + 1, None);
-            let record = Self { value, ..self };
+            self.warnings.set_entry(index + 1, None);
+            let item = Self { value, ..self };
             let read = if value.is_object() {
-                record.entry()
+                item.entry()
             } else {
-                record.warn("the entry", "is not an object: it is left out");
+                item.warn("the entry", "is not an object: it is left out");
                 None
             };
-            (self.repaired)(value, self.warnings);
+            (self.warn_of_repairs)(value, self.warnings);
             if let Some(mut entry) = read
-                && finish(record, &mut entry, feed)
+                && finish(item, &mut entry, feed)
             {
                 if entry.authors.is_empty() {
                     entry.authors.clone_from(&authors);
                 }
-                record.complete(&mut entry);
+                item.complete(&mut entry);
                 feed.entries.push(Rc::new(entry));
             }
         }
-        self.warnings.turn_to(0, None);
+        self.warnings.set_entry(0, None);
     }
 
     fn entry(self) -> Option<Entry> {
         let fields = self.fields;
         let mut found = None;
-        self.each(fields.id, &mut |_, value| {
+        self.first_match(fields.id, &mut |_, value| {
             found = id(value);
             found.is_some()
         });
         if found.is_some() {
-            self.warnings.turn_to(0, found.as_ref());
+            self.warnings.set_entry(0, found.as_ref());
         }
         let mut entry = Entry {
             id: found.unwrap_or_default(),
-            title: self.text(fields.title, fields.plain),
+            title: self.text(fields.title, fields.to_plain_text),
             url: self.link(fields.url),
             published: self.date(fields.published),
             updated: self.date(fields.updated),
             key: self.flag(fields.key),
             summary: self.flag(fields.summary),
             pinned: self.flag(fields.pinned),
-            anchor: self.text(fields.anchor, filled),
+            anchor: self.text(fields.anchor, non_blank),
             anchors: fields.anchors,
-            html: self.text(fields.html, filled),
-            text: self.text(fields.text, fields.plain),
+            html: self.text(fields.html, non_blank),
+            text: self.text(fields.text, fields.to_plain_text),
             image: self.link(fields.image),
             tags: self.tags(),
             authors: self.authors(),
             ..Entry::default()
         };
         if entry.id.is_empty()
-            && let Some(words) = (fields.words)(&entry)
+            && let Some(text) = (fields.fallback_id)(&entry)
         {
             let time = entry.published.map(date_format::to_rfc3339);
-            let id = [&time.unwrap_or_default(), " ", &words].concat();
+            let id = [&time.unwrap_or_default(), " ", &text].concat();
             entry.id = id.trim().into();
         }
         if entry.id.is_empty() {
@@ -154,7 +152,7 @@ impl<'a> Extractor<'a> {
         Some(entry)
     }
 
-    /// Does what holds for the entries of every format.
+    /// Applies what is common to all formats: drops edits before publication, derives a headline.
     fn complete(self, entry: &mut Entry) {
         if entry.updated <= entry.published {
             entry.updated = None;
@@ -171,29 +169,27 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// Says that a field of this record can't be used as it is.
+    /// Reports that a field of this object can't be used as it is.
     pub(crate) fn warn(self, field: &'static str, problem: &'static str) {
         self.warnings.push(field, problem);
     }
 
-    /// The value at the end of a path; `null` when there is none.
+    /// The value at a path, or `null`.
     pub(crate) fn at(self, path: &str) -> &'a Value<'a> {
         at(self.value, path)
     }
 
-    /// Visits the values at the end of paths, until one will do.
-    ///
-    /// What is `null` is not there, and neither is a value that is not the record's own.
-    fn each(
+    /// Visits the values at the paths until `accept` takes one. Skips `null` and shared values.
+    fn first_match(
         self,
         paths: &'static str,
-        will_do: &mut dyn FnMut(&'static str, &'a Value<'a>) -> bool,
+        accept: &mut dyn FnMut(&'static str, &'a Value<'a>) -> bool,
     ) {
         let mut rest = Some(paths).filter(|paths| !paths.is_empty());
         while let Some(paths) = rest {
             let path;
-            (path, rest) = cut(paths, b' ');
-            let value = self.walk(path);
+            (path, rest) = split_once_byte(paths, b' ');
+            let value = self.get_path(path);
             if value.is_null() {
                 continue;
             }
@@ -203,22 +199,22 @@ impl<'a> Extractor<'a> {
                     path,
                     "is that of the blog or of most updates: it is ignored",
                 );
-            } else if will_do(path, value) {
+            } else if accept(path, value) {
                 break;
             }
         }
     }
 
-    /// The value at the end of a path; what is no object on the way is named.
-    fn walk(self, path: &'static str) -> &'a Value<'a> {
+    /// The value at a path. Reports an intermediate value that is not an object.
+    fn get_path(self, path: &'static str) -> &'a Value<'a> {
         let mut value = self.value;
         let mut rest = Some(path);
         while let Some(names) = rest {
             let name;
-            (name, rest) = cut(names, b'.');
+            (name, rest) = split_once_byte(names, b'.');
             if names.len() < path.len() && !value.is_object() && !value.is_null() {
-                let way = path.len() - names.len() - 1;
-                let outer = path.get(..way).unwrap_or_default();
+                let outer_len = path.len() - names.len() - 1;
+                let outer = path.get(..outer_len).unwrap_or_default();
                 self.warn(outer, "is not an object: it is ignored");
             }
             value = value.get(name).unwrap_or(&Value::Null);
@@ -226,28 +222,28 @@ impl<'a> Extractor<'a> {
         value
     }
 
-    /// A text with something in it, as `plain` reads it.
+    /// The first string for which `to_plain_text` returns a text.
     pub(crate) fn text(
         self,
         paths: &'static str,
-        plain: fn(&str) -> Option<Rc<str>>,
+        to_plain_text: fn(&str) -> Option<Rc<str>>,
     ) -> Option<Rc<str>> {
         let mut found = None;
-        self.each(paths, &mut |path, value| {
+        self.first_match(paths, &mut |path, value| {
             let Value::String(text) = value else {
                 self.warn(path, "is not a text: it is ignored");
                 return false;
             };
-            found = plain(text);
+            found = to_plain_text(text);
             found.is_some()
         });
         found
     }
 
-    /// `true`, or anything else.
+    /// The first `true`; `false` if there is none.
     pub(crate) fn flag(self, paths: &'static str) -> bool {
         let mut found = false;
-        self.each(paths, &mut |path, value| {
+        self.first_match(paths, &mut |path, value| {
             match value {
                 Value::Bool(flag) => found = *flag,
                 _ => self.warn(path, "is neither true nor false: it counts as false"),
@@ -257,17 +253,17 @@ impl<'a> Extractor<'a> {
         found
     }
 
-    /// A moment, in whatever notation; one that is not as expected is named.
+    /// The first date, in any format. Reports a format other than the expected one.
     pub(crate) fn date(self, paths: &'static str) -> Option<Timestamp> {
         let mut found = None;
-        self.each(paths, &mut |path, value| {
+        self.first_match(paths, &mut |path, value| {
             let read = match value {
                 Value::String(text) if text.trim().is_empty() => return false,
                 Value::String(text) => date_format::read(text),
                 value => value
-                    .as_whole()
+                    .as_integer()
                     .and_then(date_format::epoch)
-                    .map(|instant| (instant, DateFormat::Epoch)),
+                    .map(|at| (at, DateFormat::Epoch)),
             };
             let expected = self.fields.times;
             match read {
@@ -284,16 +280,16 @@ impl<'a> Extractor<'a> {
                 ),
                 Some(_) => {}
             }
-            found = read.map(|(instant, _)| instant);
+            found = read.map(|(at, _)| at);
             found.is_some()
         });
         found
     }
 
-    /// An address that a reader may follow: a text, or in an object, or the first in an array.
+    /// The first safe URL.
     pub(crate) fn link(self, paths: &'static str) -> Option<Rc<str>> {
         let mut found = None;
-        self.each(paths, &mut |path, value| {
+        self.first_match(paths, &mut |path, value| {
             found = address(value);
             if found.is_none() {
                 self.warn(
@@ -306,14 +302,14 @@ impl<'a> Extractor<'a> {
         found
     }
 
-    /// The names of the authors, each a text or an object; an address is no name.
+    /// The names of the authors, each a string or an object. A URL is not a name.
     fn authors(self) -> Vec<Rc<str>> {
         let mut names = Vec::new();
-        self.each(self.fields.authors, &mut |_, value| {
+        self.first_match(self.fields.authors, &mut |_, value| {
             for author in list(value) {
                 let name = author.get(self.fields.name).unwrap_or(author);
                 let name = name.as_str().filter(|name| !name.starts_with("http"));
-                if let Some(name) = name.and_then(self.fields.plain) {
+                if let Some(name) = name.and_then(self.fields.to_plain_text) {
                     names.push(name);
                 }
             }
@@ -324,7 +320,7 @@ impl<'a> Extractor<'a> {
 
     fn tags(self) -> Vec<Rc<str>> {
         let mut tags = Vec::new();
-        self.each(self.fields.tags, &mut |path, value| {
+        self.first_match(self.fields.tags, &mut |path, value| {
             match value.as_array() {
                 None => self.warn(path, "is not an array: it is ignored"),
                 Some(values) => {
@@ -341,28 +337,28 @@ impl<'a> Extractor<'a> {
     }
 }
 
-/// The value at the end of a path; `null` when there is none.
+/// The value at a path, or `null`.
 pub(crate) fn at<'a>(mut value: &'a Value<'a>, path: &str) -> &'a Value<'a> {
     let mut rest = Some(path);
     while let Some(names) = rest {
         let name;
-        (name, rest) = cut(names, b'.');
+        (name, rest) = split_once_byte(names, b'.');
         value = value.get(name).unwrap_or(&Value::Null);
     }
     value
 }
 
-/// What is before the first of such ASCII characters, and what is after it.
+/// The text before the first occurrence of an ASCII character, and the text after it.
 ///
-/// Compiled for size, `split` takes several times as long.
-pub(super) fn cut(text: &str, at: u8) -> (&str, Option<&str>) {
-    match text.bytes().position(|byte| byte == at) {
+/// With `opt-level = "z"`, `str::split` takes several times as long.
+pub(super) fn split_once_byte(text: &str, separator: u8) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == separator) {
         Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
         None => (text, None),
     }
 }
 
-/// The values of an array; a value that is no array counts as an array of it alone.
+/// The values of an array. Any other value counts as an array of one; `null` as an empty one.
 pub(crate) fn list<'a>(value: &'a Value<'a>) -> &'a [Value<'a>] {
     match value {
         Value::Null => &[],
@@ -371,30 +367,30 @@ pub(crate) fn list<'a>(value: &'a Value<'a>) -> &'a [Value<'a>] {
     }
 }
 
-/// The id that a value gives: a text, or a whole number.
+/// The id in a value: a string or an integer.
 pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
     match value {
-        Value::String(id) => filled(id),
-        value => Some(itoa(value.as_whole()?).into()),
+        Value::String(id) => non_blank(id),
+        value => Some(itoa(value.as_integer()?).into()),
     }
 }
 
-/// A text without the white space around it, if there is anything else.
-pub(crate) fn filled(text: &str) -> Option<Rc<str>> {
+/// The trimmed text, unless it is blank.
+pub(crate) fn non_blank(text: &str) -> Option<Rc<str>> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.into())
 }
 
-/// The text of what may be an HTML fragment, if there is anything in it.
+/// The plain text of a text that may be HTML, unless it is blank.
 pub(crate) fn text_of_html(text: &str) -> Option<Rc<str>> {
     if text.contains('<') || text.contains('&') {
-        filled(&html::text(text, usize::MAX))
+        non_blank(&html::text(text, usize::MAX))
     } else {
-        filled(text)
+        non_blank(text)
     }
 }
 
-/// An address that a reader may follow: a text, or in an object, or the first in an array.
+/// The safe URL in a value: a string, an object with `url` or `@id`, or the first of an array.
 pub(crate) fn address(value: &Value) -> Option<Rc<str>> {
     let value = list(value).first()?;
     let address = value.get("url").or(value.get("@id")).unwrap_or(value);

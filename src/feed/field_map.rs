@@ -1,37 +1,38 @@
-//! Where everything is in the documents of a format.
+//! The paths of the fields in the documents of a format.
 
 use std::rc::Rc;
 
 use super::Entry;
-use super::extract::filled;
+use super::extract::non_blank;
 use crate::time::date_format::DateFormat;
 
-/// Where the values of a feed are in its object, and those of an entry in the entry's.
+/// The paths of a feed's fields in its object, and of an entry's fields in the entry's object.
 ///
-/// Each is a list of paths, separated by spaces: the first with something usable counts. A path is
-/// names from the outside in, separated by dots.
+/// Each is a list of paths, separated by spaces; the first path with a usable value wins. A path is
+/// field names from the outside in, separated by dots.
 pub(crate) struct FieldMap {
     /// The feed's title.
     pub(crate) feed_title: &'static str,
-    /// The page that the feed is about.
+    /// The URL of the page with the live blog.
     pub(crate) feed_url: &'static str,
     /// The feed's language.
     pub(crate) language: &'static str,
-    /// Where readers talk about it.
+    /// The URL of the discussion.
     pub(crate) discussion: &'static str,
     /// The entry's id.
     pub(crate) id: &'static str,
-    /// What an entry without an id goes by, after its time, if by anything.
-    pub(crate) words: fn(&Entry) -> Option<Rc<str>>,
+    /// The text that, after the time, makes the id of an entry without one; `None`: the entry is
+    /// skipped.
+    pub(crate) fallback_id: fn(&Entry) -> Option<Rc<str>>,
     /// The headline.
     pub(crate) title: &'static str,
-    /// The address.
+    /// The URL.
     pub(crate) url: &'static str,
     /// The time of publication.
     pub(crate) published: &'static str,
     /// The time of the last change.
     pub(crate) updated: &'static str,
-    /// How times are written.
+    /// The expected date format.
     pub(crate) times: DateFormat,
     /// Whether it is a key event.
     pub(crate) key: &'static str,
@@ -43,31 +44,31 @@ pub(crate) struct FieldMap {
     pub(crate) anchor: &'static str,
     /// The body as HTML.
     pub(crate) html: &'static str,
-    /// The body or an abstract as plain text.
+    /// The body or an abstract, plain text.
     pub(crate) text: &'static str,
     /// The image.
     pub(crate) image: &'static str,
     /// The tags.
     pub(crate) tags: &'static str,
-    /// The authors, each a text or an object; those of the feed where an entry has none.
+    /// The authors, each a string or an object. An entry without authors has those of the feed.
     pub(crate) authors: &'static str,
-    /// An author's name in the object.
+    /// The name in an author's object.
     pub(crate) name: &'static str,
-    /// What is read of headlines, abstracts and names: [`filled`], or the text of their HTML.
-    pub(crate) plain: fn(&str) -> Option<Rc<str>>,
-    /// Where entries are in a page.
+    /// Converts headlines, abstracts and names: [`non_blank`], or the text of their HTML.
+    pub(crate) to_plain_text: fn(&str) -> Option<Rc<str>>,
+    /// Templates for the elements of entries in a page: see [`Entry::anchors`].
     pub(crate) anchors: &'static [&'static str],
 }
 
 impl FieldMap {
-    /// Fields that are nowhere, and what is usual for the rest.
+    /// No paths, and the usual values for the rest.
     pub(crate) const NONE: Self = Self {
         feed_title: "",
         feed_url: "",
         language: "",
         discussion: "",
         id: "id",
-        words: |_| None,
+        fallback_id: |_| None,
         title: "",
         url: "",
         published: "",
@@ -83,7 +84,7 @@ impl FieldMap {
         tags: "",
         authors: "",
         name: "name",
-        plain: filled,
+        to_plain_text: non_blank,
         anchors: &[
             "{id}",
             "block-{id}",

@@ -13,7 +13,7 @@ use super::extract::Extractor;
 use super::field_map::FieldMap;
 use super::json::Value;
 
-/// All formats, in the order in which they are tried.
+/// All formats, in order of detection.
 pub const ALL: &[FeedFormat] = &[
     json_feed::FORMAT,
     live_blog_posting::FORMAT,
@@ -24,19 +24,19 @@ pub const ALL: &[FeedFormat] = &[
     sourcefabric::FORMAT,
 ];
 
-/// A wire format: how to know it and how to read it.
+/// A wire format: how to detect and how to read it.
 pub struct FeedFormat {
-    /// The name for the attribute `format`.
+    /// Its name, a value of the attribute `format`.
     pub name: &'static str,
-    /// Whether it has a flag of its own for key events.
-    pub(super) has_flag: bool,
-    /// Whether its documents hold the same entry more than once where all is well.
+    /// Whether it has a flag for key events.
+    pub(super) flags_key_events: bool,
+    /// Whether a valid document can contain the same entry more than once.
     pub(super) allows_duplicates: bool,
-    /// Where everything is.
+    /// The paths of its fields.
     pub(super) fields: &'static FieldMap,
-    /// What holds the feed in a document of this format; `null`: it is none.
+    /// The value that contains the feed; `null`: the document is not of this format.
     pub(super) root: for<'a> fn(&'a Value<'a>) -> &'a Value<'a>,
-    /// Reads a document of this format into a feed that has what the fields say of the document.
+    /// Adds the entries, and the feed's fields that [`FieldMap`] can't express.
     pub(super) read: fn(Extractor, &mut Feed),
 }
 
@@ -52,25 +52,26 @@ impl PartialEq for FeedFormat {
     }
 }
 
-/// The value if it is what it has to be, else `null`.
-fn when<'a>(value: &'a Value<'a>, holds: bool) -> &'a Value<'a> {
-    if holds { value } else { &Value::Null }
+/// The value if the condition holds, else `null`.
+fn when<'a>(value: &'a Value<'a>, condition: bool) -> &'a Value<'a> {
+    if condition { value } else { &Value::Null }
 }
 
-/// The one that is read without the second file of the wasm.
+/// The formats that the entry chunk reads.
 pub(super) const EAGER: &[FeedFormat] = &[json_feed::FORMAT];
 
-/// Whether a format is read without the second file of the wasm.
-pub fn is_at_once(name: &str) -> bool {
+/// Whether the entry chunk reads a format, so that the lazy chunk is not needed.
+pub fn is_eager(name: &str) -> bool {
     EAGER.iter().any(|format| format.name == name)
 }
 
-/// The one that pages embed for search engines.
+/// The format that pages embed for search engines.
 pub(super) const EMBEDDED: &FeedFormat = &live_blog_posting::FORMAT;
 
-/// Their names.
+/// The names of all formats.
 ///
-/// Whoever needs no more than these does not draw the formats into the first file of the wasm.
+/// A constant, so that code which needs only the names does not pull the formats into the entry
+/// chunk.
 pub const NAMES: [&str; ALL.len()] = {
     let mut names = [""; ALL.len()];
     let (mut rest, mut formats) = (names.as_mut_slice(), ALL);
@@ -86,7 +87,7 @@ pub fn by_name(name: &str) -> Option<&'static FeedFormat> {
     ALL.iter().find(|format| format.name == name)
 }
 
-/// The first of these formats that a document is of.
+/// The first of these formats that matches a document.
 pub(super) fn detect(
     formats: &'static [FeedFormat],
     document: &Value,

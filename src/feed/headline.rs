@@ -1,41 +1,41 @@
-//! Headlines for entries that have none.
+//! Derives headlines for entries that have none.
 
 use std::rc::Rc;
 
 use super::{Entry, html};
 
-/// The most characters that a derived headline has.
-pub const MOST: usize = 100;
+/// The maximum length of a derived headline, in characters.
+pub const MAX_CHARS: usize = 100;
 
-/// More bytes than any derived headline has.
-pub(super) const ENOUGH: usize = 4 * MOST + 4;
+/// Enough bytes of text to derive a headline from.
+pub(super) const MAX_BYTES: usize = 4 * MAX_CHARS + 4;
 
 /// The first sentence of an entry's text.
-pub(super) fn of(entry: &Entry) -> Option<Rc<str>> {
+pub(super) fn derive(entry: &Entry) -> Option<Rc<str>> {
     let headline = match (&entry.text, &entry.html) {
         (Some(text), _) => first_sentence(text),
-        (None, Some(html)) => first_sentence(&html::first_line(html, ENOUGH)),
+        (None, Some(html)) => first_sentence(&html::first_line(html, MAX_BYTES)),
         (None, None) => return None,
     };
     (!headline.is_empty()).then(|| headline.into())
 }
 
-/// The first line of a text where it fits, else its first sentence.
+/// The first line of a text if it fits in a headline, else its first sentence.
 pub(super) fn first_line(text: &str) -> String {
     let line = line(text);
-    match last(line) {
+    match last_that_fits(line) {
         Some(_) => first_sentence(line),
         None => line.to_owned(),
     }
 }
 
-/// The first sentence of a text, or of its first line when that ends before: at most [`MOST`]
-/// characters, cut between words.
+/// The first sentence of the first line of a text, truncated between words to at most [`MAX_CHARS`]
+/// characters.
 pub fn first_sentence(text: &str) -> String {
     let line = line(text);
     let bytes = line.as_bytes();
     let mut begin = 0;
-    // Spaces, and the first bytes of the full stops of wide scripts.
+    // A sentence can end at a space, or at CJK punctuation, which begins with one of these bytes.
     while let Some(rest) = bytes.get(begin..)
         && let Some(step) = rest.iter().position(|b| matches!(b, b' ' | 0xE3 | 0xEF))
     {
@@ -56,11 +56,11 @@ pub fn first_sentence(text: &str) -> String {
             wide |= !matches!(mark, '」' | '』' | '”');
             end = line.len() - rest.as_str().len();
         }
-        if wide || is_space && is_sentence(head) && !goes_on(tail) {
-            return shortened(line.get(..end).unwrap_or(line));
+        if wide || is_space && is_sentence(head) && !continues_sentence(tail) {
+            return truncate(line.get(..end).unwrap_or(line));
         }
     }
-    shortened(line)
+    truncate(line)
 }
 
 fn line(text: &str) -> &str {
@@ -68,9 +68,9 @@ fn line(text: &str) -> &str {
     text.split_once('\n').map_or(text, |(line, _)| line.trim())
 }
 
-/// Where the last character begins that a headline has room for; `None`: all of the text fits.
-fn last(text: &str) -> Option<usize> {
-    let mut room = MOST;
+/// The position of the last character that fits in a headline; `None`: the whole text fits.
+fn last_that_fits(text: &str) -> Option<usize> {
+    let mut room = MAX_CHARS;
     let mut last = 0;
     for (at, byte) in text.bytes().enumerate() {
         if byte & 0xC0 == 0x80 {
@@ -85,13 +85,13 @@ fn last(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether what comes after a space can't begin a sentence.
-fn goes_on(tail: &str) -> bool {
+/// Whether the text after a space can't begin a sentence.
+fn continues_sentence(tail: &str) -> bool {
     let next = tail.bytes().find(|byte| *byte != b' ');
     next.is_some_and(|next| next.is_ascii_lowercase())
 }
 
-/// Whether a text ends where a sentence may.
+/// Whether a sentence can end at the end of a text.
 fn is_sentence(text: &str) -> bool {
     let mut end = text.chars();
     loop {
@@ -104,7 +104,7 @@ fn is_sentence(text: &str) -> bool {
     }
 }
 
-/// Words that a full stop does not end a sentence after.
+/// Abbreviations: a full stop after one does not end a sentence.
 const ABBREVIATED: &str = "Mr Mrs Ms Dr St Gen Gov Sen Rep Prof No Nr vs";
 
 /// Whether a text ends in an initial, a short number (an ordinal in some languages) or an
@@ -116,19 +116,19 @@ fn is_abbreviated(text: &str) -> bool {
     match word.as_bytes() {
         [only] => only.is_ascii_uppercase() || only.is_ascii_digit(),
         [first, second] if first.is_ascii_digit() => second.is_ascii_digit(),
-        // The longest has four letters.
+        // The longest abbreviation has four letters.
         _ => word.len() < 5 && ABBREVIATED.split(' ').any(|known| known == word),
     }
 }
 
-fn shortened(text: &str) -> String {
-    let Some(last) = last(text) else {
+fn truncate(text: &str) -> String {
+    let Some(last) = last_that_fits(text) else {
         return text.to_owned();
     };
-    // A space as the last character leaves room for the ellipsis in its place.
+    // The ellipsis can take the place of a space that is the last character.
     let head = text.as_bytes().get(..=last).unwrap_or_default();
-    let words = head.iter().rposition(|byte| *byte == b' ');
-    let mut end = words.filter(|end| *end > last / 2).unwrap_or(last);
+    let space = head.iter().rposition(|byte| *byte == b' ');
+    let mut end = space.filter(|end| *end > last / 2).unwrap_or(last);
     while let Some(b' ' | b',' | b';' | b':' | b'-' | b'.') = head.get(end.wrapping_sub(1)) {
         end -= 1;
     }
@@ -192,11 +192,11 @@ mod tests {
     }
 
     #[test]
-    fn a_long_sentence_is_cut_between_words() {
+    fn a_long_sentence_is_truncated_between_words() {
         let long = "word ".repeat(40);
-        let cut = first_sentence(&long);
-        assert_eq!(cut.chars().count(), 100);
-        assert!(cut.ends_with("word…"), "{cut}");
+        let truncated = first_sentence(&long);
+        assert_eq!(truncated.chars().count(), 100);
+        assert!(truncated.ends_with("word…"), "{truncated}");
         let fits = format!("{}xy", "a ".repeat(49));
         assert_eq!(fits.chars().count(), 100);
         assert_eq!(first_sentence(&fits), fits);

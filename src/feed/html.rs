@@ -1,34 +1,33 @@
-//! Plain text out of HTML.
+//! Converts HTML to plain text.
 //!
-//! By hand, because the page must not hand a feed's HTML to a parser of the browser (under Trusted
-//! Types it can't even), and because the same has to work outside of browsers.
+//! It does not use the browser's parser: untrusted HTML must not reach it, Trusted Types forbid it,
+//! and the command-line tool runs outside of browsers.
 
-use super::extract::cut;
+use super::extract::split_once_byte;
 use crate::time::date_format;
 
-/// The text of an HTML fragment: tags, comments and the content of scripts and the like are left
-/// out, character references are decoded, white space is collapsed, and where a block begins or
-/// ends there is a line break.
+/// The text of an HTML fragment, about `max_bytes` of it.
 ///
-/// Reading stops after about `most` bytes of text.
+/// Tags, comments and the content of hidden elements are left out. Character references are decoded.
+/// White space is collapsed. A block begins and ends with a line break.
 ///
-/// Source: HTML Standard, “Parsing HTML documents”, simplified: what is no tag is text.
-pub fn text(html: &str, most: usize) -> String {
-    start(html, most, false)
+/// Source: HTML Standard, “Parsing HTML documents”, simplified: anything that is not a tag is text.
+pub fn text(html: &str, max_bytes: usize) -> String {
+    extract(html, max_bytes, false)
 }
 
-/// The first line of the text of an HTML fragment, or about `most` bytes of it.
-pub(super) fn first_line(html: &str, most: usize) -> String {
-    start(html, most, true)
+/// The first line of the text of an HTML fragment, about `max_bytes` of it.
+pub(super) fn first_line(html: &str, max_bytes: usize) -> String {
+    extract(html, max_bytes, true)
 }
 
-fn start(html: &str, most: usize, line: bool) -> String {
+fn extract(html: &str, max_bytes: usize, only_first_line: bool) -> String {
     let mut text = String::new();
     let mut rest = html;
-    while text.len() < most && !(line && text.ends_with('\n')) {
-        // Plain letters come in runs.
-        let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'&';
-        let run = rest.bytes().take_while(|byte| plain(*byte)).count();
+    while text.len() < max_bytes && !(only_first_line && text.ends_with('\n')) {
+        // Copies a run of ordinary characters at once.
+        let is_ordinary = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'&';
+        let run = rest.bytes().take_while(|byte| is_ordinary(*byte)).count();
         text.push_str(rest.get(..run).unwrap_or_default());
         let mut chars = rest.get(run..).unwrap_or_default().chars();
         let Some(char) = chars.next() else { break };
@@ -62,7 +61,7 @@ fn start(html: &str, most: usize, line: bool) -> String {
     text
 }
 
-/// Adds a character, and white space only where it separates something.
+/// Adds a character, and collapses white space.
 fn push(text: &mut String, char: char) {
     if char == ' ' || char == '\n' {
         match text.chars().next_back() {
@@ -75,16 +74,16 @@ fn push(text: &mut String, char: char) {
     text.push(char);
 }
 
-/// Elements that stand on lines of their own.
+/// Block elements.
 const BLOCKS: &str = "br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr tr td th table section article \
     header footer aside main nav figure figcaption blockquote pre address details summary";
 
-/// Elements whose content is no text of the page.
+/// Elements whose content is not rendered.
 const HIDDEN: &str = "script style template noscript iframe title";
 
 fn is_one_of(name: &str, mut names: &str) -> bool {
     loop {
-        let (known, rest) = cut(names, b' ');
+        let (known, rest) = split_once_byte(names, b' ');
         match rest {
             _ if known.eq_ignore_ascii_case(name) => return true,
             Some(rest) => names = rest,
@@ -93,8 +92,8 @@ fn is_one_of(name: &str, mut names: &str) -> bool {
     }
 }
 
-/// Reads what follows a `<`: whether it begins or ends a block, and what comes after it. `None`: it
-/// is no tag.
+/// Parses the tag or comment after a `<`: whether it is that of a block, and the text after it.
+/// `None`: it is text.
 fn tag(rest: &str) -> Option<(bool, &str)> {
     if let Some(comment) = rest.strip_prefix("!--") {
         return Some((false, after(comment, "-->")));
@@ -117,17 +116,17 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
     });
     let mut rest_of_text = match close {
         Some(close) => rest.get(close + 1..)?,
-        // A quote without an end.
+        // An unclosed quote.
         None => after(rest, ">"),
     };
-    // Most inline elements have names of one letter.
+    // Elements with names of one letter are inline, except `p`.
     let is_block = name.len() > 1 && is_one_of(name, BLOCKS) || name.eq_ignore_ascii_case("p");
     if !is_block && first != b'/' && name.len() > 1 && is_one_of(name, HIDDEN) {
         loop {
             rest_of_text = after(rest_of_text, "</");
-            let there = rest_of_text.get(..name.len());
+            let closing = rest_of_text.get(..name.len());
             if rest_of_text.is_empty()
-                || there.is_some_and(|there| name.eq_ignore_ascii_case(there))
+                || closing.is_some_and(|closing| name.eq_ignore_ascii_case(closing))
             {
                 break;
             }
@@ -137,12 +136,12 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
     Some((is_block, rest_of_text))
 }
 
-/// What comes after the first `end`; nothing when there is none.
+/// The text after the first `end`; empty if there is none.
 fn after<'a>(text: &'a str, end: &str) -> &'a str {
     text.split_once(end).map_or("", |(_, after)| after)
 }
 
-/// The names of [`NAMED`], then those of the characters from U+00A0 on.
+/// The names of the characters in [`NAMED`], then those of the characters from U+00A0.
 const NAMES: &str = "amp lt gt quot apos ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo hellip bull \
     euro trade permil lsaquo rsaquo OElig oelig Scaron scaron Yuml \
     nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr \
@@ -153,15 +152,16 @@ const NAMES: &str = "amp lt gt quot apos ndash mdash lsquo rsquo sbquo ldquo rdq
     iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc \
     uuml yacute thorn yuml";
 
-/// Characters that are far from each other.
+/// Characters with names that are not in the block from U+00A0.
 const NAMED: [char; 25] = [
     '&', '<', '>', '"', '\'', '–', '—', '‘', '’', '‚', '“', '”', '„', '…', '•', '€', '™', '‰', '‹',
     '›', 'Œ', 'œ', 'Š', 'š', 'Ÿ',
 ];
 
-/// Reads what follows a `&`: the character it stands for, and what comes after it.
+/// Parses the character reference after a `&`: its character, and the text after it.
 ///
-/// Source: HTML Standard, “Named character references”: those of HTML 4 that newsrooms use.
+/// Source: HTML Standard, “Named character references”: a subset, those of Latin-1 and of common
+/// punctuation.
 fn reference(rest: &str) -> Option<(char, &str)> {
     let end = rest.bytes().take(12).position(|byte| byte == b';')?;
     let name = rest.get(..end)?;
@@ -169,8 +169,8 @@ fn reference(rest: &str) -> Option<(char, &str)> {
         Some(number) => {
             let hex = number.strip_prefix('x').or(number.strip_prefix('X'));
             let code = hex.map_or_else(
-                || date_format::whole(number, 10),
-                |hex| date_format::whole(hex, 16),
+                || date_format::parse_digits(number, 10),
+                |hex| date_format::parse_digits(hex, 16),
             );
             char::from_u32(u32::try_from(code?).ok()?)?
         }
@@ -181,16 +181,16 @@ fn reference(rest: &str) -> Option<(char, &str)> {
 }
 
 fn named(name: &str) -> Option<char> {
-    let mut place = 0;
+    let mut position = 0;
     let mut rest = Some(NAMES);
     while let Some(names) = rest {
         let known;
-        (known, rest) = cut(names, b' ');
+        (known, rest) = split_once_byte(names, b' ');
         if known == name {
-            let latin = || char::from_u32(0xA0 + place as u32 - NAMED.len() as u32);
-            return NAMED.get(place).copied().or_else(latin);
+            let latin = || char::from_u32(0xA0 + position as u32 - NAMED.len() as u32);
+            return NAMED.get(position).copied().or_else(latin);
         }
-        place += 1;
+        position += 1;
     }
     None
 }
@@ -217,12 +217,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tag_is_text() {
+    fn anything_that_is_not_a_tag_is_text() {
         assert_eq!(all("1 < 2 and 3 <4 <"), "1 < 2 and 3 <4 <");
     }
 
     #[test]
-    fn scripts_and_the_like_are_left_out_with_their_content() {
+    fn hidden_elements_are_left_out_with_their_content() {
         assert_eq!(all("a<script>if (1 < 2) { x = '</b>' }</SCRIPT >b"), "ab");
         assert_eq!(
             all("<style>p { color: red }</style><p>a</p><noscript>no</noscript>"),
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_reference_is_text() {
+    fn anything_that_is_not_a_reference_is_text() {
         for same in [
             "AT&T",
             "&;",
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_stops_when_there_is_enough() {
+    fn reading_stops_at_the_maximum() {
         assert_eq!(text(&"é".repeat(1000), 10), "ééééé");
     }
 }

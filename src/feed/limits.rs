@@ -1,10 +1,10 @@
-//! How much is read of a feed, and how long that may take.
+//! Limits on the size of a feed and on the duration of a request.
 
-/// The most that is read of a body, in bytes.
+/// The maximum size of a response body, in bytes.
 pub const MAX_BODY_BYTES: u32 = 8_000_000;
 
-/// The longest wait for a complete answer, in milliseconds.
+/// The timeout for a complete response, in milliseconds.
 pub const TIMEOUT_MS: u32 = 10_000;
 
-/// The most documents that one feed is read from.
+/// The maximum number of pages of one feed.
 pub const MAX_PAGES: usize = 5;

@@ -1,25 +1,25 @@
-//! Which addresses of a feed may become links.
+//! Which URLs of a feed are safe as links.
 
-/// The address without surrounding white space, if a reader may follow it: `http`, `https` or
-/// relative. Everything else (`javascript:`, `data:`, `file:` …) gives `None`.
+/// The trimmed URL if it is safe: `http`, `https` or relative. `None` for every other scheme, such as
+/// `javascript:`, `data:` or `file:`.
 ///
-/// Browsers drop tabs and newlines inside an address and control characters around it before they
-/// look for the scheme, so an address with any of them is refused.
+/// Browsers remove tabs and newlines inside a URL and control characters around it before they parse
+/// the scheme, so a URL with control characters is rejected.
 ///
 /// Source: WHATWG URL, “basic URL parser”, steps 1–3.
-pub fn safe(address: &str) -> Option<&str> {
-    let address = address.trim();
-    if address.is_empty() || address.chars().any(char::is_control) {
+pub fn safe(url: &str) -> Option<&str> {
+    let url = url.trim();
+    if url.is_empty() || url.chars().any(char::is_control) {
         return None;
     }
-    let end = address.find(['/', '?', '#', '\\']).unwrap_or(address.len());
-    let head = address.get(..end)?;
+    let end = url.find(['/', '?', '#', '\\']).unwrap_or(url.len());
+    let head = url.get(..end)?;
     match head.split_once(':') {
-        None => Some(address),
+        None => Some(url),
         Some((scheme, _)) => ["http", "https"]
             .iter()
             .any(|safe| scheme.eq_ignore_ascii_case(safe))
-            .then_some(address),
+            .then_some(url),
     }
 }
 
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn web_addresses_and_relative_ones_are_links() {
+    fn http_and_relative_urls_are_safe() {
         for address in [
             "https://example.org/a?b#c",
             "HTTP://example.org",
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_that_could_run_or_read_files_is_no_link() {
+    fn every_other_scheme_is_rejected() {
         for address in [
             "javascript:alert(1)",
             "JavaScript:alert(1)",

@@ -1,19 +1,18 @@
-//! JSON that common serializers write and a strict reader refuses.
+//! Repairs JSON that common serializers write and a strict parser rejects.
 //!
-//! Four things cost a whole feed and are no more than one bad value each:
+//! A strict parser rejects the whole document for one of these values:
 //!
-//! - Half of a surrogate pair. `JSON.stringify` writes `"\ud83d"` for a text that was cut in the
-//!   middle of an emoji. RFC 8259 allows it and calls what readers make of it unpredictable
+//! - A lone surrogate. `JSON.stringify` writes `"\ud83d"` for a text that was truncated in the
+//!   middle of an emoji. RFC 8259 allows it and calls the behaviour of parsers unpredictable
 //!   (section 8.2).
-//! - Control characters that are not escaped (section 7), as templates and string concatenation
-//!   write them.
-//! - Numbers that no double can hold, which section 6 lets a reader refuse, and those that are no
-//!   JSON at all: `NaN` and `Infinity` from Python, Ruby or Gson, `nan` and `inf` from Perl.
-//! - Nesting that is deeper than the reader allows (section 9).
+//! - Unescaped control characters (section 7), which templates and string concatenation write.
+//! - Numbers out of the range of doubles, which section 6 lets a parser reject, and literals that are
+//!   not JSON: `NaN` and `Infinity` from Python, Ruby or Gson, `nan` and `inf` from Perl.
+//! - Nesting deeper than the parser's limit (section 9).
 //!
-//! One pass over the text puts something in their place. It does not look at the grammar: the strict
-//! reader decides about what comes out. Only what that reader never sees, because it is nested too
-//! deep, is checked here, without recursion.
+//! One pass over the text replaces them. It ignores the grammar, which the strict parser then checks.
+//! Only the values that are nested too deep, which the parser never sees, are checked here, without
+//! recursion.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -25,10 +24,10 @@ use serde_json::error::Category;
 use super::json::Value;
 use super::{IdIndex, NotAFeed, Warning, Warnings};
 
-/// How many arrays and objects may be inside each other: the limit of `serde_json`.
-const DEEPEST: usize = 127;
+/// The maximum depth of nested arrays and objects: the limit of `serde_json`.
+const MAX_DEPTH: usize = 127;
 
-/// How serializers write what is no finite number.
+/// Literals of serializers for numbers that are not finite.
 const NOT_FINITE: [&str; 8] = [
     "NaN",
     "-NaN",
@@ -40,23 +39,23 @@ const NOT_FINITE: [&str; 8] = [
     "-inf",
 ];
 
-/// What was wrong with a value.
+/// What is wrong with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A surrogate without the other half of its pair.
+    /// A lone surrogate.
     Surrogate,
-    /// A tab, a line feed or a carriage return that is not escaped.
+    /// An unescaped tab, line feed or carriage return.
     Space,
-    /// Another control character that is not escaped.
+    /// Another unescaped control character.
     Control,
-    /// A number that is too large, or not finite.
+    /// A number that is too large or not finite.
     Number,
     /// An array or an object that is nested too deep.
     Deep,
 }
 
 impl Kind {
-    /// What is wrong, what was expected and what was done.
+    /// The text of the warning.
     fn problem(self) -> &'static str {
         match self {
             Self::Surrogate => {
@@ -70,20 +69,20 @@ impl Kind {
     }
 }
 
-/// One replacement.
+/// A replacement in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Repair {
     kind: Kind,
-    /// The number of the value, or of the name of a field, that it is in: all of them in the order
-    /// in which they begin, from 1.
+    /// The number of the value or field name that it is in. They are numbered in the order in which
+    /// they begin, from 1.
     value: usize,
-    /// Where the replacement ends in the repaired text.
+    /// The end of the replacement in the repaired text.
     end: usize,
-    /// Where what it replaces ends in the original.
+    /// The end of the replaced part in the original text.
     original: usize,
 }
 
-/// A text that was repaired as far as possible.
+/// A repaired text.
 #[derive(Debug)]
 pub(super) struct Repaired<'t> {
     text: Cow<'t, str>,
@@ -92,11 +91,10 @@ pub(super) struct Repaired<'t> {
 }
 
 impl<'t> Repaired<'t> {
-    /// Repairs a text that strict reading refuses; `document` is the part of it that was read, and
-    /// comes last but for white space.
+    /// Repairs a text that the strict parser rejects. `document` is the trimmed text.
     ///
     /// # Errors
-    /// What is nested too deep is not JSON.
+    /// When a value that is nested too deep is not JSON.
     pub(super) fn new(text: &'t str, document: &'t str) -> Result<Self, NotAFeed> {
         let original = Original { text, document };
         let mut pass = Pass {
@@ -109,7 +107,7 @@ impl<'t> Repaired<'t> {
         let deep = pass.run();
         let Pass { out, repairs, .. } = pass;
         if let Err((start, error)) = deep {
-            return Err(original.refused(&repairs, &out, start, &error));
+            return Err(original.map_error(&repairs, &out, start, &error));
         }
         let text = if repairs.is_empty() {
             Cow::Borrowed(document)
@@ -126,31 +124,34 @@ impl<'t> Repaired<'t> {
     /// Parses the repaired text.
     ///
     /// # Errors
-    /// There is more to it than can be repaired.
+    /// When the repaired text is still not JSON.
     pub(super) fn parse(&self) -> Result<Value<'_>, NotAFeed> {
         let document = serde_json::from_str(&self.text);
-        document.map_err(|error| self.original.refused(&self.repairs, &self.text, 0, &error))
+        document.map_err(|error| {
+            self.original
+                .map_error(&self.repairs, &self.text, 0, &error)
+        })
     }
 
-    /// Where the repairs are in the document that [`Repaired::parse`] gave.
-    pub(super) fn places(&self, document: &Value) -> Anchors {
-        Anchors::new(document, &self.repairs)
+    /// Locates the repairs in the document from [`Repaired::parse`].
+    pub(super) fn locate(&self, document: &Value) -> RepairLocations {
+        RepairLocations::new(document, &self.repairs)
     }
 }
 
-/// The text that was to be read.
+/// The text before the repairs.
 #[derive(Clone, Copy, Debug)]
 struct Original<'t> {
     /// The whole text.
     text: &'t str,
-    /// The part of it that was read.
+    /// The trimmed text.
     document: &'t str,
 }
 
 impl Original<'_> {
-    /// The reason for an error that the strict reader met in the repaired text, in what is behind
-    /// `start`: with the line and the column in the original.
-    fn refused(
+    /// Converts an error of the strict parser. The parser read the repaired text from `start`; the
+    /// result has the line and the column in the original.
+    fn map_error(
         self,
         repairs: &[Repair],
         repaired: &str,
@@ -168,7 +169,7 @@ impl Original<'_> {
         let before = repairs.partition_point(|repair| repair.end <= end);
         let last = before.checked_sub(1).and_then(|last| repairs.get(last));
         let end = last.map_or(end, |repair| end - repair.end + repair.original);
-        // A byte order mark counts as nothing, white space before the document counts.
+        // The column counts white space before the document, but not a byte order mark.
         let text = self.text.trim_start_matches('\u{feff}');
         let skipped = text.len() - text.trim_start().len();
         let read = text.as_bytes().get(..skipped + end);
@@ -179,25 +180,25 @@ impl Original<'_> {
     }
 }
 
-/// One pass over a text.
+/// The state of the pass over a text.
 struct Pass<'t> {
     text: &'t str,
-    /// What is repaired so far.
+    /// The repaired text so far.
     out: String,
-    /// How much of the text is in `out`.
+    /// The position up to which the text is in `out`.
     copied: usize,
-    /// How many values and names of fields began so far.
+    /// The number of values and field names so far.
     values: usize,
     repairs: Vec<Repair>,
 }
 
-/// Where something begins that is nested too deep.
+/// The start of a value that is nested too deep.
 struct Deep {
-    /// In the repaired text.
+    /// Its position in the repaired text.
     start: usize,
-    /// Its number among the values.
+    /// Its number: see [`Repair::value`].
     value: usize,
-    /// How many repairs came before it.
+    /// The number of repairs before it.
     repairs: usize,
 }
 
@@ -205,7 +206,7 @@ impl Pass<'_> {
     /// Repairs the whole text.
     ///
     /// # Errors
-    /// Where something begins in `out` that is nested too deep and not JSON, and why it is not.
+    /// A value that is nested too deep is not JSON: its position in `out`, and the parser's error.
     fn run(&mut self) -> Result<(), (usize, serde_json::Error)> {
         let (mut at, mut depth, mut deep) = (0, 0_usize, None);
         while let Some(byte) = self.text.as_bytes().get(at) {
@@ -217,7 +218,7 @@ impl Pass<'_> {
                 b'[' | b'{' => {
                     self.values += 1;
                     depth += 1;
-                    if depth == DEEPEST + 1 {
+                    if depth == MAX_DEPTH + 1 {
                         self.copy(at);
                         deep = Some(Deep {
                             start: self.out.len(),
@@ -230,21 +231,21 @@ impl Pass<'_> {
                 b']' | b'}' => {
                     at += 1;
                     depth = depth.saturating_sub(1);
-                    if depth == DEEPEST
+                    if depth == MAX_DEPTH
                         && let Some(deep) = deep.take()
                     {
-                        self.cut(&deep, at)?;
+                        self.replace_deep(&deep, at)?;
                     }
                 }
                 b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' => at += 1,
                 _ => {
                     self.values += 1;
-                    at = self.word(at);
+                    at = self.literal(at);
                 }
             }
         }
         match deep {
-            Some(deep) => self.cut(&deep, at),
+            Some(deep) => self.replace_deep(&deep, at),
             None => {
                 self.copy(at);
                 Ok(())
@@ -252,17 +253,17 @@ impl Pass<'_> {
         }
     }
 
-    /// Repairs a text that begins here; returns where it ends.
+    /// Repairs the string that begins at `at`. Returns its end.
     fn string(&mut self, mut at: usize) -> usize {
         while let Some(byte) = self.text.as_bytes().get(at) {
             match byte {
                 b'"' => return at + 1,
                 b'\\' => {
-                    let pair = (self.unit(at), self.unit(at + 6));
+                    let pair = (self.escaped_unit(at), self.escaped_unit(at + 6));
                     at += match pair {
                         (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
                         (Some(0xd800..=0xdfff), _) => {
-                            self.put(at, at + 6, "\\ufffd", Kind::Surrogate);
+                            self.replace(at, at + 6, "\\ufffd", Kind::Surrogate);
                             6
                         }
                         _ => 2,
@@ -275,7 +276,7 @@ impl Pass<'_> {
                         b'\r' => ("\\r", Kind::Space),
                         _ => ("\\ufffd", Kind::Control),
                     };
-                    self.put(at, at + 1, escape, kind);
+                    self.replace(at, at + 1, escape, kind);
                     at += 1;
                 }
                 _ => at += 1,
@@ -284,43 +285,43 @@ impl Pass<'_> {
         at
     }
 
-    /// The UTF-16 code unit that is escaped here.
-    fn unit(&self, at: usize) -> Option<u16> {
+    /// The UTF-16 code unit of the escape sequence at `at`.
+    fn escaped_unit(&self, at: usize) -> Option<u16> {
         let hex = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(hex, 16).ok()
     }
 
-    /// Repairs a number or a word that begins here; returns where it ends.
-    fn word(&mut self, at: usize) -> usize {
+    /// Repairs the number or literal that begins at `at`. Returns its end.
+    fn literal(&mut self, at: usize) -> usize {
         let rest = self.text.get(at..).unwrap_or_default();
         let is_end = |byte: u8| b"[]{},:\" \t\n\r".contains(&byte);
         let len = rest.bytes().position(is_end).unwrap_or(rest.len());
-        let word = rest.get(..len).unwrap_or_default();
-        if NOT_FINITE.contains(&word) || is_too_large(word) {
-            self.put(at, at + len, "null", Kind::Number);
+        let literal = rest.get(..len).unwrap_or_default();
+        if NOT_FINITE.contains(&literal) || is_too_large(literal) {
+            self.replace(at, at + len, "null", Kind::Number);
         }
         at + len
     }
 
-    /// Puts `null` in the place of what is nested too deep and ends here.
-    fn cut(&mut self, deep: &Deep, at: usize) -> Result<(), (usize, serde_json::Error)> {
+    /// Replaces a value that is nested too deep and ends at `at` by `null`.
+    fn replace_deep(&mut self, deep: &Deep, at: usize) -> Result<(), (usize, serde_json::Error)> {
         self.copy(at);
         let inner = self.out.get(deep.start..).unwrap_or_default();
-        // What is ignored is read without recursion, however deep it is.
+        // `IgnoredAny` is parsed without recursion, so it has no limit on the depth.
         match serde_json::from_str::<IgnoredAny>(inner) {
             Ok(_) => {
                 self.out.truncate(deep.start);
                 self.repairs.truncate(deep.repairs);
                 self.values = deep.value;
-                self.put(at, at, "null", Kind::Deep);
+                self.replace(at, at, "null", Kind::Deep);
                 Ok(())
             }
             Err(error) => Err((deep.start, error)),
         }
     }
 
-    /// Puts something in the place of a part of the text.
-    fn put(&mut self, from: usize, to: usize, with: &str, kind: Kind) {
+    /// Replaces a part of the text.
+    fn replace(&mut self, from: usize, to: usize, with: &str, kind: Kind) {
         self.copy(from);
         self.out.push_str(with);
         self.copied = to;
@@ -332,7 +333,7 @@ impl Pass<'_> {
         });
     }
 
-    /// Takes the text as it is up to here.
+    /// Copies the text up to `to`.
     fn copy(&mut self, to: usize) {
         let text = self.text.get(self.copied..to);
         self.out.push_str(text.unwrap_or_default());
@@ -340,78 +341,78 @@ impl Pass<'_> {
     }
 }
 
-/// Whether a word is a number, and only too large.
-fn is_too_large(word: &str) -> bool {
-    word.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && serde_json::from_str::<Value>(word).is_err()
-        // That looks at the grammar alone.
-        && serde_json::from_str::<IgnoredAny>(word).is_ok()
+/// Whether a literal is a valid number that is out of range.
+fn is_too_large(literal: &str) -> bool {
+    literal.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && serde_json::from_str::<Value>(literal).is_err()
+        // `IgnoredAny` checks only the grammar.
+        && serde_json::from_str::<IgnoredAny>(literal).is_ok()
 }
 
-/// Where repairs are in a document.
+/// The locations of the repairs in a document.
 #[derive(Debug)]
-pub(super) struct Anchors {
-    /// The kind of each repair, and whether it is in an entry.
+pub(super) struct RepairLocations {
+    /// The kind of each repair, and whether it is in an entry that was reported.
     repairs: Vec<(Kind, Cell<bool>)>,
-    /// The address of each value with repairs in it, the first of them, and the one behind the last;
-    /// sorted.
+    /// For each value with repairs, its memory address and the range of its repairs, sorted by
+    /// address.
     values: Vec<(usize, usize, usize)>,
-    /// What there is to say of entries.
-    of_entries: RefCell<Vec<Warning>>,
+    /// The warnings about entries.
+    entry_warnings: RefCell<Vec<Warning>>,
 }
 
-impl Anchors {
+impl RepairLocations {
     fn new(document: &Value, repairs: &[Repair]) -> Self {
         let mut values = Vec::new();
-        // Each value that is open: its next child, and the first repair that may be in it.
+        // A depth-first traversal. For each ancestor: its next child, and the first repair that can be
+        // in it.
         let mut open = vec![(document, 0, 0)];
-        let (mut number, mut passed) = (1, 0);
+        let (mut number, mut located) = (1, 0);
         let is_in = |repair: Option<&Repair>, number| repair.is_some_and(|it| it.value == number);
         while let Some((value, next, first)) = open.last_mut() {
             if let Some(child) = child(value, *next) {
                 *next += 1;
                 number += 1;
-                open.push((child, 0, passed));
-                while is_in(repairs.get(passed), number) {
-                    passed += 1;
+                open.push((child, 0, located));
+                while is_in(repairs.get(located), number) {
+                    located += 1;
                 }
             } else {
-                if passed > *first {
-                    values.push((address(value), *first, passed));
+                if located > *first {
+                    values.push((address(value), *first, located));
                 }
                 open.pop();
             }
         }
         values.sort_unstable();
-        let unclaimed = |repair: &Repair| (repair.kind, Cell::new(false));
+        let unreported = |repair: &Repair| (repair.kind, Cell::new(false));
         Self {
-            repairs: repairs.iter().map(unclaimed).collect(),
+            repairs: repairs.iter().map(unreported).collect(),
             values,
-            of_entries: RefCell::default(),
+            entry_warnings: RefCell::default(),
         }
     }
 
-    /// The first repair in a value, and the one behind the last.
-    fn within(&self, value: &Value) -> (usize, usize) {
+    /// The range of the repairs in a value.
+    fn range_in(&self, value: &Value) -> (usize, usize) {
         let address = address(value);
-        let place = self.values.partition_point(|(other, ..)| *other < address);
-        match self.values.get(place) {
+        let position = self.values.partition_point(|(other, ..)| *other < address);
+        match self.values.get(position) {
             Some((other, first, end)) if *other == address => (*first, *end),
             _ => (0, 0),
         }
     }
 
-    /// Names what was repaired in a value among the entries, which is the one that the warnings are
-    /// turned to: each kind once.
-    pub(super) fn name_in(&self, value: &Value, warnings: &Warnings) {
-        let (first, end) = self.within(value);
+    /// Reports the repairs in the current entry of the warnings, whose value this is: each kind once.
+    pub(super) fn warn_in(&self, value: &Value, warnings: &Warnings) {
+        let (first, end) = self.range_in(value);
         let repairs = self.repairs.get(first..end).unwrap_or_default();
-        let mut named = Vec::new();
-        for (number, (kind, claimed)) in (first..).zip(repairs) {
-            claimed.set(true);
-            if !named.contains(kind) {
-                named.push(*kind);
-                self.of_entries.borrow_mut().push(Warning {
+        let mut reported_kinds = Vec::new();
+        for (number, (kind, reported)) in (first..).zip(repairs) {
+            reported.set(true);
+            if !reported_kinds.contains(kind) {
+                reported_kinds.push(*kind);
+                self.entry_warnings.borrow_mut().push(Warning {
                     entry: warnings.entry(),
                     field: self.path(value, number, "the entry"),
                     problem: kind.problem(),
@@ -420,13 +421,13 @@ impl Anchors {
         }
     }
 
-    /// The warnings: first what was repaired outside of the entries, each kind once.
+    /// The warnings: first the repairs outside of the entries, each kind once.
     pub(super) fn into_warnings(self, document: &Value) -> Vec<Warning> {
-        let mut named = Vec::new();
+        let mut reported_kinds = Vec::new();
         let mut all = Vec::new();
-        for (number, (kind, claimed)) in self.repairs.iter().enumerate() {
-            if !claimed.get() && !named.contains(kind) {
-                named.push(*kind);
+        for (number, (kind, reported)) in self.repairs.iter().enumerate() {
+            if !reported.get() && !reported_kinds.contains(kind) {
+                reported_kinds.push(*kind);
                 all.push(Warning {
                     entry: None,
                     field: self.path(document, number, "the document"),
@@ -434,29 +435,28 @@ impl Anchors {
                 });
             }
         }
-        // A document may hold an entry more than once.
-        let of_entries = self.of_entries.into_inner();
+        // A document can contain an entry more than once: keeps one warning of each kind.
+        let entry_warnings = self.entry_warnings.into_inner();
         let key = |warning: &Warning| {
             let entry = warning.entry.as_deref().unwrap_or_default();
             [entry, warning.problem].concat()
         };
-        let keys = of_entries.iter().map(|warning| key(warning).into());
+        let keys = entry_warnings.iter().map(|warning| key(warning).into());
         let ids = IdIndex::new(keys.zip(0..).collect());
-        let once = of_entries.into_iter().enumerate();
-        let once = once.filter(|(place, warning)| ids.position(&key(warning)) == Some(*place));
+        let once = entry_warnings.into_iter().enumerate();
+        let once =
+            once.filter(|(position, warning)| ids.position(&key(warning)) == Some(*position));
         all.extend(once.map(|(_, warning)| warning));
         all
     }
 
-    /// The names of the fields on the way from a value to a repair in it; without any, what the
-    /// value itself is called.
+    /// The path from a value to a repair in it, at most four names; `itself` if it has none.
     fn path(&self, mut value: &Value, number: usize, itself: &'static str) -> Cow<'static, str> {
         let holds = |value: &Value| {
-            let (first, end) = self.within(value);
+            let (first, end) = self.range_in(value);
             (first..end).contains(&number)
         };
         let mut path = String::new();
-        // Nobody looks for a field that is farther in.
         let mut names = 0;
         while names < 4 {
             let inner = match value {
@@ -487,7 +487,7 @@ impl Anchors {
     }
 }
 
-/// The parts of a value in the order of the text; the name of a field is one of its own.
+/// The child of a value at a position, in document order. Field names count as children.
 fn child<'a>(value: &'a Value<'a>, number: usize) -> Option<&'a Value<'a>> {
     match value {
         Value::Array(values) => values.get(number),
@@ -502,7 +502,7 @@ fn child<'a>(value: &'a Value<'a>, number: usize) -> Option<&'a Value<'a>> {
     }
 }
 
-/// Where a value is in memory: what tells it from all others while its document is there.
+/// The memory address of a value, which identifies it as long as its document exists.
 fn address(value: &Value) -> usize {
     ptr::from_ref(value).addr()
 }
@@ -527,7 +527,7 @@ mod tests {
         repaired.parse().err()
     }
 
-    /// A one inside as many arrays.
+    /// A number in nested arrays.
     fn nested(levels: usize) -> String {
         ["[".repeat(levels), "1".into(), "]".repeat(levels)].concat()
     }
@@ -543,7 +543,7 @@ mod tests {
     }
 
     #[test]
-    fn half_of_a_surrogate_pair_becomes_the_replacement_character() {
+    fn a_lone_surrogate_becomes_the_replacement_character() {
         let cases = [
             (r#""a \ud83d""#, r#""a \ufffd""#),
             (r#""\ud83d!""#, r#""\ufffd!""#),
@@ -559,7 +559,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_that_is_not_escaped_keeps_its_meaning() {
+    fn unescaped_white_space_is_kept() {
         let cases = [
             ("\"a\tb\r\nc\"", r#""a\tb\r\nc""#),
             ("{\"a\n\": \n1}", "{\"a\\n\": \n1}"),
@@ -590,26 +590,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nested_too_deep_becomes_null() {
-        let at_limit = nested(DEEPEST);
+    fn a_value_nested_too_deep_becomes_null() {
+        let at_limit = nested(MAX_DEPTH);
         assert_eq!(repaired(&at_limit), (at_limit, Vec::new()));
-        let expected = nested(DEEPEST).replace('1', "null");
-        for levels in [DEEPEST + 1, DEEPEST + 2, 200, 100_000] {
+        let expected = nested(MAX_DEPTH).replace('1', "null");
+        for levels in [MAX_DEPTH + 1, MAX_DEPTH + 2, 200, 100_000] {
             becomes(&[(&nested(levels), &expected)], Kind::Deep);
         }
         let deep = ["{\"a\": ".repeat(300), "}".repeat(300)].join("{}");
-        let expected = ["{\"a\": ".repeat(DEEPEST), "}".repeat(DEEPEST)].join("null");
+        let expected = ["{\"a\": ".repeat(MAX_DEPTH), "}".repeat(MAX_DEPTH)].join("null");
         becomes(&[(&deep, &expected)], Kind::Deep);
-        // What is wrong in there goes with it, what comes after is kept.
-        let inner = nested(DEEPEST).replace('1', r#"{"]": "\ud83d\"]", "b": NaN}, {}, 2"#);
-        let expected = nested(DEEPEST).replace('1', "null, null, 2");
+        // The repairs inside the value are dropped with it; those after it are kept.
+        let inner = nested(MAX_DEPTH).replace('1', r#"{"]": "\ud83d\"]", "b": NaN}, {}, 2"#);
+        let expected = nested(MAX_DEPTH).replace('1', "null, null, 2");
         becomes(&[(&inner, &expected)], Kind::Deep);
     }
 
     #[test]
-    fn what_is_nested_too_deep_has_to_be_json() {
-        let with = |inner: &str| nested(DEEPEST + 1).replace('1', inner);
-        let start = DEEPEST + 1;
+    fn a_value_nested_too_deep_has_to_be_json() {
+        let with = |inner: &str| nested(MAX_DEPTH + 1).replace('1', inner);
+        let start = MAX_DEPTH + 1;
         for (inner, column) in [("1,]", 3), ("nope", 2), ("}", 1), ("01", 2), ("\"\\x\"", 3)] {
             let reason = reason(&with(inner));
             assert_eq!(
@@ -623,7 +623,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_serializer_writes_stays_as_it_is() {
+    fn any_other_error_is_not_repaired() {
         for text in [
             "nope",
             "[1,]",
@@ -651,7 +651,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_where_it_is_in_the_original() {
+    fn an_error_has_its_position_in_the_original() {
         let position = |text| match reason(text) {
             Some(NotAFeed::NotJson(line, column)) => (line, column),
             reason => panic!("{text}: {reason:?}"),
@@ -673,40 +673,40 @@ mod tests {
     }
 
     #[test]
-    fn a_repair_is_in_every_value_around_it_and_in_no_other() {
+    fn a_repair_is_located_in_its_ancestors_only() {
         let text = r#"{"a\ud83d": 1, "b": [{"\u0063": {"d": NaN}}, [2, "\ud83d"], 3], "e": [], "f": 1e400}"#;
         let repaired = Repaired::new(text, text).unwrap();
         let document = repaired.parse().unwrap();
-        let places = repaired.places(&document);
-        assert_eq!(places.within(&document), (0, 4));
-        let path = |number| places.path(&document, number, "itself");
+        let locations = repaired.locate(&document);
+        assert_eq!(locations.range_in(&document), (0, 4));
+        let path = |number| locations.path(&document, number, "itself");
         assert_eq!([0, 1, 2, 3].map(path), ["a\u{fffd}", "b.c.d", "b", "f"]);
         let list = document.get("b").unwrap();
-        assert_eq!(places.within(list), (1, 3));
+        assert_eq!(locations.range_in(list), (1, 3));
         let items = list.as_array().unwrap();
-        let within: Vec<_> = items.iter().map(|item| places.within(item)).collect();
-        assert_eq!(within, [(1, 2), (2, 3), (0, 0)]);
-        assert_eq!(places.path(&items[1], 2, "itself"), "itself");
-        assert_eq!(places.within(document.get("e").unwrap()), (0, 0));
+        let ranges: Vec<_> = items.iter().map(|item| locations.range_in(item)).collect();
+        assert_eq!(ranges, [(1, 2), (2, 3), (0, 0)]);
+        assert_eq!(locations.path(&items[1], 2, "itself"), "itself");
+        assert_eq!(locations.range_in(document.get("e").unwrap()), (0, 0));
     }
 
     #[test]
-    fn a_name_far_inside_is_left_out_of_the_path() {
+    fn a_path_has_four_names_at_most() {
         let text = ["{\"a\": ".repeat(500), "}".repeat(500)].join("1");
         let repaired = Repaired::new(&text, &text).unwrap();
         let document = repaired.parse().unwrap();
-        let places = repaired.places(&document);
-        assert_eq!(places.path(&document, 0, "itself"), "a.a.a.a");
+        let locations = repaired.locate(&document);
+        assert_eq!(locations.path(&document, 0, "itself"), "a.a.a.a");
     }
 
     #[test]
-    fn a_million_repairs_are_found() {
+    fn a_million_repairs_are_located() {
         let text = format!("[{}0]", "NaN,".repeat(1_000_000));
         let repaired = Repaired::new(&text, &text).unwrap();
         let document = repaired.parse().unwrap();
-        let places = repaired.places(&document);
-        assert_eq!(places.within(&document), (0, 1_000_000));
-        assert_eq!(places.into_warnings(&document).len(), 1);
+        let locations = repaired.locate(&document);
+        assert_eq!(locations.range_in(&document), (0, 1_000_000));
+        assert_eq!(locations.into_warnings(&document).len(), 1);
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -715,8 +715,8 @@ mod tests {
 
         use super::*;
 
-        /// What is JSON more often than not.
-        fn soup() -> impl Strategy<Value = String> {
+        /// Tokens that often form JSON.
+        fn json_like() -> impl Strategy<Value = String> {
             let leaf = prop_oneof![
                 6 => r#""(\\u[dD][8-9c-fC-F3][0-9a-f]{2}|[a-c\t\n\x00-\x1fé"]|\\["\\nu]){0,5}""#,
                 4 => "-?[0-9]{1,3}(\\.[0-9]{1,3})?([eE][+-]?[0-9]{1,4})?",
@@ -744,7 +744,7 @@ mod tests {
             #![proptest_config(ProptestConfig::with_cases(2000))]
 
             #[test]
-            fn json_is_unchanged_and_anything_else_is_repaired_or_refused(text in soup()) {
+            fn json_is_unchanged_and_anything_else_is_repaired_or_rejected(text in json_like()) {
                 let strict = serde_json::from_str::<Value>(&text);
                 let part = text.trim();
                 match Repaired::new(&text, part).and_then(|it| it.parse().map(|_| it.repairs.len())) {
@@ -759,14 +759,14 @@ mod tests {
             }
 
             #[test]
-            fn every_repair_is_found_in_the_document(text in soup()) {
+            fn every_repair_is_located_in_the_document(text in json_like()) {
                 if let Ok(repaired) = Repaired::new(&text, text.trim())
                     && let Ok(document) = repaired.parse()
                 {
-                    let places = repaired.places(&document);
+                    let locations = repaired.locate(&document);
                     let all = (0, repaired.repairs.len());
                     let scalar = document.fields().is_empty() && document.as_array().is_none();
-                    prop_assert!(places.within(&document) == all || scalar);
+                    prop_assert!(locations.range_in(&document) == all || scalar);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! What reading a feed had to leave out.
+//! Warnings about a feed.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -6,25 +6,25 @@ use std::rc::Rc;
 
 use crate::fmt::itoa;
 
-/// One thing in a feed that could not be used as it is.
+/// A problem in a feed: something that could not be used as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The entry: its id, or its place such as `#3` when it has none; `None`: the feed itself.
+    /// The entry: its id, or its position such as `#3` if it has none. `None`: the feed itself.
     pub entry: Option<Rc<str>>,
-    /// The field as the document names it.
+    /// The field's name or path in the document.
     pub field: Cow<'static, str>,
-    /// What is wrong, what was expected and what was done; it ends with “is left out” when that
-    /// cost the whole entry.
+    /// What is wrong, what was expected and what was done. It ends with “is left out” if the whole
+    /// entry was skipped.
     pub problem: &'static str,
 }
 
 impl Warning {
-    /// Whether the whole entry was left out because of it.
+    /// Whether the whole entry was skipped because of it.
     pub fn drops_entry(&self) -> bool {
         self.problem.ends_with(" is left out")
     }
 
-    /// The message for people.
+    /// The message, in English.
     pub fn message(&self) -> String {
         match &self.entry {
             Some(entry) => ["entry ", entry, ": ", &self.field, " ", self.problem].concat(),
@@ -37,17 +37,18 @@ impl Warning {
 #[derive(Debug, Default)]
 pub struct Warnings {
     list: RefCell<Vec<Warning>>,
-    /// The entry that is being read: its place, from 1, and its id once that is known.
+    /// The current entry: its position, from 1, and its id once that is known; 0: the feed itself.
     entry: RefCell<(usize, Option<Rc<str>>)>,
 }
 
 impl Warnings {
-    /// What comes is about the entry at this place, from 1, with this id; 0: the feed itself.
-    pub(crate) fn turn_to(&self, place: usize, id: Option<&Rc<str>>) {
-        *self.entry.borrow_mut() = (place, id.cloned());
+    /// Sets the entry that the next warnings are about: its position, from 1, and its id; 0: the feed
+    /// itself.
+    pub(crate) fn set_entry(&self, position: usize, id: Option<&Rc<str>>) {
+        *self.entry.borrow_mut() = (position, id.cloned());
     }
 
-    /// Adds a warning, unless it is the last one again.
+    /// Adds a warning, unless it equals the last one.
     pub(crate) fn push(&self, field: &'static str, problem: &'static str) {
         let warning = Warning {
             entry: self.entry(),
@@ -60,11 +61,13 @@ impl Warnings {
         }
     }
 
-    /// What the entry that is being read is called in a warning.
+    /// The name of the current entry in warnings.
     pub(crate) fn entry(&self) -> Option<Rc<str>> {
-        let (place, id) = &*self.entry.borrow();
+        let (position, id) = &*self.entry.borrow();
         match id {
-            None if *place > 0 => Some(["#", &itoa(place.cast_signed() as i64)].concat().into()),
+            None if *position > 0 => {
+                Some(["#", &itoa(position.cast_signed() as i64)].concat().into())
+            }
             id => id.clone(),
         }
     }

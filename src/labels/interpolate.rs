@@ -1,8 +1,8 @@
-//! Templates with placeholders such as `block-{id}`.
+//! Fills templates with placeholders, such as `block-{id}`.
 
-/// The template with `value` in the place of every `{name}`.
+/// The template with every `{name}` replaced by `value`.
 ///
-/// The standard library's search for a string would weigh a kilobyte of the page.
+/// [`str::replace`] would add 1 kB to the wasm.
 pub fn fill(template: &str, name: &str, value: &str) -> String {
     let mut parts = template.split('{');
     let mut filled = parts.next().unwrap_or_default().to_owned();
@@ -16,8 +16,8 @@ pub fn fill(template: &str, name: &str, value: &str) -> String {
     filled
 }
 
-/// The text with one full stop where there are two: a time such as “8:17 p.m.” brings its own to
-/// the end of a sentence.
+/// The text with double full stops collapsed: a time such as “8:17 p.m.” at the end of a sentence
+/// makes two.
 pub fn single_full_stops(text: &str) -> String {
     let mut last = ' ';
     text.chars()

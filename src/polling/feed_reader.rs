@@ -34,7 +34,7 @@ impl FeedReader {
             waits: Cell::new(
                 settings
                     .format
-                    .is_some_and(|format| !format::is_at_once(format)),
+                    .is_some_and(|format| !format::is_eager(format)),
             ),
             src: settings.src.clone(),
             format: settings.format,
@@ -58,7 +58,7 @@ impl FeedReader {
                 (read, "the page has no such script element")
             }
             _ => {
-                let read = Feed::of_page(&scripts::structured_data());
+                let read = Feed::from_page(&scripts::structured_data());
                 let read = read.map(|read| self.with_warnings(read));
                 (read, "the page has no LiveBlogPosting in a script element")
             }
@@ -69,7 +69,7 @@ impl FeedReader {
     async fn read(&self, text: &str, readers: &[Rc<Self>]) -> Result<Feed, LoadError> {
         let fail = |reason| LoadError::not_a_feed(reason, &self.address());
         if !self.waits.get() {
-            let read = Feed::read_at_once(text, self.format).map_err(fail)?;
+            let read = Feed::read_eagerly(text, self.format).map_err(fail)?;
             let lacks = |feed: &Feed| readers.iter().any(|reader| reader.lacks_headlines(feed));
             if let Some(read) = read.filter(|(feed, _)| !lacks(feed)) {
                 return Ok(self.with_warnings(read));

@@ -1,7 +1,7 @@
 //! The table of attributes.
 //!
-//! `cargo xtask codegen` writes what else lists them: the loader's observed attributes, the manifest, the types
-//! and the README's table. The command's options take their help and defaults from here.
+//! `cargo xtask codegen` generates the other lists: the loader's observed attributes, the manifest, the
+//! types and the README's table. The command-line options take their help and defaults from here.
 
 /// One attribute of the element.
 #[derive(Clone, Copy, Debug)]
@@ -10,9 +10,9 @@ pub struct Attribute {
     pub name: &'static str,
     /// Its values.
     pub values: Values,
-    /// What it is without the attribute, in words where it is no value; `None`: nothing.
+    /// The default, as a value or as text; `None`: no value.
     pub default: Option<&'static str>,
-    /// What it does, on one line. Code is between backticks.
+    /// What it does, on one line. Code is in backticks.
     pub help: &'static str,
 }
 
@@ -21,18 +21,18 @@ pub struct Attribute {
 pub enum Values {
     /// Any text.
     Text,
-    /// None: it is there or not.
+    /// None: a boolean attribute.
     Flag,
     /// One of these, separated by commas.
     Choice(&'static str),
-    /// One of these, separated by commas, or others of the same shape, which has a name in capitals.
+    /// One of these, separated by commas. Capitals stand for a name.
     Pattern(&'static str),
-    /// A whole number: what is allowed, in words.
+    /// An integer; the range as text.
     Number(&'static str),
 }
 
 impl Attribute {
-    /// Its name, and what is allowed in words. Read as a constant, it keeps the help out of the wasm.
+    /// Its name and its allowed values. Evaluate it in a `const` block to keep the help out of the wasm.
     pub const fn rule(&self) -> Rule {
         let allowed = match self.values {
             Values::Text | Values::Flag => "",
@@ -42,7 +42,7 @@ impl Attribute {
     }
 }
 
-/// The name of an attribute, and what is allowed, in words; empty where anything is.
+/// The name of an attribute, and its allowed values as text; empty if any value is allowed.
 pub type Rule = (&'static str, &'static str);
 
 macro_rules! attributes {

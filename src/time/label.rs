@@ -1,24 +1,24 @@
-//! What to show for a moment, and how long that stays right.
+//! Labels of event times, and how long they are valid.
 
 use crate::time::timestamp::Timestamp;
 
-/// How times are shown.
+/// The style of time labels: the attribute `time`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeStyle {
     /// Relative in the last hour, clock time before that.
     Auto,
-    /// “5 minutes ago” at any distance.
+    /// Always relative: “5 minutes ago”.
     Relative,
-    /// Clock time, always.
+    /// Always clock time.
     Absolute,
 }
 
-/// What to show for the time of an event.
+/// The label of an event's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeLabel {
-    /// So many units ago; 0 minutes is “now”.
+    /// A number of units ago; 0 minutes is “now”.
     Ago(i64, Unit),
-    /// The clock time; the day is in the day's heading.
+    /// The clock time, without the day, which is in the heading above.
     Clock,
 }
 
@@ -52,10 +52,10 @@ impl Unit {
     }
 }
 
-/// What to show at `now` for an event at `at`, and when that changes next.
+/// The label at `now` of an event at `at`, and the time at which it next changes.
 ///
-/// An event in the future shows its clock time: it says when, not “in 3 minutes”. One that is
-/// less than a minute ahead counts as now, as clocks differ by as much.
+/// An event in the future has its clock time. An event less than a minute in the future counts as
+/// now, because clocks differ by that much.
 pub fn time_label(
     at: Timestamp,
     now: Timestamp,
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn relative_goes_on_with_hours_and_days() {
+    fn relative_continues_with_hours_and_days() {
         let relative = |milliseconds| after(milliseconds, TimeStyle::Relative);
         assert_eq!(
             relative(Timestamp::HOUR),
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_in_the_future_shows_when_it_is() {
+    fn an_event_in_the_future_shows_its_clock_time() {
         assert_eq!(
             after(-Timestamp::HOUR, TimeStyle::Auto),
             (TimeLabel::Clock, Some(Timestamp::HOUR - Timestamp::MINUTE))
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_is_right_until_the_moment_it_names() {
+    fn a_label_is_valid_until_the_returned_time() {
         for style in [TimeStyle::Auto, TimeStyle::Relative] {
             let mut now = AT.plus(-Timestamp::HOUR);
             for _ in 0..70 {

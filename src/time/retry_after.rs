@@ -3,22 +3,22 @@
 use super::date_format;
 use super::timestamp::Timestamp;
 
-/// How long `Retry-After` asks to wait, in milliseconds from `now`; 0 for a moment that is past.
+/// The delay in milliseconds that a `Retry-After` value requests; 0 for a date in the past.
 ///
-/// `at` reads an HTTP date.
+/// `parse_http_date` parses an HTTP date.
 ///
 /// Source: RFC 9110, section 10.2.3: a date, or a whole number of seconds.
 pub fn retry_after(
     value: &str,
     now: Timestamp,
-    at: impl Fn(&str) -> Option<Timestamp>,
+    parse_http_date: impl Fn(&str) -> Option<Timestamp>,
 ) -> Option<i64> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        let seconds = date_format::whole(value, 10).unwrap_or(i64::MAX);
+        let seconds = date_format::parse_digits(value, 10).unwrap_or(i64::MAX);
         return Some(seconds.saturating_mul(Timestamp::SECOND));
     }
-    at(value).map(|at| at.since(now).max(0))
+    parse_http_date(value).map(|at| at.since(now).max(0))
 }
 
 #[cfg(test)]

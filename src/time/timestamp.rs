@@ -1,6 +1,6 @@
-//! A moment on the time line, as every other module passes it around.
+//! The timestamp type of all modules.
 
-/// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+/// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
@@ -14,12 +14,12 @@ impl Timestamp {
     /// One day of 24 hours, in the unit of [`Timestamp`].
     pub const DAY: i64 = 24 * Self::HOUR;
 
-    /// The time from `earlier` to `self` in milliseconds; negative when `earlier` is later.
+    /// The duration from `earlier` to `self` in milliseconds; negative if `earlier` is later.
     pub fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// `self` moved by a number of milliseconds.
+    /// Adds a number of milliseconds, which may be negative.
     #[must_use]
     pub fn plus(self, milliseconds: i64) -> Self {
         Self(self.0.saturating_add(milliseconds))

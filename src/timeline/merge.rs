@@ -1,69 +1,69 @@
-//! From one answer of the feed to the next.
+//! Merges one response of the feed with the next.
 
 use std::rc::Rc;
 
 use crate::feed::{Entry, Feed, IdIndex};
 
-/// What is different between two timelines, by id.
+/// The diff between two timelines, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// The events that are new, in the order of the timeline.
+    /// The new events, in the order of the timeline.
     pub added: Vec<Rc<str>>,
-    /// The events with another headline, time, address or flag.
+    /// The events with any changed field.
     pub changed: Vec<Rc<str>>,
-    /// The events that are gone.
+    /// The removed events.
     pub removed: Vec<Rc<str>>,
 }
 
 impl Diff {
-    /// What changed from one list of events to another.
+    /// The diff between two lists of events.
     pub fn between(before: &[Rc<Entry>], after: &[Rc<Entry>]) -> Self {
         let mut known = EventIndex::of(before);
-        let mut kept = EventIndex::of(after);
-        let mut difference = Self::default();
+        let mut current = EventIndex::of(after);
+        let mut diff = Self::default();
         for entry in after {
             match known.find(&entry.id) {
-                None => difference.added.push(Rc::clone(&entry.id)),
-                Some(old) if old != entry => difference.changed.push(Rc::clone(&entry.id)),
+                None => diff.added.push(Rc::clone(&entry.id)),
+                Some(old) if old != entry => diff.changed.push(Rc::clone(&entry.id)),
                 Some(_) => {}
             }
         }
         for entry in before {
-            if kept.find(&entry.id).is_none() {
-                difference.removed.push(Rc::clone(&entry.id));
+            if current.find(&entry.id).is_none() {
+                diff.removed.push(Rc::clone(&entry.id));
             }
         }
-        difference
+        diff
     }
 
-    /// Whether nothing changed.
+    /// Whether the timelines are equal, apart from their order.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 }
 
-/// The ids of the events that are only in the later list.
+/// The ids of the events that are only in `after`.
 pub fn added(before: &[Rc<Entry>], after: &[Rc<Entry>]) -> Vec<Rc<str>> {
     let mut known = EventIndex::of(before);
     let new = after.iter().filter(|entry| known.find(&entry.id).is_none());
     new.map(|entry| Rc::clone(&entry.id)).collect()
 }
 
-/// How many entries are looked for one by one before all are put in order.
-const PATIENCE: usize = 20;
+/// The number of linear searches before the list is indexed.
+const MAX_LINEAR_SEARCHES: usize = 20;
 
-/// Finds entries in a list that is mostly asked for them in its own order: without a map, which
-/// takes longer to make than all else that is done with a long list.
+/// Finds entries by id, fastest in the order of the list. Building a map would take longer than
+/// everything else that is done with a long list.
 pub struct EventIndex<'a> {
     entries: &'a [Rc<Entry>],
-    /// Where the next one is likely to be.
+    /// The position to try first: the one after the last find.
     next: usize,
     misses: usize,
     ids: Option<IdIndex>,
 }
 
 impl<'a> EventIndex<'a> {
-    /// Of this list.
+    /// An index of this list.
     pub fn of(entries: &'a [Rc<Entry>]) -> Self {
         Self {
             entries,
@@ -73,31 +73,30 @@ impl<'a> EventIndex<'a> {
         }
     }
 
-    /// The entry of this id.
+    /// The entry with this id.
     pub fn find(&mut self, id: &str) -> Option<&'a Rc<Entry>> {
-        let is_it = |entry: &&Rc<Entry>| *entry.id == *id;
-        let found = self.entries.get(self.next).filter(is_it);
+        let has_id = |entry: &&Rc<Entry>| *entry.id == *id;
+        let found = self.entries.get(self.next).filter(has_id);
         if found.is_some() {
             self.next += 1;
             return found;
         }
         self.misses += 1;
-        let at = if self.misses > PATIENCE {
+        let position = if self.misses > MAX_LINEAR_SEARCHES {
             let ids = self.ids.get_or_insert_with(|| IdIndex::of(self.entries));
             ids.position(id)
         } else {
-            self.entries.iter().position(|entry| is_it(&entry))
+            self.entries.iter().position(|entry| has_id(&entry))
         }?;
-        self.next = at + 1;
-        self.entries.get(at)
+        self.next = position + 1;
+        self.entries.get(position)
     }
 }
 
-/// The next feed, with the entries that did not change taken from the current one, so that they
-/// are known as the same without a look inside.
+/// The next feed. It shares unchanged entries with the current one, so that comparing those is a
+/// pointer comparison.
 ///
-/// A feed that goes on on another page says nothing of what is older than its last entry: such
-/// entries stay.
+/// A feed with a next page does not contain the older entries, so those of the current feed stay.
 pub fn merge(current: &Feed, mut next: Feed) -> Feed {
     let mut known = EventIndex::of(&current.entries);
     for entry in &mut next.entries {
@@ -112,11 +111,11 @@ pub fn merge(current: &Feed, mut next: Feed) -> Feed {
         .filter_map(|entry| entry.published)
         .min();
     if next.next.is_some() && oldest.is_some() {
-        let there = IdIndex::of(&next.entries);
+        let ids = IdIndex::of(&next.entries);
         let older = current.entries.iter().filter(|entry| {
             entry.published.is_some()
                 && entry.published < oldest
-                && there.position(&entry.id).is_none()
+                && ids.position(&entry.id).is_none()
         });
         next.entries.extend(older.cloned());
     }
@@ -149,23 +148,23 @@ mod tests {
     }
 
     #[test]
-    fn new_edited_and_removed_events_are_told_apart() {
+    fn new_edited_and_removed_events_are_distinguished() {
         let before = [entry("c", "C", 3), entry("b", "B", 2), entry("a", "A", 1)];
         let after = [entry("d", "D", 4), entry("c", "C!", 3), entry("a", "A", 1)];
-        let difference = Diff::between(&before, &after);
-        assert_eq!(ids(&difference.added), ["d"]);
-        assert_eq!(ids(&difference.changed), ["c"]);
-        assert_eq!(ids(&difference.removed), ["b"]);
-        assert!(!difference.is_empty());
+        let diff = Diff::between(&before, &after);
+        assert_eq!(ids(&diff.added), ["d"]);
+        assert_eq!(ids(&diff.changed), ["c"]);
+        assert_eq!(ids(&diff.removed), ["b"]);
+        assert!(!diff.is_empty());
         assert!(Diff::between(&before, &before).is_empty());
     }
 
     #[test]
     fn entries_are_found_in_any_order_and_in_any_number() {
-        let entries: Vec<_> = (0..3 * PATIENCE)
+        let entries: Vec<_> = (0..3 * MAX_LINEAR_SEARCHES)
             .map(|number| entry(&number.to_string(), "", 0))
             .collect();
-        for step in [1, 7, 3 * PATIENCE - 1] {
+        for step in [1, 7, 3 * MAX_LINEAR_SEARCHES - 1] {
             let mut finder = EventIndex::of(&entries);
             for ask in 0..entries.len() {
                 let number = ask * step % entries.len();
@@ -184,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_that_did_not_change_are_the_same_ones() {
+    fn unchanged_entries_are_shared() {
         let current = feed(&[entry("b", "B", 2), entry("a", "A", 1)]);
         let next = feed(&[entry("c", "C", 3), entry("b", "B!", 2), entry("a", "A", 1)]);
         let merged = merge(&current, next);
@@ -194,14 +193,14 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_the_feed_no_longer_has_is_gone() {
+    fn an_entry_that_the_feed_no_longer_has_is_removed() {
         let current = feed(&[entry("b", "B", 2), entry("a", "A", 1)]);
         let merged = merge(&current, feed(&[entry("b", "B", 2)]));
         assert_eq!(merged.entries.len(), 1);
     }
 
     #[test]
-    fn of_a_feed_with_pages_what_is_older_than_the_first_stays() {
+    fn entries_older_than_the_first_page_stay() {
         let current = feed(&[entry("c", "C", 3), entry("b", "B", 2), entry("a", "A", 1)]);
         let page = Feed {
             next: Some("page2.json".into()),

@@ -94,7 +94,7 @@ pub async fn fetch_text(
     // Of another origin these are seen only if that shares them.
     let header = |name| response.headers().get(name);
     if let Some(date) = header("date").and_then(|date| clock::http_date(&date)) {
-        let age = header("age").and_then(|age| date_format::whole(&age, 10));
+        let age = header("age").and_then(|age| date_format::parse_digits(&age, 10));
         let age = age.unwrap_or_default().saturating_mul(Timestamp::SECOND);
         clock::sync_with_server(Timestamp(date.0.saturating_add(age)));
     }

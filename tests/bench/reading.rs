@@ -1,7 +1,7 @@
-//! How long reading takes, beside parsing the same text into a `serde_json::Value`.
+//! Compares reading a feed with parsing the same text into a `serde_json::Value`.
 //!
-//! `cargo bench` prints the ratio of the two per format and number of entries, and fails where it
-//! is above its limit.
+//! `cargo bench` prints the ratio of the two per format and number of entries, and fails if one is
+//! above the limit.
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::hint::black_box;
@@ -15,11 +15,11 @@ use serde_json::Value;
 const LIMIT: f64 = 3.0;
 const SIZES: [usize; 3] = [10, 1_000, 10_000];
 
-/// A paragraph or two, as live blogs have them.
+/// A typical body of a live blog's entry.
 const BODY: &str = "<p>The wind eases &amp; the <a href=\\\"/harbour\\\">harbour</a> opens. Ferries leave every half hour from the east pier, says the harbour office.</p>\\n<p>More than two thousand people waited for the first one. Buses take them on.</p>";
 const TEXT: &str = "The wind eases and the harbour opens. Ferries leave every half hour from the east pier, says the harbour office. More than two thousand people waited for the first one.";
 
-/// A document of a format with so many entries.
+/// A document of a format with a number of entries.
 fn document(format: &str, entries: usize) -> String {
     let list = |entry: &dyn Fn(usize, usize) -> String| {
         let entries: Vec<_> = (0..entries)
@@ -114,8 +114,8 @@ fn parse(text: &str) -> Value {
     serde_json::from_str(black_box(text)).unwrap()
 }
 
-/// How long reading and parsing take: the shortest of several runs by turns, which the rest of the
-/// machine disturbed least.
+/// The durations of reading and parsing: the minimum of several interleaved runs, which has the least
+/// noise.
 fn compare(text: &str, runs: usize) -> [Duration; 2] {
     let mut shortest = [Duration::MAX; 2];
     for _ in 0..runs {

@@ -1,4 +1,4 @@
-//! The widget in a browser, without the loader.
+//! Tests of the widget in a browser, without the loader.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::unwrap_used,
@@ -31,7 +31,7 @@ struct Fixture {
 impl Fixture {
     fn new(feed: &str, attributes: &[(&str, &str)]) -> Self {
         let script = script("application/json", feed);
-        // Its own id: a test that fails leaves its elements behind.
+        // A unique id, because a failed test leaves its elements behind.
         let id = format!("feed-{}", js_sys::Math::random());
         script.set_id(&id);
         Self::with(script, Some(&format!("#{id}")), attributes)
@@ -100,40 +100,40 @@ fn script(kind: &str, text: &str) -> web_sys::Element {
     script
 }
 
-/// Answers requests in place of the network: the first part of a route that an address ends in
-/// decides, `!` answers with an error. Notes every address that was asked for.
+/// Mocks `fetch`. The first route whose key is the end of the URL sets the body; the body `!` is an error
+/// status. Records the URLs of all requests.
 struct Network {
     own: JsValue,
-    asked: js_sys::Array,
+    requested: js_sys::Array,
 }
 
 impl Network {
     fn with(routes: &[(&str, &str)]) -> Self {
         let window = web_sys::window().unwrap();
         let own = js_sys::Reflect::get(&window, &"fetch".into()).unwrap();
-        let asked = js_sys::Array::new();
+        let requested = js_sys::Array::new();
         let table = js_sys::Array::new();
         for (end, body) in routes {
             table.push(&js_sys::Array::of2(&(*end).into(), &(*body).into()));
         }
-        let answer = Function::new_with_args(
-            "table, asked, request",
+        let mock = Function::new_with_args(
+            "table, requested, request",
             "const url = request.url ?? request;
-             asked.push(url);
+             requested.push(url);
              const route = table.find(([end]) => url.endsWith(end));
              const status = !route || route[1] == '!' ? 500 : 200;
              return Promise.resolve(new Response(route?.[1], { status }));",
         );
-        let answer = answer.bind2(&JsValue::NULL, &table, &asked);
-        js_sys::Reflect::set(&window, &"fetch".into(), &answer).unwrap();
-        Self { own, asked }
+        let mock = mock.bind2(&JsValue::NULL, &table, &requested);
+        js_sys::Reflect::set(&window, &"fetch".into(), &mock).unwrap();
+        Self { own, requested }
     }
 
-    /// The last parts of the addresses that were asked for.
-    fn asked(&self) -> Vec<String> {
+    /// The file names and queries of the requested URLs.
+    fn requested(&self) -> Vec<String> {
         let address = |address: JsValue| address.as_string().unwrap();
         let last = |address: String| address.rsplit('/').next().unwrap().to_owned();
-        self.asked.iter().map(address).map(last).collect()
+        self.requested.iter().map(address).map(last).collect()
     }
 }
 
@@ -152,7 +152,7 @@ impl Drop for Fixture {
     }
 }
 
-/// A loader that has sent no request.
+/// A loader without a prefetched feed.
 fn loader() -> JsValue {
     let make = Function::new_no_args(
         "return { claim() {}, rectOf: (element) => element.getBoundingClientRect(), later: { url: '', failure: '' }, isLate: false, refused: async () => false }",
@@ -160,7 +160,7 @@ fn loader() -> JsValue {
     make.call0(&JsValue::NULL).unwrap()
 }
 
-/// Waits until Yew has drawn, a load that this started is done, and Yew has drawn that.
+/// Waits until Yew has rendered, a load that this started is done, and Yew has rendered its result.
 async fn settle() {
     yew::scheduler::flush().await;
     let task = Promise::new(&mut |resolve, _| {
@@ -230,7 +230,7 @@ async fn attributes_that_change_apply() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_feed_offers_another_try_that_can_succeed() {
+async fn an_invalid_feed_offers_a_retry_that_can_succeed() {
     let page = Fixture::new("{}", &[]);
     settle().await;
     assert_eq!(page.widget.state(), "error");
@@ -257,7 +257,7 @@ async fn a_feed_without_key_events_says_so_and_keeps_the_fallback() {
 }
 
 #[wasm_bindgen_test]
-async fn a_widget_put_back_keeps_its_list() {
+async fn a_reconnected_widget_keeps_its_list() {
     let mut page = Fixture::new(FEED, &[]);
     settle().await;
     page.widget.open(false);
@@ -365,11 +365,11 @@ async fn paged(network: &Network, attributes: &[(&str, &str)]) -> (Vec<String>, 
     for _ in 0..20 {
         settle().await;
     }
-    (page.texts(".title"), network.asked())
+    (page.texts(".title"), network.requested())
 }
 
 #[wasm_bindgen_test]
-async fn a_feed_that_goes_on_is_followed_until_there_are_enough_rows() {
+async fn pages_are_loaded_until_there_are_enough_rows() {
     let network = Network::with(&[
         ("/live/feed.json", &document("two.json?a=1", &["f", "e"])),
         (
@@ -378,36 +378,36 @@ async fn a_feed_that_goes_on_is_followed_until_there_are_enough_rows() {
         ),
         ("/live/three.json", &document("four.json", &["c"])),
     ]);
-    let (titles, asked) = paged(&network, &[("limit", "3")]).await;
+    let (titles, requested) = paged(&network, &[("limit", "3")]).await;
     assert_eq!(titles, ["f", "e", "d"]);
-    assert_eq!(asked, ["feed.json", "two.json?a=1"]);
+    assert_eq!(requested, ["feed.json", "two.json?a=1"]);
     let (titles, _) = paged(&network, &[("limit", "4"), ("order", "oldest")]).await;
     assert_eq!(titles, ["c", "d", "e", "f"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_fails_costs_only_itself() {
+async fn a_page_that_fails_keeps_the_entries_so_far() {
     for bad in ["!", "<html>"] {
         let network = Network::with(&[
             ("feed.json", &document("two.json", &["b"])),
             ("two.json", &document("three.json", &["a"])),
             ("three.json", bad),
         ]);
-        let (titles, asked) = paged(&network, &[]).await;
+        let (titles, requested) = paged(&network, &[]).await;
         assert_eq!(titles, ["b", "a"]);
-        assert_eq!(asked.len(), 3);
+        assert_eq!(requested.len(), 3);
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_feed_in_a_circle_or_without_an_end_is_left() {
+async fn cyclic_and_endless_pages_are_limited() {
     let network = Network::with(&[
         ("feed.json", &document("two.json", &["b"])),
         ("two.json", &document("feed.json", &["a"])),
     ]);
-    let (titles, asked) = paged(&network, &[]).await;
+    let (titles, requested) = paged(&network, &[]).await;
     assert_eq!(titles, ["b", "a"]);
-    assert_eq!(asked, ["feed.json", "two.json", "feed.json"]);
+    assert_eq!(requested, ["feed.json", "two.json", "feed.json"]);
     drop(network);
     let endless: Vec<_> = (1..9)
         .map(|page| {
@@ -421,13 +421,13 @@ async fn a_feed_in_a_circle_or_without_an_end_is_left() {
     routes.extend(endless);
     let routes: Vec<_> = routes.iter().map(|(end, body)| (&**end, &**body)).collect();
     let network = Network::with(&routes);
-    let (titles, asked) = paged(&network, &[]).await;
+    let (titles, requested) = paged(&network, &[]).await;
     assert_eq!(titles.len(), 5);
-    assert_eq!(asked, ["feed.json", "1", "2", "3", "4"]);
+    assert_eq!(requested, ["feed.json", "1", "2", "3", "4"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_feed_does_not_go_on_over_an_open_line_to_elsewhere() {
+async fn the_next_page_at_another_origin_needs_tls() {
     for (next, requests) in [
         ("http://elsewhere.example/two.json", 1),
         ("https://elsewhere.example/two.json", 2),
@@ -437,12 +437,12 @@ async fn a_feed_does_not_go_on_over_an_open_line_to_elsewhere() {
             ("feed.json", &document(next, &["b"])),
             ("two.json", &document("", &["a"])),
         ]);
-        let (_, asked) = paged(&network, &[]).await;
-        assert_eq!(asked.len(), requests, "{next}");
+        let (_, requested) = paged(&network, &[]).await;
+        assert_eq!(requested.len(), requests, "{next}");
     }
 }
 
-/// A block of the page, taken away with the test.
+/// An element of the page, removed at the end of the test.
 struct Block(HtmlElement);
 
 impl Block {
@@ -547,7 +547,7 @@ async fn the_anchor_attribute_is_an_id_or_a_selector_and_comes_first() {
 }
 
 #[wasm_bindgen_test]
-async fn a_block_that_comes_later_turns_its_link_into_a_jump() {
+async fn an_element_added_later_turns_its_link_into_a_jump() {
     let page = Fixture::new(&feed_of(&["v1"]), &[]);
     settle().await;
     assert_eq!(hrefs(&page), ["https://example.org/v1"]);
@@ -555,7 +555,7 @@ async fn a_block_that_comes_later_turns_its_link_into_a_jump() {
     next_change(|| hrefs(&page) == ["#v1"]).await;
 }
 
-/// Waits for something that the browser does in its own time, at most some seconds.
+/// Waits for an asynchronous change of the browser, at most some seconds.
 async fn next_change(condition: impl Fn() -> bool) {
     for _ in 0..300 {
         if condition() {
@@ -628,7 +628,7 @@ impl Fixture {
         self.root.query_selector_all(selector).unwrap().length()
     }
 
-    /// The mutations of the widget's markup while something happens.
+    /// The number of DOM mutations of the widget during `work`.
     async fn mutations(&self, work: impl Future<Output = ()>) -> u32 {
         let count = std::rc::Rc::new(std::cell::Cell::new(0));
         let seen = std::rc::Rc::clone(&count);
@@ -650,7 +650,7 @@ impl Fixture {
 }
 
 #[wasm_bindgen_test]
-async fn new_events_are_marked_counted_and_told_of_but_not_at_the_first_load() {
+async fn new_events_are_marked_counted_and_announced_but_not_at_the_first_load() {
     let page = Fixture::new(&live_feed(&[("b", "B"), ("a", "A")]), &[]);
     settle().await;
     assert_eq!(page.texts("[role=status]"), ["", ""]);
@@ -680,7 +680,7 @@ async fn a_collapsed_list_offers_its_new_events_and_opens_for_them() {
 }
 
 #[wasm_bindgen_test]
-async fn an_event_that_goes_before_it_was_seen_is_new_no_more() {
+async fn an_event_removed_before_it_was_seen_is_not_new() {
     let page = Fixture::new(&live_feed(&[("a", "A")]), &[("collapsed", "")]);
     settle().await;
     page.refresh(&live_feed(&[("c", "C"), ("b", "B"), ("a", "A")]))
@@ -693,10 +693,10 @@ async fn an_event_that_goes_before_it_was_seen_is_new_no_more() {
 }
 
 impl Fixture {
-    /// The details of updates, from here on.
+    /// Records the details of the `key-events-update` events from now on.
     fn updates(&self) -> js_sys::Array {
-        let told = js_sys::Array::new();
-        let log = told.clone();
+        let updates = js_sys::Array::new();
+        let log = updates.clone();
         let listen =
             Closure::<dyn FnMut(web_sys::CustomEvent)>::new(move |event: web_sys::CustomEvent| {
                 log.push(&js_sys::JSON::stringify(&event.detail()).unwrap());
@@ -705,31 +705,31 @@ impl Fixture {
             .add_event_listener_with_callback("key-events-update", listen.as_ref().unchecked_ref())
             .unwrap();
         listen.forget();
-        told
+        updates
     }
 }
 
 #[wasm_bindgen_test]
-async fn the_page_is_told_what_an_update_added_changed_and_removed() {
+async fn an_update_event_has_the_added_changed_and_removed_ids() {
     let page = Fixture::new(&live_feed(&[("b", "B"), ("a", "A")]), &[]);
     settle().await;
-    let told = page.updates();
+    let updates = page.updates();
     let next = live_feed(&[("c", "C"), ("b", "B!")]);
     page.refresh(&next).await;
     page.refresh(&next).await;
-    assert_eq!(told.length(), 1);
+    assert_eq!(updates.length(), 1);
     assert_eq!(
-        told.get(0).as_string().unwrap(),
+        updates.get(0).as_string().unwrap(),
         r#"{"added":["c"],"changed":["b"],"removed":["a"]}"#
     );
 }
 
 #[wasm_bindgen_test]
-async fn updates_that_come_while_a_slow_one_is_drawn_are_told_together() {
+async fn updates_during_a_slow_render_dispatch_one_event() {
     let page = Fixture::new(&live_feed(&[("a", "A")]), &[]);
     settle().await;
-    let told = page.updates();
-    // By this clock whatever is done takes longer than a frame, and so is done in parts.
+    let updates = page.updates();
+    // With this clock every step takes longer than a frame, so the list renders incrementally.
     let slow = Function::new_no_args(
         "const own = Date.now;
          let late = 0;
@@ -743,7 +743,7 @@ async fn updates_that_come_while_a_slow_one_is_drawn_are_told_together() {
     ] {
         page.script.set_text_content(Some(&feed));
         let _ = page.widget.refresh();
-        // No timer comes between: what is drawn in parts is not over.
+        // Without timers, the incremental render does not finish.
         for _ in 0..1000 {
             if page
                 .texts(".title")
@@ -759,12 +759,18 @@ async fn updates_that_come_while_a_slow_one_is_drawn_are_told_together() {
     next_change(|| page.texts(".title") == ["C", "B", "A"]).await;
     restore.call0(&JsValue::NULL).unwrap();
     settle().await;
-    let told: Vec<_> = told.iter().map(|told| told.as_string().unwrap()).collect();
-    assert_eq!(told, [r#"{"added":["c","b"],"changed":[],"removed":[]}"#]);
+    let updates: Vec<_> = updates
+        .iter()
+        .map(|detail| detail.as_string().unwrap())
+        .collect();
+    assert_eq!(
+        updates,
+        [r#"{"added":["c","b"],"changed":[],"removed":[]}"#]
+    );
 }
 
 #[wasm_bindgen_test]
-async fn a_row_that_goes_gives_its_focus_to_the_next_and_one_that_stays_keeps_it() {
+async fn a_removed_row_passes_its_focus_to_the_next_and_a_kept_row_keeps_it() {
     let page = Fixture::new(&live_feed(&[("c", "C"), ("b", "B"), ("a", "A")]), &[]);
     settle().await;
     let focused = || page.texts("li:focus-within .title");
@@ -795,7 +801,7 @@ async fn an_unchanged_feed_changes_nothing_and_an_edit_only_its_row() {
     settle().await;
     assert_eq!(page.mutations(page.refresh(&feed)).await, 0);
     let edited = live_feed(&[("b", "B!"), ("a", "A")]);
-    // The headline, and the names of its link and its button.
+    // The headline, and the accessible names of its link and its button.
     assert_eq!(page.mutations(page.refresh(&edited)).await, 3);
     assert_eq!(page.texts(".title"), ["B!", "A"]);
 }

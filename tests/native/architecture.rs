@@ -1,10 +1,10 @@
-//! The rules of `ARCHITECTURE.md` that the compiler does not know.
+//! The rules of `ARCHITECTURE.md` that the compiler does not check.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms of `src/` from the bottom up: a room uses only those in the lines before its own. Rooms of one
-/// line know nothing of each other.
+/// The rooms of `src/` from the bottom up: a room uses only rooms of the lines above its own, none of its
+/// own line.
 const LAYERS: [&[&str]; 9] = [
     &["fmt"],
     &["time"],
@@ -34,7 +34,7 @@ fn sources(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Each file of `src/` by its path there, without the tests at its end.
+/// The path in `src/` and the text of each file, without its tests.
 fn files() -> Vec<(String, String)> {
     let name = |file: &Path| {
         file.strip_prefix(root())
@@ -67,7 +67,7 @@ fn layer(room: &str) -> Option<usize> {
 fn no_room_uses_one_above_it_or_beside_it() {
     for (name, text) in files() {
         let own = room(&name);
-        // The split point is the list of what is in the lazy chunk, from all rooms.
+        // The split point lists the functions of the lazy chunk, from all rooms.
         if matches!(own, "lib" | "lazy_chunk") {
             continue;
         }

@@ -1,6 +1,6 @@
-//! What is written from the table of attributes is up to date.
+//! Checks that the files generated from the table of attributes are up to date.
 //!
-//! `cargo xtask codegen` writes it: it runs these tests with `KEY_EVENTS_CODEGEN=write`.
+//! `cargo xtask codegen` generates them: it runs these tests with `KEY_EVENTS_CODEGEN=write`.
 
 use std::path::Path;
 use std::{env, fs};
@@ -115,7 +115,7 @@ fn type_of(values: Values) -> String {
                 .collect();
             words.join(" | ")
         }
-        // Any string, with the words among them suggested.
+        // Any string, with completions for the literals.
         Values::Pattern(words) => {
             let fixed = words
                 .split(", ")

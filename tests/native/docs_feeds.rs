@@ -1,4 +1,4 @@
-//! `docs/feeds.md` says what the code does.
+//! Checks that `docs/feeds.md` matches the code.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn format_code(name: &str) -> String {
     code(&format!("feed/format/{}.rs", name.replace('-', "_")))
 }
 
-/// The strings in a piece of code, up to the bracket that closes what it begins in.
+/// The string literals in a piece of code, up to the unmatched closing parenthesis.
 fn strings(code: &str) -> Vec<String> {
     let mut strings = Vec::new();
     let mut depth = 0;
@@ -49,17 +49,17 @@ fn strings(code: &str) -> Vec<String> {
     strings
 }
 
-/// What the warnings in a piece of code say of a field.
+/// The texts of the warnings in a piece of code.
 fn problems(code: &str) -> Vec<String> {
     let calls = [".warn(", "warnings.push("];
     let calls = calls.iter().flat_map(|call| code.split(call).skip(1));
     calls.filter_map(|call| strings(call).pop()).collect()
 }
 
-/// The names of fields and the like in a text.
+/// The field names and similar words in a text.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let names = text.split(|char: char| !(char.is_alphanumeric() || "@_.-{}".contains(char)));
-    // Not what an id is put between.
+    // Not the parts of a template around the id.
     names.filter(|name| name.ends_with(|end: char| end.is_alphanumeric() || end == '}'))
 }
 
@@ -71,7 +71,7 @@ fn rows(head: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// What the reference says of one format.
+/// The text of the reference about one format.
 fn of_format(name: &str) -> String {
     let (_, section) = REFERENCE.split_once(&format!("\n## {name}\n")).unwrap();
     let section = section.split("\n## ").next().unwrap();
@@ -81,7 +81,7 @@ fn of_format(name: &str) -> String {
 }
 
 #[test]
-fn every_format_is_in_the_reference_in_the_order_of_trying() {
+fn every_format_is_in_the_reference_in_order_of_detection() {
     let names = format::ALL
         .iter()
         .map(|format| format!("[`{0}`](#{0})", format.name));
@@ -92,7 +92,7 @@ fn every_format_is_in_the_reference_in_the_order_of_trying() {
 }
 
 #[test]
-fn every_name_that_a_format_looks_for_is_in_its_section() {
+fn every_name_that_a_format_reads_is_in_its_section() {
     for format in format::ALL {
         let section = of_format(format.name);
         let code = format_code(format.name);
@@ -130,7 +130,7 @@ fn every_warning_is_explained_and_nothing_else() {
 }
 
 #[test]
-fn every_reason_for_being_no_feed_is_explained() {
+fn every_reason_of_not_a_feed_is_explained() {
     let rows = rows("| message | meaning |");
     let reasons = [
         NotAFeed::Empty,

@@ -5,7 +5,7 @@ use key_events::timeline;
 const BLOCKS: &str = include_str!("../fixtures/guardian-api/blocks.json");
 
 #[test]
-fn blocks_of_the_body_and_those_asked_for_are_one_list() {
+fn blocks_of_the_body_and_requested_blocks_are_one_list() {
     let (feed, warnings) = read(BLOCKS);
     assert_eq!(feed.title.as_deref(), Some("Moon landing – live"));
     assert_eq!(ids(&feed), ["5f0a03", "5f0a02", "5f0a01", "5f0a00"]);
@@ -63,7 +63,7 @@ fn times_are_those_of_first_publication_and_of_the_last_change() {
 }
 
 #[test]
-fn an_address_leads_to_the_page_with_the_block() {
+fn a_url_leads_to_the_page_with_the_block() {
     let (feed, _) = read(BLOCKS);
     assert_eq!(
         urls(&feed)[0],

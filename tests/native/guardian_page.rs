@@ -52,7 +52,7 @@ fn the_body_is_that_of_all_elements() {
 }
 
 #[test]
-fn a_block_without_a_headline_goes_by_its_first_sentence() {
+fn a_block_without_a_headline_has_its_first_sentence() {
     let (feed, _) = read(PAGE);
     assert_eq!(titles(&feed)[3], "The wind is back.");
     assert_eq!(
@@ -69,7 +69,7 @@ fn contributors_are_authors() {
 }
 
 #[test]
-fn an_address_leads_to_the_page_with_the_block() {
+fn a_url_leads_to_the_page_with_the_block() {
     let (feed, _) = read(PAGE);
     assert_eq!(
         urls(&feed)[2],
@@ -99,7 +99,7 @@ fn a_page_without_key_events_has_none_yet() {
 }
 
 #[test]
-fn elements_of_any_shape_are_survived() {
+fn invalid_elements_are_skipped() {
     let (feed, warnings) = read(
         r#"{"keyEvents": [{"id": 1, "elements": {"html": 3, "imageSources": [{"srcSet": [{"src": "javascript:x"}]}, 2]}, "attributes": {"keyEvent": "yes"}}, 7]}"#,
     );

@@ -1,4 +1,4 @@
-//! What holds for whatever comes out of reading, so that the rest of the crate can rely on it.
+//! The invariants of every feed that was read, on which the other modules rely.
 
 use key_events::feed::format::FeedFormat;
 use key_events::feed::{Feed, headline, link};
@@ -7,7 +7,7 @@ use key_events::time::timestamp::Timestamp;
 use key_events::timeline;
 use key_events::timeline::merge::{Diff, merge};
 
-/// Reads a text as a format, or as found out, and panics where a promise is broken.
+/// Reads a text as a format or with detection, and panics if an invariant does not hold.
 pub fn check(text: &str, format: Option<&'static FeedFormat>) {
     let read = Feed::read(text, format);
     assert_eq!(read, Feed::read(text, format), "reading is deterministic");
@@ -30,7 +30,9 @@ fn entries(feed: &Feed) {
         assert!(!entry.id.trim().is_empty());
         let title = entry.title.as_deref();
         assert!(title.is_none_or(|title| !title.trim().is_empty()));
-        assert!(!entry.derived || title.is_some_and(|it| it.chars().count() <= headline::MOST));
+        assert!(
+            !entry.derived || title.is_some_and(|it| it.chars().count() <= headline::MAX_CHARS)
+        );
         assert!(entry.updated.is_none() || entry.updated > entry.published);
         addresses.extend([&entry.url, &entry.image]);
     }
@@ -58,7 +60,7 @@ fn events(feed: &Feed) {
     }
 }
 
-/// The same document again changes nothing.
+/// Merging the same feed again changes nothing.
 fn next(feed: &Feed) {
     let merged = merge(feed, feed.clone());
     assert!(Diff::between(&feed.entries, &merged.entries).is_empty());

@@ -69,7 +69,7 @@ fn ids_are_coerced_and_blank_ones_dropped() {
 }
 
 #[test]
-fn ids_of_any_script_and_sign_are_kept() {
+fn ids_in_any_script_are_kept() {
     let (feed, warnings) = items(
         r#"{"id": "it's \"quoted\"", "content_text": "a"}, {"id": "urn:x:1 2", "content_text": "b"}, {"id": "событие-七", "content_text": "c"}"#,
     );
@@ -93,7 +93,7 @@ fn of_two_entries_with_one_id_the_first_stays() {
 }
 
 #[test]
-fn authors_win_over_author_and_the_feed_fills_in() {
+fn authors_take_precedence_over_author_and_fall_back_to_the_feed() {
     let (feed, _) = items(
         r#"{"id": 1, "content_text": "x", "author": {"name": "Old"}, "authors": [{"name": "New"}, {"url": "/a"}]},
            {"id": 2, "content_text": "x", "author": {"name": "Old"}}, {"id": 3, "content_text": "x"}"#,
@@ -118,7 +118,7 @@ fn a_bad_date_leaves_the_entry_without_a_time() {
 }
 
 #[test]
-fn digits_too_many_for_a_number_are_no_date() {
+fn a_number_with_too_many_digits_is_not_a_date() {
     let digits = "9".repeat(40);
     let (feed, warnings) = items(&format!(
         r#"{{"id": 1, "content_text": "x", "date_published": "{digits}"}}"#
@@ -128,7 +128,7 @@ fn digits_too_many_for_a_number_are_no_date() {
 }
 
 #[test]
-fn an_address_that_could_run_code_is_no_link() {
+fn a_url_that_could_run_code_is_not_a_link() {
     let (feed, warnings) = items(r#"{"id": 1, "content_text": "x", "url": "javascript:alert(1)"}"#);
     assert_eq!(feed.entries[0].url, None);
     assert!(
@@ -139,7 +139,7 @@ fn an_address_that_could_run_code_is_no_link() {
 }
 
 #[test]
-fn wrong_types_cost_only_their_field() {
+fn a_field_of_a_wrong_type_is_ignored() {
     let (feed, warnings) = items(
         r#"5, {"id": 1, "title": 3, "tags": "key-event", "date_published": 12, "_key_events": [], "content_text": "x", "url": false}"#,
     );
@@ -170,7 +170,7 @@ fn an_empty_body_is_a_body() {
 }
 
 #[test]
-fn what_cost_a_whole_entry_is_told_from_what_did_not() {
+fn warnings_that_drop_an_entry_are_distinguished() {
     let (_, warnings) = Feed::read(
         r#"{"version": "https://jsonfeed.org/version/1.1", "items": [3, {"id": 1, "content_text": "x", "date_published": "soon"},
             {"id": 1, "content_text": "x"}, {"content_text": "x"}, {"id": 2}]}"#,
@@ -195,7 +195,7 @@ fn version_1_0_and_unknown_extensions_read() {
 }
 
 #[test]
-fn an_item_without_a_title_goes_by_its_first_sentence() {
+fn an_item_without_a_title_has_its_first_sentence() {
     let (feed, warnings) = items(
         r#"{"id": 1, "content_html": "<script>x()</script><p>Rain stops play. Tea is taken.</p>"},
            {"id": 2, "content_text": "1 < 2 & so on\nMore"}, {"id": 3, "content_html": "<p>x</p>", "summary": "In short. And more."},
@@ -211,7 +211,7 @@ fn an_item_without_a_title_goes_by_its_first_sentence() {
 }
 
 #[test]
-fn a_key_event_without_a_title_is_named() {
+fn a_key_event_without_a_title_is_reported() {
     let (_, warnings) = items(r#"{"id": 1, "content_text": "Goal.", "tags": ["key-event"]}"#);
     assert_eq!(
         warnings,
@@ -220,7 +220,7 @@ fn a_key_event_without_a_title_is_named() {
 }
 
 #[test]
-fn dates_in_other_notations_are_read_and_named() {
+fn dates_in_other_formats_are_read_and_reported() {
     let (feed, warnings) = items(
         r#"{"id": 1, "title": "t", "content_text": "x", "date_published": "2026-03-29T12:30:00", "date_modified": 1774789200},
            {"id": 2, "title": "t", "content_text": "x", "date_published": "1774787400000", "date_modified": "2026-03-29T12:30:00.000+0000"},
@@ -248,7 +248,7 @@ fn dates_in_other_notations_are_read_and_named() {
 }
 
 #[test]
-fn what_is_missing_falls_back() {
+fn missing_fields_fall_back() {
     let (feed, _) = items(
         r#"{"id": 1, "title": "t", "content_text": "x", "url": "javascript:x", "external_url": "/elsewhere", "banner_image": "/b.png"}"#,
     );
@@ -257,7 +257,7 @@ fn what_is_missing_falls_back() {
 }
 
 #[test]
-fn a_page_adds_the_entries_that_are_not_there_yet() {
+fn a_page_adds_the_entries_with_unknown_ids() {
     let (mut feed, _) = items(r#"{"id": 3, "title": "C"}, {"id": 2, "title": "B"}"#);
     let (page, _) = read(
         r#"{"version": "", "next_url": "?page=3", "items": [{"id": 2, "title": "B, older"}, {"id": 1, "title": "A"}]}"#,
@@ -270,7 +270,7 @@ fn a_page_adds_the_entries_that_are_not_there_yet() {
 }
 
 #[test]
-fn what_is_no_feed_says_why() {
+fn an_invalid_feed_has_a_reason() {
     for (text, reason) in [
         ("", NotAFeed::Empty),
         ("  \n", NotAFeed::Empty),
@@ -298,7 +298,7 @@ fn ten_thousand_entries_read() {
 
 proptest! {
     #[test]
-    fn a_cut_document_is_a_feed_or_an_error(end in 0..LIVE_BLOG.len()) {
+    fn a_truncated_document_is_a_feed_or_an_error(end in 0..LIVE_BLOG.len()) {
         let _ = Feed::read(LIVE_BLOG.get(..end).unwrap_or_default(), None);
     }
 

@@ -1,4 +1,4 @@
-//! The strings of every language are complete, and in the plural forms that it has.
+//! Checks that every language has all strings, in its own plural categories.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -30,8 +30,8 @@ fn english() -> Strings {
     languages().into_iter().find(is_english).unwrap().1
 }
 
-/// What is wrong with the strings of a language.
-fn faults(tag: &str, strings: &Strings, english: &Strings) -> Vec<String> {
+/// The errors in the strings of a language.
+fn errors(tag: &str, strings: &Strings, english: &Strings) -> Vec<String> {
     let mut faults = Vec::new();
     let unknown = strings.keys().filter(|key| !english.contains_key(*key));
     faults.extend(unknown.map(|key| format!("{tag}: {key} is unknown")));
@@ -84,7 +84,7 @@ fn categories(tag: &str) -> BTreeSet<&'static str> {
         .collect()
 }
 
-/// The texts of a string: one, or that of each plural form, with what to add to the string's name.
+/// The texts of a string: one, or one per plural category, each with a suffix for the string's name.
 fn texts(string: &Value) -> Vec<(String, &str)> {
     match string {
         Value::Object(forms) => forms
@@ -95,7 +95,7 @@ fn texts(string: &Value) -> Vec<(String, &str)> {
     }
 }
 
-/// What stands in braces, in order.
+/// The placeholders of a text, in order.
 fn placeholders(text: &str) -> Vec<&str> {
     let mut found: Vec<_> = text
         .split('{')
@@ -111,7 +111,7 @@ fn every_language_has_every_string_in_its_own_plural_forms() {
     let english = english();
     let faults: Vec<_> = languages()
         .iter()
-        .flat_map(|(tag, strings)| faults(tag, strings, &english))
+        .flat_map(|(tag, strings)| errors(tag, strings, &english))
         .collect();
     assert_eq!(faults, [""; 0]);
 }
@@ -126,7 +126,7 @@ fn there_are_english_and_24_more_at_least() {
 }
 
 #[test]
-fn a_file_is_named_as_a_browser_writes_the_tag() {
+fn a_file_is_named_by_its_canonical_tag() {
     for (tag, _) in languages() {
         let locale: Locale = tag.parse().unwrap();
         assert_eq!(locale.to_string(), tag);
@@ -134,7 +134,7 @@ fn a_file_is_named_as_a_browser_writes_the_tag() {
 }
 
 #[test]
-fn each_fault_is_found() {
+fn each_error_is_found() {
     let english = english();
     let broken = |key: &str, string: Option<Value>| {
         let mut strings = languages()
@@ -146,7 +146,7 @@ fn each_fault_is_found() {
             Some(string) => strings.insert(key.into(), string),
             None => strings.remove(key),
         };
-        faults("pl", &strings, &english)
+        errors("pl", &strings, &english)
     };
     let forms = |text: &str| {
         serde_json::from_str(&text.replace('\'', "\"")).unwrap_or_else(|_| Value::from(text))

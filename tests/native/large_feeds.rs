@@ -1,17 +1,17 @@
-//! What many readers together do to a server.
+//! The load of many readers on a server.
 
 use key_events::polling::backoff::{Backoff, Outcome};
 
 const READERS: usize = 10_000;
 const INTERVAL: i64 = 30_000;
-/// What a server gets in a second when all is well and the readers are spread evenly.
+/// The mean number of requests per second, without errors.
 const MEAN: f64 = READERS as f64 / 30.0;
 
-/// Requests by second; the server is down in `down` seconds.
+/// The number of requests in each second. The server fails in the seconds `down`.
 fn requests(seconds: usize, down: std::ops::Range<i64>) -> Vec<usize> {
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
-    let mut chance = move || {
-        // xorshift64*: the same numbers in every run.
+    let mut random_fraction = move || {
+        // xorshift64*, with a fixed seed.
         random ^= random >> 12;
         random ^= random << 25;
         random ^= random >> 27;
@@ -20,23 +20,23 @@ fn requests(seconds: usize, down: std::ops::Range<i64>) -> Vec<usize> {
     let mut counts = vec![0; seconds];
     for _ in 0..READERS {
         let mut backoff = Backoff::default();
-        // The first load is when the reader comes: all within one second.
-        let mut time = (chance() * 1_000.0) as i64;
-        time += backoff.delay(Outcome::Success, INTERVAL, chance());
+        // All readers open the page within one second.
+        let mut time = (random_fraction() * 1_000.0) as i64;
+        time += backoff.delay(Outcome::Success, INTERVAL, random_fraction());
         while let Some(count) = counts.get_mut((time / 1_000) as usize) {
             *count += 1;
-            let answer = if down.contains(&(time / 1_000)) {
+            let outcome = if down.contains(&(time / 1_000)) {
                 Outcome::Failure(None)
             } else {
                 Outcome::Success
             };
-            time += backoff.delay(answer, INTERVAL, chance());
+            time += backoff.delay(outcome, INTERVAL, random_fraction());
         }
     }
     counts
 }
 
-fn most(counts: &[usize]) -> f64 {
+fn max(counts: &[usize]) -> f64 {
     *counts.iter().max().unwrap() as f64
 }
 
@@ -45,26 +45,26 @@ fn sum(counts: &[usize]) -> f64 {
 }
 
 #[test]
-fn readers_who_come_in_the_same_second_do_not_ask_in_the_same_second() {
+fn readers_who_start_in_the_same_second_do_not_poll_in_the_same_second() {
     let counts = requests(600, 0..0);
-    assert!(most(&counts) <= 1.5 * MEAN, "{}", most(&counts) / MEAN);
-    // They do ask: from the time when all have started, as often as they should.
+    assert!(max(&counts) <= 1.5 * MEAN, "{}", max(&counts) / MEAN);
+    // After the start, they poll at the usual rate.
     let usual = sum(&counts[60..]) / 540.0;
     assert!((0.95..1.05).contains(&(usual / MEAN)), "{}", usual / MEAN);
 }
 
 #[test]
-fn a_server_in_trouble_is_left_alone_and_not_overrun_when_it_is_back() {
-    // Down for ten minutes, from a moment when all have started.
+fn a_failing_server_gets_fewer_requests_and_no_burst_when_it_recovers() {
+    // It fails for ten minutes, after all readers have started.
     let counts = requests(1_800, 60..660);
     let usual = MEAN * 600.0;
-    let whole = sum(&counts[60..660]) / usual;
-    assert!(whole < 0.25, "{whole}");
+    let outage = sum(&counts[60..660]) / usual;
+    assert!(outage < 0.25, "{outage}");
     let later = sum(&counts[360..660]) / (usual / 2.0);
     assert!(later < 0.125, "{later}");
-    let back = most(&counts[660..]) / MEAN;
+    let back = max(&counts[660..]) / MEAN;
     assert!(back <= 2.0, "{back}");
-    // And all come back.
+    // All readers return to the usual rate.
     let after = sum(&counts[1_200..]) / usual;
     assert!((0.95..1.05).contains(&after), "{after}");
 }

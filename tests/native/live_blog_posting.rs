@@ -132,7 +132,7 @@ fn a_body_with_markup_is_html_as_well_as_text() {
 }
 
 #[test]
-fn repeated_headlines_and_dates_are_no_updates_own() {
+fn repeated_headlines_and_dates_are_ignored() {
     let (feed, warnings) = read(REPEATED);
     assert_eq!(
         titles(&feed),
@@ -162,7 +162,7 @@ fn repeated_headlines_and_dates_are_no_updates_own() {
 }
 
 #[test]
-fn the_blogs_headline_is_no_updates_even_once() {
+fn the_blogs_headline_is_ignored_in_an_update() {
     let (feed, _) = updates(
         r#"[{"@id": 1, "headline": "Blog", "articleBody": "Body."}, {"@id": 2, "headline": "Own", "articleBody": "Body."}]"#,
     );
@@ -170,7 +170,7 @@ fn the_blogs_headline_is_no_updates_even_once() {
 }
 
 #[test]
-fn two_of_the_same_headline_among_many_stay() {
+fn two_equal_headlines_among_many_stay() {
     let (feed, _) = updates(
         r#"[{"@id": 1, "headline": "Goal!"}, {"@id": 2, "headline": "Goal!"}, {"@id": 3, "headline": "End"}]"#,
     );
@@ -196,7 +196,7 @@ fn the_blogs_date_may_be_the_first_updates() {
 }
 
 #[test]
-fn an_id_or_address_that_most_share_is_nobodys() {
+fn an_id_or_url_that_most_updates_share_is_ignored() {
     let (feed, _) = updates(
         r#"[{"@id": "/blog", "url": "/blog", "headline": "A"}, {"@id": "/blog", "url": "/blog", "headline": "B"},
             {"@id": "/blog", "url": "/blog", "headline": "C"}]"#,
@@ -225,7 +225,7 @@ fn a_blog_without_updates_is_an_empty_feed() {
 }
 
 #[test]
-fn an_end_of_coverage_that_is_only_the_last_change_is_none() {
+fn an_end_of_coverage_at_the_last_change_is_ignored() {
     assert_eq!(read(REPEATED).0.ends, None);
 }
 

@@ -1,4 +1,4 @@
-//! Reading whole documents, and rules of the repository.
+//! Native tests: reading documents, and rules of the repository.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,

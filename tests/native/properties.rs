@@ -1,4 +1,4 @@
-//! What holds for every format, whatever the document.
+//! Invariants of every format, for any document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ static FIXTURES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     documents
 });
 
-/// The names of fields in all documents, so that made-up ones have fields that are looked at.
+/// The field names of all fixtures, so that generated documents have fields that are read.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut names = Vec::new();
     for (_, text) in FIXTURES.iter() {
@@ -90,7 +90,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What a strict reader refuses, what takes its place, and what both are put in the place of.
+/// Text that a strict parser rejects, its replacement, and the text of a valid document to substitute.
 fn damage() -> impl Strategy<Value = (String, String, &'static str)> {
     let words =
         ["1e400", "-1e999", "NaN", "-Infinity"].map(|word| (word.to_owned(), "null".to_owned()));
@@ -100,14 +100,17 @@ fn damage() -> impl Strategy<Value = (String, String, &'static str)> {
         ("\t", r"\t"),
         ("\u{1}", r"\ufffd"),
     ];
-    let texts = texts.map(|(part, instead)| (format!("\"{part} "), format!("\"{instead} ")));
+    let texts =
+        texts.map(|(invalid, repaired)| (format!("\"{invalid} "), format!("\"{repaired} ")));
     prop_oneof![
-        prop::sample::select(words.to_vec()).prop_map(|(part, instead)| (part, instead, "null")),
-        prop::sample::select(texts.to_vec()).prop_map(|(part, instead)| (part, instead, "\"")),
+        prop::sample::select(words.to_vec())
+            .prop_map(|(invalid, repaired)| (invalid, repaired, "null")),
+        prop::sample::select(texts.to_vec())
+            .prop_map(|(invalid, repaired)| (invalid, repaired, "\"")),
     ]
 }
 
-/// The `number`th value inside a value, itself included.
+/// The value with this number in a depth-first traversal.
 fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
     if *number == 0 {
         return Some(value);
@@ -120,14 +123,14 @@ fn nth<'a>(value: &'a mut Value, number: &mut usize) -> Option<&'a mut Value> {
     }
 }
 
-/// Reads a document as found out and as each format.
+/// Reads a document with detection and as each format.
 fn check(text: &str) {
     let formats = format::ALL.iter().map(Some).chain([None]);
     formats.for_each(|format| invariants::check(text, format));
 }
 
 #[test]
-fn every_fixture_is_found_out_and_keeps_the_promises() {
+fn every_fixture_is_detected_and_keeps_the_invariants() {
     for (name, text) in FIXTURES.iter() {
         check(text);
         let forced = Feed::read(text, format::by_name(name)).unwrap();
@@ -153,7 +156,7 @@ proptest! {
     }
 
     #[test]
-    fn a_cut_document_is_a_feed_or_an_error(fixture in 0..FIXTURES.len(), cut in 0.0..1.0) {
+    fn a_truncated_document_is_a_feed_or_an_error(fixture in 0..FIXTURES.len(), cut in 0.0..1.0) {
         let text = &FIXTURES[fixture].1;
         let mut end = (text.len() as f64 * cut) as usize;
         while !text.is_char_boundary(end) {
@@ -173,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn json_that_is_repaired_reads_as_with_what_takes_its_place(
+    fn repaired_json_reads_as_the_replacement(
         value in any_json(), damage in prop::collection::vec(damage(), 1..6),
     ) {
         let mut document = value.to_string();
@@ -214,7 +217,7 @@ proptest! {
     #[test]
     fn a_first_sentence_begins_the_text_and_is_short(text in "\\PC{0,300}|([A-Z]?[a-z]{1,9}[.!?,]? ){0,40}") {
         let sentence = headline::first_sentence(&text);
-        prop_assert!(sentence.chars().count() <= headline::MOST);
+        prop_assert!(sentence.chars().count() <= headline::MAX_CHARS);
         prop_assert_eq!(sentence.is_empty(), text.trim().is_empty());
         let kept = sentence.strip_suffix('…').unwrap_or(&sentence);
         prop_assert!(text.trim().starts_with(kept) || text.trim().starts_with(&sentence));

@@ -1,13 +1,13 @@
-//! Reading a document, and looking at what came out.
+//! Helpers that read a document and list its fields.
 
 use key_events::feed::{Entry, Feed, Warning, format};
 
-/// The feed, and its warnings as people read them.
+/// The feed and the messages of its warnings.
 pub fn read(text: &str) -> (Feed, Vec<String>) {
     with(text, None)
 }
 
-/// The feed when its format is given.
+/// As [`read`], with the format given by name.
 pub fn read_as(format: &str, text: &str) -> (Feed, Vec<String>) {
     with(text, Some(format))
 }
@@ -19,7 +19,7 @@ fn with(text: &str, format: Option<&str>) -> (Feed, Vec<String>) {
     (feed, warnings)
 }
 
-/// What `field` gives for each entry.
+/// The value of `field` for each entry.
 pub fn each<'a, T>(feed: &'a Feed, field: impl Fn(&'a Entry) -> T) -> Vec<T> {
     feed.entries.iter().map(|entry| field(entry)).collect()
 }
@@ -34,7 +34,7 @@ pub fn titles(feed: &Feed) -> Vec<&str> {
     each(feed, |entry| entry.title.as_deref().unwrap_or("-"))
 }
 
-/// The addresses, `-` where there is none.
+/// The URLs, `-` where there is none.
 pub fn urls(feed: &Feed) -> Vec<&str> {
     each(feed, |entry| entry.url.as_deref().unwrap_or("-"))
 }
@@ -52,7 +52,7 @@ pub fn flags(feed: &Feed) -> [Vec<&str>; 3] {
     ]
 }
 
-/// When each entry was published and edited, in RFC 3339; `-` where that is unknown.
+/// The times of publication and of the last edit, in RFC 3339; `-` where there is none.
 pub fn times(feed: &Feed) -> Vec<[String; 2]> {
     use key_events::time::{date_format::to_rfc3339, timestamp::Timestamp};
     let text = |at: Option<Timestamp>| at.map_or("-".to_owned(), to_rfc3339);

@@ -1,4 +1,4 @@
-//! JSON that a strict reader refuses and that is read all the same.
+//! JSON that a strict parser rejects and that is repaired.
 
 use key_events::feed::{Feed, NotAFeed, Warning, format};
 
@@ -10,7 +10,7 @@ const CONTROL: &str = "has a control character that is not escaped: U+FFFD takes
 const NUMBER: &str = "has a number that is too large or not finite: null takes its place";
 const DEEP: &str = "is nested more than 127 levels deep: null takes the place of the rest";
 
-/// A feed of three entries, of which the second has these fields as well.
+/// A feed of three entries; the second has these additional fields.
 fn with(fields: &str) -> String {
     format!(
         r#"{{"version": "1", "title": "T", "items": [
@@ -25,7 +25,7 @@ fn titles(feed: &Feed) -> Vec<&str> {
 }
 
 #[test]
-fn half_of_an_emoji_costs_one_character() {
+fn half_of_an_emoji_becomes_one_replacement_character() {
     for (title, expected) in [
         (r"cheers \ud83d", "cheers \u{fffd}"),
         (r"\ude00 cheers", "\u{fffd} cheers"),
@@ -38,7 +38,7 @@ fn half_of_an_emoji_costs_one_character() {
 }
 
 #[test]
-fn control_characters_cost_no_more_than_themselves() {
+fn control_characters_are_replaced() {
     let (feed, warnings) = read(&with(
         "\"title\": \"a\tb\", \"content_html\": \"<pre>1\n2</pre>\"",
     ));
@@ -52,7 +52,7 @@ fn control_characters_cost_no_more_than_themselves() {
 }
 
 #[test]
-fn a_number_out_of_range_is_not_there() {
+fn a_number_out_of_range_is_missing() {
     let digits = "7".repeat(400);
     for number in ["1e400", "-1e999", "NaN", "Infinity", "-Infinity", &digits] {
         let fields =
@@ -69,7 +69,7 @@ fn a_number_out_of_range_is_not_there() {
 }
 
 #[test]
-fn deep_nesting_in_a_field_that_nobody_reads_costs_nothing() {
+fn deep_nesting_in_an_unused_field_changes_nothing_else() {
     for levels in [200, 100_000] {
         let deep = ["[".repeat(levels), "]".repeat(levels)].concat();
         let (feed, warnings) = read(&with(&format!(r#""title": "B", "_x": {{"y": {deep}}}"#)));
@@ -79,7 +79,7 @@ fn deep_nesting_in_a_field_that_nobody_reads_costs_nothing() {
 }
 
 #[test]
-fn an_entry_without_an_id_is_named_by_its_place() {
+fn an_entry_without_an_id_is_named_by_its_position() {
     let text = r#"{"version": "1", "items": [{"id": "1", "content_text": "a"},
         {"id": 1e400, "content_text": "\ud83d"}, NaN, "\ud83d"]}"#;
     let (feed, warnings) = read(text);
@@ -179,34 +179,34 @@ fn the_structured_data_of_a_page_is_repaired() {
     let other = r#"{"@type": "Person", "name": "\ud83d"}"#;
     let blog =
         r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": [{"@id": "x", "headline": "\ud83d"}]}"#;
-    let (feed, warnings) = Feed::of_page(&[other.into(), blog.into()]).unwrap();
+    let (feed, warnings) = Feed::from_page(&[other.into(), blog.into()]).unwrap();
     assert_eq!(titles(&feed), ["\u{fffd}"]);
     let warnings: Vec<_> = warnings.iter().map(Warning::message).collect();
     assert_eq!(warnings, [format!("entry x: headline {SURROGATE}")]);
 }
 
 #[test]
-fn reading_at_once_leaves_repairs_to_the_rest() {
+fn reading_eagerly_leaves_repairs_to_the_lazy_chunk() {
     for text in [with(r#""title": "\ud83d""#), "nope".to_owned()] {
-        assert_eq!(Feed::read_at_once(&text, None), Ok(None));
+        assert_eq!(Feed::read_eagerly(&text, None), Ok(None));
     }
     for (text, reason) in [
         (" ", NotAFeed::Empty),
         ("<p>", NotAFeed::Html),
         (r#"{"items": ["#, NotAFeed::CutOff),
     ] {
-        assert_eq!(Feed::read_at_once(text, None), Err(reason));
+        assert_eq!(Feed::read_eagerly(text, None), Err(reason));
     }
     let valid = with(r#""title": "B""#);
     assert!(
-        Feed::read_at_once(&valid, Some(format::NAMES[0]))
+        Feed::read_eagerly(&valid, Some(format::NAMES[0]))
             .unwrap()
             .is_some()
     );
 }
 
 #[test]
-fn what_can_not_be_repaired_is_named_by_its_place_in_the_original() {
+fn an_error_that_can_not_be_repaired_has_its_position_in_the_original() {
     for (text, reason) in [
         (
             "{\"items\": [\"\\ud83d\",\n NaN,, 2]}",

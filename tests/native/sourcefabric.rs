@@ -7,7 +7,7 @@ const V2: &str = include_str!("../fixtures/sourcefabric/v2.json");
 const GOAL: &str = "urn:newsml:live.example:2026-01-09T18:00:00.000000:aa03";
 
 #[test]
-fn open_posts_are_read_and_the_others_are_gone() {
+fn open_posts_are_read_and_the_others_are_removed() {
     let (feed, warnings) = read(V1);
     assert_eq!(ids(&feed).len(), 2);
     assert_eq!(feed.removed, ["urn:draft".into(), "urn:gone".into()]);
@@ -81,13 +81,13 @@ fn the_next_page_is_another_query_of_the_same_address() {
 }
 
 #[test]
-fn a_next_page_with_a_control_character_is_none() {
+fn a_next_page_with_a_control_character_is_ignored() {
     let (feed, _) = read(r#"{"_items": [], "_links": {"next": {"href": "posts?page=\t2"}}}"#);
     assert_eq!(feed.next, None);
 }
 
 #[test]
-fn posts_of_any_shape_are_survived() {
+fn invalid_posts_are_skipped() {
     let (feed, warnings) = read(
         r#"{"_items": [{"_id": "a", "groups": [{"id": "main", "refs": [{"item": 3}, {}, 7]}, 5]}, {"_id": "b", "items": "x", "deleted": "no", "post_status": 4}, {}]}"#,
     );
@@ -102,7 +102,7 @@ fn the_format_may_be_forced() {
 }
 
 #[test]
-fn a_post_whose_text_is_empty_is_listed_by_what_else_it_says() {
+fn a_post_with_an_empty_text_is_listed_by_its_other_items() {
     let (feed, _) = read(
         r#"{"_items": [{"_id": "a", "items": [
             {"item_type": "text", "text": "<p></p>"}, {"item_type": "quote", "text": "<q>Well played.</q>"}]}]}"#,

@@ -13,7 +13,7 @@ fn entries(entries: &str) -> (Feed, Vec<String>) {
 }
 
 #[test]
-fn all_four_answers_of_the_plugin_are_read() {
+fn all_four_responses_of_the_plugin_are_read() {
     for (text, expected) in [
         (KEY_EVENTS, &["412", "409"][..]),
         (ENTRIES, &["413", "411"]),
@@ -30,7 +30,7 @@ fn all_four_answers_of_the_plugin_are_read() {
 #[test]
 fn an_empty_array_is_a_blog_without_key_events() {
     let (feed, _) = read("[]");
-    assert!(feed.has_flag && feed.entries.is_empty());
+    assert!(feed.flags_key_events && feed.entries.is_empty());
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn a_headline_is_the_entrys_own_or_that_of_its_key_event_or_the_first_sentence()
 }
 
 #[test]
-fn the_command_is_no_part_of_headline_or_body() {
+fn the_command_is_not_part_of_the_headline_or_body() {
     let (feed, _) = read(KEY_EVENTS);
     let html = each(&feed, |entry| entry.html.as_deref().unwrap_or("-"));
     assert_eq!(
@@ -85,7 +85,7 @@ fn the_command_is_no_part_of_headline_or_body() {
 }
 
 #[test]
-fn a_long_key_event_is_cut_to_its_first_sentence() {
+fn a_long_key_event_is_truncated_to_its_first_sentence() {
     let long = format!("Goal! Then {}", "Words ".repeat(30));
     let (feed, _) = entries(&format!(
         r#"{{"id": 1, "key_event": true, "key_event_content": "{long}"}}"#
@@ -94,7 +94,7 @@ fn a_long_key_event_is_cut_to_its_first_sentence() {
 }
 
 #[test]
-fn key_events_are_flagged_and_until_one_is_there_are_none() {
+fn key_events_are_flagged_and_unflagged_feeds_have_none() {
     assert_eq!(flags(&read(ENTRIES).0)[0], ["413"]);
     let (feed, _) = entries(r#"{"id": 1, "render": "Hello.", "key_event": false}"#);
     let events = timeline::events(&feed, &Select::Key, Order::Newest);
@@ -143,7 +143,7 @@ fn an_update_replaces_and_a_deletion_removes() {
 }
 
 #[test]
-fn the_latest_version_counts_wherever_it_is() {
+fn the_latest_version_wins_in_any_order() {
     for (versions, title) in [
         (
             r#"{"id": 1, "type": "update", "headline": "B", "timestamp": 1767974600}, {"id": "1", "type": "update", "headline": "A", "timestamp": "1767974500"}"#,
@@ -169,7 +169,7 @@ fn the_latest_version_counts_wherever_it_is() {
 }
 
 #[test]
-fn the_same_version_twice_is_one_too_many() {
+fn the_same_version_twice_is_reported() {
     let (feed, warnings) = entries(r#"{"id": 1, "headline": "A"}, {"id": 1, "headline": "B"}"#);
     assert_eq!(titles(&feed), ["A"]);
     assert!(

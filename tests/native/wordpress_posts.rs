@@ -34,7 +34,7 @@ fn titles_are_decoded_and_an_empty_one_is_the_first_sentence() {
 }
 
 #[test]
-fn times_are_utc_without_saying_so() {
+fn times_without_an_offset_are_utc() {
     let (feed, _) = read(POSTS);
     assert_eq!(
         times(&feed),
@@ -63,7 +63,7 @@ fn embedded_authors_are_named() {
 }
 
 #[test]
-fn a_missing_title_or_a_wrong_one_costs_only_itself() {
+fn a_missing_or_invalid_title_is_ignored() {
     let (feed, warnings) = read(
         r#"[{"id": 1, "title": {"rendered": "A"}, "date_gmt": "0000-00-00T00:00:00"}, {"id": 2, "title": "B", "excerpt": {"rendered": "Text."}}]"#,
     );

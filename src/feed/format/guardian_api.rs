@@ -1,4 +1,4 @@
-//! The Guardian's Content API, asked for the blocks of a live blog.
+//! The Guardian's Content API: the blocks of a live blog.
 //!
 //! Source: Guardian Content API, “Blocks” (`show-blocks`).
 
@@ -9,7 +9,7 @@ use crate::feed::{Entry, Feed, link};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "guardian-api",
-    has_flag: true,
+    flags_key_events: true,
     allows_duplicates: true,
     fields: &FIELDS,
     root: |document| {
@@ -19,7 +19,7 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
     read,
 };
 
-/// The fields, some of which the Guardian's pages have as well.
+/// The fields, some of which Guardian pages share.
 pub(super) const FIELDS: FieldMap = FieldMap {
     feed_title: "webTitle",
     feed_url: "webUrl",
@@ -39,7 +39,7 @@ fn read(content: Extractor, feed: &mut Feed) {
     feed.ended = *content.at("fields.liveBloggingNow") == *"false";
     let mut add = |blocks| {
         content.add_entries(list(blocks), feed, &mut |_, entry, feed| {
-            address(entry, feed)
+            set_url(entry, feed)
         });
     };
     add(content.at("blocks.body"));
@@ -48,8 +48,8 @@ fn read(content: Extractor, feed: &mut Feed) {
     }
 }
 
-/// Gives a block its address, on whichever page of the blog it is.
-pub(super) fn address(block: &mut Entry, blog: &Feed) -> bool {
+/// Sets a block's URL, which leads to the page of the blog that contains it.
+pub(super) fn set_url(block: &mut Entry, blog: &Feed) -> bool {
     let (page, id) = (blog.url.as_deref(), &*block.id);
     let parts = [
         page.unwrap_or_default(),

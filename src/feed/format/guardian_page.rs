@@ -1,10 +1,10 @@
 //! The JSON of a Guardian live-blog page.
 //!
-//! `keyEvents` has all key events and summaries, whatever page they are on; `blocks` has the page's.
+//! `keyEvents` has the key events and summaries of all pages; `blocks` has the entries of this page.
 //!
 //! Source: the data model of the Guardian's web rendering, `FEArticle` and `Block`.
 
-use super::guardian_api::{FIELDS, address};
+use super::guardian_api::{FIELDS, set_url};
 use super::{FeedFormat, when};
 use crate::feed::extract::{Extractor, at, list};
 use crate::feed::field_map::FieldMap;
@@ -13,7 +13,7 @@ use crate::time::date_format::DateFormat;
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "guardian-page",
-    has_flag: true,
+    flags_key_events: true,
     allows_duplicates: true,
     fields: &FieldMap {
         feed_url: "webURL",
@@ -33,13 +33,13 @@ fn read(root: Extractor, feed: &mut Feed) {
     feed.ended = *root.at("config.isLive") == false;
     for blocks in ["keyEvents", "blocks", "pinnedPost"] {
         root.add_entries(list(root.at(blocks)), feed, &mut |block, entry, feed| {
-            body(block, entry);
-            address(entry, feed)
+            set_body(block, entry);
+            set_url(entry, feed)
         });
     }
 }
 
-fn body(block: Extractor, entry: &mut Entry) {
+fn set_body(block: Extractor, entry: &mut Entry) {
     let mut html = String::new();
     for element in list(block.at("elements")) {
         html.push_str(at(element, "html").as_str().unwrap_or_default());

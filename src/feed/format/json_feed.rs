@@ -3,13 +3,13 @@
 //! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
 
 use super::{FeedFormat, when};
-use crate::feed::extract::{Extractor, at, filled, list};
+use crate::feed::extract::{Extractor, at, list, non_blank};
 use crate::feed::field_map::FieldMap;
 use crate::feed::{Feed, Related};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "json-feed",
-    has_flag: false,
+    flags_key_events: false,
     allows_duplicates: false,
     fields: &FieldMap {
         feed_title: "title",
@@ -49,7 +49,7 @@ fn read(root: Extractor, feed: &mut Feed) {
     feed.next = root.link("next_url");
     for value in list(root.at("_key_events.related")) {
         let link = Extractor { value, ..root };
-        match (link.text("title", filled), link.link("url")) {
+        match (link.text("title", non_blank), link.link("url")) {
             (Some(title), Some(url)) => feed.related.push(Related { title, url }),
             _ => root.warn(
                 "_key_events.related",

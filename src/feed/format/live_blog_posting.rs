@@ -1,6 +1,6 @@
 //! JSON-LD with a `LiveBlogPosting`.
 //!
-//! Nothing in it flags key events: every update with a headline of its own is one.
+//! It has no flag for key events: every update with its own headline is one.
 //!
 //! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Advanced Concepts” (one
 //! value may stand for an array of it).
@@ -12,7 +12,7 @@ use crate::feed::{Feed, Value, headline};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "live-blog-posting",
-    has_flag: false,
+    flags_key_events: false,
     allows_duplicates: false,
     fields: &FieldMap {
         feed_title: "headline name",
@@ -20,12 +20,12 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         language: "inLanguage",
         discussion: "discussionUrl",
         id: "@id url",
-        words: |update| {
+        fallback_id: |update| {
             Some(
                 update
                     .title
                     .clone()
-                    .or_else(|| headline::of(update))
+                    .or_else(|| headline::derive(update))
                     .unwrap_or_default(),
             )
         },
@@ -36,14 +36,14 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         text: "articleBody description",
         image: "image",
         authors: "author",
-        plain: extract::text_of_html,
+        to_plain_text: extract::text_of_html,
         ..FieldMap::NONE
     },
     root: |document| find(document).unwrap_or(&Value::Null),
     read,
 };
 
-/// The first live blog: the document itself, or something in its arrays and graphs.
+/// The first live blog: the document itself, or a value in its arrays and graphs.
 fn find<'a>(value: &'a Value<'a>) -> Option<&'a Value<'a>> {
     let is_live_blog = |name: &Value| {
         let name = name.as_str().unwrap_or_default();
@@ -58,7 +58,7 @@ fn find<'a>(value: &'a Value<'a>) -> Option<&'a Value<'a>> {
 
 fn read(blog: Extractor, feed: &mut Feed) {
     let updates = list(blog.at("liveBlogUpdate"));
-    let mut shared = most(updates, blog.value);
+    let mut shared = shared_values(updates, blog.value);
     if let Some(text) = blog.at("headline").as_str() {
         shared.push(("headline", text));
     }
@@ -66,10 +66,10 @@ fn read(blog: Extractor, feed: &mut Feed) {
         shared: &shared,
         ..blog
     };
-    // Some sites give the time of the last change as the end while the coverage goes on.
+    // Some sites set the end to the time of the last change while the coverage continues.
     let ends = blog.date("coverageEndTime");
     feed.ends = ends.filter(|_| ends != blog.date("dateModified"));
-    let of_blog = extract::address(blog.at("image"));
+    let blog_image = extract::address(blog.at("image"));
     update.add_entries(updates, feed, &mut |update, entry, _| {
         if entry.title.is_none() {
             update.warn(
@@ -82,7 +82,9 @@ fn read(blog: Extractor, feed: &mut Feed) {
         }
         let body = update.at("articleBody").as_str();
         entry.html = body.filter(|body| body.contains('<')).map(Into::into);
-        entry.image.take_if(|image| of_blog.as_ref() == Some(image));
+        entry
+            .image
+            .take_if(|image| blog_image.as_ref() == Some(image));
         true
     });
 }
@@ -97,36 +99,36 @@ const SHARED: [&str; 6] = [
     "discussionUrl",
 ];
 
-/// The fields with a value that most updates have, so that it is nobody's own: three of them do, or
-/// two and the blog itself. Of many updates, some are asked.
-fn most<'a>(updates: &'a [Value<'a>], blog: &Value) -> Vec<(&'static str, &'a str)> {
-    let (mut some, mut place) = (Vec::new(), 0);
-    while let Some(update) = updates.get(place) {
-        some.push(update);
-        place += updates.len() / 100 + 1;
+/// The fields whose value most updates share, so that it says nothing about one of them: at least
+/// three updates have it, or two and the blog itself. Samples about 100 updates.
+fn shared_values<'a>(updates: &'a [Value<'a>], blog: &Value) -> Vec<(&'static str, &'a str)> {
+    let (mut sample, mut position) = (Vec::new(), 0);
+    while let Some(update) = updates.get(position) {
+        sample.push(update);
+        position += updates.len() / 100 + 1;
     }
-    let mut leads = SHARED.map(|field| (field, "", 0));
-    // Pairing off those that differ leaves the one that most have (Boyer and Moore).
-    for update in &some {
+    let mut candidates = SHARED.map(|field| (field, "", 0));
+    // The majority vote algorithm of Boyer and Moore.
+    for update in &sample {
         for (name, value) in update.fields() {
-            let lead = leads.iter_mut().find(|(field, ..)| *name == **field);
-            if let (Some((_, most, lead)), Some(value)) = (lead, value.as_str()) {
-                if *lead == 0 {
-                    *most = value;
+            let candidate = candidates.iter_mut().find(|(field, ..)| *name == **field);
+            if let (Some((_, majority, count)), Some(value)) = (candidate, value.as_str()) {
+                if *count == 0 {
+                    *majority = value;
                 }
-                *lead += if value == *most { 1 } else { -1 };
+                *count += if value == *majority { 1 } else { -1 };
             }
         }
     }
     let mut shared = Vec::new();
-    for (field, text, lead) in leads {
-        if lead > 0 && !text.is_empty() {
+    for (field, text, votes) in candidates {
+        if votes > 0 && !text.is_empty() {
             let mut count = 0;
-            for update in &some {
+            for update in &sample {
                 count += usize::from(*at(update, field) == *text);
             }
             let enough = count > 2 || count == 2 && *at(blog, field) == *text;
-            if enough && count * 2 > some.len() {
+            if enough && count * 2 > sample.len() {
                 shared.push((field, text));
             }
         }

@@ -1,4 +1,4 @@
-//! Sourcefabric Live Blog: the posts of a blog, as version 1 and version 2 of its API give them.
+//! Sourcefabric Live Blog: the posts of a blog, from version 1 or version 2 of its API.
 //!
 //! Source: Live Blog's server, `client_modules` (`client_blogs/<blog>/posts`, and the same below
 //! `v2`).
@@ -8,17 +8,17 @@ use std::rc::Rc;
 use super::{FeedFormat, when};
 use crate::feed::extract::{self, Extractor, at, list};
 use crate::feed::field_map::FieldMap;
-use crate::feed::headline::ENOUGH;
+use crate::feed::headline::MAX_BYTES;
 use crate::feed::{Entry, Feed, Value, html, link};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "sourcefabric",
-    has_flag: true,
+    flags_key_events: true,
     allows_duplicates: false,
     fields: &FieldMap {
         id: "_id",
         published: "published_date",
-        // `_updated` changes with every save, whatever it saves.
+        // `_updated` changes with every save, even if the content does not.
         updated: "content_updated_date",
         key: "lb_highlight",
         pinned: "sticky",
@@ -33,7 +33,7 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
 };
 
 fn read(root: Extractor, feed: &mut Feed) {
-    // The address is relative to the API's root, which a feed does not tell.
+    // The URL is relative to the API's root, which is not in the feed.
     let next = root.at("_links.next.href").as_str();
     if let Some((_, query)) = next.and_then(|next| next.split_once('?')) {
         feed.next = link::safe(&["?", query].concat()).map(Into::into);
@@ -44,7 +44,7 @@ fn read(root: Extractor, feed: &mut Feed) {
             feed.removed.push(Rc::clone(&entry.id));
             return false;
         }
-        body(post, entry);
+        set_body(post, entry);
         if let Some(order) = extract::id(post.at("order")) {
             let permalink = ["?liveblog._id=", &entry.id, "__", &order].concat();
             entry.url = link::safe(&permalink).map(Into::into);
@@ -53,8 +53,8 @@ fn read(root: Extractor, feed: &mut Feed) {
     });
 }
 
-/// Version 2 has the items in the post, version 1 in one of its groups.
-fn body(post: Extractor, entry: &mut Entry) {
+/// Sets the body and the image. Version 2 has the items in the post, version 1 in its main group.
+fn set_body(post: Extractor, entry: &mut Entry) {
     let mut body = String::new();
     let mut add = |item: &Value| {
         let text = at(item, "text").as_str().unwrap_or_default();
@@ -64,7 +64,7 @@ fn body(post: Extractor, entry: &mut Entry) {
         body.push_str(text);
         if *at(item, "item_type") == *"text" {
             if entry.text.is_none() {
-                entry.text = extract::filled(&html::first_line(text, ENOUGH));
+                entry.text = extract::non_blank(&html::first_line(text, MAX_BYTES));
             }
         } else if entry.image.is_none() {
             // Version 2 has the renditions in the item, version 1 in its media.

@@ -1,5 +1,5 @@
-//! The REST API of the WordPress plugin Liveblog: `get-key-events`, `get-entries` and what its
-//! pages poll.
+//! The REST API of the WordPress plugin Liveblog: `get-key-events`, `get-entries` and the polling
+//! endpoint.
 //!
 //! Source: Automattic's Liveblog plugin, `WPCOM_Liveblog_Rest_Api`, `WPCOM_Liveblog_Entry` and
 //! `WPCOM_Liveblog_Entry_Key_Events`.
@@ -14,7 +14,7 @@ use crate::time::date_format::{self, DateFormat};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "wordpress-liveblog",
-    has_flag: true,
+    flags_key_events: true,
     allows_duplicates: false,
     fields: &FieldMap {
         title: "headline",
@@ -25,14 +25,14 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         key: "key_event",
         html: "render content",
         authors: "authors author_link",
-        plain: extract::text_of_html,
+        to_plain_text: extract::text_of_html,
         anchors: &["{id}", "id_{id}", "liveblog-entry-{id}"],
         ..FieldMap::NONE
     },
     root: |document| {
         let has = |name| !at(document, name).is_null();
         let is_liveblog = match document.as_array() {
-            // Before the first key event, `get-key-events` is empty.
+            // Before the first key event, `get-key-events` returns an empty array.
             Some(entries) => {
                 let mut times = entries.iter().map(|entry| at(entry, "entry_time"));
                 entries.is_empty() || times.any(|time| !time.is_null())
@@ -48,26 +48,26 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
 };
 
 fn read(root: Extractor, feed: &mut Feed) {
-    let listed = root.value.as_array().or(root.at("entries").as_array());
-    let entries = listed.unwrap_or_default();
+    let list = root.value.as_array().or(root.at("entries").as_array());
+    let entries = list.unwrap_or_default();
     let versions = entries.iter().filter_map(|entry| {
-        // The smallest counts.
+        // Negated, because the index keeps the smallest number of an id.
         Some((extract::id(at(entry, "id"))?, -version(entry)))
     });
     let latest = IdIndex::new(versions.collect());
-    root.add_entries(entries, feed, &mut |record, entry, feed| {
-        let version = version(record.value);
-        if latest.number(&entry.id) != Some(-version) {
+    root.add_entries(entries, feed, &mut |item, entry, feed| {
+        let version = version(item.value);
+        if latest.get(&entry.id) != Some(-version) {
             return false;
         }
-        let status = record.at("status");
+        let status = item.at("status");
         if version == DELETED || status.is_string() && *status != *"publish" {
             feed.removed.push(Rc::clone(&entry.id));
             return false;
         }
         entry.html = entry.html.take().map(without_command);
         if entry.title.is_none()
-            && let Some(content) = record.text("key_event_content", extract::filled)
+            && let Some(content) = item.text("key_event_content", extract::non_blank)
         {
             let content = html::text(&without_command(content), usize::MAX);
             entry.title = Some(headline::first_line(&content).into());
@@ -77,21 +77,21 @@ fn read(root: Extractor, feed: &mut Feed) {
     });
 }
 
-/// The version of an entry that nothing comes after.
+/// The version of a deleted entry: the last one.
 const DELETED: i64 = i64::MAX;
 
-/// Which of two versions of an entry is the later one: by time, then an update.
+/// Orders the versions of an entry: by time, and an update after the original.
 fn version(entry: &Value) -> i64 {
     let kind = at(entry, "type");
     if *kind == *"delete" {
         return DELETED;
     }
     let timestamp = extract::id(at(entry, "timestamp"));
-    let seconds = timestamp.and_then(|seconds| date_format::whole(&seconds, 10));
+    let seconds = timestamp.and_then(|seconds| date_format::parse_digits(&seconds, 10));
     seconds.unwrap_or_default() * 2 + i64::from(*kind == *"update")
 }
 
-/// The HTML without the command that makes a key event of it, as typed or as rendered, in front.
+/// The HTML without the leading `/key` command, as typed or as rendered.
 fn without_command(html: Rc<str>) -> Rc<str> {
     for (command, end) in [
         ("<span class=\"liveblog-command type-key\">", "</span>"),
@@ -108,14 +108,14 @@ fn without_command(html: Rc<str>) -> Rc<str> {
     html
 }
 
-/// The standard library's search for a string would weigh a kilobyte of the page.
+/// As [`str::split_once`], whose string search would add 1 kB to the wasm.
 fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let bytes = text.as_bytes();
     let Some(first) = part.bytes().next() else {
         return Some(("", text));
     };
     let mut at = 0;
-    // Most bytes are no first byte: those are passed over quickly.
+    // Searching for the first byte skips most of the text quickly.
     loop {
         at += bytes.get(at..)?.iter().position(|byte| *byte == first)?;
         if bytes.get(at..)?.starts_with(part.as_bytes()) {

@@ -1,6 +1,6 @@
-//! Posts as the REST API of WordPress lists them, `wp/v2/posts`.
+//! The posts of the WordPress REST API, `wp/v2/posts`.
 //!
-//! Nothing in it flags key events: every post is one.
+//! It has no flag for key events: every post is one.
 //!
 //! Source: WordPress REST API Handbook, “Posts”; “Linking and Embedding” for `_embed`.
 
@@ -12,7 +12,7 @@ use crate::time::date_format::DateFormat;
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "wordpress-posts",
-    has_flag: false,
+    flags_key_events: false,
     allows_duplicates: false,
     fields: &FieldMap {
         title: "title.rendered",
@@ -25,7 +25,7 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         text: "excerpt.rendered",
         tags: "tags",
         authors: "_embedded.author",
-        plain: text_of_html,
+        to_plain_text: text_of_html,
         ..FieldMap::NONE
     },
     root: |document| {
