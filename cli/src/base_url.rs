@@ -1,20 +1,20 @@
-//! Addresses that stay right when a feed moves to another place.
+//! Resolves the URLs of a feed, so that its output can be served from another URL.
 
 use std::borrow::Cow;
 
 use key_events::feed::Feed;
 use url::Url;
 
-/// What relative addresses are relative to.
+/// The base URLs of a feed.
 pub(crate) struct Base<'a> {
-    /// Where the feed was; `None`: no URL, so that relative addresses stay.
+    /// The feed's URL. `None`: it was not read from a URL; relative URLs stay.
     feed: Option<&'a Url>,
-    /// The page that the feed is of.
+    /// The URL of the feed's page.
     page: Option<Url>,
 }
 
 impl<'a> Base<'a> {
-    /// The base of the addresses in a feed that was at `url`.
+    /// The base URLs of a feed that was read from `url`.
     pub(crate) fn new(feed: &Feed, url: Option<&'a Url>) -> Self {
         let page = url.zip(feed.url.as_deref());
         Self {
@@ -23,9 +23,9 @@ impl<'a> Base<'a> {
         }
     }
 
-    /// The address made absolute, as far as that can be done.
+    /// Resolves a URL; returns it unchanged if that fails.
     ///
-    /// A query or a fragment alone is a place in the page, never in the feed.
+    /// A query or a fragment alone is relative to the page, not to the feed.
     pub(crate) fn absolute<'b>(&self, address: &'b str) -> Cow<'b, str> {
         let base = if address.starts_with(['?', '#']) {
             self.page.as_ref()
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_relative_to_the_feed() {
+    fn a_url_is_relative_to_the_feed() {
         for (address, expected) in [
             ("entry", "https://news.example/live/entry"),
             ("/entry#a", "https://news.example/entry#a"),
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_or_a_fragment_is_a_place_in_the_page() {
+    fn a_query_or_a_fragment_is_relative_to_the_page() {
         assert_eq!(absolute(None, "#a"), "#a");
         assert_eq!(absolute(None, "?entry=1#a"), "?entry=1#a");
         assert_eq!(absolute(Some("./"), "#a"), "https://news.example/live/#a");
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_url_every_address_stays() {
+    fn without_a_base_url_every_url_stays() {
         let feed = Feed {
             url: Some("https://news.example/".into()),
             ..Feed::default()

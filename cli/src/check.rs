@@ -1,4 +1,4 @@
-//! `check`: what a feed gives.
+//! `check`: reports what the timeline shows of a feed.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -14,14 +14,14 @@ use serde::Serialize;
 
 use crate::cli::Check;
 use crate::columns::{Column, table};
-use crate::load::{Reading, read};
-use crate::terminal_escape::{painted, plain};
+use crate::load::{LoadedFeed, load};
+use crate::terminal_escape::{sanitize, styled};
 use crate::{NOTHING, Outcome, json, print};
 
-/// Says what a feed gives.
+/// Writes the report.
 ///
 /// # Errors
-/// When there is no feed to be read.
+/// When the feed can't be read or the output can't be written.
 pub(crate) fn check(arguments: &Check) -> Outcome {
     let settings = arguments.settings();
     let Settings {
@@ -31,20 +31,20 @@ pub(crate) fn check(arguments: &Check) -> Outcome {
         ..
     } = &settings;
     let needs_more = |feed: &Feed| timeline::needs_more(feed, select, *order, *limit);
-    let reading = read(&arguments.feed.place, &settings, &needs_more)?;
-    if let Some(trouble) = &reading.trouble {
-        trouble.tell();
+    let loaded = load(&arguments.feed.place, &settings, &needs_more)?;
+    if let Some(error) = &loaded.page_error {
+        error.print();
     }
     let report = Report {
         arguments,
-        events: timeline::events(&reading.feed, &settings.select, settings.order),
-        reading,
+        events: timeline::events(&loaded.feed, &settings.select, settings.order),
+        loaded,
         settings,
     };
     if arguments.json {
-        print(&mut io::stdout(), &json::line(&report.object()))?;
+        print(&mut io::stdout(), &json::line(&report.to_json()))?;
     } else {
-        print(&mut anstream::stdout(), &report.text(terminal_width()))?;
+        print(&mut anstream::stdout(), &report.to_text(terminal_width()))?;
     }
     Ok(match report.shown().len() {
         0 => ExitCode::from(NOTHING),
@@ -52,7 +52,7 @@ pub(crate) fn check(arguments: &Check) -> Outcome {
     })
 }
 
-/// The columns of a terminal; of anything else, what `COLUMNS` says, else no limit.
+/// The width of the terminal in columns, else the value of `COLUMNS`; `None`: no limit.
 fn terminal_width() -> Option<usize> {
     if io::stdout().is_terminal()
         && let Some((width, _)) = terminal_size::terminal_size()
@@ -65,7 +65,7 @@ fn terminal_width() -> Option<usize> {
 struct Report<'a> {
     arguments: &'a Check,
     settings: Settings,
-    reading: Reading,
+    loaded: LoadedFeed,
     /// The events of the timeline, in order.
     events: Vec<Rc<Entry>>,
 }
@@ -93,17 +93,17 @@ const COLUMNS: [Column; 4] = [
 ];
 
 impl Report<'_> {
-    /// The events that are rows before “Show all”.
+    /// The rows before “Show all”.
     fn shown(&self) -> &[Rc<Entry>] {
         let rows = self.settings.limit.min(self.events.len());
         self.events.get(..rows).unwrap_or_default()
     }
 
-    fn text(&self, width: Option<usize>) -> String {
+    fn to_text(&self, width: Option<usize>) -> String {
         let mut lines = Vec::new();
-        for (name, value) in self.facts() {
-            let blanks = " ".repeat(10_usize.saturating_sub(name.len()));
-            lines.push([painted(NAME, name), blanks, plain(&value).into_owned()].concat());
+        for (name, value) in self.properties() {
+            let padding = " ".repeat(10_usize.saturating_sub(name.len()));
+            lines.push([styled(NAME, name), padding, sanitize(&value).into_owned()].concat());
         }
         lines.push(String::new());
         let shown = self.shown();
@@ -115,48 +115,48 @@ impl Report<'_> {
         }
         let more = self.events.len() - shown.len();
         if more > 0 {
-            lines.push(painted(NAME, &format!("and {more} more behind “Show all”")));
+            lines.push(styled(NAME, &format!("and {more} more behind “Show all”")));
         }
-        let warnings = &self.reading.warnings;
+        let warnings = &self.loaded.warnings;
         if !warnings.is_empty() {
             lines.push(String::new());
         }
         let messages = warnings.iter().map(Warning::message);
-        lines.extend(messages.map(|message| painted(WARNING, &message)));
+        lines.extend(messages.map(|message| styled(WARNING, &message)));
         lines.push(String::new());
         lines.join("\n")
     }
 
-    /// What there is to say about the whole feed.
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        let Reading {
+    /// The properties of the feed and their values.
+    fn properties(&self) -> Vec<(&'static str, String)> {
+        let LoadedFeed {
             feed,
             format,
             documents,
             ..
-        } = &self.reading;
-        let mut facts = Vec::new();
+        } = &self.loaded;
+        let mut properties = Vec::new();
         let texts = [
             ("title", &feed.title),
             ("page", &feed.url),
             ("language", &feed.language),
         ];
         for (name, text) in texts {
-            facts.extend(text.as_ref().map(|text| (name, text.to_string())));
+            properties.extend(text.as_ref().map(|text| (name, text.to_string())));
         }
-        facts.push(("format", format.name.to_owned()));
+        properties.push(("format", format.name.to_owned()));
         if *documents > 1 {
-            facts.push(("read from", format!("{documents} documents")));
+            properties.push(("read from", format!("{documents} documents")));
         }
-        facts.push((
+        properties.push((
             "entries",
             format!(
                 "{} read, {} left out",
                 feed.entries.len(),
-                self.reading.dropped()
+                self.loaded.dropped()
             ),
         ));
-        facts.push((
+        properties.push((
             "events",
             format!(
                 "{} selected ({}), {} shown",
@@ -166,23 +166,23 @@ impl Report<'_> {
             ),
         ));
         if !feed.removed.is_empty() {
-            facts.push(("removed", format!("{} entries", feed.removed.len())));
+            properties.push(("removed", format!("{} entries", feed.removed.len())));
         }
         if feed.ended {
-            facts.push((
+            properties.push((
                 "coverage",
                 "over: the list is not refreshed any more".to_owned(),
             ));
         }
         if let Some(ends) = feed.ends {
-            facts.push(("ends", self.time(ends)));
+            properties.push(("ends", self.time(ends)));
         }
         if let Some(next) = &feed.next {
-            facts.push(("more", format!("at {next}: not read")));
+            properties.push(("more", format!("at {next}: not read")));
         }
         let zone = &self.arguments.time_zone;
-        facts.push(("times in", zone.iana_name().unwrap_or("UTC").to_owned()));
-        facts
+        properties.push(("times in", zone.iana_name().unwrap_or("UTC").to_owned()));
+        properties
     }
 
     fn row(&self, event: &Entry) -> [String; 4] {
@@ -205,13 +205,13 @@ impl Report<'_> {
                 .to_zoned_datetime(self.arguments.time_zone.clone())
                 .strftime("%Y-%m-%d %H:%M")
                 .to_string(),
-            // The last two days of the year 9999.
+            // jiff's range ends two days before the end of the year 9999.
             Err(_) => date_format::to_rfc3339(at),
         }
     }
 
-    fn object(&self) -> Object<'_> {
-        let Reading { feed, format, .. } = &self.reading;
+    fn to_json(&self) -> Object<'_> {
+        let LoadedFeed { feed, format, .. } = &self.loaded;
         Object {
             version: 1,
             format: format.name,
@@ -219,23 +219,23 @@ impl Report<'_> {
             page: feed.url.as_deref(),
             language: feed.language.as_deref(),
             ended: feed.ended,
-            ends: feed.ends.map(json::moment),
-            documents: self.reading.documents,
+            ends: feed.ends.map(json::date),
+            documents: self.loaded.documents,
             next: feed.next.as_deref(),
             entries: Counts {
                 read: feed.entries.len(),
-                left_out: self.reading.dropped(),
+                left_out: self.loaded.dropped(),
                 removed: feed.removed.len(),
                 selected: self.events.len(),
                 shown: self.shown().len(),
             },
             list: self.shown().iter().map(|event| Row::of(event)).collect(),
-            warnings: self.reading.warnings.iter().map(Note::of).collect(),
+            warnings: self.loaded.warnings.iter().map(JsonWarning::of).collect(),
         }
     }
 }
 
-/// What `--json` writes; documented in docs/command-line.md.
+/// The output of `--json`, documented in docs/command-line.md.
 #[derive(Serialize)]
 struct Object<'a> {
     version: u8,
@@ -249,7 +249,7 @@ struct Object<'a> {
     next: Option<&'a str>,
     entries: Counts,
     list: Vec<Row<'a>>,
-    warnings: Vec<Note<'a>>,
+    warnings: Vec<JsonWarning<'a>>,
 }
 
 #[derive(Serialize)]
@@ -279,8 +279,8 @@ impl<'a> Row<'a> {
     fn of(event: &'a Entry) -> Self {
         Self {
             id: &event.id,
-            published: event.published.map(json::moment),
-            updated: event.updated.map(json::moment),
+            published: event.published.map(json::date),
+            updated: event.updated.map(json::date),
             headline: event.headline(),
             derived: event.derived,
             url: event.url.as_deref(),
@@ -293,14 +293,14 @@ impl<'a> Row<'a> {
 }
 
 #[derive(Serialize)]
-struct Note<'a> {
+struct JsonWarning<'a> {
     entry: Option<&'a str>,
     field: &'a str,
     problem: &'a str,
     left_out: bool,
 }
 
-impl<'a> Note<'a> {
+impl<'a> JsonWarning<'a> {
     fn of(warning: &'a Warning) -> Self {
         Self {
             entry: warning.entry.as_deref(),

@@ -1,7 +1,7 @@
-//! What the command line allows.
+//! The command-line arguments.
 //!
-//! Options that the element has as attributes are read by the same code, so that both allow the
-//! same values and say the same about others.
+//! The code of the element's attributes parses the options of the same name, so that both allow the
+//! same values and report the same errors.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -187,7 +187,7 @@ pub(crate) struct Prerender {
 }
 
 impl Prerender {
-    /// The settings of an element with these options.
+    /// The settings of an element with these options as attributes.
     pub(crate) fn settings(&self) -> Settings {
         let attributes = self.attributes(self.lang.clone());
         let value = |name: &str| {
@@ -197,33 +197,33 @@ impl Prerender {
         Settings::read(value).0
     }
 
-    /// The element's attributes with their values, empty where they have none: those that are not what
-    /// the element does without them. `language` is that of the markup, if it is known.
+    /// The attributes that differ from the defaults, with their values; boolean attributes have an empty
+    /// value. `language`: the language of the markup, if it is known.
     pub(crate) fn attributes(&self, language: Option<String>) -> Vec<(&'static str, String)> {
         let flag = |set: bool| set.then(String::new);
-        let other = |value: &str, attribute: attribute::Attribute| {
+        let non_default = |value: &str, attribute: attribute::Attribute| {
             (Some(value) != attribute.default).then(|| value.to_owned())
         };
         let zone = self.time_zone.as_ref().and_then(TimeZone::iana_name);
         [
             ("src", self.src.clone().or_else(|| self.feed.url())),
-            ("format", other(&self.feed.format, attribute::FORMAT)),
-            ("select", other(&self.feed.select, attribute::SELECT)),
-            ("order", other(&self.order, attribute::ORDER)),
-            ("limit", other(&self.limit, attribute::LIMIT)),
+            ("format", non_default(&self.feed.format, attribute::FORMAT)),
+            ("select", non_default(&self.feed.select, attribute::SELECT)),
+            ("order", non_default(&self.order, attribute::ORDER)),
+            ("limit", non_default(&self.limit, attribute::LIMIT)),
             ("collapsed", flag(self.collapsed)),
             ("heading", self.heading.clone()),
             (
                 "heading-level",
-                other(&self.heading_level, attribute::HEADING_LEVEL),
+                non_default(&self.heading_level, attribute::HEADING_LEVEL),
             ),
-            ("time", other(&self.time, attribute::TIME)),
+            ("time", non_default(&self.time, attribute::TIME)),
             ("time-zone", zone.map(str::to_owned)),
-            ("refresh", other(&self.refresh, attribute::REFRESH)),
+            ("refresh", non_default(&self.refresh, attribute::REFRESH)),
             ("anchor", self.anchor.clone()),
             ("offset", self.offset.clone()),
-            ("loading", other(&self.loading, attribute::LOADING)),
-            ("theme", other(&self.theme, attribute::THEME)),
+            ("loading", non_default(&self.loading, attribute::LOADING)),
+            ("theme", non_default(&self.theme, attribute::THEME)),
             ("images", flag(self.images)),
             ("remember", flag(self.remember)),
             ("lang", language),
@@ -235,14 +235,14 @@ impl Prerender {
         .collect()
     }
 
-    /// The zone of the times.
+    /// The time zone of the times shown.
     pub(crate) fn zone(&self) -> TimeZone {
         self.time_zone.clone().unwrap_or(TimeZone::UTC)
     }
 }
 
 impl Check {
-    /// The settings of an element with these options.
+    /// The settings of an element with these options as attributes.
     pub(crate) fn settings(&self) -> Settings {
         Settings::read(|name| match name {
             "order" => Some(self.order.clone()),
@@ -254,14 +254,14 @@ impl Check {
 }
 
 impl Convert {
-    /// The settings of an element with these options.
+    /// The settings of an element with these options as attributes.
     pub(crate) fn settings(&self) -> Settings {
         Settings::read(|name| self.feed.attribute(name)).0
     }
 }
 
 impl Feed {
-    /// The place, if it is a URL.
+    /// FEED, if it is a URL.
     fn url(&self) -> Option<String> {
         let place = self.place.to_str()?;
         place.contains("://").then(|| place.to_owned())
@@ -276,13 +276,13 @@ impl Feed {
     }
 }
 
-/// An option that takes what the element's attribute of this name takes.
+/// Parses an option as the attribute of this name.
 #[derive(Clone)]
 struct Attribute(&'static str);
 
 impl Attribute {
-    /// What is allowed, in words, if the value is not.
-    fn refused(&self, value: &str) -> Option<String> {
+    /// The allowed values as text, if the value is not allowed.
+    fn reject(&self, value: &str) -> Option<String> {
         let (_, bad) = Settings::read(|name| (name == self.0).then(|| value.to_owned()));
         bad.into_iter().next().map(|bad| bad.allowed)
     }
@@ -298,19 +298,19 @@ impl TypedValueParser for Attribute {
         value: &OsStr,
     ) -> Result<String, clap::Error> {
         let attribute = self.clone();
-        let check = move |value: &str| match attribute.refused(value) {
+        let check = move |value: &str| match attribute.reject(value) {
             Some(allowed) => Err(["expected ", &allowed].concat()),
             None => Ok(value.to_owned()),
         };
         check.parse_ref(command, argument, value)
     }
 
-    /// The single words among what is allowed, for help and completions.
+    /// The allowed values that are single words, for help and completions.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let allowed = self.refused("\u{fffd}")?;
+        let allowed = self.reject("\u{fffd}")?;
         let words: Vec<_> = allowed
             .split(", ")
-            .filter(|word| self.refused(word).is_none())
+            .filter(|word| self.reject(word).is_none())
             .map(|word| PossibleValue::new(word.to_owned()))
             .collect();
         (!words.is_empty()).then(|| Box::new(words.into_iter()) as Box<_>)
@@ -335,7 +335,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_definition_holds_together() {
+    fn the_definition_is_valid() {
         Arguments::command().debug_assert();
     }
 
@@ -362,7 +362,7 @@ mod tests {
             }
         };
         let attribute = |name: &'static str, value: &'static str| {
-            Settings::read(move |asked| (asked == name).then(|| value.to_owned())).0
+            Settings::read(move |attribute| (attribute == name).then(|| value.to_owned())).0
         };
         for (name, value) in [
             ("format", "json-feed"),
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_allowed_are_offered() {
+    fn single_words_are_possible_values() {
         let words = |name| {
             let attribute = Attribute(name);
             let values = attribute.possible_values()?;

@@ -1,27 +1,27 @@
-//! Columns of text, aligned as a terminal shows it.
+//! Tables of text, aligned by the display width in a terminal.
 
 use anstyle::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::terminal_escape::{painted, plain};
+use crate::terminal_escape::{sanitize, styled};
 
 /// A column of a table.
 pub(crate) struct Column {
-    /// What stands above it.
+    /// The heading.
     pub(crate) heading: &'static str,
-    /// How its cells look.
+    /// The style of its cells.
     pub(crate) style: Style,
 }
 
-/// Blanks between two columns.
+/// The spaces between two columns.
 const GAP: usize = 2;
 
-/// A last column narrower than this says too little: it is left out.
-const LEAST: usize = 12;
+/// A last column narrower than this is left out.
+const MIN_LAST_WIDTH: usize = 12;
 
-/// A table as lines. A column without text in any row is left out; with a width, the last two columns
-/// are cut to fit in.
+/// The lines of a table. A column without text is left out. If there is a width, the last two columns
+/// are truncated to fit.
 pub(crate) fn table<const N: usize>(
     columns: &[Column; N],
     rows: &[[String; N]],
@@ -29,7 +29,7 @@ pub(crate) fn table<const N: usize>(
 ) -> Vec<String> {
     let rows: Vec<[String; N]> = rows
         .iter()
-        .map(|row| row.each_ref().map(|cell| plain(cell).into_owned()))
+        .map(|row| row.each_ref().map(|cell| sanitize(cell).into_owned()))
         .collect();
     let mut widths = columns.each_ref().map(|_| 0);
     for (number, column) in columns.iter().enumerate() {
@@ -52,7 +52,7 @@ pub(crate) fn table<const N: usize>(
 
 const HEADING: Style = Style::new().dimmed();
 
-/// Narrows the last two columns until the table is no wider than `width`, as far as that can be done.
+/// Narrows the last two columns to fit the table into `width`, if that is possible.
 fn fit(widths: &mut [usize], width: usize) {
     let [fixed @ .., first, last] = widths else {
         return;
@@ -67,46 +67,50 @@ fn fit(widths: &mut [usize], width: usize) {
     if *first + gap + *last <= room {
         return;
     }
-    // The first keeps three fifths, or what the last leaves over.
+    // The first of the two gets three fifths, or what the last one does not need.
     let shared = room.saturating_sub(gap);
-    let cut = shared.saturating_sub(*first).max(shared * 2 / 5);
-    if cut < *last {
-        *last = if cut < LEAST { 0 } else { cut };
+    let last_width = shared.saturating_sub(*first).max(shared * 2 / 5);
+    if last_width < *last {
+        *last = if last_width < MIN_LAST_WIDTH {
+            0
+        } else {
+            last_width
+        };
     }
     let gap = if *last > 0 { GAP } else { 0 };
-    // A sign at least, so that the column stays; 0 is no column.
+    // At least 1, because a width of 0 removes the column.
     *first = (*first).min(room.saturating_sub(gap + *last).max(1));
 }
 
 fn line(cells: &[String], widths: &[usize], styles: &[Style]) -> String {
     let mut line = String::new();
-    let mut blanks = 0;
+    let mut padding = 0;
     for ((cell, width), style) in cells.iter().zip(widths).zip(styles) {
         if *width == 0 {
             continue;
         }
-        let text = cut(cell, *width);
+        let text = truncate(cell, *width);
         if !text.is_empty() {
-            line.extend(std::iter::repeat_n(' ', blanks));
-            blanks = 0;
-            line.push_str(&painted(*style, &text));
+            line.extend(std::iter::repeat_n(' ', padding));
+            padding = 0;
+            line.push_str(&styled(*style, &text));
         }
-        blanks += width.saturating_sub(text.width()) + GAP;
+        padding += width.saturating_sub(text.width()) + GAP;
     }
     line
 }
 
-/// The text, or as many of its signs as fit with an ellipsis after them.
-fn cut(text: &str, width: usize) -> String {
+/// The text, truncated to a width with an ellipsis.
+fn truncate(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
     let mut kept = String::new();
-    // No more signs than columns: hostile text may have millions that take no room.
-    for sign in text.graphemes(true).take(width) {
+    // At most `width` graphemes: untrusted text can have millions of zero width.
+    for grapheme in text.graphemes(true).take(width) {
         let end = kept.len();
-        kept.push_str(sign);
-        // A sign's width can depend on those beside it.
+        kept.push_str(grapheme);
+        // The width of a grapheme can depend on its neighbours.
         if [&kept, "…"].concat().width() > width {
             kept.truncate(end);
             break;
@@ -143,15 +147,15 @@ mod tests {
         },
     ];
 
-    fn draw(rows: &[[&str; 4]], width: Option<usize>) -> String {
+    fn render(rows: &[[&str; 4]], width: Option<usize>) -> String {
         let rows: Vec<_> = rows.iter().map(|row| row.map(str::to_owned)).collect();
         let lines = table(&COLUMNS, &rows, width).join("\n");
         lines.replace("\u{1b}[2m", "").replace("\u{1b}[0m", "")
     }
 
     #[test]
-    fn columns_are_aligned_by_what_a_terminal_shows() {
-        let drawn = draw(
+    fn columns_are_aligned_by_display_width() {
+        let rendered = render(
             &[
                 ["12:30", "key", "東京タワー", "/a"],
                 ["12:31", "summary", "👩‍🚀 é", "/b"],
@@ -160,7 +164,7 @@ mod tests {
             None,
         );
         assert_eq!(
-            drawn,
+            rendered,
             "TIME   KIND     HEADLINE    LINK\n\
              12:30  key      東京タワー  /a\n\
              12:31  summary  👩‍🚀 é        /b\n\
@@ -170,12 +174,12 @@ mod tests {
 
     #[test]
     fn a_column_without_text_is_left_out() {
-        let drawn = draw(&[["", "", "a", ""], ["", "", "b", ""]], None);
-        assert_eq!(drawn, "HEADLINE\na\nb");
+        let rendered = render(&[["", "", "a", ""], ["", "", "b", ""]], None);
+        assert_eq!(rendered, "HEADLINE\na\nb");
     }
 
     #[test]
-    fn a_narrow_terminal_cuts_the_link_then_the_headline_then_drops_the_link() {
+    fn a_narrow_terminal_truncates_the_link_then_the_headline_then_drops_the_link() {
         let row = [
             "12:30",
             "key",
@@ -183,8 +187,8 @@ mod tests {
             "https://news.example/bridge#ribbon",
         ];
         let line = |width| {
-            let drawn = draw(&[row], Some(width));
-            drawn.lines().last().unwrap().to_owned()
+            let rendered = render(&[row], Some(width));
+            rendered.lines().last().unwrap().to_owned()
         };
         assert_eq!(
             line(79),
@@ -199,12 +203,12 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_of_several_characters_is_never_cut_apart() {
-        assert_eq!(cut("👩‍🚀👩‍🚀👩‍🚀", 5), "👩‍🚀👩‍🚀…");
-        assert_eq!(cut("👩‍🚀👩‍🚀👩‍🚀", 4), "👩‍🚀…");
-        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
-        assert_eq!(cut("東京", 3), "東…");
-        assert_eq!(cut("東京", 4), "東京");
+    fn a_grapheme_is_never_split() {
+        assert_eq!(truncate("👩‍🚀👩‍🚀👩‍🚀", 5), "👩‍🚀👩‍🚀…");
+        assert_eq!(truncate("👩‍🚀👩‍🚀👩‍🚀", 4), "👩‍🚀…");
+        assert_eq!(truncate("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(truncate("東京", 3), "東…");
+        assert_eq!(truncate("東京", 4), "東京");
     }
 
     proptest! {
@@ -214,7 +218,7 @@ mod tests {
             width in 15_usize..90,
         ) {
             let rows: Vec<_> = rows.iter().map(|(headline, link)| ["12:30", "key", headline, link]).collect();
-            for line in draw(&rows, Some(width)).lines() {
+            for line in render(&rows, Some(width)).lines() {
                 prop_assert!(line.width() <= width, "{} > {width}: {line:?}", line.width());
             }
         }

@@ -1,4 +1,4 @@
-//! `convert`: any feed as a slim JSON Feed 1.1.
+//! `convert`: writes a feed of any format as a slim JSON Feed 1.1.
 //!
 //! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
 
@@ -14,39 +14,38 @@ use serde::Serialize;
 
 use crate::base_url::Base;
 use crate::cli::Convert;
-use crate::load::read;
-use crate::{Outcome, Trouble, json, print};
+use crate::load::load;
+use crate::{CliError, Outcome, json, print};
 
-/// Writes a feed's key events.
+/// Writes the selected entries.
 ///
 /// # Errors
-/// When there is no feed to be read.
+/// When the feed can't be read or the output can't be written.
 pub(crate) fn convert(arguments: &Convert) -> Outcome {
     let settings = arguments.settings();
-    let reading = read(&arguments.feed.place, &settings, &|_| true)?;
-    let base = Base::new(&reading.feed, reading.url.as_ref());
-    let slim = slim(&reading.feed, &settings.select, arguments.bodies, &base);
+    let loaded = load(&arguments.feed.place, &settings, &|_| true)?;
+    let base = Base::new(&loaded.feed, loaded.url.as_ref());
+    let slim = slim(&loaded.feed, &settings.select, arguments.bodies, &base);
     print(&mut io::stdout(), &slim)?;
-    let (warnings, dropped) = (reading.warnings.len(), reading.dropped());
+    let (warnings, dropped) = (loaded.warnings.len(), loaded.dropped());
     if warnings > 0 {
         let problem = format!(
             "{warnings} warnings, {dropped} entries left out: `key-events check` lists them"
         );
-        Trouble::new(&reading.place, &problem).tell();
+        CliError::new(&loaded.place, &problem).print();
     }
-    match (&reading.trouble, &reading.feed.next) {
-        (Some(trouble), _) => trouble.tell(),
+    match (&loaded.page_error, &loaded.feed.next) {
+        (Some(error), _) => error.print(),
         (None, Some(next)) => {
             let problem = ["goes on at ", next, ", which is not read"].concat();
-            Trouble::new(&reading.place, &problem).tell();
+            CliError::new(&loaded.place, &problem).print();
         }
         (None, None) => {}
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The selected entries, the latest first, as the text of a JSON Feed that reads back to the same
-/// timeline.
+/// The selected entries, the latest first, as a JSON Feed that gives the same timeline when read.
 fn slim(feed: &Feed, select: &Select, bodies: bool, base: &Base) -> String {
     let events = timeline::events(feed, select, Order::Newest);
     json::line(&SlimFeed {
@@ -125,11 +124,11 @@ impl Flags<'_> {
 
 impl<'a> Item<'a> {
     fn of(event: &'a Entry, bodies: bool, base: &Base) -> Self {
-        let filled = |text: &&str| !text.is_empty();
-        let html = event.html.as_deref().filter(|_| bodies).filter(filled);
-        let body = event.text.as_deref().filter(|_| bodies).filter(filled);
+        let non_empty = |text: &&str| !text.is_empty();
+        let html = event.html.as_deref().filter(|_| bodies).filter(non_empty);
+        let body = event.text.as_deref().filter(|_| bodies).filter(non_empty);
         let (title, sentence) = match event.title.as_deref() {
-            Some(title) if derives_again(event) => (None, Some(title)),
+            Some(title) if is_derived_again(event) => (None, Some(title)),
             title => (title, None),
         };
         let text = body.or(sentence.filter(|_| html.is_none()));
@@ -138,13 +137,13 @@ impl<'a> Item<'a> {
             url: event.url.as_deref().map(|url| base.absolute(url)),
             title,
             content_html: html,
-            // An item has to have one of the two.
+            // An item must have `content_html` or `content_text`.
             content_text: text.or(html.is_none().then_some("")),
             image: event.image.as_deref().map(|image| base.absolute(image)),
-            date_published: event.published.map(json::moment),
-            date_modified: event.updated.map(json::moment),
+            date_published: event.published.map(json::date),
+            date_modified: event.updated.map(json::date),
             tags: texts(&event.tags)
-                // In a JSON Feed it is a flag.
+                // In a JSON Feed this tag flags a key event.
                 .filter(|tag| event.key || *tag != KEY_TAG)
                 .collect(),
             authors: texts(&event.authors).map(|name| Author { name }).collect(),
@@ -161,9 +160,9 @@ impl<'a> Item<'a> {
 /// The tag of a key event in a JSON Feed.
 const KEY_TAG: &str = "key-event";
 
-/// Whether a headline goes without saying: it is the first sentence of the text, and of itself. What
-/// is flagged gets a headline, as it should have had one.
-fn derives_again(event: &Entry) -> bool {
+/// Whether reading the output derives the same headline, so that it can be omitted. Flagged entries
+/// keep theirs, because a flagged entry without one causes a warning.
+fn is_derived_again(event: &Entry) -> bool {
     event.derived && !event.key && !event.summary
 }
 
@@ -209,14 +208,14 @@ mod tests {
         }
     }
 
-    /// What has to be left of an entry.
+    /// The part of an entry that has to be kept.
     fn kept(event: &Entry, bodies: bool) -> Entry {
         let flagged = event.key || event.summary;
-        let filled = |text: &Option<Rc<str>>| {
+        let non_empty = |text: &Option<Rc<str>>| {
             let text = text.as_deref().unwrap_or_default().trim();
             (bodies && !text.is_empty()).then(|| text.into())
         };
-        let (html, text) = (filled(&event.html), filled(&event.text));
+        let (html, text) = (non_empty(&event.html), non_empty(&event.text));
         let derived = event.derived && !flagged;
         let sentence = || event.title.clone().filter(|_| derived && html.is_none());
         let mut tags = event.tags.clone();
@@ -231,7 +230,7 @@ mod tests {
         }
     }
 
-    /// Texts with everything in them that could go wrong on the way.
+    /// Texts with characters that serializers and parsers can get wrong.
     fn text() -> impl Strategy<Value = String> {
         prop_oneof![
             ".{0,8}",
@@ -277,7 +276,7 @@ mod tests {
                     "title", "url", "content_html", "content_text", "tags", "authors", "_key_events", "id",
                 ];
                 for (bit, name) in names.into_iter().enumerate() {
-                    // An id is absent more seldom than the others.
+                    // An id is missing less often than the other fields.
                     if absent >> bit & 1 == 1 && (name != "id" || id == 0) {
                         item.as_object_mut().unwrap().remove(name);
                     }
@@ -303,14 +302,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back_to_the_same_timeline(feed in feed(), bodies: bool) {
+        fn the_output_reads_back_to_the_same_timeline(feed in feed(), bodies: bool) {
             for select in [Select::Key, Select::All, Select::Tag("key-event".into())] {
                 nothing_lost(&feed, &select, bodies);
             }
         }
     }
 
-    /// The feeds of all formats that the repository has.
+    /// The fixtures of all formats.
     fn fixtures() -> Vec<Value> {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
         let folders = fs::read_dir(root)
@@ -339,7 +338,7 @@ mod tests {
         assert_eq!(formats.len(), format::ALL.len(), "{formats:?}");
     }
 
-    /// Puts something else in the place of the value with this number, counted from the inside.
+    /// Replaces the value with this number, counted depth-first.
     fn replace(value: &mut Value, number: &mut usize, with: &Value) {
         match value {
             Value::Array(values) => {
@@ -390,7 +389,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_first_sentence_of_a_first_sentence_is_all_of_it(
+        fn the_first_sentence_of_a_first_sentence_is_itself(
             words in prop::collection::vec(
                 prop_oneof![9 => "[a-zA-Z0-9é,-]{1,12}", 1 => "[a-z.!?:'\"”()…。！」 ]{1,6}"],
                 1..40,
@@ -402,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tag_of_a_json_feed_flags_nothing_that_was_not_flagged() {
+    fn the_key_event_tag_does_not_flag_unflagged_entries() {
         let feed = read(
             r#"{"_items": [{"_id": "a", "tags": ["key-event", "goal"], "items": [{"item_type": "text", "text": "A"}]}]}"#,
         );
@@ -412,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_a_timeline_needs_is_written() {
+    fn only_the_fields_of_a_timeline_are_written() {
         let feed = read(include_str!(
             "../../tests/fixtures/json-feed/live-blog.json"
         ));

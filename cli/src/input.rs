@@ -1,4 +1,4 @@
-//! Getting the text of a feed from a file, standard input or a URL.
+//! Reads the text of a feed from a file, standard input or a URL.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -10,42 +10,42 @@ use ureq::ResponseExt;
 use ureq::http::{HeaderValue, StatusCode, header};
 use url::Url;
 
-use crate::Trouble;
+use crate::CliError;
 
-/// A feed's text and where it was.
+/// The text of a feed, and its source.
 pub(crate) struct Document {
-    /// The text; what is no UTF-8 is U+FFFD, as in a browser.
+    /// The text. Invalid UTF-8 becomes U+FFFD, as in browsers.
     pub(crate) text: String,
-    /// What to call the place in messages.
+    /// The name of the source in messages.
     pub(crate) place: String,
-    /// The URL that answered, after redirects; `None`: it was no URL.
+    /// The URL after redirects; `None`: the source is not a URL.
     pub(crate) url: Option<Url>,
 }
 
-/// Which version of a document was read last.
+/// The version of a document, for detecting changes.
 #[derive(Default, PartialEq)]
 pub(crate) struct Version {
-    /// Of a file: when it was written, and its size.
+    /// Of a file: its modification time and size.
     file: Option<(SystemTime, u64)>,
-    /// Of a URL: what its server calls it, `ETag` and `Last-Modified`.
+    /// Of a URL: the header fields `ETag` and `Last-Modified`.
     tag: Option<HeaderValue>,
     modified: Option<HeaderValue>,
 }
 
-/// Reads the feed at a place, if it is not of this version any more.
+/// Reads a feed, if its version is not the known one.
 ///
 /// # Errors
 /// Those of [`read`].
 pub(crate) fn read_if_changed(
     place: &OsStr,
     known: &Version,
-) -> Result<Option<(Document, Version)>, Trouble> {
+) -> Result<Option<(Document, Version)>, CliError> {
     let name = place.to_string_lossy();
     if name.contains("://") {
         check_scheme(&name)?;
-        return fetch_within(&name, limit(), known);
+        return fetch_within(&name, timeout(), known);
     }
-    let metadata = fs::metadata(place).map_err(|error| failed(&name, &error))?;
+    let metadata = fs::metadata(place).map_err(|error| io_error(&name, &error))?;
     let version = Version {
         file: metadata.modified().ok().zip(Some(metadata.len())),
         ..Version::default()
@@ -56,15 +56,15 @@ pub(crate) fn read_if_changed(
     Ok(Some((read(place)?, version)))
 }
 
-/// Reads the feed at a place: a file, `-` or an `http` or `https` URL.
+/// Reads a feed from a file, `-` (standard input) or an `http` or `https` URL.
 ///
 /// # Errors
-/// [`Trouble`] when the place can't be read, gives more than [`limits::MAX_BODY_BYTES`] bytes, or is a URL
-/// that does not answer in full within [`limits::TIMEOUT_MS`].
-pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
+/// When the source can't be read, has more than [`limits::MAX_BODY_BYTES`] bytes, or is a URL without
+/// a complete response within [`limits::TIMEOUT_MS`].
+pub(crate) fn read(place: &OsStr) -> Result<Document, CliError> {
     let name = place.to_string_lossy();
     if place == "-" {
-        let text = text(&mut io::stdin()).map_err(|error| failed("standard input", &error))?;
+        let text = text(&mut io::stdin()).map_err(|error| io_error("standard input", &error))?;
         return Ok(Document {
             text,
             place: "standard input".to_owned(),
@@ -77,7 +77,7 @@ pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
     }
     let text = File::open(place)
         .and_then(|mut file| text(&mut file))
-        .map_err(|error| failed(&name, &error))?;
+        .map_err(|error| io_error(&name, &error))?;
     Ok(Document {
         text,
         place: name.into_owned(),
@@ -85,54 +85,54 @@ pub(crate) fn read(place: &OsStr) -> Result<Document, Trouble> {
     })
 }
 
-fn check_scheme(address: &str) -> Result<(), Trouble> {
+fn check_scheme(address: &str) -> Result<(), CliError> {
     let scheme = address.split("://").next().unwrap_or_default();
     let known = ["http", "https"];
     if known.iter().any(|http| scheme.eq_ignore_ascii_case(http)) {
         Ok(())
     } else {
         let problem = "is not read: expected an http or https URL";
-        Err(Trouble::new(address, problem))
+        Err(CliError::new(address, problem))
     }
 }
 
-/// Gets the text at a URL as a browser would: redirects are followed, no cookies, no cache.
+/// Fetches a URL. Follows redirects; has no cookies and no cache.
 ///
 /// # Errors
 /// Those of [`read`] for a URL.
-pub(crate) fn fetch(address: &str) -> Result<Document, Trouble> {
-    let fetched = fetch_within(address, limit(), &Version::default())?;
+pub(crate) fn fetch(address: &str) -> Result<Document, CliError> {
+    let fetched = fetch_within(address, timeout(), &Version::default())?;
     fetched
         .map(|(document, _)| document)
-        .ok_or_else(|| Trouble::new(address, "the server answered 304: expected 200 OK"))
+        .ok_or_else(|| CliError::new(address, "the server answered 304: expected 200 OK"))
 }
 
-fn limit() -> Duration {
+fn timeout() -> Duration {
     Duration::from_millis(limits::TIMEOUT_MS.into())
 }
 
-/// `None`: the server says that it still has the version that is known.
+/// Fetches a URL with a conditional request. `None`: the known version is still current (304).
 fn fetch_within(
     address: &str,
     limit: Duration,
     known: &Version,
-) -> Result<Option<(Document, Version)>, Trouble> {
-    let trouble = |problem: &str| Trouble::new(address, problem);
+) -> Result<Option<(Document, Version)>, CliError> {
+    let error_at = |problem: &str| CliError::new(address, problem);
     let url = Url::parse(address)
-        .map_err(|error| trouble(&format!("{error}: expected an http or https URL")))?;
+        .map_err(|error| error_at(&format!("{error}: expected an http or https URL")))?;
     let agent = ureq::Agent::config_builder()
         .timeout_global(Some(limit))
-        .max_redirects(MOST_REDIRECTS)
+        .max_redirects(MAX_REDIRECTS)
         .http_status_as_error(false)
         .user_agent(concat!("key-events/", env!("CARGO_PKG_VERSION")))
         .build()
         .new_agent();
-    let unanswered = |error: &ureq::Error| match error {
-        ureq::Error::Timeout(_) => trouble(&late(limit)),
-        ureq::Error::TooManyRedirects => trouble(&format!(
-            "redirects on and on: expected at most {MOST_REDIRECTS}"
+    let request_error = |error: &ureq::Error| match error {
+        ureq::Error::Timeout(_) => error_at(&timeout_message(limit)),
+        ureq::Error::TooManyRedirects => error_at(&format!(
+            "redirects on and on: expected at most {MAX_REDIRECTS}"
         )),
-        error => trouble(&format!("no answer ({error}): expected an HTTP server")),
+        error => error_at(&format!("no answer ({error}): expected an HTTP server")),
     };
     let mut request = agent.get(url.as_str());
     for (name, value) in [
@@ -143,13 +143,13 @@ fn fetch_within(
             request = request.header(name, value);
         }
     }
-    let mut response = request.call().map_err(|error| unanswered(&error))?;
+    let mut response = request.call().map_err(|error| request_error(&error))?;
     let status = response.status();
     if status == StatusCode::NOT_MODIFIED && *known != Version::default() {
         return Ok(None);
     }
     if !status.is_success() {
-        return Err(trouble(&format!(
+        return Err(error_at(&format!(
             "the server answered {status}: expected 200 OK"
         )));
     }
@@ -161,8 +161,8 @@ fn fetch_within(
     };
     let text = text(&mut response.body_mut().as_reader()).map_err(|error| {
         match error.get_ref().and_then(|inner| inner.downcast_ref()) {
-            Some(ureq::Error::Timeout(_)) => trouble(&late(limit)),
-            _ => failed(address, &error),
+            Some(ureq::Error::Timeout(_)) => error_at(&timeout_message(limit)),
+            _ => io_error(address, &error),
         }
     })?;
     let document = Document {
@@ -173,8 +173,8 @@ fn fetch_within(
     Ok(Some((document, version)))
 }
 
-/// The most redirects that are followed.
-const MOST_REDIRECTS: u32 = 5;
+/// The maximum number of redirects.
+const MAX_REDIRECTS: u32 = 5;
 
 fn text(from: &mut dyn Read) -> io::Result<String> {
     let mut bytes = Vec::new();
@@ -186,14 +186,14 @@ fn text(from: &mut dyn Read) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn late(limit: Duration) -> String {
+fn timeout_message(limit: Duration) -> String {
     format!(
         "no complete answer: expected one within {} seconds",
         limit.as_secs_f32()
     )
 }
 
-fn failed(place: &str, error: &io::Error) -> Trouble {
+fn io_error(place: &str, error: &io::Error) -> CliError {
     let problem = match error.kind() {
         io::ErrorKind::FileTooLarge => "is too large: expected at most 8 MB".to_owned(),
         io::ErrorKind::NotFound => {
@@ -202,7 +202,7 @@ fn failed(place: &str, error: &io::Error) -> Trouble {
         }
         _ => format!("cannot be read ({error}): expected a feed"),
     };
-    Trouble::new(place, &problem)
+    CliError::new(place, &problem)
 }
 
 #[cfg(test)]
@@ -221,48 +221,48 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_never_answers_is_given_up() {
+    fn a_server_that_never_responds_times_out() {
         let (_listener, address) = listener();
-        let trouble = fetch_within(&address, SHORT, &Version::default())
+        let error = fetch_within(&address, SHORT, &Version::default())
             .err()
             .unwrap();
         assert_eq!(
-            trouble.0,
+            error.0,
             format!("{address}: no complete answer: expected one within 0.3 seconds")
         );
     }
 
     #[test]
-    fn a_server_that_stops_in_the_middle_is_given_up() {
+    fn a_server_that_stops_in_the_middle_times_out() {
         let (listener, address) = listener();
         let server = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             stream
                 .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")
                 .unwrap();
-            // Open until the other side has closed.
+            // Stays open until the client closes the connection.
             while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
         });
-        let trouble = fetch_within(&address, SHORT, &Version::default())
+        let error = fetch_within(&address, SHORT, &Version::default())
             .err()
             .unwrap();
         assert!(
-            trouble.0.ends_with("expected one within 0.3 seconds"),
-            "{trouble:?}"
+            error.0.ends_with("expected one within 0.3 seconds"),
+            "{error:?}"
         );
         server.join().unwrap();
     }
 
     #[test]
-    fn the_limit_is_ten_seconds() {
+    fn the_timeout_is_ten_seconds() {
         assert_eq!(
-            late(Duration::from_millis(limits::TIMEOUT_MS.into())),
+            timeout_message(Duration::from_millis(limits::TIMEOUT_MS.into())),
             "no complete answer: expected one within 10 seconds"
         );
     }
 
     #[test]
-    fn a_text_may_have_as_many_bytes_as_in_a_browser_and_not_one_more() {
+    fn the_maximum_size_is_that_of_the_widget() {
         let limit = u64::from(limits::MAX_BODY_BYTES);
         let read = |size| text(&mut io::repeat(b' ').take(size));
         assert_eq!(read(limit).unwrap().len(), 8_000_000);

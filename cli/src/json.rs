@@ -1,4 +1,4 @@
-//! JSON that a terminal can be shown.
+//! Writes JSON that is safe to show in a terminal.
 
 use std::fmt::Write;
 
@@ -6,17 +6,16 @@ use key_events::time::date_format;
 use key_events::time::timestamp::Timestamp;
 use serde::Serialize;
 
-use crate::terminal_escape::steers;
+use crate::terminal_escape::is_terminal_control;
 
-/// A value as one line of JSON, with an escape in the place of every character that would steer a
-/// terminal: what reads the JSON gets the same text.
+/// A value as one line of JSON. Escapes terminal control characters, which leaves the value unchanged.
 pub(crate) fn line(value: &impl Serialize) -> String {
-    // Maps of texts and numbers have no way to fail.
+    // Serializing these types never fails.
     let json = serde_json::to_string(value).unwrap_or_default();
     let mut line = String::with_capacity(json.len() + 1);
     for char in json.chars() {
-        if steers(char) {
-            // Strings are the only place where JSON allows such a character. All are below U+10000.
+        if is_terminal_control(char) {
+            // Valid JSON has such characters only in strings. All of them are below U+10000.
             let _ = write!(line, "\\u{:04x}", u32::from(char));
         } else {
             line.push(char);
@@ -26,9 +25,9 @@ pub(crate) fn line(value: &impl Serialize) -> String {
     line
 }
 
-/// A moment as RFC 3339, to the millisecond where it has one: in UTC, or with an offset where its
-/// year in UTC is none of 0001 to 9999.
-pub(crate) fn moment(at: Timestamp) -> String {
+/// Formats a timestamp as RFC 3339, with milliseconds unless they are 0. It is in UTC, or with an
+/// offset if the year in UTC is not in the range 0001 to 9999.
+pub(crate) fn date(at: Timestamp) -> String {
     const ALMOST_A_DAY: i64 = Timestamp::DAY - Timestamp::MINUTE;
     let (local, zone) = match at.0 {
         ..FIRST => (at.plus(ALMOST_A_DAY), "+23:59"),
@@ -52,17 +51,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_is_written_to_the_millisecond_where_it_has_one() {
-        assert_eq!(moment(Timestamp(-14_182_940_000)), "1969-07-20T20:17:40Z");
-        assert_eq!(
-            moment(Timestamp(-14_182_939_995)),
-            "1969-07-20T20:17:40.005Z"
-        );
-        assert_eq!(moment(Timestamp(1)), "1970-01-01T00:00:00.001Z");
+    fn milliseconds_are_written_unless_they_are_zero() {
+        assert_eq!(date(Timestamp(-14_182_940_000)), "1969-07-20T20:17:40Z");
+        assert_eq!(date(Timestamp(-14_182_939_995)), "1969-07-20T20:17:40.005Z");
+        assert_eq!(date(Timestamp(1)), "1970-01-01T00:00:00.001Z");
     }
 
     #[test]
-    fn every_moment_that_can_be_read_is_written_as_one() {
+    fn every_parsed_date_is_written_as_a_valid_one() {
         for text in [
             "0001-01-01T00:00:00Z",
             "0001-01-01T00:00:00+23:59",
@@ -72,12 +68,12 @@ mod tests {
             "9999-12-31T23:59:59.999-23:59",
         ] {
             let at = date_format::parse(text).unwrap();
-            assert_eq!(date_format::parse(&moment(at)), Some(at), "{}", moment(at));
+            assert_eq!(date_format::parse(&date(at)), Some(at), "{}", date(at));
         }
     }
 
     #[test]
-    fn what_steers_is_escaped_and_reads_back() {
+    fn control_characters_are_escaped_and_read_back() {
         let text = "\u{1b}[2J \u{9b} \u{7f} \u{202e} \\ \" \n é 👩‍🚀";
         let json = line(&text);
         assert_eq!(
@@ -88,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_steers_needs_two_escapes() {
-        assert!(('\u{10000}'..=char::MAX).all(|char| !steers(char)));
+    fn no_control_character_needs_two_escapes() {
+        assert!(('\u{10000}'..=char::MAX).all(|char| !is_terminal_control(char)));
     }
 }

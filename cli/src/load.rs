@@ -1,4 +1,4 @@
-//! From a place to a feed.
+//! Loads a feed from its source, with its next pages.
 
 use std::ffi::OsStr;
 
@@ -9,112 +9,112 @@ use key_events::settings::Settings;
 use key_events::time::timestamp::Timestamp;
 use url::Url;
 
-use crate::Trouble;
+use crate::CliError;
 use crate::input::{self, Document};
 
-/// A feed and what reading it showed.
-pub(crate) struct Reading {
-    /// The format it was read as.
+/// A loaded feed.
+pub(crate) struct LoadedFeed {
+    /// Its format.
     pub(crate) format: &'static FeedFormat,
     /// The feed.
     pub(crate) feed: Feed,
-    /// What could not be used of it.
+    /// The warnings of all its documents.
     pub(crate) warnings: Vec<Warning>,
-    /// How many documents it was read from.
+    /// The number of its documents.
     pub(crate) documents: usize,
-    /// Why the last document that was tried gave nothing.
-    pub(crate) trouble: Option<Trouble>,
-    /// What to call the place in messages.
+    /// The error of the next page, if that failed.
+    pub(crate) page_error: Option<CliError>,
+    /// The name of the source in messages.
     pub(crate) place: String,
-    /// The URL it was at, if it was at one.
+    /// Its URL after redirects, if it has one.
     pub(crate) url: Option<Url>,
 }
 
-impl Reading {
-    /// How many entries were left out.
+impl LoadedFeed {
+    /// The number of skipped entries.
     pub(crate) fn dropped(&self) -> usize {
         let drops = |warning: &&Warning| warning.drops_entry();
         self.warnings.iter().filter(drops).count()
     }
 }
 
-/// Reads the feed at a place in the format that the settings name, or in the one found.
+/// Loads a feed in the format of the settings, or detects the format.
 ///
-/// As in the page, a feed at a URL that goes on elsewhere is read on, for as long as `needs_more`; a
-/// later document that can't be had costs only what would have been in it.
+/// As in the widget, the next pages of a feed with a URL are loaded while `needs_more` holds. If a next
+/// page fails, the feed has the entries so far.
 ///
 /// # Errors
-/// When there is nothing to read, or what is there is no feed.
-pub(crate) fn read(
+/// When the source can't be read or is not a feed.
+pub(crate) fn load(
     place: &OsStr,
     settings: &Settings,
     needs_more: &dyn Fn(&Feed) -> bool,
-) -> Result<Reading, Trouble> {
-    read_document(input::read(place)?, settings, needs_more)
+) -> Result<LoadedFeed, CliError> {
+    load_document(input::read(place)?, settings, needs_more)
 }
 
-/// The same for a document that is there.
+/// As [`load`], with the first document already read.
 ///
 /// # Errors
-/// When it is no feed.
-pub(crate) fn read_document(
+/// When it is not a feed.
+pub(crate) fn load_document(
     document: Document,
     settings: &Settings,
     needs_more: &dyn Fn(&Feed) -> bool,
-) -> Result<Reading, Trouble> {
+) -> Result<LoadedFeed, CliError> {
     let (format, feed, warnings) = parse(&document, settings)?;
-    let mut reading = Reading {
+    let mut loaded = LoadedFeed {
         format,
         feed,
         warnings,
         documents: 1,
-        trouble: None,
+        page_error: None,
         place: document.place,
         url: document.url,
     };
-    let mut from = reading.url.clone();
-    while reading.documents < limits::MAX_PAGES
-        && needs_more(&reading.feed)
-        && let Some(next) = next(reading.feed.next.as_deref(), from.as_ref())
+    let mut base = loaded.url.clone();
+    while loaded.documents < limits::MAX_PAGES
+        && needs_more(&loaded.feed)
+        && let Some(next) = next(loaded.feed.next.as_deref(), base.as_ref())
     {
         let page = input::fetch(next.as_str());
         let page = page.and_then(|page| Ok((parse(&page, settings)?, page.url)));
         match page {
             Ok(((_, page, warnings), url)) => {
-                reading.documents += 1;
-                reading.warnings.extend(warnings);
-                // A document that adds nothing was read before.
-                if !reading.feed.append(page) {
+                loaded.documents += 1;
+                loaded.warnings.extend(warnings);
+                // A page without new entries ends a cycle of pages.
+                if !loaded.feed.append(page) {
                     break;
                 }
-                from = url;
+                base = url;
             }
-            Err(trouble) => {
-                reading.trouble = Some(trouble);
+            Err(error) => {
+                loaded.page_error = Some(error);
                 break;
             }
         }
     }
     let now = jiff::Timestamp::now().as_millisecond();
-    reading.feed.ended |= reading.feed.ends.is_some_and(|end| end <= Timestamp(now));
-    Ok(reading)
+    loaded.feed.ended |= loaded.feed.ends.is_some_and(|end| end <= Timestamp(now));
+    Ok(loaded)
 }
 
 type Parsed = (&'static FeedFormat, Feed, Vec<Warning>);
 
-fn parse(document: &Document, settings: &Settings) -> Result<Parsed, Trouble> {
+fn parse(document: &Document, settings: &Settings) -> Result<Parsed, CliError> {
     let not_a_feed = |reason: NotAFeed| {
         let mut message = reason.message();
         if !message.contains("expected") {
             message.push_str(": expected a JSON document");
         }
-        Trouble::new(&document.place, &message)
+        CliError::new(&document.place, &message)
     };
     let format = settings.format.and_then(format::by_name);
     Feed::read_with_format(&document.text, format).map_err(not_a_feed)
 }
 
-/// Where a feed goes on, if that is at the same origin or over TLS.
+/// The URL of the next page, if it has the same origin or uses TLS.
 fn next(next: Option<&str>, from: Option<&Url>) -> Option<Url> {
     let from = from?;
     let next = from.join(next?).ok()?;
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_goes_on_at_the_same_origin_or_over_tls() {
+    fn the_next_page_has_the_same_origin_or_uses_tls() {
         let from = Url::parse("http://news.example/feed.json?page=1").unwrap();
         let next = |address| next(Some(address), Some(&from)).map(String::from);
         for (address, expected) in [

@@ -1,4 +1,4 @@
-//! The command `key-events`: what a feed gives, on the command line.
+//! The command `key-events`: checks, converts and prerenders feeds.
 
 mod base_url;
 mod check;
@@ -20,11 +20,11 @@ use clap::{CommandFactory, Parser};
 
 use cli::{Arguments, Command};
 
-/// Nothing to show.
+/// Exit status: nothing to show.
 const NOTHING: u8 = 1;
 
-/// Not readable, not a feed, or bad usage.
-const UNREADABLE: u8 = 2;
+/// Exit status: not readable, not a feed, or bad usage.
+const FAILURE: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -33,11 +33,11 @@ fn main() -> ExitCode {
             let _ = write!(
                 io::stderr(),
                 "{}",
-                terminal_escape::lines(&error.to_string())
+                terminal_escape::sanitize_lines(&error.to_string())
             );
-            return ExitCode::from(UNREADABLE);
+            return ExitCode::from(FAILURE);
         }
-        // Help or the version.
+        // The output of `--help` or `--version`.
         Err(error) => error.exit(),
     };
     let outcome = match arguments.command {
@@ -46,9 +46,9 @@ fn main() -> ExitCode {
         Command::Prerender(arguments) => prerender::prerender(&arguments),
         Command::Completions { shell } => completions(shell),
     };
-    outcome.unwrap_or_else(|trouble| {
-        trouble.tell();
-        ExitCode::from(UNREADABLE)
+    outcome.unwrap_or_else(|error| {
+        error.print();
+        ExitCode::from(FAILURE)
     })
 }
 
@@ -60,31 +60,31 @@ fn completions(shell: clap_complete::Shell) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes a whole output; a reader that has seen enough, such as `head`, is no trouble.
-fn print(to: &mut dyn Write, text: &str) -> Result<(), Trouble> {
+/// Writes the output. A closed pipe, such as that of `head`, is not an error.
+fn print(to: &mut dyn Write, text: &str) -> Result<(), CliError> {
     match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Trouble::new("standard output", &error.to_string()))
+            Err(CliError::new("standard output", &error.to_string()))
         }
         _ => Ok(()),
     }
 }
 
-/// What every command returns.
-type Outcome = Result<ExitCode, Trouble>;
+/// The result of a command: its exit status, or an error for exit status 2.
+type Outcome = Result<ExitCode, CliError>;
 
-/// Why a command could not do its work: one line that says where, what, and what was expected.
+/// The error message of a command: one line with the source, the problem and the expectation.
 #[derive(Debug, PartialEq)]
-struct Trouble(String);
+struct CliError(String);
 
-impl Trouble {
+impl CliError {
     fn new(place: &str, problem: &str) -> Self {
-        Self(terminal_escape::plain(&[place, ": ", problem].concat()).into_owned())
+        Self(terminal_escape::sanitize(&[place, ": ", problem].concat()).into_owned())
     }
 
-    /// Says it on standard error.
-    fn tell(&self) {
-        // Nobody is left to tell when this fails.
+    /// Writes the message to standard error.
+    fn print(&self) {
+        // There is nowhere to report an error of standard error.
         let _ = writeln!(io::stderr(), "key-events: {}", self.0);
     }
 }

@@ -1,4 +1,4 @@
-//! The reference in `docs/command-line.md` says what the program does.
+//! Checks that the reference in `docs/command-line.md` matches the program.
 
 use std::{env, fs};
 
@@ -8,15 +8,15 @@ use crate::cli::Arguments;
 
 const MANUAL: &str = include_str!("../../docs/command-line.md");
 
-/// The part of the reference under a heading of the second level.
+/// The section of the reference under a second-level heading.
 fn section(heading: &str) -> &'static str {
     let sections = MANUAL.split("\n## ");
-    let mut of_it =
+    let mut matching =
         sections.filter_map(|section| section.strip_prefix(heading)?.strip_prefix('\n'));
-    of_it.next().unwrap_or_default()
+    matching.next().unwrap_or_default()
 }
 
-/// The rows of the tables in a text whose first cell begins so, without backticks.
+/// The table rows whose first cell begins with `first`, without backticks.
 fn rows(text: &str, first: &str) -> Vec<String> {
     let rows = text
         .lines()
@@ -32,7 +32,7 @@ fn options(command: &Command) -> impl Iterator<Item = &Arg> {
     command.get_arguments().filter(own)
 }
 
-/// The row that an option has to have.
+/// The expected row of an option.
 fn row(option: &Arg) -> String {
     let name = option.get_long().unwrap();
     let value = option.get_num_args().unwrap().takes_values().then(|| {
@@ -80,7 +80,7 @@ fn the_table_of_commands_is_that_of_the_program() {
     assert_eq!(rows(introduction, ""), expected);
 }
 
-/// `cargo xtask codegen` writes them.
+/// `cargo xtask codegen` updates the options.
 #[test]
 fn the_options_of_every_command_are_those_of_the_program() {
     let mut manual = MANUAL.to_owned();
@@ -136,7 +136,7 @@ fn help_lists_every_command_and_option() {
 }
 
 #[test]
-fn the_shells_are_those_that_completions_are_there_for() {
+fn the_shells_are_those_with_completions() {
     let text = section("completions");
     for shell in <clap_complete::Shell as clap::ValueEnum>::value_variants() {
         assert!(text.contains(&format!("`{shell}`")), "{shell}");

@@ -1,4 +1,4 @@
-//! `prerender`: the finished list as HTML.
+//! `prerender`: writes the list as HTML with a declarative shadow root.
 
 mod anchors;
 mod icu_format;
@@ -23,34 +23,34 @@ use key_events::time::timestamp::Timestamp;
 use key_events::timeline;
 
 use crate::cli::Prerender;
-use crate::load::{Reading, read};
-use crate::{NOTHING, Outcome, Trouble, print};
+use crate::load::{LoadedFeed, load};
+use crate::{CliError, NOTHING, Outcome, print};
 
 use anchors::Page;
-use icu_format::Native;
+use icu_format::IcuFormat;
 
-/// Writes the finished list.
+/// Writes the prerendered element.
 ///
 /// # Errors
-/// When there is no feed to be read, or the output can't be written.
+/// When the feed can't be read or the output can't be written.
 pub(crate) fn prerender(arguments: &Prerender) -> Outcome {
     let settings = arguments.settings();
     if let (true, Some(output)) = (arguments.watch, &arguments.output) {
         if arguments.feed.place == "-" {
             let problem = "can't be watched: expected a file or a URL";
-            return Err(Trouble::new("standard input", problem));
+            return Err(CliError::new("standard input", problem));
         }
         watch::watch(arguments, &settings, output);
     }
-    let reading = read(&arguments.feed.place, &settings, &|feed| {
+    let loaded = load(&arguments.feed.place, &settings, &|feed| {
         needs_more(feed, &settings)
     })?;
-    if let Some(trouble) = &reading.trouble {
-        trouble.tell();
+    if let Some(error) = &loaded.page_error {
+        error.print();
     }
-    let html = html(arguments, &settings, &reading, now())?;
+    let html = html(arguments, &settings, &loaded, now())?;
     match &arguments.output {
-        Some(output) => watch::put(output, &html.text)?,
+        Some(output) => watch::replace_file(output, &html.text)?,
         None => print(&mut io::stdout(), &html.text)?,
     }
     Ok(match html.rows {
@@ -59,7 +59,7 @@ pub(crate) fn prerender(arguments: &Prerender) -> Outcome {
     })
 }
 
-/// Whether what the feed goes on with is read too: as much of it as the widget reads.
+/// Whether to load the next page: the rule of the widget.
 fn needs_more(feed: &Feed, settings: &Settings) -> bool {
     timeline::needs_more(feed, &settings.select, settings.order, settings.limit)
 }
@@ -71,19 +71,21 @@ fn now() -> Timestamp {
 /// The output.
 struct Prerendered {
     text: String,
-    /// How many events are in it.
+    /// The number of events in it.
     rows: usize,
 }
 
-/// The element with its list, and what the options add to it: one line, so that nothing that treats
-/// line breaks as paragraphs finds any. The same feed and options give the same bytes on the same day.
+/// The element with its list and the optional additions.
+///
+/// It is one line, because some content management systems turn line breaks into paragraphs. The output
+/// for the same feed and options is the same all day.
 fn html(
     arguments: &Prerender,
     settings: &Settings,
-    reading: &Reading,
+    loaded: &LoadedFeed,
     now: Timestamp,
-) -> Result<Prerendered, Trouble> {
-    let mut feed = reading.feed.clone();
+) -> Result<Prerendered, CliError> {
+    let mut feed = loaded.feed.clone();
     feed.ended |= feed.ends.is_some_and(|end| end <= now);
     let language = arguments.lang.clone().or_else(|| {
         let own = tag_of(feed.language.as_deref()?).parse::<Locale>().ok()?;
@@ -92,30 +94,30 @@ fn html(
     let locale = language
         .as_deref()
         .and_then(|language| language.parse().ok());
-    // Words and dates are of one language: where there are no words, both are English.
+    // Labels and dates are in one language: English, if there are no labels in the feed's.
     let locale = locale
         .map(|locale: Locale| labels::canonical(&locale))
-        .filter(labels::are_there)
+        .filter(labels::is_supported)
         .unwrap_or_else(|| ENGLISH.clone());
     let zone = arguments.zone();
-    let format = Native::new(&locale, &zone, now)
-        .map_err(|error| Trouble::new(&reading.place, &error.to_string()))?;
+    let format = IcuFormat::new(&locale, &zone, now)
+        .map_err(|error| CliError::new(&loaded.place, &error.to_string()))?;
     let page = Page::new(
         &feed,
-        reading.url.as_ref(),
+        loaded.url.as_ref(),
         arguments.page.as_deref(),
         settings.anchor.as_deref(),
     );
     let events = timeline::events(&feed, &settings.select, settings.order);
     let links: Vec<_> = events.iter().map(|event| page.link(event)).collect();
     let here = links.iter().flatten().any(|link| link.here);
-    // What is relative to now would soon be wrong.
+    // Relative times would soon be out of date.
     let fixed = Rc::new(Settings {
         time: TimeStyle::Absolute,
         ..settings.clone()
     });
     let feed = Rc::new(feed);
-    let labels = labels::words(&locale);
+    let labels = labels::load(&locale);
     let panel = |show_all: bool| {
         let state = State {
             feed: Some(Rc::clone(&feed)),
@@ -125,7 +127,7 @@ fn html(
             open: true,
             ..State::new(Rc::clone(&fixed), usize::MAX)
         };
-        let scene = ViewModelInput {
+        let input = ViewModelInput {
             state: &state,
             labels: &labels,
             format: &format,
@@ -133,19 +135,19 @@ fn html(
             link: &|number| links.get(number)?.clone(),
             steps: here.then_some((false, true)),
         };
-        scene.build().panel
+        input.build().panel
     };
-    let mut whole = panel(true);
-    if let (Body::List(list), Body::List(short)) = (&mut whole.body, panel(false).body) {
-        list.show_all = short.show_all;
+    let mut full = panel(true);
+    if let (Body::List(list), Body::List(limited)) = (&mut full.body, panel(false).body) {
+        list.show_all = limited.show_all;
     }
     if settings.collapsed {
-        whole.header.turn = None;
-        whole.header.steps = None;
+        full.header.turn = None;
+        full.header.steps = None;
     }
-    let list = markup::markup(whole, settings.limit, !settings.collapsed);
-    let look = match &arguments.stylesheet {
-        Some(url) => [r#"<link rel="stylesheet" href=""#, &escaped(url), "\">"].concat(),
+    let list = markup::render(full, settings.limit, !settings.collapsed);
+    let style = match &arguments.stylesheet {
+        Some(url) => [r#"<link rel="stylesheet" href=""#, &escape(url), "\">"].concat(),
         None => ["<style>", &styles::styles(), "</style>"].concat(),
     };
     let mut text = String::from("<key-events");
@@ -153,12 +155,12 @@ fn html(
         text.push(' ');
         text.push_str(name);
         if !value.is_empty() {
-            text.extend(["=\"", &escaped(&value), "\""]);
+            text.extend(["=\"", &escape(&value), "\""]);
         }
     }
     text.extend([
         r#"><template shadowrootmode="open">"#,
-        &look,
+        &style,
         "<div>",
         &list,
         "</div></template>",
@@ -175,7 +177,7 @@ fn html(
     })
 }
 
-/// The language tag of a locale as POSIX and ICU name it, such as `pt_BR.UTF-8`.
+/// The language tag of a POSIX or ICU locale name, such as `pt_BR.UTF-8`.
 pub(crate) fn tag_of(locale: &str) -> String {
     let tag = locale.split(['.', '@']).next().unwrap_or_default();
     tag.replace('_', "-")
@@ -183,8 +185,8 @@ pub(crate) fn tag_of(locale: &str) -> String {
 
 const ENGLISH: Locale = icu_locale::locale!("en");
 
-/// A text as the value of an attribute in double quotes.
-fn escaped(text: &str) -> String {
+/// Escapes a text for an attribute value in double quotes.
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -1,18 +1,18 @@
-//! Text of others, made harmless for a terminal.
+//! Sanitizes untrusted text for a terminal.
 
 use std::borrow::Cow;
 
 use anstyle::Style;
 
-/// Plain text in a style.
-pub(crate) fn painted(style: Style, text: &str) -> String {
-    format!("{style}{}{style:#}", plain(text))
+/// A sanitized text in a style.
+pub(crate) fn styled(style: Style, text: &str) -> String {
+    format!("{style}{}{style:#}", sanitize(text))
 }
 
-/// One line that can be written to a terminal: what would steer it or turn the text around is
-/// U+FFFD, and white space between words is one blank.
-pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(steers) && !text.contains("  ") {
+/// A text as one line that is safe for a terminal. Terminal and bidirectional control characters become
+/// U+FFFD; white space is collapsed.
+pub(crate) fn sanitize(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_terminal_control) && !text.contains("  ") {
         return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());
@@ -23,30 +23,30 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
                     line.push(' ');
                 }
             }
-            _ if steers(char) => line.push(char::REPLACEMENT_CHARACTER),
+            _ if is_terminal_control(char) => line.push(char::REPLACEMENT_CHARACTER),
             _ => line.push(char),
         }
     }
     Cow::Owned(line)
 }
 
-/// The same for lines that are laid out: their blanks and ends stay.
-pub(crate) fn lines(text: &str) -> String {
+/// As [`sanitize`], but keeps spaces and line breaks.
+pub(crate) fn sanitize_lines(text: &str) -> String {
     text.replace(
-        |char| char != '\n' && steers(char),
+        |char| char != '\n' && is_terminal_control(char),
         &char::REPLACEMENT_CHARACTER.to_string(),
     )
 }
 
-/// Whether a character does something other than being shown: control characters, of which ESC and
-/// CSI begin a terminal's commands; line and paragraph separators; the byte order mark; interlinear
-/// annotation; and what overrides, embeds or isolates the direction of the text around it.
+/// Whether a character can control the terminal or reorder text: control characters, of which ESC and
+/// CSI begin escape sequences; line and paragraph separators; the byte order mark; interlinear
+/// annotation; and bidirectional embeddings, overrides and isolates.
 ///
-/// Marks of direction stay, as text that runs from right to left needs them and they turn nothing
-/// around; so do joiners, which make one sign of several.
+/// Directional marks are allowed: right-to-left text needs them, and they do not reorder other text.
+/// So are joiners, which combine characters into one grapheme.
 ///
 /// Source: ECMA-48 section 5; Unicode Standard Annex #9, sections 2.1 to 2.6.
-pub(crate) fn steers(char: char) -> bool {
+pub(crate) fn is_terminal_control(char: char) -> bool {
     char.is_control()
         || matches!(
             char,
@@ -64,29 +64,32 @@ mod tests {
     #[test]
     fn text_without_commands_stays_as_it_is() {
         for text in ["", "The ribbon is cut", "東京 👩‍🚀 é", "العربية\u{200f}!"] {
-            assert!(matches!(plain(text), Cow::Borrowed(same) if same == text));
+            assert!(matches!(sanitize(text), Cow::Borrowed(same) if same == text));
         }
     }
 
     #[test]
-    fn lines_stay_lines() {
-        assert_eq!(lines("a:\n  b\u{1b}[2J\u{202e}\r\n"), "a:\n  b�[2J��\n");
+    fn line_breaks_can_be_kept() {
+        assert_eq!(
+            sanitize_lines("a:\n  b\u{1b}[2J\u{202e}\r\n"),
+            "a:\n  b�[2J��\n"
+        );
     }
 
     #[test]
-    fn a_style_is_all_that_steers_in_painted_text() {
+    fn the_style_is_the_only_escape_sequence_in_styled_text() {
         let bold = Style::new().bold();
-        assert_eq!(painted(bold, "a\u{1b}[0mb"), "\u{1b}[1ma�[0mb\u{1b}[0m");
-        assert_eq!(painted(Style::new(), "a"), "a");
+        assert_eq!(styled(bold, "a\u{1b}[0mb"), "\u{1b}[1ma�[0mb\u{1b}[0m");
+        assert_eq!(styled(Style::new(), "a"), "a");
     }
 
     #[test]
-    fn white_space_is_one_blank() {
-        assert_eq!(plain("a\r\n\tb  c"), "a b c");
+    fn white_space_is_collapsed() {
+        assert_eq!(sanitize("a\r\n\tb  c"), "a b c");
     }
 
     #[test]
-    fn nothing_that_steers_a_terminal_is_left() {
+    fn no_control_character_is_left() {
         for (text, expected) in [
             ("\u{1b}[31mred", "�[31mred"),
             ("\u{9b}2Jgone", "�2Jgone"),
@@ -96,18 +99,20 @@ mod tests {
             ("\u{2067}isolated\u{2069}", "�isolated�"),
             ("a\u{2028}b\u{2029}c\u{feff}d\u{0}e\u{85}f", "a�b�c�d�e�f"),
         ] {
-            assert_eq!(plain(text), expected);
+            assert_eq!(sanitize(text), expected);
         }
     }
 
     #[test]
-    fn every_control_and_bidi_control_steers_and_no_mark_does() {
-        let steering = ('\0'..=char::MAX).filter(|&char| steers(char)).count();
+    fn bidi_controls_are_control_characters_and_marks_are_not() {
+        let steering = ('\0'..=char::MAX)
+            .filter(|&char| is_terminal_control(char))
+            .count();
         assert_eq!(steering, 65 + 7 + 10 + 1 + 3);
         for mark in [
             '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{61c}', '\u{fe0f}',
         ] {
-            assert!(!steers(mark));
+            assert!(!is_terminal_control(mark));
         }
     }
 }

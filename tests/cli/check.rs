@@ -28,7 +28,7 @@ fn check(options: &[&str]) -> String {
 }
 
 #[test]
-fn everything_about_a_feed_is_said() {
+fn everything_about_a_feed_is_reported() {
     assert_eq!(
         check(&[]),
         "title     東京タワー 👩‍🚀\n\
@@ -86,14 +86,14 @@ fn the_selection_the_order_and_the_limit_are_those_of_the_element() {
 }
 
 #[test]
-fn times_are_shown_in_the_zone_asked_for() {
+fn times_are_shown_in_the_requested_zone() {
     let out = check(&["--time-zone", "Asia/Tokyo"]);
     assert!(out.contains("times in  Asia/Tokyo\n"), "{out}");
     assert!(
         out.contains("2026-03-29 21:30  key      東京タワーが開く"),
         "{out}"
     );
-    // 01:00 UTC is when the clocks go forward in Europe.
+    // Daylight saving time starts in Europe at 01:00 UTC.
     let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [
         {"id": 1, "title": "after", "content_text": "", "date_published": "2026-03-29T01:00:00Z"},
         {"id": 2, "title": "before", "content_text": "", "date_published": "2026-03-29T00:59:00Z"},
@@ -126,7 +126,7 @@ fn nothing_to_show_is_status_1() {
 }
 
 #[test]
-fn the_end_of_the_coverage_is_said() {
+fn the_end_of_the_coverage_is_reported() {
     let run = key_events(&["check", &live_blog()]);
     assert!(
         run.out
@@ -136,7 +136,7 @@ fn the_end_of_the_coverage_is_said() {
 }
 
 #[test]
-fn lines_are_cut_to_the_width_of_the_terminal() {
+fn lines_are_truncated_to_the_width_of_the_terminal() {
     let feed = path("demo/feed.json");
     let whole = key_events(&["check", &feed]).out;
     let width = |out: &str| {
@@ -168,7 +168,7 @@ fn there_is_no_colour_but_on_a_terminal_and_none_with_no_color() {
 }
 
 #[test]
-fn every_format_is_named_and_what_only_some_say_is_said() {
+fn every_format_is_named_and_optional_fields_are_reported() {
     let ended = r#"{"@type": "LiveBlogPosting", "coverageEndTime": "2026-03-29T12:00:00Z", "liveBlogUpdate": [
         {"@id": "a", "datePublished": "2026-03-29T11:00:00Z", "articleBody": "It is over. Good night."}]}"#;
     let run = with_input(&["check", "-"], ended.as_bytes());
@@ -223,7 +223,7 @@ fn a_summary_hides_no_other_event() {
         let events = format!("events    {expected} selected (key), {expected} shown\n");
         assert!(run.out.contains(&events), "{run:?}");
     }
-    // Headlines of their own that only summaries have do not hide those that are derived.
+    // If only summaries have headlines of their own, derived headlines are selected.
     let derived = feed(true, false)
         .replace(r#""title": "A", "#, "")
         .replace(r#""title": "B", "#, "");
@@ -234,7 +234,7 @@ fn a_summary_hides_no_other_event() {
 }
 
 #[test]
-fn json_that_was_repaired_is_shown_and_the_entry_is_named() {
+fn repaired_json_is_shown_and_the_entry_is_named() {
     let feed = "{\"version\": \"1\", \"title\": \"T\", \"items\": [
         {\"id\": \"1\", \"title\": \"Cheers \\ud83d\", \"content_text\": \"a\", \"date_published\": \"2026-03-29T12:05:00Z\"},
         {\"id\": \"2\", \"title\": \"Cut\", \"content_text\": \"a\tb\", \"date_published\": NaN}], \"_x\": 1e400}";
@@ -268,7 +268,7 @@ fn json_that_was_repaired_is_shown_and_the_entry_is_named() {
     assert_eq!(run.out.matches("\"id\":").count(), 2, "{run:?}");
 }
 
-/// The names of all fields in an object, `list[].id` for one in the objects of an array.
+/// The paths of all fields in an object, such as `list[].id` for the objects of an array.
 fn fields(prefix: &str, value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
@@ -289,7 +289,7 @@ fn fields(prefix: &str, value: &Value, names: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_object_for_programs_has_the_fields_of_the_reference_and_no_others() {
+fn the_json_object_has_exactly_the_fields_of_the_reference() {
     let mut written = BTreeSet::new();
     fields(
         "",
@@ -307,7 +307,7 @@ fn the_object_for_programs_has_the_fields_of_the_reference_and_no_others() {
 }
 
 #[test]
-fn the_object_for_programs_says_the_same_as_the_text() {
+fn the_json_object_equals_the_text() {
     let object: Value = serde_json::from_str(&check(&["--json", "--limit", "1"])).unwrap();
     let expected = serde_json::json!({
         "version": 1,

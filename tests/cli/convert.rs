@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 
 use crate::program::{key_events, live_blog, with_input};
-use crate::server::{Server, answer, redirect};
+use crate::server::{Server, redirect, response};
 
 fn ids(json: &str) -> Vec<String> {
     let feed: Value = serde_json::from_str(json).unwrap();
@@ -19,7 +19,7 @@ fn ids(json: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_written_checks_without_a_warning_and_converts_to_itself() {
+fn the_output_has_no_warnings_and_converts_to_itself() {
     let run = key_events(&["convert", &live_blog()]);
     assert_eq!((run.status, &*run.err), (0, ""));
     assert_eq!(ids(&run.out), ["ribbon", "12", "so-far"]);
@@ -31,7 +31,7 @@ fn what_is_written_checks_without_a_warning_and_converts_to_itself() {
 }
 
 #[test]
-fn the_selection_and_the_bodies_are_a_choice() {
+fn the_selection_and_the_bodies_are_options() {
     let run = key_events(&["convert", "--select", "all", "--bodies", &live_blog()]);
     assert_eq!(ids(&run.out), ["ribbon", "12", "so-far", "gates"]);
     assert!(run.out.contains("The bridge is open."));
@@ -47,7 +47,7 @@ fn a_feed_without_key_events_is_a_feed_without_items() {
 }
 
 #[test]
-fn what_could_not_be_used_is_counted_beside_the_feed() {
+fn warnings_are_counted_on_standard_error() {
     let run = with_input(
         &["convert", "-"],
         br#"{"items": [{"id": "a", "title": "x", "content_text": ""}, 3]}"#,
@@ -60,7 +60,7 @@ fn what_could_not_be_used_is_counted_beside_the_feed() {
 }
 
 #[test]
-fn addresses_are_absolute_where_the_feed_was_at_a_url_and_stay_elsewhere() {
+fn urls_are_absolute_if_the_feed_has_a_url() {
     let feed = r##"{"version": "https://jsonfeed.org/version/1.1", "home_page_url": "./", "items": [
         {"id": "1", "url": "a#b", "image": "/c.jpg", "title": "x", "content_text": ""},
         {"id": "2", "url": "#b", "title": "x", "content_text": ""},
@@ -83,7 +83,7 @@ fn addresses_are_absolute_where_the_feed_was_at_a_url_and_stay_elsewhere() {
     );
     let server = Server::start(vec![
         redirect("/live/feed.json"),
-        answer("200 OK", &[], feed.as_bytes()),
+        response("200 OK", &[], feed.as_bytes()),
     ]);
     let address = server.address.clone();
     let run = key_events(&["convert", &address]);
@@ -94,7 +94,7 @@ fn addresses_are_absolute_where_the_feed_was_at_a_url_and_stay_elsewhere() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_trouble() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child = start(Stdio::piped());
     drop(child.stdout.take());
     let (status, err) = finish(child);
@@ -102,7 +102,7 @@ fn a_reader_that_has_seen_enough_is_no_trouble() {
 }
 
 #[test]
-fn an_output_that_takes_nothing_is_said() {
+fn an_output_that_can_not_be_written_is_reported() {
     let full = File::options().write(true).open("/dev/full").unwrap();
     let (status, err) = finish(start(full.into()));
     assert_eq!((status, err.lines().count()), (2, 1), "{err}");
@@ -119,7 +119,7 @@ fn start(stdout: Stdio) -> Child {
         .unwrap()
 }
 
-/// Gives the program its input and waits for its end.
+/// Writes the program's input and waits for its exit.
 fn finish(mut child: Child) -> (i32, String) {
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(&fs::read(live_blog()).unwrap()).unwrap();

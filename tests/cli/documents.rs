@@ -1,18 +1,18 @@
-//! Feeds that go on in other documents.
+//! Feeds with several pages.
 
 use serde_json::Value;
 
 use crate::program::{Run, key_events, with_input};
-use crate::server::{Server, answer};
+use crate::server::{Server, response};
 
-/// A document with one key event, which goes on elsewhere.
+/// A document with one key event and a next page.
 fn page(id: u32, next: &str) -> Vec<u8> {
     let feed = format!(
         r#"{{"version": "https://jsonfeed.org/version/1.1", "next_url": "{next}", "items": [
             {{"id": {id}, "title": "t", "content_text": "x", "date_published": "2026-03-29T12:{:02}:00Z"}}]}}"#,
         59 - id
     );
-    answer("200 OK", &[], feed.as_bytes())
+    response("200 OK", &[], feed.as_bytes())
 }
 
 fn check(server: &Server, options: &[&str]) -> (Value, Run) {
@@ -21,7 +21,7 @@ fn check(server: &Server, options: &[&str]) -> (Value, Run) {
 }
 
 #[test]
-fn a_feed_is_read_on_until_there_are_rows_enough() {
+fn pages_are_loaded_until_there_are_enough_rows() {
     let server = Server::start(vec![page(1, "/2"), page(2, "/3")]);
     let (object, run) = check(&server, &["--limit", "2"]);
     assert_eq!((run.status, &*run.err), (0, ""));
@@ -33,7 +33,7 @@ fn a_feed_is_read_on_until_there_are_rows_enough() {
 }
 
 #[test]
-fn where_a_feed_goes_on_is_relative_to_the_document_that_says_so() {
+fn the_next_page_is_relative_to_its_document() {
     let server = Server::start(vec![page(1, "live/2"), page(2, "3"), page(3, "")]);
     let (object, _) = check(&server, &[]);
     assert_eq!(object["entries"]["read"], 3);
@@ -41,8 +41,8 @@ fn where_a_feed_goes_on_is_relative_to_the_document_that_says_so() {
 }
 
 #[test]
-fn what_is_wrong_in_a_later_document_is_said() {
-    let second = answer("200 OK", &[], br#"{"version": "x", "items": [5]}"#);
+fn warnings_of_a_next_page_are_reported() {
+    let second = response("200 OK", &[], br#"{"version": "x", "items": [5]}"#);
     let server = Server::start(vec![page(1, "/2"), second]);
     let (object, _) = check(&server, &[]);
     assert_eq!(object["entries"]["left_out"], 1);
@@ -68,14 +68,14 @@ fn a_feed_is_read_from_five_documents_at_most() {
 }
 
 #[test]
-fn the_rows_of_a_list_that_begins_with_the_oldest_need_every_document() {
+fn a_list_with_the_oldest_first_needs_every_page() {
     let server = Server::start(vec![page(1, "/2"), page(2, "")]);
     let (object, _) = check(&server, &["--limit", "1", "--order", "oldest"]);
     assert_eq!(object["list"][0]["id"], "2");
 }
 
 #[test]
-fn a_document_that_adds_nothing_is_the_last() {
+fn a_page_without_new_entries_is_the_last() {
     let server = Server::start(vec![page(1, "/2"), page(1, "/3")]);
     let (object, run) = check(&server, &[]);
     assert_eq!((run.status, &*run.err), (0, ""));
@@ -84,9 +84,9 @@ fn a_document_that_adds_nothing_is_the_last() {
 }
 
 #[test]
-fn a_later_document_that_cannot_be_had_costs_only_itself() {
+fn a_next_page_that_fails_is_reported() {
     for command in ["check", "convert"] {
-        let server = Server::start(vec![page(1, "/2"), answer("404 Not Found", &[], b"")]);
+        let server = Server::start(vec![page(1, "/2"), response("404 Not Found", &[], b"")]);
         let run = key_events(&[command, &server.address]);
         assert_eq!(run.status, 0, "{run:?}");
         let line = format!(
@@ -98,7 +98,7 @@ fn a_later_document_that_cannot_be_had_costs_only_itself() {
 }
 
 #[test]
-fn a_feed_that_was_at_no_url_is_one_document() {
+fn a_feed_without_a_url_is_one_document() {
     let feed = br#"{"items": [{"id": 1, "title": "t"}], "next_url": "https://127.0.0.1:1/"}"#;
     let run = with_input(&["check", "--json", "-"], feed);
     assert_eq!((run.status, &*run.err), (0, ""));

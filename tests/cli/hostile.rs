@@ -1,9 +1,10 @@
-//! Text that would steer the terminal of who reads it.
+//! Untrusted text with terminal control characters.
 
 use crate::program::{Run, key_events, with_input, with_variables};
-use crate::server::{Server, answer, redirect};
+use crate::server::{Server, redirect, response};
 
-/// Clear, title, 8-bit CSI, backspaces, a line of its own, and text turned around.
+/// Escape sequences that clear the screen and set the title, 8-bit CSI, backspaces, a line break, and
+/// bidirectional controls.
 const HOSTILE: &str =
     "A\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}1m\u{8}\u{7f}\r\n\u{85}\u{2028}\u{202e}\u{2066}\u{feff}Z";
 
@@ -19,7 +20,7 @@ fn feed() -> String {
     )
 }
 
-/// Nothing but lines of text, and colour if that was asked for.
+/// Checks that the output is lines of text, with colours only if `coloured`.
 fn harmless(run: &Run, coloured: bool) {
     for text in [&run.out, &run.err] {
         let mut text = text.clone();
@@ -91,17 +92,17 @@ fn the_name_of_a_file_and_what_a_server_says_are_text() {
         assert_eq!((run.status, run.err.lines().count()), (2, 1), "{run:?}");
         harmless(&run, false);
     }
-    for answer in [
-        answer("404 \u{9b}2J\u{202e}", &[], b""),
+    for response in [
+        response("404 \u{9b}2J\u{202e}", &[], b""),
         redirect("ftp://\u{1b}[2J\u{202e}/"),
         redirect("\u{9b}\u{202e}"),
-        answer(
+        response(
             "200 \u{1b}[2J",
             &["content-encoding: \u{1b}[2J"],
             b"\x1b[2J",
         ),
     ] {
-        let server = Server::start(vec![answer]);
+        let server = Server::start(vec![response]);
         let run = key_events(&["check", &server.address]);
         assert_eq!((run.status, run.err.lines().count()), (2, 1), "{run:?}");
         harmless(&run, false);

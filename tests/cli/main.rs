@@ -1,4 +1,4 @@
-//! The command `key-events`, run as a user runs it.
+//! Tests of the compiled command `key-events`.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::program::{Run, key_events, live_blog, with_input};
-use crate::server::{Server, answer};
+use crate::server::{Server, response};
 
 fn prerender(options: &[&str]) -> String {
     let run = key_events(&[&["prerender"], options, &[&*live_blog()]].concat());
@@ -92,7 +92,7 @@ fn options_are_the_attributes_of_the_element() {
     ] {
         assert!(html.contains(text), "{text} in {html}");
     }
-    // Oldest first, all entries, and what is past the limit is there.
+    // Oldest first, all entries, including those past the limit.
     let places: Vec<_> = ["gates", "so-far", "12", "ribbon"]
         .map(|id| html.find(&format!("data-id=\"{id}\"")).unwrap())
         .into();
@@ -104,13 +104,13 @@ fn options_are_the_attributes_of_the_element() {
     ] {
         assert!(html.contains(text), "{text} in {html}");
     }
-    // Every other button needs the widget.
+    // The other buttons need scripts.
     assert!(!html.contains("data-action=\"toggle\""));
     assert!(!html.contains("data-action=\"show-all\""));
 }
 
 #[test]
-fn what_the_element_does_by_itself_is_no_attribute() {
+fn defaults_are_not_written_as_attributes() {
     let html = prerender(&[
         "--order", "newest", "--limit", "10", "--theme", "auto", "--lang", "de",
     ]);
@@ -119,11 +119,11 @@ fn what_the_element_does_by_itself_is_no_attribute() {
 }
 
 #[test]
-fn a_feed_at_a_url_is_where_the_element_looks_for_it_too() {
+fn the_url_of_a_feed_is_the_src_of_the_element() {
     let feed = fs::read(live_blog()).unwrap();
     let server = Server::start(vec![
-        answer("200 OK", &[], &feed),
-        answer("200 OK", &[], &feed),
+        response("200 OK", &[], &feed),
+        response("200 OK", &[], &feed),
     ]);
     let run = key_events(&["prerender", &server.address]);
     assert_eq!(
@@ -189,7 +189,7 @@ fn a_file_is_written_as_a_whole_or_not_at_all() {
     assert_eq!((run(&feed).status, &*run(&feed).out), (0, ""));
     let good = fs::read_to_string(&output).unwrap();
     assert_eq!(good, prerender(&[]));
-    // What can't be read leaves what was good; nothing else is left behind.
+    // An error keeps the previous output and leaves no temporary file.
     assert_eq!(run(b"{").status, 2);
     assert_eq!(fs::read_to_string(&output).unwrap(), good);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -236,20 +236,20 @@ fn a_server_that_is_another_user_can_read_the_file_and_a_link_stays_one() {
             .unwrap()
             .starts_with("<key-events")
     );
-    // The mask of whoever runs the tests may keep others out, but never the owner's writing.
+    // The umask can deny access to others, but not writing to the owner.
     let other = folder.path().join("other");
     fs::write(&other, "").unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(mode(&output), mode(&other));
 }
 
-/// A program that is ended with the test.
-struct Watching {
+/// A running `--watch`, which is killed at the end of the test.
+struct WatchProcess {
     child: Child,
-    said: Arc<Mutex<String>>,
+    stderr: Arc<Mutex<String>>,
 }
 
-impl Watching {
+impl WatchProcess {
     fn start(feed: &str, output: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_key-events"))
             .args(["prerender", "--watch", "--every", "1", "--output"])
@@ -258,49 +258,49 @@ impl Watching {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let said = Arc::new(Mutex::new(String::new()));
-        let sink = Arc::clone(&said);
+        let stderr = Arc::new(Mutex::new(String::new()));
+        let sink = Arc::clone(&stderr);
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 sink.lock().unwrap().push_str(&line);
             }
         });
-        Self { child, said }
+        Self { child, stderr }
     }
 
-    /// Waits until it has said this.
+    /// Waits until standard error contains a text.
     fn wait_for(&self, text: &str) {
-        wait(text, || self.said.lock().unwrap().clone());
+        wait(text, || self.stderr.lock().unwrap().clone());
     }
 }
 
-impl Drop for Watching {
+impl Drop for WatchProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Looks until there is this text; what there is then.
-fn wait(text: &str, look: impl Fn() -> String) -> String {
+/// Polls until the result of `read` contains a text. Returns the result.
+fn wait(text: &str, read: impl Fn() -> String) -> String {
     for _ in 0..1_000 {
-        let found = look();
+        let found = read();
         if found.contains(text) {
             return found;
         }
         thread::sleep(Duration::from_millis(20));
     }
-    panic!("no {text} in {}", look());
+    panic!("no {text} in {}", read());
 }
 
-/// Waits until a file has this text in it.
+/// Waits until a file contains a text.
 fn wait_for(file: &Path, text: &str) -> String {
     wait(text, || fs::read_to_string(file).unwrap_or_default())
 }
 
 #[test]
-fn a_watched_url_is_asked_whether_there_is_news() {
+fn a_watched_url_gets_conditional_requests() {
     let feed = |title: &str| {
         let items = format!(r#"[{{"id": 1, "title": "{title}", "content_text": "x"}}]"#);
         format!(r#"{{"version": "https://jsonfeed.org/version/1.1", "items": {items}}}"#)
@@ -310,15 +310,15 @@ fn a_watched_url_is_asked_whether_there_is_news() {
         "last-modified: Sun, 29 Mar 2026 12:30:00 GMT",
     ];
     let server = Server::start(vec![
-        answer("200 OK", &first, feed("The first").as_bytes()),
-        answer("304 Not Modified", &[], b""),
-        answer("503 Service Unavailable", &[], b""),
-        answer("200 OK", &[r#"etag: "two""#], feed("The second").as_bytes()),
-        answer("304 Not Modified", &[], b""),
+        response("200 OK", &first, feed("The first").as_bytes()),
+        response("304 Not Modified", &[], b""),
+        response("503 Service Unavailable", &[], b""),
+        response("200 OK", &[r#"etag: "two""#], feed("The second").as_bytes()),
+        response("304 Not Modified", &[], b""),
     ]);
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("list.html");
-    let watching = Watching::start(&server.address, &output);
+    let watching = WatchProcess::start(&server.address, &output);
     wait_for(&output, "The first");
     wait_for(&output, "The second");
     watching.wait_for("the server answered 503 Service Unavailable");
@@ -340,12 +340,12 @@ fn a_watched_url_is_asked_whether_there_is_news() {
 }
 
 #[test]
-fn a_watched_file_is_read_when_it_has_changed_and_what_is_bad_leaves_what_was_good() {
+fn a_watched_file_is_read_when_it_changes_and_an_error_keeps_the_output() {
     let folder = tempfile::tempdir().unwrap();
     let feed = folder.path().join("feed.json");
     let output = folder.path().join("list.html");
-    // It may come later than the program.
-    let watching = Watching::start(feed.to_str().unwrap(), &output);
+    // The file can be created after the program starts.
+    let watching = WatchProcess::start(feed.to_str().unwrap(), &output);
     fs::copy(live_blog(), &feed).unwrap();
     let good = wait_for(&output, "The ribbon is cut");
     fs::write(&feed, "{").unwrap();
@@ -371,7 +371,7 @@ fn watching_needs_a_file_to_write() {
 }
 
 #[test]
-fn words_and_dates_are_of_one_language() {
+fn labels_and_dates_are_in_one_language() {
     for (lang, written, retry, day) in [
         ("nl_NL", "nl-NL", "Toon alle", "zondag"),
         ("pt_BR.UTF-8", "pt-BR", "Ver tudo", "domingo"),

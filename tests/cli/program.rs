@@ -1,9 +1,9 @@
-//! Running the program.
+//! Runs the program.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// What a run left.
+/// The exit status and output of a run.
 #[derive(Debug)]
 pub struct Run {
     pub status: i32,
@@ -11,17 +11,17 @@ pub struct Run {
     pub err: String,
 }
 
-/// Runs the program away from what the tester's environment says about colour, width and proxies.
+/// Runs the program with an empty environment, which has no settings of colour, width and proxies.
 pub fn key_events(arguments: &[&str]) -> Run {
     run(arguments, &[], None)
 }
 
-/// The same with variables set.
+/// As [`key_events`], with environment variables.
 pub fn with_variables(variables: &[(&str, &str)], arguments: &[&str]) -> Run {
     run(arguments, variables, None)
 }
 
-/// The same with a text on standard input.
+/// As [`key_events`], with standard input.
 pub fn with_input(arguments: &[&str], input: &[u8]) -> Run {
     run(arguments, &[], Some(input))
 }
@@ -41,7 +41,7 @@ fn run(arguments: &[&str], variables: &[(&str, &str)], input: Option<&[u8]>) -> 
         .spawn()
         .unwrap();
     if let (Some(mut stdin), Some(input)) = (child.stdin.take(), input) {
-        // The program may have seen enough before it has seen everything.
+        // The program can exit before it reads all of its input.
         let _ = stdin.write_all(input);
     }
     let output = child.wait_with_output().unwrap();
@@ -57,7 +57,7 @@ pub fn path(file: &str) -> String {
     [env!("CARGO_MANIFEST_DIR"), "/../", file].concat()
 }
 
-/// A live blog with three key events and one entry that is none.
+/// A live blog with three key events and one other entry.
 pub fn live_blog() -> String {
     path("tests/fixtures/json-feed/live-blog.json")
 }

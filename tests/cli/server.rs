@@ -1,4 +1,4 @@
-//! A server on this machine with an answer for each request that is to come.
+//! A local HTTP server with one prepared response per request.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,18 +11,18 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that gives each answer to one connection, in order, then closes.
-    pub fn start(answers: Vec<Vec<u8>>) -> Self {
+    /// Starts a server that sends one response per connection, in order, then stops.
+    pub fn start(responses: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let thread = thread::spawn(move || {
-            answers
+            responses
                 .into_iter()
-                .map(|answer| {
+                .map(|response| {
                     let (mut stream, _) = listener.accept().unwrap();
                     let request = request(&mut stream);
-                    // A client may have seen enough before it has seen everything.
-                    let _ = stream.write_all(&answer);
+                    // A client can close the connection before it reads the whole response.
+                    let _ = stream.write_all(&response);
                     request
                 })
                 .collect()
@@ -30,13 +30,13 @@ impl Server {
         Self { address, thread }
     }
 
-    /// The requests, once there was one for each answer.
+    /// Waits until all responses are sent, and returns the requests.
     pub fn requests(self) -> Vec<String> {
         self.thread.join().unwrap()
     }
 }
 
-/// A request's head, or the first byte of what is no text: a client that speaks TLS.
+/// The head of a request, or the first byte of a TLS connection.
 fn request(stream: &mut TcpStream) -> String {
     let mut head = Vec::new();
     let mut byte = [0];
@@ -49,11 +49,11 @@ fn request(stream: &mut TcpStream) -> String {
     String::from_utf8(head).unwrap()
 }
 
-/// The first byte of what a client that speaks TLS says.
+/// The first byte of a TLS handshake.
 const TLS_HANDSHAKE: u8 = 22;
 
-/// An answer with a body.
-pub fn answer(status: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
+/// A response with a body.
+pub fn response(status: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status}\r\nconnection: close\r\n");
     for header in headers {
         head.push_str(header);
@@ -63,7 +63,7 @@ pub fn answer(status: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), length.as_bytes(), body].concat()
 }
 
-/// An answer that says to look elsewhere.
+/// A redirect.
 pub fn redirect(location: &str) -> Vec<u8> {
-    answer("302 Found", &[&format!("location: {location}")], b"")
+    response("302 Found", &[&format!("location: {location}")], b"")
 }

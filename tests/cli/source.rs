@@ -1,16 +1,16 @@
-//! Where a feed can be, and what is said when it is not there.
+//! The sources of a feed, and their errors.
 
 use std::fs;
 use std::io::Write;
 
 use crate::program::{Run, key_events, live_blog, path, with_input};
-use crate::server::{Server, answer, redirect};
+use crate::server::{Server, redirect, response};
 
 fn feed() -> Vec<u8> {
     fs::read(live_blog()).unwrap()
 }
 
-/// The run was refused with one line, which says so.
+/// Checks that the run failed with one line.
 fn refused(run: &Run, line: &str) {
     assert_eq!((run.status, &*run.out), (2, ""), "{run:?}");
     assert_eq!(run.err, format!("key-events: {line}\n"));
@@ -21,7 +21,7 @@ fn a_file_standard_input_and_a_url_give_the_same() {
     let file = key_events(&["check", &live_blog()]);
     assert_eq!((file.status, &*file.err), (0, ""));
     let input = with_input(&["check", "-"], &feed());
-    let server = Server::start(vec![answer("200 OK", &[], &feed())]);
+    let server = Server::start(vec![response("200 OK", &[], &feed())]);
     let url = key_events(&["check", &[&server.address, "/feed.json?a=b#c"].concat()]);
     for other in [input, url] {
         assert_eq!(
@@ -41,8 +41,8 @@ fn a_file_standard_input_and_a_url_give_the_same() {
 }
 
 #[test]
-fn a_compressed_answer_is_read() {
-    let server = Server::start(vec![answer(
+fn a_compressed_response_is_read() {
+    let server = Server::start(vec![response(
         "200 OK",
         &["content-encoding: gzip"],
         &gzip(&feed()),
@@ -51,15 +51,15 @@ fn a_compressed_answer_is_read() {
 }
 
 #[test]
-fn an_answer_without_a_length_is_read() {
-    let mut answer = b"HTTP/1.0 200 OK\r\n\r\n".to_vec();
-    answer.extend(feed());
-    let server = Server::start(vec![answer]);
+fn a_response_without_a_length_is_read() {
+    let mut response = b"HTTP/1.0 200 OK\r\n\r\n".to_vec();
+    response.extend(feed());
+    let server = Server::start(vec![response]);
     assert_eq!(key_events(&["check", &server.address]).status, 0);
 }
 
 #[test]
-fn what_is_no_utf_8_costs_only_itself() {
+fn invalid_utf_8_is_replaced() {
     let run = with_input(
         &["check", "-"],
         b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": 1, \"title\": \"caf\xe9\", \"content_text\": \"\"}]}",
@@ -69,7 +69,7 @@ fn what_is_no_utf_8_costs_only_itself() {
 }
 
 #[test]
-fn a_file_that_is_not_there_or_no_file_is_named() {
+fn a_missing_file_or_a_directory_is_named() {
     refused(
         &key_events(&["check", "no-such.json"]),
         "no-such.json: is not there: expected a file, - for standard input, or an http or https URL",
@@ -86,7 +86,7 @@ fn a_file_that_is_not_there_or_no_file_is_named() {
 }
 
 #[test]
-fn what_is_no_feed_is_refused_in_one_line() {
+fn an_invalid_feed_is_reported_in_one_line() {
     for (text, reason) in [
         ("", "the feed is empty: expected a JSON document"),
         (
@@ -138,7 +138,7 @@ fn only_http_and_https_are_fetched() {
 }
 
 #[test]
-fn a_server_that_is_not_there_or_speaks_no_tls_is_no_answer() {
+fn a_missing_server_or_one_without_tls_is_reported() {
     let run = key_events(&["check", "http://127.0.0.1:1/"]);
     assert!(
         run.err
@@ -146,7 +146,7 @@ fn a_server_that_is_not_there_or_speaks_no_tls_is_no_answer() {
         "{run:?}"
     );
     assert_eq!((run.status, run.err.lines().count()), (2, 1));
-    let server = Server::start(vec![answer("200 OK", &[], &feed())]);
+    let server = Server::start(vec![response("200 OK", &[], &feed())]);
     let https = server.address.replace("http:", "https:");
     let run = key_events(&["check", &https]);
     assert!(
@@ -163,7 +163,7 @@ fn an_error_status_is_named() {
         "500 Internal Server Error",
         "304 Not Modified",
     ] {
-        let server = Server::start(vec![answer(status, &[], b"")]);
+        let server = Server::start(vec![response(status, &[], b"")]);
         refused(
             &key_events(&["check", &server.address]),
             &format!(
@@ -177,9 +177,9 @@ fn an_error_status_is_named() {
 #[test]
 fn five_redirects_are_followed_and_six_are_not() {
     let redirects = |count| {
-        let mut answers = vec![redirect("/next"); count];
-        answers.push(answer("200 OK", &[], &feed()));
-        Server::start(answers)
+        let mut responses = vec![redirect("/next"); count];
+        responses.push(response("200 OK", &[], &feed()));
+        Server::start(responses)
     };
     let server = redirects(5);
     assert_eq!(key_events(&["check", &server.address]).status, 0);
@@ -204,7 +204,7 @@ fn a_redirect_leads_to_http_only() {
 }
 
 #[test]
-fn more_than_eight_megabytes_are_refused_wherever_they_are() {
+fn more_than_eight_megabytes_are_rejected_from_any_source() {
     let mut large = feed();
     large.resize(8_000_000, b' ');
     assert_eq!(with_input(&["check", "-"], &large).status, 0);
@@ -218,11 +218,11 @@ fn more_than_eight_megabytes_are_refused_wherever_they_are() {
     file.write_all(&large).unwrap();
     let path = file.path().to_str().unwrap();
     refused(&key_events(&["check", path]), &format!("{path}: {reason}"));
-    for answer in [
-        answer("200 OK", &[], &large),
-        answer("200 OK", &["content-encoding: gzip"], &gzip(&large)),
+    for response in [
+        response("200 OK", &[], &large),
+        response("200 OK", &["content-encoding: gzip"], &gzip(&large)),
     ] {
-        let server = Server::start(vec![answer]);
+        let server = Server::start(vec![response]);
         refused(
             &key_events(&["check", &server.address]),
             &format!("{}: {reason}", server.address),
@@ -231,10 +231,10 @@ fn more_than_eight_megabytes_are_refused_wherever_they_are() {
 }
 
 #[test]
-fn an_answer_that_is_cut_off_is_refused() {
-    let mut cut = answer("200 OK", &[], &feed());
-    cut.truncate(cut.len() - 10);
-    let server = Server::start(vec![cut]);
+fn a_truncated_response_is_rejected() {
+    let mut truncated = response("200 OK", &[], &feed());
+    truncated.truncate(truncated.len() - 10);
+    let server = Server::start(vec![truncated]);
     let run = key_events(&["check", &server.address]);
     assert!(
         run.err

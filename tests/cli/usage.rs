@@ -33,7 +33,7 @@ fn help_lists_every_command() {
 }
 
 #[test]
-fn bad_usage_is_status_2_and_says_what_was_expected() {
+fn bad_usage_is_status_2_and_reports_the_expectation() {
     for (arguments, expected) in [
         (&[][..], "Usage: key-events"),
         (&["check"], "<FEED>"),
@@ -76,7 +76,7 @@ fn bad_usage_is_status_2_and_says_what_was_expected() {
 }
 
 #[test]
-fn completions_are_there_for_every_shell() {
+fn every_shell_has_completions() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = key_events(&["completions", shell]);
         assert_eq!((run.status, &*run.err), (0, ""));

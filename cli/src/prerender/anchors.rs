@@ -1,4 +1,4 @@
-//! Where headlines lead in a page that is not there yet.
+//! Resolves the targets of headlines without access to the page.
 
 use std::rc::Rc;
 
@@ -9,19 +9,19 @@ use url::Url;
 
 use crate::base_url::Base;
 
-/// The page that a list goes into, as far as it is known.
+/// The page that contains the list, as far as it is known.
 pub(crate) struct Page<'a> {
     base: Base<'a>,
-    /// Its address without the fragment; `None`: not known.
+    /// Its URL without the fragment; `None`: not known.
     address: Option<String>,
-    /// Whether it is the page that the feed is of, where its entries are.
-    own: bool,
-    /// Where an entry is in it: a template for an id or a CSS selector.
+    /// Whether it is the feed's own page, which contains the entries.
+    is_own: bool,
+    /// The template for an entry's element: an id or a CSS selector with `{id}`.
     template: Option<&'a str>,
 }
 
 impl<'a> Page<'a> {
-    /// The page at `address`, or else the one that the feed is of; the feed was at `url`.
+    /// The page at `address`, or else the feed's own page. `url`: the URL of the feed.
     pub(crate) fn new(
         feed: &Feed,
         url: Option<&'a Url>,
@@ -29,25 +29,24 @@ impl<'a> Page<'a> {
         template: Option<&'a str>,
     ) -> Self {
         let base = Base::new(feed, url);
-        let place = |address: &str| without_fragment(&base.absolute(address)).to_owned();
-        let of_feed = feed.url.as_deref().map(place);
-        let address = address.map(place).or_else(|| of_feed.clone());
+        let resolve = |address: &str| without_fragment(&base.absolute(address)).to_owned();
+        let feed_page = feed.url.as_deref().map(resolve);
+        let address = address.map(resolve).or_else(|| feed_page.clone());
         Self {
-            own: of_feed.is_none() || of_feed == address,
+            is_own: feed_page.is_none() || feed_page == address,
             address,
             base,
             template,
         }
     }
 
-    /// Where the headline of an event leads: to its place in the page where that is known, else to
-    /// its own address.
+    /// The target of an event's headline: its element in the page if that is known, else its URL.
     pub(crate) fn link(&self, event: &Entry) -> Option<Link> {
-        let template = self.template.filter(|_| self.own);
+        let template = self.template.filter(|_| self.is_own);
         if let Some(template) = template.filter(|template| !is_selector(template)) {
             return Some(here(&fill(template, "id", &event.id)));
         }
-        if let Some(anchor) = event.anchor.as_deref().filter(|_| self.own) {
+        if let Some(anchor) = event.anchor.as_deref().filter(|_| self.is_own) {
             return Some(here(anchor));
         }
         let url = event.url.as_ref()?;
@@ -57,7 +56,7 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The address of an event, absolute as far as that can be had.
+    /// The URL of an event, absolute if possible.
     pub(crate) fn address_of(&self, event: &Entry) -> Option<String> {
         if let Some(url) = event.url.as_deref() {
             return Some(self.base.absolute(url).into_owned());
@@ -67,29 +66,29 @@ impl<'a> Page<'a> {
         Some([page, &fragment].concat())
     }
 
-    /// The page's own address, if it is known.
+    /// The page's URL, if it is known.
     pub(crate) fn address(&self) -> Option<&str> {
         self.address.as_deref()
     }
 
-    /// An address of the feed, absolute as far as that can be had.
+    /// Resolves a URL of the feed, if possible.
     pub(crate) fn absolute(&self, address: &str) -> String {
         self.base.absolute(address).into_owned()
     }
 
-    /// Whether an address is that of a place in the page.
+    /// Whether a URL leads to an element of the page.
     fn has(&self, address: &str) -> bool {
-        let named = address
+        let has_fragment = address
             .split_once('#')
             .is_some_and(|(_, id)| !id.is_empty());
-        named
-            && self.own
+        has_fragment
+            && self.is_own
             && (address.starts_with('#')
                 || self.address.as_deref() == Some(without_fragment(&self.base.absolute(address))))
     }
 }
 
-/// The same rule as in the page.
+/// The rule of the widget: see `EventAnchor`.
 fn is_selector(template: &str) -> bool {
     template.contains(['[', '#', '.'])
 }
@@ -131,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_in_the_feeds_own_page_is_here_and_another_page_is_elsewhere() {
+    fn an_element_of_the_feeds_page_is_here_and_another_page_is_elsewhere() {
         let feed = feed();
         let page = Page::new(&feed, None, None, None);
         let found = |url, anchor| link(&page, url, anchor);
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn in_another_page_than_the_feeds_all_is_elsewhere() {
+    fn in_any_other_page_every_event_is_elsewhere() {
         let feed = feed();
         let front = Some("https://news.example/");
         let page = Page::new(&feed, None, front, Some("block-{id}"));
@@ -162,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_for_ids_goes_before_all_else_and_one_for_selectors_names_no_place() {
+    fn a_template_for_ids_takes_precedence_and_a_selector_has_no_fragment() {
         let feed = feed();
         let page = Page::new(&feed, None, None, Some("block-{id}"));
         let expected = Some(("#block-7%25".to_owned(), true));
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn relative_addresses_are_compared_as_the_places_that_they_are() {
+    fn relative_urls_are_resolved_before_they_are_compared() {
         let url = Url::parse("https://news.example/live/feed.json").unwrap();
         let feed = Feed {
             url: Some("./".into()),

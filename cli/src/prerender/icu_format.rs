@@ -1,4 +1,4 @@
-//! Times and numbers as a browser would write them, from the same data: CLDR.
+//! Formats times and numbers as browsers do, from the same CLDR data.
 
 use std::error::Error;
 use std::rc::Rc;
@@ -21,25 +21,25 @@ use key_events::time::label::Unit;
 use key_events::time::locale_format::LocaleFormat;
 use key_events::time::timestamp::Timestamp;
 
-/// The way of writing times and numbers of one language and time zone, at one moment.
-pub(crate) struct Native {
+/// The formatters of one language and time zone.
+pub(crate) struct IcuFormat {
     zone: tz::TimeZone,
     now: Timestamp,
     clock: NoCalendarFormatter<T>,
     day: DateTimeFormatter<MDE>,
     day_of_year: DateTimeFormatter<YMDE>,
-    full: DateTimeFormatter<Combo<YMDET, SpecificShort>>,
-    moment: DateTimeFormatter<YMDT>,
-    name: NoCalendarFormatter<SpecificLong>,
+    long: DateTimeFormatter<Combo<YMDET, SpecificShort>>,
+    date_time: DateTimeFormatter<YMDT>,
+    zone_name: NoCalendarFormatter<SpecificLong>,
     number: DecimalFormatter,
     plural: PluralRules,
 }
 
-impl Native {
-    /// For a language and a time zone; `now` decides which dates are without their year.
+impl IcuFormat {
+    /// The formatters of a language and a time zone. Dates in the year of `now` omit the year.
     ///
     /// # Errors
-    /// When there is no data for the language: never, as there is some for any.
+    /// When ICU4X has no data for the language: never, because its data falls back for any language.
     pub(crate) fn new(
         language: &Locale,
         zone: &tz::TimeZone,
@@ -52,31 +52,31 @@ impl Native {
             clock: NoCalendarFormatter::try_new(language.into(), T::hm())?,
             day: DateTimeFormatter::try_new(language.into(), MDE::long())?,
             day_of_year: DateTimeFormatter::try_new(language.into(), YMDE::long())?,
-            full: DateTimeFormatter::try_new(language.into(), full)?,
-            moment: DateTimeFormatter::try_new(language.into(), YMD::long().with_time_hm())?,
-            name: NoCalendarFormatter::try_new(language.into(), SpecificLong)?,
+            long: DateTimeFormatter::try_new(language.into(), full)?,
+            date_time: DateTimeFormatter::try_new(language.into(), YMD::long().with_time_hm())?,
+            zone_name: NoCalendarFormatter::try_new(language.into(), SpecificLong)?,
             number: DecimalFormatter::try_new(language.into(), DecimalFormatterOptions::default())?,
             plural: PluralRules::try_new(language.into(), PluralRulesOptions::default())?,
         })
     }
 
-    /// A moment in the zone shown; `None`: it is in none of the years -9999 to 9999 there.
+    /// A timestamp in the zone shown; `None`: it is out of jiff's range, the years -9999 to 9999.
     fn zoned(&self, at: Timestamp) -> Option<Zoned> {
         let time = jiff::Timestamp::from_millisecond(at.0).ok()?;
         Some(time.to_zoned_datetime(self.zone.clone()))
     }
 }
 
-impl LocaleFormat for Native {
+impl LocaleFormat for IcuFormat {
     fn clock(&self, at: Timestamp) -> String {
-        written(at, self.zoned(at), |zoned| {
+        format_or_rfc3339(at, self.zoned(at), |zoned| {
             Some(self.clock.format(&time(&zoned)?).to_string())
         })
     }
 
     fn day(&self, at: Timestamp) -> String {
         let this_year = self.zoned(self.now).map(|now| now.year());
-        written(at, self.zoned(at), |zoned| {
+        format_or_rfc3339(at, self.zoned(at), |zoned| {
             let day = date_of(&zoned)?;
             Some(if this_year == Some(zoned.year()) {
                 self.day.format(&day).to_string()
@@ -87,43 +87,43 @@ impl LocaleFormat for Native {
     }
 
     fn long(&self, at: Timestamp) -> String {
-        written(at, self.zoned(at), |zoned| {
+        format_or_rfc3339(at, self.zoned(at), |zoned| {
             let full = ZonedDateTime {
                 date: date_of(&zoned)?,
                 time: time(&zoned)?,
                 zone: zone_of(&zoned),
             };
-            Some(self.full.format(&full).to_string())
+            Some(self.long.format(&full).to_string())
         })
     }
 
     fn date_time(&self, at: Timestamp) -> String {
-        written(at, self.zoned(at), |zoned| {
-            let moment = DateTime {
+        format_or_rfc3339(at, self.zoned(at), |zoned| {
+            let date_time = DateTime {
                 date: date_of(&zoned)?,
                 time: time(&zoned)?,
             };
-            Some(self.moment.format(&moment).to_string())
+            Some(self.date_time.format(&date_time).to_string())
         })
     }
 
-    /// Nothing is known of the reader.
+    /// The reader's time zone is not known.
     fn reader_time(&self, _: Timestamp) -> Option<String> {
         None
     }
 
-    /// Always named: it may not be the reader's.
+    /// Always named, because it can differ from the reader's.
     fn zone(&self, at: Timestamp) -> Option<String> {
         let zone = zone_of(&self.zoned(at)?);
-        Some(self.name.format(&zone).to_string())
+        Some(self.zone_name.format(&zone).to_string())
     }
 
-    /// What is relative to now would soon be wrong: such a label is never asked for.
+    /// Never called: prerendered times are absolute.
     fn relative(&self, _: i64, _: Unit) -> String {
         String::new()
     }
 
-    /// Stories are folded: nobody asks who wrote them.
+    /// Never rendered: stories are collapsed.
     fn names(&self, names: &[Rc<str>]) -> String {
         names.join(", ")
     }
@@ -151,9 +151,13 @@ impl LocaleFormat for Native {
     }
 }
 
-/// The text of a moment; of one that is out of range, RFC 3339. As browsers do, with a plain blank where
-/// the data has a narrow one.
-fn written(at: Timestamp, zoned: Option<Zoned>, text: impl Fn(Zoned) -> Option<String>) -> String {
+/// Formats a time; RFC 3339 if it is out of range. As in browsers, narrow no-break spaces become
+/// spaces.
+fn format_or_rfc3339(
+    at: Timestamp,
+    zoned: Option<Zoned>,
+    text: impl Fn(Zoned) -> Option<String>,
+) -> String {
     zoned.and_then(text).map_or_else(
         || date_format::to_rfc3339(at),
         |text| text.replace('\u{202f}', " "),

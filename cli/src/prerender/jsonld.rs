@@ -1,4 +1,4 @@
-//! The list as structured data for search engines.
+//! Structured data for search engines.
 //!
 //! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Embedding JSON-LD in HTML
 //! Documents”.
@@ -12,10 +12,10 @@ use serde::Serialize;
 use super::anchors::Page;
 use crate::json;
 
-/// A script element with a `LiveBlogPosting` of these events.
+/// A script element with a `LiveBlogPosting` that has these events.
 pub(crate) fn script(feed: &Feed, events: &[Rc<Entry>], page: &Page) -> String {
     let times = || events.iter().filter_map(|event| event.published);
-    let changes = events.iter().filter_map(|event| changed(event));
+    let changes = events.iter().filter_map(|event| last_modified(event));
     let latest = changes.max();
     let ends = feed.ends.or(latest.filter(|_| feed.ended));
     let blog = LiveBlog {
@@ -24,25 +24,25 @@ pub(crate) fn script(feed: &Feed, events: &[Rc<Entry>], page: &Page) -> String {
         headline: feed.title.as_deref(),
         url: page.address(),
         in_language: feed.language.as_deref(),
-        date_published: times().min().map(json::moment),
-        date_modified: latest.map(json::moment),
-        coverage_start_time: times().min().map(json::moment),
-        coverage_end_time: ends.map(json::moment),
+        date_published: times().min().map(json::date),
+        date_modified: latest.map(json::date),
+        coverage_start_time: times().min().map(json::date),
+        coverage_end_time: ends.map(json::date),
         discussion_url: feed.discussion.as_deref().map(|url| page.absolute(url)),
         updates: events.iter().map(|event| Update::of(event, page)).collect(),
     };
     let json = serde_json::to_string(&blog).unwrap_or_default();
     [
         r#"<script type="application/ld+json">"#,
-        &harmless(&json),
+        &escape_for_script(&json),
         "</script>",
     ]
     .concat()
 }
 
-/// JSON that ends no element and begins no comment, whatever is in its strings: only there these
-/// characters can be.
-fn harmless(json: &str) -> String {
+/// Escapes the characters that could end the script element or begin a comment. In JSON they occur
+/// only in strings.
+fn escape_for_script(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
@@ -50,8 +50,8 @@ fn harmless(json: &str) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// When an event was published or edited last.
-fn changed(event: &Entry) -> Option<Timestamp> {
+/// The time of the last edit or of the publication.
+fn last_modified(event: &Entry) -> Option<Timestamp> {
     event.updated.max(event.published)
 }
 
@@ -117,12 +117,12 @@ impl<'a> Update<'a> {
         let authors = event.authors.iter().map(|name| &**name);
         Self {
             kind: "BlogPosting",
-            // An address names it; what has none keeps its own name.
+            // The URL identifies the update; without one, the entry's id does.
             id: url.clone().or_else(|| Some(event.id.to_string())),
             headline: event.headline(),
             url,
-            date_published: event.published.map(json::moment),
-            date_modified: changed(event).map(json::moment),
+            date_published: event.published.map(json::date),
+            date_modified: last_modified(event).map(json::date),
             article_body: body(event),
             image: event.image.as_deref().map(|image| page.absolute(image)),
             author: authors
@@ -136,11 +136,11 @@ impl<'a> Update<'a> {
     }
 }
 
-/// The text of an event, at most so many bytes.
+/// The text of an event; about 5 kB of an HTML body.
 fn body(event: &Entry) -> Option<String> {
-    const MOST: usize = 5_000;
+    const MAX_BYTES: usize = 5_000;
     let text = match &event.html {
-        Some(rich) => html::text(rich, MOST),
+        Some(rich) => html::text(rich, MAX_BYTES),
         None => event.text.as_deref()?.to_owned(),
     };
     let text = text.trim();
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn it_reads_back_as_the_same_timeline() {
         let text = include_str!("../../../tests/fixtures/json-feed/live-blog.json");
-        // In such data some sites have headlines with tags, so these are taken for some when read.
+        // Some sites have HTML in headlines of structured data, so reading treats tags as markup.
         let (feed, _) = Feed::read(&text.replace("<on foot>", "on foot"), None).unwrap();
         let json = data(&of(&feed)).to_string();
         let (back, warnings) = Feed::read(&json, None).unwrap();
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn it_has_what_search_engines_ask_for() {
+    fn it_has_the_properties_that_search_engines_require() {
         let text = include_str!("../../../tests/fixtures/json-feed/live-blog.json");
         let (feed, _) = Feed::read(text, None).unwrap();
         let data = data(&of(&feed));
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_a_text_ends_the_element() {
+    fn no_text_ends_the_element() {
         let text = "</script><!--<script>&amp;\u{2028}\"\\";
         let feed = Feed {
             title: Some(text.into()),

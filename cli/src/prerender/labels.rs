@@ -1,4 +1,4 @@
-//! The words of the interface in every language.
+//! The labels in every language.
 
 use icu_locale::subtags::Language;
 use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
@@ -10,20 +10,20 @@ macro_rules! files {
     };
 }
 
-/// The strings of every language but English, which the widget has built in, by tag.
+/// The strings of every language except English, which is built in, by tag.
 const FILES: &[(&str, &str)] = files! {
     "ar" "bg" "cs" "da" "de" "el" "es" "fi" "fr" "he" "hi" "hu" "it" "ja" "ko" "nl" "pl" "pt" "pt-BR"
     "ro" "sk" "sv" "tr" "uk" "zh" "zh-Hant"
 };
 
-/// Whether there are words of a language.
-pub(crate) fn are_there(language: &Locale) -> bool {
+/// Whether there are labels in a language.
+pub(crate) fn is_supported(language: &Locale) -> bool {
     canonical(language).id.language == ENGLISH || file(language).is_some()
 }
 
 const ENGLISH: Language = icu_locale::subtags::language!("en");
 
-/// The tag as CLDR has it: `he` for `iw`, and for `und-NL` what is spoken there.
+/// The canonical tag of CLDR: `he` for `iw`, and the likely language for `und-NL`.
 pub(crate) fn canonical(language: &Locale) -> Locale {
     let mut canonical = language.clone();
     LocaleCanonicalizer::new_extended().canonicalize(&mut canonical);
@@ -33,8 +33,8 @@ pub(crate) fn canonical(language: &Locale) -> Locale {
     canonical
 }
 
-/// The words of a language; of one that there are none of, English.
-pub(crate) fn words(language: &Locale) -> Labels {
+/// The labels in a language; English if it is not supported.
+pub(crate) fn load(language: &Locale) -> Labels {
     let mut labels = Labels::default();
     if let Some((_, strings)) = file(language) {
         labels.add(strings);
@@ -42,8 +42,8 @@ pub(crate) fn words(language: &Locale) -> Labels {
     labels
 }
 
-/// The file for the language and region, else for its language and script, else for its language:
-/// as the loader finds it.
+/// The file for the language and region, else the language and script, else the language: the rule of
+/// the loader.
 fn file(language: &Locale) -> Option<&'static (&'static str, &'static str)> {
     let canonical = canonical(language);
     let mut likely = canonical.id.clone();
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_of_words_is_there() {
+    fn every_file_is_listed() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/labels/locales");
         let mut names: Vec<_> = fs::read_dir(folder)
             .unwrap()
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_finds_its_words_as_in_the_page() {
+    fn a_language_has_the_labels_of_the_widget() {
         for (tag, expected) in [
             ("de-AT", Some("de")),
             ("iw", Some("he")),
@@ -103,8 +103,8 @@ mod tests {
     }
 
     #[test]
-    fn words_that_there_are_none_of_are_english() {
-        let again = |tag: &str| words(&tag.parse().unwrap()).text("retry").to_string();
+    fn an_unsupported_language_is_english() {
+        let again = |tag: &str| load(&tag.parse().unwrap()).text("retry").to_string();
         assert_eq!(again("mt"), "Try again");
         assert_eq!(again("de-CH"), "Erneut versuchen");
     }

@@ -1,8 +1,8 @@
-//! The widget's own markup, made so that it does without a script.
+//! The markup of the widget, changed to work without scripts.
 //!
-//! The views are those of the page; what they make of the two buttons that matter to a reader without
-//! scripts, or with scripts that are not there yet, becomes the browser's own: `<details>`. So neither
-//! is ever dead, a click on it is never lost, and nothing has to be moved when the widget takes over.
+//! The views of the widget render it. `<details>` replaces the buttons that expand the list and show
+//! all rows. So both work without scripts and before the upgrade, and the upgrade causes no layout
+//! shift.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -11,17 +11,17 @@ use key_events::app::view::{self, Panel};
 use yew::prelude::{Component, Html, Properties};
 use yew::{Context as YewContext, LocalServerRenderer};
 
-/// The whole widget as a component.
-struct Whole;
+/// The root component of the widget's views.
+struct Root;
 
 #[derive(Properties, PartialEq)]
-struct WholeProps {
+struct RootProps {
     panel: Panel,
 }
 
-impl Component for Whole {
+impl Component for Root {
     type Message = ();
-    type Properties = WholeProps;
+    type Properties = RootProps;
 
     fn create(_: &YewContext<Self>) -> Self {
         Self
@@ -32,12 +32,12 @@ impl Component for Whole {
     }
 }
 
-/// The markup of a panel: with `limit` rows before those that wait behind “Show all”, expanded or not.
-pub(crate) fn markup(panel: Panel, limit: usize, open: bool) -> String {
-    toggle(divide(drawn(panel), limit), open)
+/// Renders a panel, with `limit` rows before “Show all”; `open`: whether the list is expanded.
+pub(crate) fn render(panel: Panel, limit: usize, open: bool) -> String {
+    replace_toggle(split_at_limit(render_view(panel), limit), open)
 }
 
-/// The elements of the views that are changed or added to: a tag's name, and an attribute that it has.
+/// The elements that this module changes or inserts at: a tag name, and a part of its attributes.
 const TOGGLE: Mark = ("button", r#" part="toggle""#);
 const SHOW_ALL: Mark = ("button", r#" part="show-all""#);
 const HEADER: Mark = ("div", r#" part="header""#);
@@ -48,9 +48,9 @@ const ROW: Mark = ("li", " data-id=");
 
 type Mark = (&'static str, &'static str);
 
-/// Where the elements begin that have such a tag. Texts have no `<` of their own, and values of
-/// attributes neither `>` nor quotes, so what looks like a tag is one.
-fn places(html: &str, (name, attribute): Mark) -> impl Iterator<Item = usize> {
+/// The positions of the matching elements. Serialized text has no `<`, and serialized attribute values
+/// have no `>` and no quotes, so every match is a tag.
+fn positions(html: &str, (name, attribute): Mark) -> impl Iterator<Item = usize> {
     let starts = html.match_indices('<').map(|(at, _)| at);
     starts.filter(move |at| {
         let tag = html.get(at + 1..).and_then(|rest| rest.split('>').next());
@@ -59,10 +59,10 @@ fn places(html: &str, (name, attribute): Mark) -> impl Iterator<Item = usize> {
     })
 }
 
-fn drawn(panel: Panel) -> String {
-    let renderer = LocalServerRenderer::<Whole>::with_props(WholeProps { panel });
+fn render_view(panel: Panel) -> String {
+    let renderer = LocalServerRenderer::<Root>::with_props(RootProps { panel });
     let mut html = pin!(renderer.hydratable(false).render());
-    // No view waits for anything.
+    // The views never suspend, so the future is ready at once.
     let mut context = Context::from_waker(Waker::noop());
     loop {
         if let Poll::Ready(html) = html.as_mut().poll(&mut context) {
@@ -71,22 +71,23 @@ fn drawn(panel: Panel) -> String {
     }
 }
 
-/// A button of the views, if it is there: what is before it, in it, and after it.
-fn without(html: &str, button: Mark) -> Option<[&str; 3]> {
-    let (before, rest) = html.split_at_checked(places(html, button).next()?)?;
+/// The markup before a button, in it, and after it; `None`: there is no such button.
+fn split_at_button(html: &str, button: Mark) -> Option<[&str; 3]> {
+    let (before, rest) = html.split_at_checked(positions(html, button).next()?)?;
     let (_, rest) = rest.split_once('>')?;
     let (text, after) = rest.split_once("</button>")?;
     Some([before, text, after])
 }
 
-/// The header is all of the disclosure's target, as it is the button's; the heading stays a heading.
+/// Replaces the button that expands the list by a `<details>` whose target is the whole header, as that
+/// of the button is. The heading stays a heading.
 ///
-/// A disclosure is before what it folds: WebKit does not look again at `:has()` in a shadow tree when
-/// one opens.
-fn toggle(html: String, open: bool) -> String {
+/// The `<details>` precedes the list, so that a sibling combinator can hide the list: in a shadow tree,
+/// WebKit does not re-evaluate `:has()` when a `<details>` opens.
+fn replace_toggle(html: String, open: bool) -> String {
     let changed = || {
-        let [before, text, after] = without(&html, TOGGLE)?;
-        let (before, header) = before.split_at_checked(places(before, HEADER).last()?)?;
+        let [before, text, after] = split_at_button(&html, TOGGLE)?;
+        let (before, header) = before.split_at_checked(positions(before, HEADER).last()?)?;
         let open = if open { " open" } else { "" };
         Some(format!(
             r#"{before}<details class="fold"{open}><summary aria-labelledby="heading"></summary></details>{header}<span part="toggle" class="toggle">{text}</span>{after}"#
@@ -95,22 +96,24 @@ fn toggle(html: String, open: bool) -> String {
     changed().unwrap_or(html)
 }
 
-/// Puts “Show all” between the rows before the limit and the others, which are a list of their own, so
-/// that the page can be drawn while it comes without anything moving.
-fn divide(html: String, limit: usize) -> String {
+/// Inserts “Show all” after the rows before the limit. The other rows become a second list, so that the
+/// browser can render the page as it loads without a layout shift.
+fn split_at_limit(html: String, limit: usize) -> String {
     let changed = || {
-        let [before, text, after] = without(&html, SHOW_ALL)?;
+        let [before, text, after] = split_at_button(&html, SHOW_ALL)?;
         let [shown, row] =
-            [limit.checked_sub(1)?, limit].map(|number| places(before, ROW).nth(number));
+            [limit.checked_sub(1)?, limit].map(|number| positions(before, ROW).nth(number));
         let (shown, row) = (shown?, row?);
-        let list = tag(before, places(before, LIST).next()?)?;
+        let list = tag(before, positions(before, LIST).next()?)?;
         let list = list.replace(r#"class="list""#, r#"class="list rest""#);
-        let day = places(before, DAY).take_while(|day| *day < row).last()?;
-        // The first of its day takes the day's heading along.
+        let day = positions(before, DAY).take_while(|day| *day < row).last()?;
+        // If the first hidden row begins a day, the day's heading moves to the second list.
         let (at, end, start) = if day > shown {
             (day, "</div>", list)
         } else {
-            let rows = places(before, ROWS).take_while(|rows| *rows < row).last()?;
+            let rows = positions(before, ROWS)
+                .take_while(|rows| *rows < row)
+                .last()?;
             let start = [&list, tag(before, day)?, tag(before, rows)?].concat();
             (row, "</ol></div></div>", start)
         };
@@ -122,7 +125,7 @@ fn divide(html: String, limit: usize) -> String {
     changed().unwrap_or(html)
 }
 
-/// The tag that begins at a place.
+/// The tag that begins at a position.
 fn tag(html: &str, at: usize) -> Option<&str> {
     let end = html.get(at..)?.find('>')?;
     html.get(at..=at + end)
@@ -136,17 +139,17 @@ mod tests {
     fn the_toggle_becomes_a_disclosure_before_the_header() {
         let html = r#"<section><div class="header" part="header"><h2><button class="toggle" part="toggle"><b>A &lt;</b></button></h2><button>B</button></div></section>"#;
         let heading = r#"<div class="header" part="header"><h2><span part="toggle" class="toggle"><b>A &lt;</b></span></h2><button>B</button></div></section>"#;
-        let fold = |open: &str| {
+        let expected = |open: &str| {
             format!(
                 r#"<section><details class="fold"{open}><summary aria-labelledby="heading"></summary></details>{heading}"#
             )
         };
-        assert_eq!(toggle(html.to_owned(), true), fold(" open"));
-        assert_eq!(toggle(html.to_owned(), false), fold(""));
+        assert_eq!(replace_toggle(html.to_owned(), true), expected(" open"));
+        assert_eq!(replace_toggle(html.to_owned(), false), expected(""));
     }
 
-    /// A list of so many rows in each day, drawn with fewer signs.
-    fn divided(days: &[usize], limit: usize) -> String {
+    /// The split list with these numbers of rows per day, abbreviated.
+    fn split(days: &[usize], limit: usize) -> String {
         let day = |rows: &usize| {
             let rows = r#"<li data-id="1"></li>"#.repeat(*rows);
             format!(r#"<div part="day-group"><h3>D</h3><ol part="rows">{rows}</ol></div>"#)
@@ -155,7 +158,7 @@ mod tests {
         let html = format!(
             r#"<div class="list" part="list">{days}</div><button class="b" part="show-all">All</button><p></p>"#
         );
-        divide(html, limit)
+        split_at_limit(html, limit)
             .replace(r#"<div class="list" part="list">"#, "[")
             .replace(r#"<div class="list rest" part="list">"#, "[rest ")
             .replace(
@@ -171,21 +174,21 @@ mod tests {
     }
 
     #[test]
-    fn the_rows_past_the_limit_are_a_list_of_their_own_behind_a_disclosure() {
+    fn the_rows_past_the_limit_are_a_second_list_after_a_disclosure() {
         for (limit, expected) in [
             (1, "[(D{r})]ALL[rest ({r})(D{rrr})(D{r})]<p></p>"),
             (2, "[(D{rr})]ALL[rest (D{rrr})(D{r})]<p></p>"),
             (3, "[(D{rr})(D{r})]ALL[rest ({rr})(D{r})]<p></p>"),
             (5, "[(D{rr})(D{rrr})]ALL[rest (D{r})]<p></p>"),
         ] {
-            assert_eq!(divided(&[2, 3, 1], limit), expected);
+            assert_eq!(split(&[2, 3, 1], limit), expected);
         }
     }
 
     #[test]
-    fn without_the_buttons_all_stays_as_it_is() {
+    fn without_the_buttons_nothing_changes() {
         let html = r#"<div part="list">A part="show-all" part="toggle"</div>"#;
-        assert_eq!(divide(html.to_owned(), 1), html);
-        assert_eq!(toggle(html.to_owned(), true), html);
+        assert_eq!(split_at_limit(html.to_owned(), 1), html);
+        assert_eq!(replace_toggle(html.to_owned(), true), html);
     }
 }

@@ -1,6 +1,6 @@
-//! The look, as it stands in the markup.
+//! The style sheet of the prerendered markup.
 
-/// The style sheets in the order in which `styles/prerendered.css` has them.
+/// The style sheets, in the order of `styles/prerendered.css`.
 const SHEETS: [&str; 12] = [
     include_str!("../../../styles/box.css"),
     include_str!("../../../styles/tokens.css"),
@@ -16,15 +16,15 @@ const SHEETS: [&str; 12] = [
     include_str!("../../../styles/prerender-only.css"),
 ];
 
-/// All of them as one, short.
+/// All style sheets, minified, as one.
 pub(crate) fn styles() -> String {
-    SHEETS.map(short).concat()
+    SHEETS.map(minify).concat()
 }
 
-/// A style sheet of ours without comments and needless white space.
+/// Removes comments and redundant white space from a style sheet of this project.
 ///
-/// Before a colon white space has a meaning in selectors, so it stays.
-fn short(css: &str) -> String {
+/// Keeps white space before a colon, where it is significant in selectors.
+fn minify(css: &str) -> String {
     let mut text = String::with_capacity(css.len());
     let mut rest = css;
     let mut quoted = false;
@@ -56,7 +56,7 @@ fn short(css: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The sheets that one is made of, in order.
+    /// The style sheets that one imports, in order.
     fn imported(name: &str) -> Vec<String> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../styles/");
         let css = std::fs::read_to_string([folder, name].concat()).unwrap();
@@ -71,14 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn all_sheets_are_there_in_their_order() {
+    fn the_style_sheets_are_those_that_are_imported() {
         assert_eq!(imported("prerendered.css"), SHEETS);
     }
 
     #[test]
-    fn a_style_sheet_loses_nothing_that_means_anything() {
+    fn minifying_keeps_the_meaning() {
         assert_eq!(
-            short(
+            minify(
                 "/* one */\n@media (min-width: 1px) {\n  .a > .b :is(c, d),\n  .e::before {\n    content: \" { ; \";\n    inset: 0 1px;\n  }\n}\n"
             ),
             "@media (min-width:1px){.a > .b :is(c,d),.e::before{content:\" { ; \";inset:0 1px}}"
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_ends_the_element_that_it_is_in() {
+    fn the_style_sheet_does_not_end_its_element() {
         assert!(!styles().contains('<'));
     }
 }

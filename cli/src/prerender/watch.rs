@@ -1,4 +1,4 @@
-//! Keeping an output as the feed is.
+//! `--watch`: updates the output when the feed changes.
 
 use std::fs;
 use std::io::Write;
@@ -10,88 +10,89 @@ use key_events::settings::Settings;
 use tempfile::Builder;
 
 use super::{html, needs_more, now};
-use crate::Trouble;
+use crate::CliError;
 use crate::cli::Prerender;
 use crate::input::{self, Version};
-use crate::load::{Reading, read_document};
+use crate::load::{LoadedFeed, load_document};
 
-/// Writes the output whenever what is in it changes, until the program is ended. What can't be read
-/// leaves the last good output, and is told of once.
+/// Polls the feed and writes the output whenever it changes, until the program is stopped. An error
+/// keeps the last output; a repeated error is reported once.
 pub(super) fn watch(arguments: &Prerender, settings: &Settings, output: &Path) -> ! {
-    let mut watched = Watched::default();
-    let mut told = None;
+    let mut watcher = Watcher::default();
+    let mut last_error = None;
     loop {
-        let trouble = watched.look(arguments, settings, output).err();
-        if let Some(trouble) = &trouble
-            && told.as_ref() != Some(trouble)
+        let error = watcher.poll(arguments, settings, output).err();
+        if let Some(error) = &error
+            && last_error.as_ref() != Some(error)
         {
-            trouble.tell();
+            error.print();
         }
-        told = trouble;
+        last_error = error;
         thread::sleep(Duration::from_secs(arguments.every));
     }
 }
 
-/// What is known of the feed and the output.
+/// The last states of the feed and the output.
 #[derive(Default)]
-struct Watched {
+struct Watcher {
     version: Version,
-    reading: Option<Reading>,
-    written: Option<String>,
+    loaded: Option<LoadedFeed>,
+    output: Option<String>,
 }
 
-impl Watched {
-    fn look(
+impl Watcher {
+    /// Loads the feed if it changed, and writes the output if that changed.
+    fn poll(
         &mut self,
         arguments: &Prerender,
         settings: &Settings,
         output: &Path,
-    ) -> Result<(), Trouble> {
-        let news = input::read_if_changed(&arguments.feed.place, &self.version);
-        let trouble = match news {
+    ) -> Result<(), CliError> {
+        let changed = input::read_if_changed(&arguments.feed.place, &self.version);
+        let error = match changed {
             Ok(None) => None,
             Ok(Some((document, version))) => {
-                let reading = read_document(document, settings, &|feed| needs_more(feed, settings));
-                match reading {
-                    Ok(mut reading) => {
-                        let trouble = reading.trouble.take();
-                        // What a later document lacked may be there next time.
-                        self.version = match trouble {
+                let loaded = load_document(document, settings, &|feed| needs_more(feed, settings));
+                match loaded {
+                    Ok(mut loaded) => {
+                        let error = loaded.page_error.take();
+                        // If a next page failed, the next poll loads the feed again.
+                        self.version = match error {
                             Some(_) => Version::default(),
                             None => version,
                         };
-                        self.reading = Some(reading);
-                        trouble
+                        self.loaded = Some(loaded);
+                        error
                     }
-                    Err(trouble) => Some(trouble),
+                    Err(error) => Some(error),
                 }
             }
-            Err(trouble) => Some(trouble),
+            Err(error) => Some(error),
         };
-        // Even an unchanged feed is shown otherwise on the next day, or once its coverage is over.
-        if let Some(reading) = &self.reading {
-            let html = html(arguments, settings, reading, now())?;
-            if self.written.as_ref() != Some(&html.text) {
-                put(output, &html.text)?;
-                self.written = Some(html.text);
+        // The output of an unchanged feed changes on the next day and at the end of the coverage.
+        if let Some(loaded) = &self.loaded {
+            let html = html(arguments, settings, loaded, now())?;
+            if self.output.as_ref() != Some(&html.text) {
+                replace_file(output, &html.text)?;
+                self.output = Some(html.text);
             }
         }
-        trouble.map_or(Ok(()), Err)
+        error.map_or(Ok(()), Err)
     }
 }
 
-/// Puts a file in the place of one that may be there: whoever reads it gets the one or the other.
+/// Creates or replaces a file atomically.
 ///
 /// # Errors
-/// When the file can't be written; the one that was there stays.
-pub(super) fn put(output: &Path, text: &str) -> Result<(), Trouble> {
-    let trouble = |error: &dyn std::fmt::Display| {
-        Trouble::new(
+/// When the file can't be written. An existing file stays as it is.
+pub(super) fn replace_file(output: &Path, text: &str) -> Result<(), CliError> {
+    let write_error = |error: &dyn std::fmt::Display| {
+        CliError::new(
             &output.to_string_lossy(),
             &format!("is not written: {error}"),
         )
     };
-    // Behind a symbolic link is the file that is meant.
+    // Replaces the target of a symbolic link, not the link.
     let file = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
     let folder = match file.parent() {
         Some(folder) if folder != Path::new("") => folder,
@@ -99,14 +100,15 @@ pub(super) fn put(output: &Path, text: &str) -> Result<(), Trouble> {
     };
     let mut builder = Builder::new();
     builder.prefix(".key-events-");
-    // A server that is another user reads it too, unless this user's mask forbids that.
+    // A web server with another user can read the file, unless the umask forbids it.
     #[cfg(unix)]
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut new = builder
         .tempfile_in(folder)
-        .map_err(|error| trouble(&error))?;
+        .map_err(|error| write_error(&error))?;
     new.write_all(text.as_bytes())
-        .map_err(|error| trouble(&error))?;
-    new.persist(&file).map_err(|error| trouble(&error.error))?;
+        .map_err(|error| write_error(&error))?;
+    new.persist(&file)
+        .map_err(|error| write_error(&error.error))?;
     Ok(())
 }
