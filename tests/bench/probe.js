@@ -1,10 +1,10 @@
-// Measures a page from inside: when its list is there and painted, and how long an action takes.
-// In the head of every page, before anything else of it.
+// Measures a page from inside: when its list is rendered and painted, and how long an action takes.
+// It is the first script in the head of every page.
 window.bench = (() => {
-  /** How many rows the list has, a selector of a row, and of the element with a shadow root around it. */
+  /** The number of rows, the selector of a row, and that of the shadow host around the list, if any. */
   const { count, row, host } = __PAGE__;
 
-  /** Resolves when the next frame was painted: in the first task after it. */
+  /** Resolves in the first task after the next frame, which is then painted. */
   const painted = () =>
     new Promise((resolve) =>
       requestAnimationFrame(() => {
@@ -14,32 +14,32 @@ window.bench = (() => {
       }),
     );
 
-  /** Resolves when a root has so many rows. */
+  /** Resolves when a root has `count` rows. */
   const listed = (root) =>
     new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         if (root.querySelectorAll(row).length < count) return;
         observer.disconnect();
         resolve(performance.now());
       };
-      const observer = new MutationObserver(look);
+      const observer = new MutationObserver(check);
       observer.observe(root, { childList: true, subtree: true });
-      look();
+      check();
     });
 
-  /** The root that the rows are in, once there is one: from a script, or from the page's HTML. */
+  /** Resolves with the root of the rows, which a script or the page's HTML creates. */
   const root = () =>
     new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         const root = host ? document.querySelector(host)?.shadowRoot : document;
         if (!root) return;
         observer.disconnect();
         resolve(root);
       };
-      const observer = new MutationObserver(look);
+      const observer = new MutationObserver(check);
       observer.observe(document, { childList: true, subtree: true });
-      if (host) customElements.whenDefined(host).then(look);
-      look();
+      if (host) customElements.whenDefined(host).then(check);
+      check();
     });
 
   const load = async () => {
@@ -47,8 +47,8 @@ window.bench = (() => {
     return { listed: at, painted: await painted() };
   };
 
-  /** Resolves when what was to be done in this task is done: in the next one. */
-  const settled = () =>
+  /** Resolves in the next task. */
+  const nextTask = () =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => resolve(performance.now());
@@ -56,28 +56,28 @@ window.bench = (() => {
     });
 
   /**
-   * From an action to the end of its scripts, and to the end of the frame that shows what it did, in
-   * milliseconds. One that does not say when it is done is done with its task.
+   * The time from an action to the end of its scripts, and to the end of the next frame, in milliseconds.
+   * An action that returns no promise ends with its task.
    */
   const time = async (act) => {
     await painted();
     const start = performance.now();
-    const acted = act();
-    const scripted = acted ? acted.then(() => performance.now()) : settled();
-    await acted;
+    const result = act();
+    const scripted = result ? result.then(() => performance.now()) : nextTask();
+    await result;
     const shown = (await painted()) - start;
     return [(await scripted) - start, shown];
   };
 
   return {
     load: load(),
-    /** The time of one update, for which the answer is there already. */
+    /** The time of one update, with a mocked response. */
     updating: (text) => {
-      const answer = new Response(text, { headers: { "content-type": "application/json" } });
+      const response = new Response(text, { headers: { "content-type": "application/json" } });
       const { fetch } = window;
       window.fetch = async () => {
         window.fetch = fetch;
-        return answer;
+        return response;
       };
       return time(() => bench.update());
     },

@@ -1,4 +1,4 @@
-// The floor: a list that is written by hand and made anew whenever the feed has changed.
+// The baseline: a hand-written list, which is rebuilt whenever the feed changes.
 import "./list.css";
 
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
@@ -20,7 +20,7 @@ const row = ({ url, title, date_published: at }) =>
     make("a", { href: url }, title),
   );
 
-const draw = (feed) => {
+const render = (feed) => {
   const list = make("ol", { hidden: !open }, ...feed.items.map(row));
   const button = make("button", { type: "button", ariaExpanded: open }, "Key events");
   button.onclick = () => {
@@ -36,7 +36,7 @@ const update = async () => {
   const text = await (await fetch("/feed.json", { cache: "no-cache" })).text();
   if (text == last) return;
   last = text;
-  draw(JSON.parse(text));
+  render(JSON.parse(text));
 };
 
 Object.assign(bench, { update, toggle: () => place.querySelector("button").click() });

@@ -1,4 +1,4 @@
-// The same list in Preact, which compares the rows by their keys.
+// The same list in Preact, with keyed rows.
 import { h, render } from "preact";
 import { useState } from "preact/hooks";
 import "./list.css";

@@ -1,4 +1,4 @@
-// TimelineJS3, as its documentation has it; the page's own heading and button around it.
+// TimelineJS3, used as in its documentation, with the page's heading and button.
 import { Timeline } from "@knight-lab/timelinejs";
 import "@knight-lab/timelinejs/dist/css/timeline.css";
 
@@ -27,7 +27,7 @@ const update = async () => {
   if (!timeline) {
     timeline = new Timeline(place, { events: items.map(event) }, { font: null, hash_bookmark: false });
   } else {
-    // There is no call for an event that was edited: it goes and comes.
+    // TimelineJS3 can't update an event: an edited event is removed and added.
     for (const item of items) {
       const title = shown.get(item.id);
       if (title == item.title) continue;

@@ -1,4 +1,4 @@
-// vis-timeline, as its documentation has it; the page's own heading and button around it.
+// vis-timeline, used as in its documentation, with the page's heading and button.
 import { DataSet, Timeline } from "vis-timeline/standalone/esm/vis-timeline-graph2d.mjs";
 import "vis-timeline/styles/vis-timeline-graph2d.min.css";
 
