@@ -1,5 +1,9 @@
-//! The only door to the browser: the rest of the crate names no `web-sys` and no clock.
-#![allow(clippy::disallowed_methods, reason = "this is the door")]
+//! Wraps the web platform and gloo. No other module uses `web-sys` or a clock, so all others can be tested
+//! without a browser.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this module wraps the web platform"
+)]
 
 pub mod anchor_element;
 pub mod animation_frame;
@@ -21,17 +25,17 @@ pub mod url;
 
 use wasm_bindgen::JsValue;
 
-/// A plain object: a bag of options. One way to make them all is lighter than a setter for each.
+/// A plain object of options. One function for all of them is smaller in wasm than a setter for each.
 pub fn object(entries: &[(&str, &JsValue)]) -> js_sys::Object {
     let object = js_sys::Object::new();
     for (key, value) in entries {
-        // Setting a property of a plain object can't fail.
+        // Setting a property of a plain object never fails.
         let _ = js_sys::Reflect::set(&object, &(*key).into(), value);
     }
     object
 }
 
-/// An array of texts.
+/// An array of strings.
 pub fn texts(texts: &[std::rc::Rc<str>]) -> JsValue {
     let array: js_sys::Array = texts.iter().map(|text| JsValue::from(&**text)).collect();
     array.into()

@@ -1,29 +1,29 @@
-//! Work that is done once a frame.
+//! `requestAnimationFrame` in a loop.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use gloo_render::{AnimationFrame, request_animation_frame};
 
-/// Calls a function before each frame is rendered, until it returns `false` or this is dropped.
+/// Calls a function before each repaint, until it returns `false` or this is dropped.
 pub struct AnimationFrameLoop {
-    _run: Rc<Loop>,
+    _inner: Rc<Loop>,
 }
 
 struct Loop {
-    draw: RefCell<Box<dyn FnMut(f64) -> bool>>,
+    callback: RefCell<Box<dyn FnMut(f64) -> bool>>,
     next: RefCell<Option<AnimationFrame>>,
 }
 
 impl AnimationFrameLoop {
-    /// Starts with the next frame; the function is given the frame's time in milliseconds.
-    pub fn start(draw: impl FnMut(f64) -> bool + 'static) -> Self {
-        let run = Rc::new(Loop {
-            draw: RefCell::new(Box::new(draw)),
+    /// Starts with the next frame. `callback` gets the time of the frame, in milliseconds.
+    pub fn start(callback: impl FnMut(f64) -> bool + 'static) -> Self {
+        let inner = Rc::new(Loop {
+            callback: RefCell::new(Box::new(callback)),
             next: RefCell::default(),
         });
-        Loop::request(&run);
-        Self { _run: run }
+        Loop::request(&inner);
+        Self { _inner: inner }
     }
 }
 
@@ -36,8 +36,8 @@ impl Loop {
 
     fn run(this: &Weak<Self>, time: f64) {
         if let Some(this) = this.upgrade()
-            && (this.draw.borrow_mut())(time)
-            // It may have been dropped in the meantime.
+            && (this.callback.borrow_mut())(time)
+            // The callback may have dropped the loop.
             && Rc::strong_count(&this) > 1
         {
             Self::request(&this);

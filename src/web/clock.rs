@@ -1,4 +1,4 @@
-//! The reader's clock.
+//! The clock of the reader's device, and timers.
 
 use std::cell::Cell;
 
@@ -8,32 +8,32 @@ use wasm_bindgen::prelude::*;
 
 use crate::time::timestamp::Timestamp;
 
-/// How far a reader's clock may be wrong, in milliseconds: less is not told from a slow answer.
+/// How far the clock may be off, in milliseconds. A smaller difference may be due to a slow response.
 const TOLERANCE: i64 = 90 * Timestamp::SECOND;
 
 thread_local! {
-    static CORRECTION: Cell<i64> = const { Cell::new(0) };
+    static OFFSET: Cell<i64> = const { Cell::new(0) };
 }
 
-/// The current time: by the reader's clock, unless a server has shown that to be wrong.
+/// The current time. If the clock of the device is off, that of the server.
 pub fn now() -> Timestamp {
-    Timestamp(js_sys::Date::now() as i64 + CORRECTION.get())
+    Timestamp(js_sys::Date::now() as i64 + OFFSET.get())
 }
 
-/// Takes note of the time by a server's clock.
+/// Corrects the clock by the time of a server.
 pub fn sync_with_server(server: Timestamp) {
-    let off = server.since(Timestamp(js_sys::Date::now() as i64));
-    CORRECTION.set(if off.abs() > TOLERANCE { off } else { 0 });
+    let offset = server.since(Timestamp(js_sys::Date::now() as i64));
+    OFFSET.set(if offset.abs() > TOLERANCE { offset } else { 0 });
 }
 
-/// What the reader's clocks show at a moment, as if they stood in UTC.
+/// The local time of the reader, as a timestamp whose UTC fields are the local ones.
 pub fn local(at: Timestamp) -> Timestamp {
     let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
     let behind = date.get_timezone_offset() * Timestamp::MINUTE as f64;
     at.plus(-behind as i64)
 }
 
-/// The moment that an HTTP date names.
+/// Parses an HTTP date.
 pub fn http_date(text: &str) -> Option<Timestamp> {
     let time = js_sys::Date::parse(text);
     (!time.is_nan()).then_some(Timestamp(time as i64))
@@ -44,7 +44,7 @@ pub fn random() -> f64 {
     js_sys::Math::random()
 }
 
-/// Whether the reader can see the page at all.
+/// Whether the page is visible, rather than in a background tab.
 pub fn page_is_visible() -> bool {
     web_sys::window()
         .and_then(|window| window.document())

@@ -1,4 +1,4 @@
-//! Getting the text of a feed.
+//! Fetches the text of a feed.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -21,26 +21,26 @@ use crate::time::date_format;
 use crate::time::retry_after::retry_after;
 use crate::time::timestamp::Timestamp;
 
-/// A request that was sent before the widget was there to send it.
+/// A request that the loader sent before the wasm was loaded.
 pub struct Prefetched {
-    /// The answer to come.
+    /// The promise of the response.
     pub response: Promise,
-    /// Ends it.
+    /// Aborts the request.
     pub controller: AbortController,
 }
 
-/// Ends a request when it is dropped.
+/// Aborts a request when it is dropped.
 pub struct AbortOnDrop(AbortController);
 
 impl AbortOnDrop {
-    /// A handle for one request; `None`: the browser has no `AbortController`.
+    /// For a new request. `None`: the browser has no `AbortController`.
     pub fn new() -> Option<Self> {
         AbortController::new().ok().map(Self)
     }
 
-    /// The handle of a request that was sent before.
-    pub fn of(early: &Prefetched) -> Self {
-        Self(early.controller.clone())
+    /// For a prefetched request.
+    pub fn of(prefetched: &Prefetched) -> Self {
+        Self(prefetched.controller.clone())
     }
 
     /// The controller of the request.
@@ -55,27 +55,27 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Gets the text at `url`, or takes over the request that was sent for it.
+/// Fetches the text at `url`, from the prefetched response if there is one.
 ///
 /// # Errors
-/// A [`LoadError`] that says what went wrong, for every way in which it can.
+/// A [`LoadError`] with the reason.
 pub async fn fetch_text(
     url: &Rc<str>,
-    early: Option<Prefetched>,
+    prefetched: Option<Prefetched>,
     controller: AbortController,
 ) -> Result<String, LoadError> {
-    let limit = Rc::new(Deadline::default());
+    let deadline = Rc::new(Deadline::default());
     let _timer = Timeout::new(limits::TIMEOUT_MS, {
-        let limit = Rc::clone(&limit);
+        let deadline = Rc::clone(&deadline);
         let controller = controller.clone();
         move || {
             controller.abort();
-            limit.reach();
+            deadline.expire();
         }
     });
     let fail = |kind, message: &str| LoadError::new(kind, message, url);
     let unreachable = |message: &str| {
-        if limit.reached.get() {
+        if deadline.is_expired.get() {
             fail(
                 LoadErrorKind::Timeout,
                 "no complete answer within 10 seconds",
@@ -84,14 +84,14 @@ pub async fn fetch_text(
             fail(LoadErrorKind::Network, message)
         }
     };
-    let promise = match early {
-        Some(early) => early.response,
-        None => send(url, &controller).ok_or_else(|| unreachable(NO_ANSWER))?,
+    let promise = match prefetched {
+        Some(prefetched) => prefetched.response,
+        None => send(url, &controller).ok_or_else(|| unreachable(NO_RESPONSE))?,
     };
-    let response = limit.wait(promise).await;
-    let response = response.map_err(|_| unreachable(NO_ANSWER))?;
+    let response = deadline.race(promise).await;
+    let response = response.map_err(|_| unreachable(NO_RESPONSE))?;
     let response = Response::from(response.unchecked_into::<web_sys::Response>());
-    // Of another origin these are seen only if that shares them.
+    // Cross-origin, `None` unless the server exposes the header (`Access-Control-Expose-Headers`).
     let header = |name| response.headers().get(name);
     if let Some(date) = header("date").and_then(|date| clock::http_date(&date)) {
         let age = header("age").and_then(|age| date_format::parse_digits(&age, 10));
@@ -101,10 +101,10 @@ pub async fn fetch_text(
     if !response.ok() {
         let status = itoa(response.status().into());
         let message = ["the server answered ", &status].concat();
-        let asked = header("retry-after");
+        let requested = header("retry-after");
         return Err(LoadError {
-            retry_after: asked
-                .and_then(|asked| retry_after(&asked, clock::now(), clock::http_date)),
+            retry_after: requested
+                .and_then(|value| retry_after(&value, clock::now(), clock::http_date)),
             ..fail(LoadErrorKind::Http, &message)
         });
     }
@@ -115,7 +115,7 @@ pub async fn fetch_text(
     let mut parts = Vec::new();
     let mut size = 0;
     loop {
-        let chunk = limit.wait(reader.read()).await;
+        let chunk = deadline.race(reader.read()).await;
         let chunk: Chunk = chunk
             .map_err(|_| unreachable("the answer was cut off"))?
             .unchecked_into();
@@ -132,10 +132,9 @@ pub async fn fetch_text(
     Ok(concat_chunks(&parts, size))
 }
 
-/// The text of an answer, from the pieces that it came in.
+/// Decodes the chunks of a response.
 ///
-/// They stay outside the wasm until all are there: its memory never shrinks, and how much of that a
-/// feed takes would depend on the pieces.
+/// They are concatenated outside the wasm, because its memory never shrinks and would grow with each chunk.
 fn concat_chunks(parts: &[Uint8Array], size: u32) -> String {
     let bytes = Uint8Array::new_with_length(size);
     let mut end = 0;
@@ -143,14 +142,15 @@ fn concat_chunks(parts: &[Uint8Array], size: u32) -> String {
         bytes.set(part, end);
         end += part.length();
     }
-    // A decoder that isn't strict puts U+FFFD in the place of what is no UTF-8.
+    // Invalid UTF-8 is replaced by U+FFFD.
     String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| Decoder::new().decode(&bytes))
 }
 
-const NO_ANSWER: &str = "no answer: offline, refused, or not shared with this page (CORS)";
+const NO_RESPONSE: &str = "no answer: offline, refused, or not shared with this page (CORS)";
 
-/// Sends a request as the loader does. Not by `gloo-net`: that panics where a page's own `fetch` gives anything
-/// but a `Response`, and WebKit forgets who may end a request once its `Request` has been collected.
+/// Sends a request as the loader does. Not with `gloo-net`, which panics if the page overrides `fetch` and
+/// returns anything but a `Response`. And in WebKit a request can no longer be aborted once its `Request` has
+/// been garbage-collected.
 fn send(url: &str, controller: &AbortController) -> Option<Promise> {
     let init = object(&[
         ("cache", &"no-cache".into()),
@@ -160,32 +160,31 @@ fn send(url: &str, controller: &AbortController) -> Option<Promise> {
     Some(window.fetch_with_str_and_init(url, init.unchecked_ref()))
 }
 
-/// Ends the waits of a request that takes too long.
+/// Rejects the promises of a request that takes too long.
 ///
-/// Ending the request itself does that too, but in WebKit not always, and what waits would wait for
-/// ever.
+/// Aborting the request should do that, but in WebKit the promises sometimes stay pending.
 #[derive(Default)]
 struct Deadline {
-    reached: Cell<bool>,
-    waiting: Cell<Option<Waker>>,
+    is_expired: Cell<bool>,
+    waker: Cell<Option<Waker>>,
 }
 
 impl Deadline {
-    fn reach(&self) {
-        self.reached.set(true);
-        if let Some(waker) = self.waiting.take() {
+    fn expire(&self) {
+        self.is_expired.set(true);
+        if let Some(waker) = self.waker.take() {
             waker.wake();
         }
     }
 
-    async fn wait(&self, promise: Promise) -> Result<JsValue, JsValue> {
-        let mut answer = JsFuture::from(promise);
+    async fn race(&self, promise: Promise) -> Result<JsValue, JsValue> {
+        let mut future = JsFuture::from(promise);
         poll_fn(|context| {
-            if self.reached.get() {
+            if self.is_expired.get() {
                 return Poll::Ready(Err(JsValue::UNDEFINED));
             }
-            self.waiting.set(Some(context.waker().clone()));
-            Pin::new(&mut answer).poll(context)
+            self.waker.set(Some(context.waker().clone()));
+            Pin::new(&mut future).poll(context)
         })
         .await
     }
@@ -193,7 +192,7 @@ impl Deadline {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `ReadableStreamDefaultReader.read()` gives; without a value at the end.
+    /// The result of `ReadableStreamDefaultReader.read()`. At the end it has no value.
     type Chunk;
 
     #[wasm_bindgen(method, getter)]

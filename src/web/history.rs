@@ -1,18 +1,18 @@
-//! The page's address.
+//! The URL of the page and the session history.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{HashChangeEvent, Url};
 
 use super::object;
 
-/// The address, with its fragment.
+/// The URL of the page, with its fragment.
 pub fn address() -> String {
     web_sys::window()
         .and_then(|window| window.location().href().ok())
         .unwrap_or_default()
 }
 
-/// The address without its fragment.
+/// The URL of the page, without its fragment.
 pub fn page() -> String {
     let mut address = address();
     if let Some(at) = address.find('#') {
@@ -21,7 +21,7 @@ pub fn page() -> String {
     address
 }
 
-/// The full address that a link leads to; empty if it is no address.
+/// The absolute URL of a link. Empty if `href` is not a valid URL.
 pub fn resolve(href: &str) -> String {
     let base = || web_sys::window()?.document()?.base_uri().ok()?;
     base()
@@ -30,19 +30,19 @@ pub fn resolve(href: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Makes the fragment of `href` part of the address, as a click on the link would, but without a
-/// scroll; the page's own listeners for the fragment hear of it.
+/// Navigates to the fragment of `href` as a click on the link does, but without a scroll. `hashchange` is
+/// dispatched for the listeners of the page.
 ///
-/// Returns the address before and after, or `None` if it is there already.
+/// Returns the URLs before and after, or `None` if the URL is the same.
 pub fn push(href: &str) -> Option<(String, String)> {
     let window = web_sys::window()?;
     let from = address();
-    let there = resolve(href);
-    // Without a state, as with any link to a fragment: a router knows such an entry for none of its own.
-    let pushed = from != there
+    let target = resolve(href);
+    // Without a state, as a link to a fragment does, so that a router does not take the entry for its own.
+    let pushed = from != target
         && window
             .history()
-            .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&there)))
+            .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&target)))
             .is_ok();
     let to = address();
     if !pushed || to == from {
@@ -51,7 +51,7 @@ pub fn push(href: &str) -> Option<(String, String)> {
     let init = object(&[("oldURL", &(&*from).into()), ("newURL", &(&*to).into())]);
     if let Ok(event) = HashChangeEvent::new_with_event_init_dict("hashchange", init.unchecked_ref())
     {
-        // What the page's listeners do is theirs.
+        // The event is not cancelable, so the result does not matter.
         let _ = window.dispatch_event(&event);
     }
     Some((from, to))

@@ -1,4 +1,4 @@
-//! The element that a widget lives in, as Rust sees it.
+//! The host element of a widget.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,71 +15,69 @@ use super::listener::{EventListener, listen};
 use super::object;
 use super::observers::{IntersectionChange, IntersectionWatcher};
 use super::sanitize;
-use super::scroll::{Scroller, page_anchors, style};
+use super::scroll::{Scroller, page_has_scroll_anchoring, style};
 
-/// A `<key-events>` element with the place in its shadow root that the widget is drawn in.
+/// A `<key-events>` element and the root element of the widget in its shadow root.
 pub struct Host {
     element: HtmlElement,
     root: HtmlElement,
     loader: Loader,
     save_data: bool,
-    rows: usize,
-    end: Option<f64>,
-    /// Whether it is held at the height that it had.
-    held: Cell<bool>,
+    first_rows: usize,
+    end_at_mount: Option<f64>,
+    /// Whether the height is locked.
+    is_locked: Cell<bool>,
 }
 
 impl Host {
-    /// The element, the place in its shadow root to draw in, the loader that made both, whether the
-    /// reader has told the browser to save data, and how many rows the first frame is to have.
+    /// `root` is the element to render in, `save_data` the reader's preference for reduced data usage,
+    /// `first_rows` the number of rows of the first render.
     pub fn new(
         element: HtmlElement,
         root: HtmlElement,
         loader: Loader,
         save_data: bool,
-        rows: usize,
+        first_rows: usize,
     ) -> Rc<Self> {
         let mut host = Self {
             element,
             root,
             loader,
             save_data,
-            rows,
-            end: None,
-            held: Cell::default(),
+            first_rows,
+            end_at_mount: None,
+            is_locked: Cell::default(),
         };
-        host.end = host.end_above();
+        host.end_at_mount = host.end_above();
         Rc::new(host)
     }
 
-    /// What [`Host::end_above`] was before the widget took the place of the fallback content.
+    /// [`Host::end_above`] before the widget replaced the fallback content.
     pub fn end_at_mount(&self) -> Option<f64> {
-        self.end
+        self.end_at_mount
     }
 
-    /// How many rows the first frame of a longer list is to have.
+    /// The number of rows of the first render of a longer list.
     pub fn first_rows(&self) -> usize {
-        self.rows
+        self.first_rows
     }
 
-    /// The place that the widget is drawn in.
+    /// The element that the widget is rendered in.
     pub fn root(&self) -> &Element {
         &self.root
     }
 
-    /// An attribute's value, if it is set.
+    /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<String> {
         self.element.get_attribute(name)
     }
 
-    /// Whether the reader has told the browser to save data.
+    /// Whether the reader prefers reduced data usage.
     pub fn save_data(&self) -> bool {
         self.save_data
     }
 
-    /// Fires `key-events:NAME` with a detail.
-    ///
-    /// Returns whether the page let the default action happen.
+    /// Dispatches `key-events-NAME` with a detail. Returns `false` if the page canceled the event.
     pub fn dispatch(&self, name: &str, detail: &[(&str, &JsValue)], cancelable: bool) -> bool {
         let detail = object(detail);
         let init = object(&[
@@ -94,29 +92,27 @@ impl Host {
             .unwrap_or(true)
     }
 
-    /// The request that the loader sent for an address, if it did and nobody has it yet.
-    pub fn take_prefetched(&self, address: &str) -> Option<Prefetched> {
-        self.loader
-            .take_prefetched(address)
-            .map(|request| Prefetched {
-                response: request.response(),
-                controller: request.controller(),
-            })
+    /// Takes the request that the loader has sent for a URL.
+    pub fn take_prefetched(&self, url: &str) -> Option<Prefetched> {
+        self.loader.take_prefetched(url).map(|request| Prefetched {
+            response: request.response(),
+            controller: request.controller(),
+        })
     }
 
-    /// Whether the page's Content Security Policy was why a request for an address failed.
-    pub async fn refused(&self, address: &str) -> bool {
-        let refused = JsFuture::from(self.loader.refused(address)).await;
-        refused.is_ok_and(|refused| refused.is_truthy())
+    /// Whether the Content Security Policy of the page has blocked a request for a URL.
+    pub async fn is_blocked(&self, url: &str) -> bool {
+        let is_blocked = JsFuture::from(self.loader.is_blocked(url)).await;
+        is_blocked.is_ok_and(|is_blocked| is_blocked.is_truthy())
     }
 
-    /// Where the second file of the wasm is, and why it could not be loaded.
-    pub fn missing_file(&self) -> (String, String) {
-        let file = self.loader.later();
-        (file.url(), file.failure())
+    /// The URL of the lazy chunk, and why its last load failed.
+    pub fn lazy_chunk_failure(&self) -> (String, String) {
+        let chunk = self.loader.lazy_chunk();
+        (chunk.url(), chunk.failure())
     }
 
-    /// Calls back with the `data-action` of each click inside the widget.
+    /// Calls back with the `data-action` of each click in the widget.
     pub fn on_action(&self, callback: impl Fn(String, Click) + 'static) -> EventListener {
         listen(&self.root, "click", move |event| {
             let event: MouseEvent = event.clone().unchecked_into();
@@ -132,12 +128,12 @@ impl Host {
         })
     }
 
-    /// The element as a place in the page.
+    /// The element as a scroll target.
     pub fn target(&self) -> AnchorElement {
         AnchorElement::of(self.element.clone().into())
     }
 
-    /// The button to the next event, or to the previous one where `step` is below 0.
+    /// The button to the next event, or to the previous one if `step` is negative.
     pub fn step_button(&self, step: isize) -> Option<AnchorElement> {
         let name = if step < 0 { "prev" } else { "next" };
         let selector = ["[data-action=", name, "]"].concat();
@@ -148,7 +144,7 @@ impl Host {
             .map(AnchorElement::of)
     }
 
-    /// Moves the focus to the link of an event, or else to the button that expands the list.
+    /// Focuses the link of an event, or else the button that expands the list.
     pub fn focus_row(&self, id: Option<&str>) {
         let find = |selector: &str| self.root.query_selector(selector).ok().flatten();
         let link = id.and_then(|id| find(&[&row_selector(id), " a"].concat()));
@@ -157,136 +153,139 @@ impl Host {
         }
     }
 
-    /// Tells whether the element is in sight, now and when that changes.
-    pub fn watch_sight(&self, tell: impl Fn(bool) + 'static) -> Option<IntersectionWatcher> {
-        let tell = Box::new(move |change: Option<IntersectionChange>| {
+    /// Reports whether the element is in the viewport, now and when that changes.
+    pub fn watch_visibility(
+        &self,
+        callback: impl Fn(bool) + 'static,
+    ) -> Option<IntersectionWatcher> {
+        let on_change = Box::new(move |change: Option<IntersectionChange>| {
             if let Some(change) = change {
-                tell(change.is_intersecting);
+                callback(change.is_intersecting);
             }
         });
-        IntersectionWatcher::observe(&[&self.element], None, "0px", 0.0, tell)
+        IntersectionWatcher::observe(&[&self.element], None, "0px", 0.0, on_change)
     }
 
-    /// Tells which of these rows come into sight, and which leave it; `margin` and `share` are those of
+    /// Reports which of these rows enter or leave the viewport. `margin` and `threshold` are those of
     /// [`IntersectionWatcher::observe`].
     pub fn watch_rows(
         &self,
         ids: &[Rc<str>],
         margin: &str,
-        share: f64,
-        tell: impl Fn(usize, bool) + 'static,
+        threshold: f64,
+        callback: impl Fn(usize, bool) + 'static,
     ) -> Option<IntersectionWatcher> {
         let rows: Vec<_> = ids
             .iter()
             .map(|id| self.root.query_selector(&row_selector(id)).ok().flatten())
             .collect();
-        let known: Vec<_> = rows
+        let rendered: Vec<_> = rows
             .iter()
             .enumerate()
             .filter_map(|(index, row)| Some((index, row.as_ref()?)))
             .collect();
-        let elements: Vec<_> = known.iter().map(|(_, row)| *row).collect();
-        let indexes: Vec<_> = known.iter().map(|(index, _)| *index).collect();
-        let tell = Box::new(move |change: Option<IntersectionChange>| {
+        let elements: Vec<_> = rendered.iter().map(|(_, row)| *row).collect();
+        let indexes: Vec<_> = rendered.iter().map(|(index, _)| *index).collect();
+        let on_change = Box::new(move |change: Option<IntersectionChange>| {
             if let Some(change) = change
                 && let Some(index) = indexes.get(change.index)
             {
-                tell(*index, change.is_intersecting);
+                callback(*index, change.is_intersecting);
             }
         });
-        IntersectionWatcher::observe(&elements, None, margin, share, tell)
+        IntersectionWatcher::observe(&elements, None, margin, threshold, on_change)
     }
 
-    /// Whether the pointer of a reader who has one is on the rows.
+    /// Whether a pointer that can hover is over the rows.
     pub fn is_hovered(&self) -> bool {
-        let hovers = web_sys::window()
+        let can_hover = web_sys::window()
             .and_then(|window| window.match_media("(hover: hover)").ok()?)
             .is_some_and(|query| query.matches());
-        hovers
+        can_hover
             && self
                 .root
                 .query_selector(".list:hover")
                 .is_ok_and(|list| list.is_some())
     }
 
-    /// Whether a widget that grows moves what the reader sees: it ends in the viewport, and something
-    /// of the page is below it.
-    pub fn pushes(&self) -> bool {
-        // Beside a prerendered list nothing of the widget is there to grow.
-        let there = self.root.is_connected();
-        // A list that is a box of its own and full stays as high as it is.
-        let full = || {
+    /// Whether a higher list would shift the visible content of the page: the widget ends in the viewport,
+    /// with content below it.
+    pub fn would_shift_content(&self) -> bool {
+        // While a prerendered list is shown, the widget is not in the page.
+        let is_connected = self.root.is_connected();
+        // A list that already scrolls keeps its height.
+        let scrolls = || {
             let list = self.list();
             list.is_some_and(|list| list.scroll_height() > list.client_height())
         };
-        there && !full() && self.followed_end().is_some()
+        is_connected && !scrolls() && self.visible_end().is_some()
     }
 
-    /// Where the element is, if it is in the viewport.
-    pub fn anchor(&self) -> Option<EventAnchor> {
-        let height = viewport()?;
+    /// The position of the element, if it is in the viewport.
+    pub fn position(&self) -> Option<HostPosition> {
+        let height = viewport_height()?;
         let rect = self.element.get_bounding_client_rect();
         let (top, bottom) = (rect.top(), rect.bottom());
-        let is_followed = self.followed_end().is_some();
-        (bottom > 0.0 && top < height).then_some(EventAnchor {
+        let has_content_below = self.visible_end().is_some();
+        (bottom > 0.0 && top < height).then_some(HostPosition {
             top,
             bottom,
-            is_followed,
+            has_content_below,
         })
     }
 
-    /// Where the element ends, if that is in the viewport and something of the page is below it.
-    fn followed_end(&self) -> Option<f64> {
-        let height = viewport()?;
+    /// The bottom of the element, if it is in the viewport and content of the page is below it.
+    fn visible_end(&self) -> Option<f64> {
+        let height = viewport_height()?;
         let end = self.end();
-        let is_seen = end > 0.0 && end < height;
-        (is_seen && self.is_followed(end, height)?).then_some(end)
+        let is_visible = end > 0.0 && end < height;
+        (is_visible && self.has_content_below(end, height)?).then_some(end)
     }
 
-    /// Keeps the height that the element had `before`, if another moves what is in sight: a list that is
-    /// higher now scrolls, below one that is lower stays a space. It holds until [`Host::let_go`].
-    pub fn hold(&self, before: &EventAnchor) {
-        self.let_go();
+    /// Locks the height that the element had `before`, if another one would shift visible content: a higher
+    /// list scrolls, a lower one has a space below it. [`Host::unlock_height`] ends it.
+    pub fn lock_height(&self, before: &HostPosition) {
+        self.unlock_height();
         let now = self.element.get_bounding_client_rect();
-        let is_off = |now: f64, before: f64| (now - before).abs() > 0.5;
-        // What is aligned with the end of its box grows upwards.
-        let moves = is_off(now.top(), before.top)
-            || (before.is_followed && is_off(now.bottom(), before.bottom));
-        if !moves {
+        let differs = |now: f64, before: f64| (now - before).abs() > 0.5;
+        // The top moves if the element is aligned with the end of its container.
+        let shifts = differs(now.top(), before.top)
+            || (before.has_content_below && differs(now.bottom(), before.bottom));
+        if !shifts {
             return;
         }
-        let by = now.height() - (before.bottom - before.top);
+        let growth = now.height() - (before.bottom - before.top);
         let list = self.list();
-        self.held.set(true);
-        if by > 0.5
+        self.is_locked.set(true);
+        if growth > 0.5
             && let Some(list) = list
         {
-            let height = (list.get_bounding_client_rect().height() - by).max(LOWEST_LIST);
+            let height = (list.get_bounding_client_rect().height() - growth).max(MIN_LIST_HEIGHT);
             let style = list.unchecked_ref::<HtmlElement>().style();
-            set(&style, "max-block-size", height);
-            // Setting a property that there is is no error, here and below.
+            set_length(&style, "max-block-size", height);
+            // The property names are valid, so setting them never fails, here and below.
             let _ = style.set_property("overflow-y", "auto");
-        } else if by < -0.5 {
+        } else if growth < -0.5 {
             let style = self.root.style();
-            set(
+            set_length(
                 &style,
                 "min-block-size",
-                self.root.get_bounding_client_rect().height() - by,
+                self.root.get_bounding_client_rect().height() - growth,
             );
-            // The rows do not share the space.
+            // The space is below the rows, not between them.
             let _ = style.set_property("align-content", "start");
         }
     }
 
-    /// Gives the list the height of its rows again.
-    pub fn let_go(&self) {
-        if !self.held.take() {
+    /// Unlocks the height, so that the list has the height of its rows.
+    pub fn unlock_height(&self) {
+        if !self.is_locked.take() {
             return;
         }
         let list = self.list();
-        let held = [list.as_ref().map(JsCast::unchecked_ref), Some(&self.root)];
+        let locked = [list.as_ref().map(JsCast::unchecked_ref), Some(&self.root)];
         let end = self.end_above();
-        for style in held.into_iter().flatten().map(HtmlElement::style) {
+        for style in locked.into_iter().flatten().map(HtmlElement::style) {
             for name in [
                 "max-block-size",
                 "overflow-y",
@@ -297,7 +296,7 @@ impl Host {
             }
         }
         if let Some(end) = end {
-            self.keep_end(end);
+            self.restore_end(end);
         }
     }
 
@@ -305,12 +304,12 @@ impl Host {
         self.root.query_selector("[part=list]").ok()?
     }
 
-    /// Whether something of the page is in sight below the widget, in its column: an element beside it or
-    /// beside one around it, or text.
+    /// Whether content of the page is visible below the widget, in its column: a sibling of the element or of
+    /// an ancestor, or text.
     ///
-    /// The boxes are compared, because a point of the page tells neither of text without an element nor of
-    /// what the pointer goes through.
-    fn is_followed(&self, end: f64, height: f64) -> Option<bool> {
+    /// It compares boxes, because `elementFromPoint` finds neither text nodes nor elements without pointer
+    /// events.
+    fn has_content_below(&self, end: f64, height: f64) -> Option<bool> {
         let range = web_sys::window()?.document()?.create_range().ok()?;
         let column = self.element.get_bounding_client_rect();
         let is_below = |node: &Node| {
@@ -337,12 +336,12 @@ impl Host {
                 && rect.bottom() > end + 1.0
                 && rect.top() < height
         };
-        let mut around = Some(self.element.clone().unchecked_into::<Node>());
-        for _ in 0..DEEPEST {
-            let Some(node) = around else { break };
+        let mut ancestor = Some(self.element.clone().unchecked_into::<Node>());
+        for _ in 0..MAX_ANCESTORS {
+            let Some(node) = ancestor else { break };
             for next in [Node::next_sibling, Node::previous_sibling] {
                 let mut sibling = next(&node);
-                for _ in 0..NEAR {
+                for _ in 0..MAX_SIBLINGS {
                     let Some(node) = sibling else { break };
                     if is_below(&node) {
                         return Some(true);
@@ -350,10 +349,10 @@ impl Host {
                     sibling = next(&node);
                 }
             }
-            // As it is rendered: through slots and out of shadow trees.
+            // Up the flat tree: through slots and out of shadow trees.
             let slot = node.dyn_ref::<Element>().and_then(Element::assigned_slot);
             let parent = || node.parent_node();
-            around = match slot.map(JsCast::unchecked_into).or_else(parent) {
+            ancestor = match slot.map(JsCast::unchecked_into).or_else(parent) {
                 Some(root) if root.is_instance_of::<ShadowRoot>() => {
                     Some(root.unchecked_into::<ShadowRoot>().host().into())
                 }
@@ -364,16 +363,16 @@ impl Host {
     }
 
     /// Calls back when the pointer leaves the widget.
-    pub fn on_leave(&self, callback: impl Fn() + 'static) -> EventListener {
+    pub fn on_pointer_leave(&self, callback: impl Fn() + 'static) -> EventListener {
         EventListener::new(&self.root, "pointerleave", move |_| callback())
     }
 
-    /// Whether a list that is a box of its own is scrolled.
+    /// Whether a list with its own scrollbar is scrolled.
     pub fn list_is_scrolled(&self) -> bool {
         self.list().is_some_and(|list| list.scroll_top() > 0)
     }
 
-    /// Scrolls a list that is a box of its own to its start.
+    /// Scrolls a list with its own scrollbar to its start.
     pub fn scroll_list_to_start(&self) {
         if let Some(list) = self.list() {
             list.set_scroll_top(0);
@@ -386,28 +385,28 @@ impl Host {
         focused.get_attribute("data-id")
     }
 
-    /// Scrolls a list that is a box of its own, and nothing else, so that a row is in sight.
-    pub fn show_row(&self, id: &str) -> Option<IntersectionWatcher> {
+    /// Scrolls a row into view in a list with its own scrollbar, without scrolling the page.
+    pub fn scroll_row_into_view(&self, id: &str) -> Option<IntersectionWatcher> {
         let list = self.list()?;
         let row = self.root.query_selector(&row_selector(id)).ok()??;
         let root = list.clone();
-        let mut done = false;
-        let show = Box::new(move |change: Option<IntersectionChange>| match change {
-            Some(change) if !done => {
-                let (above, below) = change.beyond;
+        let mut is_done = false;
+        let scroll = Box::new(move |change: Option<IntersectionChange>| match change {
+            Some(change) if !is_done => {
+                let (above, below) = change.overflow;
                 if above > 0.0 {
                     list.scroll_by_with_x_and_y(0.0, -above);
                 } else if below > 0.0 {
                     list.scroll_by_with_x_and_y(0.0, below);
                 }
             }
-            // From here on the list is the reader's.
-            _ => done = true,
+            // Only once: after that, the reader scrolls the list.
+            _ => is_done = true,
         });
-        IntersectionWatcher::observe(&[&row], Some(&root), "0px", 1.0, show)
+        IntersectionWatcher::observe(&[&row], Some(&root), "0px", 1.0, scroll)
     }
 
-    /// Where the rich text of an event's story goes, if that is unfolded.
+    /// The container of the rich text of an event, if its story is expanded.
     pub fn story(&self, id: &str) -> Option<StoryContainer> {
         let selector = [&row_selector(id), " .rich"].concat();
         self.root
@@ -416,37 +415,38 @@ impl Host {
             .map(StoryContainer)
     }
 
-    /// Fills in what is harmless in a piece of HTML.
+    /// Fills a story with sanitized HTML.
     pub async fn fill(&self, story: &StoryContainer, html: &str, images: bool) {
         sanitize::fill(&story.0, html, images, || self.loader.purify()).await;
     }
 
-    /// Where the element ends, from the top of the viewport, if that is above what is in sight and the
-    /// browser does not keep that where it is by itself, or may go too far.
+    /// The bottom of the element, if it is above the viewport and scroll anchoring of the browser does not
+    /// keep the visible content in place.
     pub fn end_above(&self) -> Option<f64> {
         let late = self.loader.is_late() && self.list().is_none();
-        // Asked first: it takes no layout, and is so on nearly every page.
-        if page_anchors()? && !late {
+        // Checked first, because it takes no layout and is true on nearly every page.
+        if page_has_scroll_anchoring()? && !late {
             return None;
         }
         let end = self.end();
         let scroller = Scroller::of(&self.target())?;
-        (end <= scroller.top().max(0.0) && (late || !scroller.anchors()?)).then_some(end)
+        (end <= scroller.top().max(0.0) && (late || !scroller.has_scroll_anchoring()?))
+            .then_some(end)
     }
 
-    /// Scrolls so that the element ends where it did before.
-    pub fn keep_end(&self, before: f64) {
+    /// Scrolls so that the bottom of the element is where it was before.
+    pub fn restore_end(&self, before: f64) {
         let Some(scroller) = Scroller::of(&self.target()) else {
             return;
         };
-        let mut by = self.end() - before;
-        // Firefox scrolls as the list is laid out, and past where the element ended when that is for the
-        // first time. The others have still to scroll.
-        if scroller.anchors().unwrap_or_default() {
-            by = by.min(0.0);
+        let mut shift = self.end() - before;
+        // Firefox adjusts the scroll position during layout, for the first list by too much. Other browsers
+        // adjust it later.
+        if scroller.has_scroll_anchoring().unwrap_or_default() {
+            shift = shift.min(0.0);
         }
-        if by != 0.0 {
-            scroller.scroll_by(by);
+        if shift != 0.0 {
+            scroller.scroll_by(shift);
         }
     }
 
@@ -454,32 +454,32 @@ impl Host {
         self.element.get_bounding_client_rect().bottom()
     }
 
-    /// Gives back the space that the loader kept free for the list.
+    /// Releases the space that the loader has reserved for the list.
     pub fn release_reserved_height(&self) {
-        // Removing a property that isn't there is no error.
+        // Removing a property that is not set does not fail.
         let _ = self.root.style().remove_property("--space");
     }
 }
 
-/// Where the rich text of an event's story goes.
+/// The container of the rich text of an event.
 #[derive(Clone, PartialEq)]
 pub struct StoryContainer(Element);
 
-/// A click on something with an action.
+/// A click on an element with a `data-action`.
 pub struct Click {
     event: MouseEvent,
     button: Element,
 }
 
 impl Click {
-    /// Whether it is one that follows a link in the same place: neither a new tab nor a download.
+    /// Whether it follows a link in the same tab, without a download.
     pub fn is_plain(&self) -> bool {
         let Self { event, .. } = self;
         let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
         event.button() == 0 && !modified && !event.default_prevented()
     }
 
-    /// Keeps the browser from following the link.
+    /// Prevents the browser from following the link.
     pub fn prevent_default(&self) {
         self.event.prevent_default();
     }
@@ -490,33 +490,33 @@ impl Click {
         row.get_attribute("data-id")
     }
 
-    /// What was clicked on.
+    /// The element that was clicked on.
     pub fn origin(&self) -> AnchorElement {
         AnchorElement::of(self.button.clone())
     }
 }
 
-/// Where the element is in the viewport, in CSS pixels.
-pub struct EventAnchor {
+/// The position of the element in the viewport, in CSS pixels.
+pub struct HostPosition {
     top: f64,
     bottom: f64,
-    /// Whether something of the page is below it, in sight.
-    is_followed: bool,
+    /// Whether visible content of the page is below it.
+    has_content_below: bool,
 }
 
 /// The height of the viewport, in CSS pixels.
-fn viewport() -> Option<f64> {
+fn viewport_height() -> Option<f64> {
     web_sys::window()?.inner_height().ok()?.as_f64()
 }
 
-/// How low a list that must not grow can become, in CSS pixels: a row of one line.
-const LOWEST_LIST: f64 = 48.0;
+/// The smallest height of a list with a locked height, in CSS pixels: a row of one line.
+const MIN_LIST_HEIGHT: f64 = 48.0;
 
-/// How many elements around the widget are looked at, and how many nodes beside each of them.
-const DEEPEST: u32 = 50;
-const NEAR: u32 = 50;
+/// How many ancestors of the widget are searched, and how many siblings on each side of them.
+const MAX_ANCESTORS: u32 = 50;
+const MAX_SIBLINGS: u32 = 50;
 
-fn set(style: &CssStyleDeclaration, name: &str, pixels: f64) {
+fn set_length(style: &CssStyleDeclaration, name: &str, pixels: f64) {
     if let Ok(value) = js_sys::Number::from(pixels).to_string_with_radix(10) {
         let _ = style.set_property(name, &[&String::from(value), "px"].concat());
     }
@@ -528,21 +528,21 @@ fn row_selector(id: &str) -> String {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `src/element/element.js` does for the widgets.
+    /// The loader, `src/element/element.js`, as widgets use it.
     pub type Loader;
 
     #[wasm_bindgen(method, js_name = takePrefetched)]
-    fn take_prefetched(this: &Loader, address: &str) -> Option<Request>;
+    fn take_prefetched(this: &Loader, url: &str) -> Option<Request>;
 
-    /// Whether the widget starts after it could not.
+    /// Whether the widget starts after a failure.
     #[wasm_bindgen(method, getter, js_name = isLate)]
     fn is_late(this: &Loader) -> bool;
 
-    #[wasm_bindgen(method)]
-    fn refused(this: &Loader, address: &str) -> js_sys::Promise;
+    #[wasm_bindgen(method, js_name = refused)]
+    fn is_blocked(this: &Loader, url: &str) -> js_sys::Promise;
 
-    #[wasm_bindgen(method, getter)]
-    fn later(this: &Loader) -> MissingFile;
+    #[wasm_bindgen(method, getter, js_name = later)]
+    fn lazy_chunk(this: &Loader) -> LazyChunkFile;
 
     #[wasm_bindgen(method, js_name = rectOf)]
     fn rect_of(this: &Loader, element: &Element) -> DomRect;
@@ -550,16 +550,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn purify(this: &Loader) -> js_sys::Promise;
 
-    /// A file that could not be loaded.
-    type MissingFile;
+    /// The lazy chunk, and why its last load failed.
+    type LazyChunkFile;
 
     #[wasm_bindgen(method, getter)]
-    fn url(this: &MissingFile) -> String;
+    fn url(this: &LazyChunkFile) -> String;
 
     #[wasm_bindgen(method, getter)]
-    fn failure(this: &MissingFile) -> String;
+    fn failure(this: &LazyChunkFile) -> String;
 
-    /// A request that the loader sent.
+    /// A request that the loader has sent.
     type Request;
 
     #[wasm_bindgen(method, getter)]

@@ -1,7 +1,7 @@
-//! Times and numbers as `Intl` writes them.
+//! Formats times and numbers with `Intl`.
 //!
-//! Bound here rather than through `js-sys`, whose constructors let an exception for an unknown
-//! language or time zone through.
+//! Not with the bindings of `js-sys`, whose constructors do not catch the exception for an unknown language
+//! or time zone.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -14,28 +14,28 @@ use crate::time::label::Unit;
 use crate::time::locale_format::LocaleFormat;
 use crate::time::timestamp::Timestamp;
 
-/// The reader's way of writing times and numbers.
+/// The formats of times and numbers of a locale.
 ///
-/// A format is made when it is needed first: one costs the browser as much as drawing some rows.
+/// A format is created on first use, because that takes as long as rendering some rows.
 pub struct Intl {
     locale: JsValue,
     zone: Option<String>,
     clock: DateTimeFormat,
     day: OnceCell<DateTimeFormat>,
-    day_of_year: OnceCell<DateTimeFormat>,
-    full: OnceCell<DateTimeFormat>,
-    moment: OnceCell<DateTimeFormat>,
-    own: OnceCell<DateTimeFormat>,
+    day_with_year: OnceCell<DateTimeFormat>,
+    long: OnceCell<DateTimeFormat>,
+    date_time: OnceCell<DateTimeFormat>,
+    reader_time: OnceCell<DateTimeFormat>,
     zone_name: OnceCell<DateTimeFormat>,
     iso: OnceCell<DateTimeFormat>,
-    ago: OnceCell<Option<RelativeTimeFormat>>,
+    relative: OnceCell<Option<RelativeTimeFormat>>,
     names: OnceCell<Option<ListFormat>>,
     number: NumberFormat,
     plural: PluralRules,
 }
 
 impl PartialEq for Intl {
-    /// Each is made for a language and a zone, and kept.
+    /// There is one for each language and zone.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
     }
@@ -45,19 +45,19 @@ impl Intl {
     /// For a language (a BCP 47 tag) and a time zone (an IANA name; `None`: the reader's).
     ///
     /// # Errors
-    /// When the browser knows no such language or zone.
+    /// The browser does not support the language or the zone.
     pub fn new(language: Option<&str>, zone: Option<&str>) -> Result<Self, JsValue> {
         let locale = language.map_or(JsValue::UNDEFINED, Into::into);
         Ok(Self {
             clock: DateTimeFormat::new(&locale, &options(&[("timeStyle", "short")], zone))?,
             day: OnceCell::new(),
-            day_of_year: OnceCell::new(),
-            full: OnceCell::new(),
-            moment: OnceCell::new(),
-            own: OnceCell::new(),
+            day_with_year: OnceCell::new(),
+            long: OnceCell::new(),
+            date_time: OnceCell::new(),
+            reader_time: OnceCell::new(),
             zone_name: OnceCell::new(),
             iso: OnceCell::new(),
-            ago: OnceCell::new(),
+            relative: OnceCell::new(),
             names: OnceCell::new(),
             number: NumberFormat::new(&locale)?,
             plural: PluralRules::new(&locale)?,
@@ -66,20 +66,19 @@ impl Intl {
         })
     }
 
-    /// A moment by a format of the language and the zone shown.
-    fn format(&self, format: &Lazy, at: Timestamp) -> String {
-        self.made(format).format(at.0 as f64)
+    fn format(&self, format: &LazyFormat, at: Timestamp) -> String {
+        self.get(format).format(at.0 as f64)
     }
 
-    fn made<'a>(&'a self, (format, names): &Lazy<'a>) -> &'a DateTimeFormat {
+    fn get<'a>(&'a self, (format, names): &LazyFormat<'a>) -> &'a DateTimeFormat {
         format.get_or_init(|| {
             let options = options(names, self.zone.as_deref());
-            // Language and zone are known: the first format was made of them.
+            // The constructor has checked the language and the zone, so this never fails.
             DateTimeFormat::new(&self.locale, &options).unwrap_or_else(|_| self.clock.clone())
         })
     }
 
-    /// Some moment of the day that `at` is in, by the zone shown, as if its clocks stood in UTC.
+    /// A timestamp whose UTC date is the date of `at` in the zone.
     fn day_of(&self, at: Timestamp) -> Timestamp {
         let Some(zone) = &self.zone else {
             return clock::local(at);
@@ -92,12 +91,12 @@ impl Intl {
     }
 }
 
-/// A format, made or not, and its options.
-type Lazy<'a> = (&'a OnceCell<DateTimeFormat>, &'a [(&'a str, &'a str)]);
+/// A format that is created on first use, and its options.
+type LazyFormat<'a> = (&'a OnceCell<DateTimeFormat>, &'a [(&'a str, &'a str)]);
 
-const FULL: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
+const LONG: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
 
-/// Swedish writes dates as ISO 8601 does: `1969-07-20`.
+/// The Swedish short date format is that of ISO 8601: `1969-07-20`.
 const ISO_LOCALE: &str = "sv";
 
 impl LocaleFormat for Intl {
@@ -107,43 +106,43 @@ impl LocaleFormat for Intl {
 
     fn day(&self, at: Timestamp) -> String {
         let year = |at| date_format::year(self.day_of(at));
-        let this_year = year(at) == year(clock::now());
+        let is_this_year = year(at) == year(clock::now());
         let names = [
             ("weekday", "long"),
             ("day", "numeric"),
             ("month", "long"),
             ("year", "numeric"),
         ];
-        if this_year {
+        if is_this_year {
             self.format(&(&self.day, names.get(..3).unwrap_or_default()), at)
         } else {
-            self.format(&(&self.day_of_year, &names), at)
+            self.format(&(&self.day_with_year, &names), at)
         }
     }
 
     fn long(&self, at: Timestamp) -> String {
-        self.format(&(&self.full, FULL), at)
+        self.format(&(&self.long, LONG), at)
     }
 
     fn date_time(&self, at: Timestamp) -> String {
         let names = [("dateStyle", "long"), ("timeStyle", "short")];
-        self.format(&(&self.moment, &names), at)
+        self.format(&(&self.date_time, &names), at)
     }
 
     fn reader_time(&self, at: Timestamp) -> Option<String> {
         self.zone.as_ref()?;
-        let own = self.own.get_or_init(|| {
-            let own = DateTimeFormat::new(&self.locale, &options(FULL, None));
-            own.unwrap_or_else(|_| self.clock.clone())
+        let format = self.reader_time.get_or_init(|| {
+            let format = DateTimeFormat::new(&self.locale, &options(LONG, None));
+            format.unwrap_or_else(|_| self.clock.clone())
         });
-        Some(own.format(at.0 as f64)).filter(|own| *own != self.long(at))
+        Some(format.format(at.0 as f64)).filter(|time| *time != self.long(at))
     }
 
     fn zone(&self, at: Timestamp) -> Option<String> {
         self.reader_time(at)?;
         let name = [("timeZoneName", "long")];
         let parts = self
-            .made(&(&self.zone_name, &name))
+            .get(&(&self.zone_name, &name))
             .format_to_parts(at.0 as f64);
         let part = |kind: &str| {
             let parts = parts.iter().map(JsCast::unchecked_into::<Part>);
@@ -154,16 +153,16 @@ impl LocaleFormat for Intl {
     }
 
     fn relative(&self, count: i64, unit: Unit) -> String {
-        let ago = self.ago.get_or_init(|| {
+        let format = self.relative.get_or_init(|| {
             let options = options(&[("style", "narrow"), ("numeric", "auto")], None);
             RelativeTimeFormat::new(&self.locale, &options).ok()
         });
-        let Some(ago) = ago else {
+        let Some(format) = format else {
             return String::new();
         };
         match count {
-            0 => ago.format(0.0, "second"),
-            _ => ago.format(-(count as f64), unit.name()),
+            0 => format.format(0.0, "second"),
+            _ => format.format(-(count as f64), unit.name()),
         }
     }
 
@@ -193,7 +192,7 @@ fn options(names: &[(&str, &str)], zone: Option<&str>) -> js_sys::Object {
     let object = js_sys::Object::new();
     let zone = zone.map(|zone| ("timeZone", zone));
     for (name, value) in names.iter().copied().chain(zone) {
-        // Setting a property of a plain object can't fail.
+        // Setting a property of a plain object never fails.
         let _ = js_sys::Reflect::set(&object, &name.into(), &value.into());
     }
     object

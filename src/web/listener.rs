@@ -1,10 +1,10 @@
-//! Event listeners that end when they are dropped.
+//! Event listeners that are removed when they are dropped.
 
 pub use gloo_events::EventListener;
 use gloo_events::EventListenerOptions;
 use web_sys::{Event, EventTarget};
 
-/// Listens for an event, whose default action can be prevented.
+/// Adds a listener that can prevent the default action.
 pub fn listen(
     target: &EventTarget,
     event: &'static str,
@@ -14,8 +14,8 @@ pub fn listen(
     EventListener::new_with_options(target, event, options, callback)
 }
 
-/// Listens for an event of the page or anything in it, before anyone can stop it, and without holding up a
-/// scroll.
+/// Adds a passive listener to the window. It runs in the capture phase, so the page cannot stop the
+/// propagation of the event before it.
 pub fn watch(event: &'static str, callback: impl FnMut(&Event) + 'static) -> Option<EventListener> {
     let options = EventListenerOptions::run_in_capture_phase();
     let window = web_sys::window()?;

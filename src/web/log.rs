@@ -1,6 +1,6 @@
 //! The console.
 
-/// Tells the people who maintain the page, in one line.
+/// Logs a warning for the maintainers of the page.
 pub fn warn(line: &str) {
     web_sys::console::warn_1(&line.into());
 }

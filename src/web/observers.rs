@@ -1,4 +1,4 @@
-//! Observers: they tell of a change when the browser has laid out the page anyway.
+//! Intersection and mutation observers, which report changes without forcing a layout.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,54 +13,52 @@ use web_sys::{
 use super::clock::TimeoutFuture;
 use super::object;
 
-/// Tells when elements come into a box, or leave it, until it is dropped.
+/// An `IntersectionObserver` that is disconnected when it is dropped.
 pub struct IntersectionWatcher {
     observer: IntersectionObserver,
     callback: Option<Closure<dyn FnMut(Array)>>,
-    dropped: Rc<Cell<bool>>,
+    is_dropped: Rc<Cell<bool>>,
 }
 
-/// One element's change.
+/// The change of one element.
 pub struct IntersectionChange {
-    /// Which of the elements.
+    /// The index of the element.
     pub index: usize,
-    /// Whether it is in the box now.
+    /// Whether it intersects the root now.
     pub is_intersecting: bool,
-    /// How much further the element reaches than the box, at the top and at the bottom; negative:
-    /// the room that it leaves.
-    pub beyond: (f64, f64),
+    /// How far the element overflows the root, at the top and at the bottom. Negative: the distance inside.
+    pub overflow: (f64, f64),
 }
 
 impl IntersectionWatcher {
-    /// Observes elements in `root` (`None`: the page) grown or shrunk by `margin`; `share` is how
-    /// much of an element has to be in, from 0 (its edge) to 1 (all of it). `callback` is given the
-    /// changes one by one, and then `None`.
+    /// Observes elements in `root` (`None`: the viewport), with `margin` as its `rootMargin`. `callback` gets
+    /// the changes of a batch one by one, then `None`.
     pub fn observe(
         elements: &[&Element],
         root: Option<&Element>,
         margin: &str,
-        share: f64,
+        threshold: f64,
         mut callback: Box<dyn FnMut(Option<IntersectionChange>)>,
     ) -> Option<Self> {
-        let known = Map::new();
-        let indexes = known.clone();
-        let dropped = Rc::new(Cell::new(false));
-        let over = Rc::clone(&dropped);
+        let indexes = Map::new();
+        let index_of = indexes.clone();
+        let is_dropped = Rc::new(Cell::new(false));
+        let is_disconnected = Rc::clone(&is_dropped);
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            // Firefox and WebKit call back with what was seen before the observer was disconnected…
-            if over.get() {
+            // Firefox and WebKit still deliver entries that were queued before the disconnection.
+            if is_disconnected.get() {
                 return;
             }
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let rect = entry.bounding_client_rect();
-                let beyond = entry.root_bounds().map_or((0.0, 0.0), |bounds| {
+                let overflow = entry.root_bounds().map_or((0.0, 0.0), |bounds| {
                     (bounds.top() - rect.top(), rect.bottom() - bounds.bottom())
                 });
                 callback(Some(IntersectionChange {
-                    index: indexes.get(&entry.target()).as_f64().unwrap_or(-1.0) as usize,
+                    index: index_of.get(&entry.target()).as_f64().unwrap_or(-1.0) as usize,
                     is_intersecting: entry.is_intersecting(),
-                    beyond,
+                    overflow,
                 }));
             }
             callback(None);
@@ -68,31 +66,31 @@ impl IntersectionWatcher {
         let document = document_node()?;
         let document: &JsValue = &document;
         let init = object(&[
-            // The document rather than nothing: in a frame, only that lets the margin count.
+            // In a frame, `rootMargin` applies only if the root is the document.
             ("root", root.map_or(document, AsRef::as_ref)),
             ("rootMargin", &margin.into()),
-            ("threshold", &share.into()),
+            ("threshold", &threshold.into()),
         ]);
         let function = callback.as_ref().unchecked_ref();
         let observer =
             IntersectionObserver::new_with_options(function, init.unchecked_ref()).ok()?;
         for (index, element) in elements.iter().enumerate() {
-            known.set(element, &(index as f64).into());
+            indexes.set(element, &(index as f64).into());
             observer.observe(element);
         }
         Some(Self {
             observer,
             callback: Some(callback),
-            dropped,
+            is_dropped,
         })
     }
 }
 
 impl Drop for IntersectionWatcher {
     fn drop(&mut self) {
-        self.dropped.set(true);
+        self.is_dropped.set(true);
         self.observer.disconnect();
-        // … so the function has to be there until this task is over.
+        // Entries may still be delivered in this task, so the closure is dropped after it.
         let callback = self.callback.take();
         spawn_local(async move {
             TimeoutFuture::new(0).await;
@@ -101,14 +99,14 @@ impl Drop for IntersectionWatcher {
     }
 }
 
-/// Tells when the page gets or loses elements, until it is dropped.
+/// A `MutationObserver` that is disconnected when it is dropped.
 pub struct MutationWatcher {
     observer: MutationObserver,
     _callback: Closure<dyn FnMut()>,
 }
 
 impl MutationWatcher {
-    /// Observes the whole page.
+    /// Observes the child lists of the whole document.
     pub fn observe(callback: impl FnMut() + 'static) -> Option<Self> {
         let callback = Closure::new(callback);
         let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
@@ -130,8 +128,8 @@ impl Drop for MutationWatcher {
     }
 }
 
-/// The document as an argument: what a window gives for it stands for the node, but is none
-/// (`src/element/page.js`).
+/// The document node. `window.document` is a proxy (`src/element/page.js`), which the platform does not
+/// accept as an argument.
 fn document_node() -> Option<Document> {
     let root = web_sys::window()?.document()?.document_element()?;
     root.owner_document()

@@ -1,25 +1,24 @@
-//! Whether anyone is there: the page is in sight and on line.
+//! The lifecycle of the page: visible or hidden, online or offline.
 
 use std::rc::Rc;
 
 use super::listener::{EventListener, watch};
 
-/// Whether the page is in sight, and on line as far as the browser knows.
+/// Whether the page is visible, and online as far as the browser knows.
 pub fn is_active() -> bool {
     web_sys::window().is_some_and(|window| {
-        let seen = window.document().is_some_and(|document| !document.hidden());
-        seen && window.navigator().on_line()
+        let is_visible = window.document().is_some_and(|document| !document.hidden());
+        is_visible && window.navigator().on_line()
     })
 }
 
-/// Watches the page come and go until it is dropped.
+/// Watches the lifecycle of the page until it is dropped.
 pub struct PageLifecycle(
     #[expect(dead_code, reason = "listens as long as it is kept")] Vec<Option<EventListener>>,
 );
 
 impl PageLifecycle {
-    /// Calls back when that may have changed; with `true` when the page is left, perhaps for the
-    /// back-forward cache.
+    /// Calls back when it may have changed: with `true` on `pagehide`, perhaps for the back/forward cache.
     pub fn watch(callback: impl Fn(bool) + 'static) -> Self {
         let callback = Rc::new(callback);
         let names = [
@@ -29,10 +28,10 @@ impl PageLifecycle {
             "pageshow",
             "pagehide",
         ];
-        let listener = |name: &'static str| {
+        let listen = |name: &'static str| {
             let callback = Rc::clone(&callback);
             watch(name, move |_| callback(name == "pagehide"))
         };
-        Self(names.into_iter().map(listener).collect())
+        Self(names.into_iter().map(listen).collect())
     }
 }

@@ -1,6 +1,6 @@
-//! Rich text of feeds: hostile until it is cleaned.
+//! Sanitizes the HTML of feeds, which is untrusted.
 //!
-//! The browser's own `setHTML` does it where there is one, else DOMPurify, which is loaded then.
+//! With `setHTML` where the browser supports it, else with DOMPurify, which is loaded on demand.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
@@ -10,21 +10,21 @@ use web_sys::{DocumentFragment, Element};
 use super::{history, object};
 use crate::feed::html;
 
-/// What a body may consist of.
+/// The allowed elements.
 const ELEMENTS: &str = "a abbr b blockquote br cite code dd del dfn dl dt em figcaption figure hr i ins kbd li mark ol p pre q s samp small strong sub sup table tbody td tfoot th thead time tr u ul var";
 
-/// What is taken off, but not what is in it: boxes and headings that would disturb the list.
+/// Elements that are replaced by their children, because boxes and headings would disturb the list.
 const UNWRAPPED: &str = "address article aside center details div font footer h1 h2 h3 h4 h5 h6 header main nav section span summary";
 
-/// What an element may say of itself.
+/// The allowed attributes.
 const ATTRIBUTES: &str = "href datetime cite colspan rowspan lang dir title";
 
-/// What an image may say of itself.
-const OF_IMAGES: &str = "src alt width height";
+/// The allowed attributes of images.
+const IMAGE_ATTRIBUTES: &str = "src alt width height";
 
-/// Fills an element with what is harmless in a piece of HTML; `purify` loads DOMPurify.
+/// Fills an element with sanitized HTML. `purify` loads DOMPurify.
 ///
-/// Links lead to `http`, `https` or `mailto` addresses, or nowhere. Without `images` there are none.
+/// The URLs of links are `http`, `https` or `mailto`. Images are removed unless `images` is set.
 pub async fn fill(element: &Element, html: &str, images: bool, purify: impl FnOnce() -> Promise) {
     let with = |names: &str, more: &str| {
         let names = names.split(' ');
@@ -32,11 +32,11 @@ pub async fn fill(element: &Element, html: &str, images: bool, purify: impl FnOn
         names.chain(more).map(JsValue::from).collect::<Array>()
     };
     let elements = with(ELEMENTS, "img");
-    let attributes = with(ATTRIBUTES, OF_IMAGES);
+    let attributes = with(ATTRIBUTES, IMAGE_ATTRIBUTES);
     let native: &Native = element.unchecked_ref();
     if native.can_set_html().is_undefined() {
         let Ok(purify) = JsFuture::from(purify()).await else {
-            // Without a cleaner the text alone is shown.
+            // Without a sanitizer, only the text is shown.
             element.set_text_content(Some(&html::text(html, usize::MAX)));
             return;
         };
@@ -48,17 +48,17 @@ pub async fn fill(element: &Element, html: &str, images: bool, purify: impl FnOn
             ("RETURN_DOM_FRAGMENT", &JsValue::TRUE),
         ]);
         let clean = purify.unchecked_ref::<Purify>().sanitize(html, &options);
-        // Something in the page may have put it out of action.
-        let others = [":not(", &ELEMENTS.replace(' ', ","), ",img)"].concat();
+        // A script of the page may have broken DOMPurify, so its result is checked.
+        let disallowed = [":not(", &ELEMENTS.replace(' ', ","), ",img)"].concat();
         let clean = clean
             .ok()
-            .filter(|clean| matches!(clean.query_selector(&others), Ok(None)));
+            .filter(|clean| matches!(clean.query_selector(&disallowed), Ok(None)));
         let Some(clean) = clean else {
             element.set_text_content(Some(&html::text(html, usize::MAX)));
             return;
         };
         element.set_text_content(None);
-        // A fragment can always be appended to an element.
+        // Appending a fragment to an element never fails.
         let _ = element.append_child(&clean);
     } else {
         let unwrapped: Array = UNWRAPPED.split(' ').map(JsValue::from).collect();
@@ -69,12 +69,11 @@ pub async fn fill(element: &Element, html: &str, images: bool, purify: impl FnOn
         ]);
         native.set_html(html, &object(&[("sanitizer", &sanitizer)]));
     }
-    tidy(element);
+    restrict_urls(element);
 }
 
-/// Takes away addresses that lead elsewhere than to pages and mail, and holds back images until
-/// they come near.
-fn tidy(element: &Element) {
+/// Removes URLs with other schemes, and loads images lazily.
+fn restrict_urls(element: &Element) {
     let Ok(found) = element.query_selector_all("a, img") else {
         return;
     };
@@ -86,11 +85,11 @@ fn tidy(element: &Element) {
         } else {
             ("src", &["http:", "https:"])
         };
-        let address = node.get_attribute(name);
-        let address = address.map(|address| history::resolve(&address));
-        let fits = |address: &String| schemes.iter().any(|scheme| address.starts_with(scheme));
-        // Names like these can always be set and removed.
-        if address.as_ref().is_none_or(|address| !fits(address)) {
+        let url = node.get_attribute(name);
+        let url = url.map(|url| history::resolve(&url));
+        let is_allowed = |url: &String| schemes.iter().any(|scheme| url.starts_with(scheme));
+        // The attribute names are valid, so setting and removing them never fails.
+        if url.as_ref().is_none_or(|url| !is_allowed(url)) {
             let _ = node.remove_attribute(name);
         }
         let _ = match name {
@@ -102,7 +101,7 @@ fn tidy(element: &Element) {
 
 #[wasm_bindgen]
 extern "C" {
-    /// An element of a browser that can clean HTML itself.
+    /// An element of a browser that may support the HTML Sanitizer API.
     type Native;
     #[wasm_bindgen(method, getter, js_name = setHTML)]
     fn can_set_html(this: &Native) -> JsValue;

@@ -1,8 +1,8 @@
-//! Feeds that are in script elements of the page.
+//! Feeds that are embedded in script elements of the page.
 
 use web_sys::Document;
 
-/// The texts of the page's JSON-LD scripts, in their order.
+/// The texts of the JSON-LD scripts of the page, in document order.
 pub fn structured_data() -> Vec<String> {
     let selector = "script[type=\"application/ld+json\" i]";
     let scripts = document().and_then(|document| document.query_selector_all(selector).ok());
@@ -17,7 +17,7 @@ pub fn structured_data() -> Vec<String> {
     texts
 }
 
-/// The text of the first script element with an id; any other element with that id is none.
+/// The text of the first script element with an id. Other elements with that id are ignored.
 pub fn text_of(id: &str) -> Option<String> {
     let selector = ["script[id=\"", &web_sys::css::escape(id), "\"]"].concat();
     document()?.query_selector(&selector).ok()??.text_content()

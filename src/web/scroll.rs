@@ -1,4 +1,4 @@
-//! Boxes that scroll: the page, or one in it.
+//! Scroll containers: the page, or an element in it.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlBodyElement, Node};
@@ -6,26 +6,26 @@ use web_sys::{Element, HtmlBodyElement, Node};
 use super::anchor_element::AnchorElement;
 use super::object;
 
-/// The box that a target scrolls in.
+/// The scroll container of a target.
 #[derive(Clone)]
 pub struct Scroller {
     element: Element,
     /// Whether it is the page itself.
-    page: bool,
+    is_page: bool,
 }
 
 impl Scroller {
-    /// The nearest box around a target that scrolls.
+    /// The nearest scroll container around a target.
     pub fn of(target: &AnchorElement) -> Option<Self> {
         let document = web_sys::window()?.document()?;
         let root = document.document_element()?;
         let mut parent = target.element().parent_element();
-        // A form around it may have a control named parentElement, whose parent is the form.
-        for _ in 0..DEEPEST {
+        // A limit, because a form with a control named `parentElement` would make this an endless loop.
+        for _ in 0..MAX_ANCESTORS {
             let Some(element) = parent.filter(|element| *element != root) else {
                 break;
             };
-            // The page takes over how its body overflows, unless its root says it itself.
+            // The overflow of the body propagates to the viewport, unless the root element has its own.
             let is_body =
                 element.is_instance_of::<HtmlBodyElement>() && overflow(&root)? == "visible";
             if !is_body
@@ -34,75 +34,75 @@ impl Scroller {
             {
                 return Some(Self {
                     element,
-                    page: false,
+                    is_page: false,
                 });
             }
             parent = element.parent_element();
         }
         Some(Self {
             element: document.scrolling_element().unwrap_or(root),
-            page: true,
+            is_page: true,
         })
     }
 
-    /// How far it is scrolled, in CSS pixels.
+    /// The scroll position, in CSS pixels.
     pub fn position(&self) -> f64 {
         f64::from(self.element.scroll_top())
     }
 
-    /// How far it can be scrolled.
+    /// The largest scroll position.
     pub fn end(&self) -> f64 {
         f64::from(self.element.scroll_height() - self.element.client_height())
     }
 
-    /// Scrolls at once, whatever the page's style says about smoothness.
+    /// Scrolls without animation, even if the page sets `scroll-behavior: smooth`.
     pub fn scroll_to(&self, position: f64) {
         let options = object(&[("top", &position.into()), ("behavior", &"instant".into())]);
         self.element
             .scroll_to_with_scroll_to_options(options.unchecked_ref());
     }
 
-    /// Whether the browser keeps what is in sight where it is while what is above changes.
-    pub fn anchors(&self) -> Option<bool> {
-        if self.page {
-            page_anchors()
+    /// Whether the browser supports scroll anchoring and the page has not disabled it here.
+    pub fn has_scroll_anchoring(&self) -> Option<bool> {
+        if self.is_page {
+            page_has_scroll_anchoring()
         } else {
-            Some(anchors(&self.element))
+            Some(has_scroll_anchoring(&self.element))
         }
     }
 
-    /// Scrolls at once, by so many pixels, which need not be whole.
+    /// Scrolls by a distance without animation. Unlike a scroll position here, it may be fractional.
     pub fn scroll_by(&self, distance: f64) {
         let options = object(&[("top", &distance.into()), ("behavior", &"instant".into())]);
         self.element
             .scroll_by_with_scroll_to_options(options.unchecked_ref());
     }
 
-    /// Brings a box that is not the page into view; in a frame that does not scroll itself, the
-    /// target in the frame.
+    /// Scrolls the container itself into view, if it is not the page. In a frame, scrolls the target into
+    /// view, because the frame may be as high as its content.
     pub fn bring_into_view(&self, target: &AnchorElement) {
-        let framed = web_sys::window().is_some_and(|window| {
+        let is_framed = web_sys::window().is_some_and(|window| {
             window
                 .parent()
                 .ok()
                 .flatten()
-                .is_some_and(|up| up != window)
+                .is_some_and(|parent| parent != window)
         });
-        let (element, block) = if framed {
+        let (element, block) = if is_framed {
             (target.element(), "start")
         } else {
             (&self.element, "nearest")
         };
-        if framed || !self.page {
+        if is_framed || !self.is_page {
             let options = object(&[("block", &block.into()), ("behavior", &"instant".into())]);
             element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
         }
     }
 
-    /// Where the upper edge of a target belongs, from the top of the viewport: below everything
-    /// that sticks there, or `offset` below the edge of the box.
+    /// The line that the top of a target scrolls to, from the top of the viewport: below sticky and fixed
+    /// headers, or `offset` below the top of the container.
     pub fn scroll_margin(&self, target: &AnchorElement, offset: Option<u32>) -> Option<f64> {
-        let edge = if self.page {
+        let edge = if self.is_page {
             0.0
         } else {
             let top = self.element.get_bounding_client_rect().top();
@@ -111,33 +111,33 @@ impl Scroller {
         if let Some(offset) = offset {
             return Some(edge + f64::from(offset));
         }
-        let wished = pixels(&self.element, "scroll-padding-top")?
+        let margin = pixels(&self.element, "scroll-padding-top")?
             + pixels(target.element(), "scroll-margin-top")?;
-        Some(covered(target.element(), edge)?.max(edge + wished))
+        Some(sticky_bottom(target.element(), edge)?.max(edge + margin))
     }
 
-    /// The element to observe within: `None` for the page.
+    /// The root of an intersection observer. `None`: the viewport.
     pub fn root(&self) -> Option<&Element> {
-        (!self.page).then_some(&self.element)
+        (!self.is_page).then_some(&self.element)
     }
 
-    /// The height of what can be seen of it.
+    /// The height of its visible area.
     pub fn height(&self) -> f64 {
         f64::from(self.element.client_height())
     }
 
-    /// The distance of its upper edge from the viewport's.
+    /// Its top in the viewport.
     pub fn top(&self) -> f64 {
-        if self.page {
+        if self.is_page {
             0.0
         } else {
             self.element.get_bounding_client_rect().top()
         }
     }
 
-    /// What reaches from the start to the end of what it scrolls.
+    /// The element whose end is the end of the scrollable content.
     pub fn content(&self) -> Option<Element> {
-        if self.page {
+        if self.is_page {
             web_sys::window()?.document()?.document_element()
         } else {
             self.element.last_element_child()
@@ -145,21 +145,22 @@ impl Scroller {
     }
 }
 
-/// Whether the browser does the same for the page, whose root and body can both turn it off.
-pub fn page_anchors() -> Option<bool> {
+/// Whether the page has scroll anchoring, which both the root element and the body can disable.
+pub fn page_has_scroll_anchoring() -> Option<bool> {
     let document = web_sys::window()?.document()?;
     let body = document.body();
-    Some(anchors(&document.document_element()?) && body.is_none_or(|body| anchors(&body)))
+    let is_enabled = |element: &Element| has_scroll_anchoring(element);
+    Some(is_enabled(&document.document_element()?) && body.is_none_or(|body| is_enabled(&body)))
 }
 
-fn anchors(element: &Element) -> bool {
+fn has_scroll_anchoring(element: &Element) -> bool {
     style(element, "overflow-anchor").is_some_and(|value| value == "auto")
 }
 
-/// How many elements are looked at around a target.
-const DEEPEST: usize = 1_000;
+/// How many ancestors of a target are searched.
+const MAX_ANCESTORS: usize = 1_000;
 
-/// Whether the reader asked for less motion.
+/// Whether the reader prefers reduced motion.
 pub fn reduced_motion() -> bool {
     web_sys::window()
         .and_then(|window| {
@@ -170,39 +171,40 @@ pub fn reduced_motion() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-/// How far from the top of the viewport sticky and fixed boxes reach over the column of `target`.
-fn covered(target: &Element, edge: f64) -> Option<f64> {
+/// The bottom of the sticky and fixed boxes at the top of the viewport, in the column of `target`.
+fn sticky_bottom(target: &Element, edge: f64) -> Option<f64> {
     let document = web_sys::window()?.document()?;
     let view = document.document_element()?;
     let column = target.get_bounding_client_rect();
     let middle = column.left() + column.width() / 2.0;
     let middle = middle.clamp(1.0, f64::from(view.client_width()).max(2.0) - 1.0);
-    let most = f64::from(view.client_height()) / 2.0;
+    let max_bottom = f64::from(view.client_height()) / 2.0;
     let mut line = edge;
-    // Boxes may stack; a box over more than half of the viewport is no header.
+    // Headers may stack. A box over more than half of the viewport is not a header.
     for _ in 0..8 {
-        let above = line;
+        let before = line;
         for element in document.elements_from_point(middle as f32, line as f32 + 1.0) {
             let element: Element = element.unchecked_into();
             let position = target.compare_document_position(&element);
-            let is_around = element == *target || position & Node::DOCUMENT_POSITION_CONTAINS != 0;
-            if is_around || !sticks(&element)? {
+            let is_ancestor =
+                element == *target || position & Node::DOCUMENT_POSITION_CONTAINS != 0;
+            if is_ancestor || !is_sticky(&element)? {
                 continue;
             }
             let bottom = element.get_bounding_client_rect().bottom();
-            if bottom <= most {
+            if bottom <= max_bottom {
                 line = line.max(bottom);
             }
         }
-        if line <= above {
+        if line <= before {
             break;
         }
     }
     Some(line)
 }
 
-/// Whether an element sticks to the viewport.
-fn sticks(element: &Element) -> Option<bool> {
+/// Whether an element is sticky or fixed.
+fn is_sticky(element: &Element) -> Option<bool> {
     let position = style(element, "position")?;
     Some(matches!(position.as_str(), "sticky" | "fixed"))
 }
@@ -211,7 +213,7 @@ fn overflow(element: &Element) -> Option<String> {
     style(element, "overflow-y")
 }
 
-/// A length of the computed style; 0 for words such as `auto`.
+/// A length of the computed style. 0 for keywords such as `auto`.
 fn pixels(element: &Element, property: &str) -> Option<f64> {
     Some(js_sys::parse_float(&style(element, property)?).max(0.0))
 }

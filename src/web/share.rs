@@ -1,4 +1,4 @@
-//! Passing an address on.
+//! Shares a URL.
 
 use js_sys::{Object, Promise};
 use wasm_bindgen::prelude::*;
@@ -6,45 +6,45 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::object;
 
-/// How an address was passed on.
+/// The outcome of sharing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shared {
-    /// By the system's own sheet.
+pub enum ShareOutcome {
+    /// Shared with the share sheet of the system.
     Native,
-    /// It is in the clipboard.
+    /// Copied to the clipboard.
     Copied,
-    /// The reader thought better of it.
+    /// Cancelled by the reader.
     Cancelled,
-    /// It can't be.
+    /// Neither is possible.
     Failed,
 }
 
-/// Opens the system's sheet for an address where there is one, else copies it.
-pub async fn share(title: &str, address: &str) -> Shared {
+/// Opens the share sheet of the system where the browser supports it, else copies the URL.
+pub async fn share(title: &str, url: &str) -> ShareOutcome {
     let Some(navigator) = web_sys::window().map(|window| window.navigator()) else {
-        return Shared::Failed;
+        return ShareOutcome::Failed;
     };
-    let system: &Sharer = navigator.unchecked_ref();
-    let data = object(&[("title", &title.into()), ("url", &address.into())]);
-    if !system.share_function().is_undefined()
-        && let Ok(done) = system.share(&data)
+    let sharer: &Sharer = navigator.unchecked_ref();
+    let data = object(&[("title", &title.into()), ("url", &url.into())]);
+    if !sharer.share_function().is_undefined()
+        && let Ok(done) = sharer.share(&data)
     {
         match JsFuture::from(done).await {
-            Ok(_) => return Shared::Native,
+            Ok(_) => return ShareOutcome::Native,
             Err(error) if error.unchecked_ref::<Named>().name() == "AbortError" => {
-                return Shared::Cancelled;
+                return ShareOutcome::Cancelled;
             }
-            // Refused: copied instead.
+            // The browser refused to share, so the URL is copied.
             Err(_) => {}
         }
     }
-    let clipboard = system.clipboard();
-    let Some(Ok(copy)) = clipboard.map(|clipboard| clipboard.write_text(address)) else {
-        return Shared::Failed;
+    let clipboard = sharer.clipboard();
+    let Some(Ok(copy)) = clipboard.map(|clipboard| clipboard.write_text(url)) else {
+        return ShareOutcome::Failed;
     };
     match JsFuture::from(copy).await {
-        Ok(_) => Shared::Copied,
-        Err(_) => Shared::Failed,
+        Ok(_) => ShareOutcome::Copied,
+        Err(_) => ShareOutcome::Failed,
     }
 }
 

@@ -1,17 +1,17 @@
-//! The reader's storage of this site. Not by `gloo-storage`: that panics where the browser refuses storage.
+//! `localStorage`. Not with `gloo-storage`, which panics if the browser denies access.
 
 use web_sys::Storage;
 
-/// What is stored under a name; `None` also where the browser refuses storage.
-pub fn read(name: &str) -> Option<String> {
-    storage()?.get_item(name).ok()?
+/// The item of a key. `None` also if the browser denies access.
+pub fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
 }
 
-/// Stores a text, unless the browser refuses it or has no room.
-pub fn write(name: &str, text: &str) {
+/// Stores an item, unless the browser denies access or the quota is exceeded.
+pub fn write(key: &str, value: &str) {
     if let Some(storage) = storage() {
-        // Without it the next visit is as the first one.
-        let _ = storage.set_item(name, text);
+        // A failure means that the next visit counts as the first one.
+        let _ = storage.set_item(key, value);
     }
 }
 

@@ -1,11 +1,11 @@
-//! Addresses as the browser resolves them.
+//! Resolves URLs.
 
 use std::rc::Rc;
 
 use web_sys::Url;
 
-/// The full address of the document that a feed goes on with: `next` as seen from the document at
-/// `from`, if it is from the same origin or over TLS.
+/// The absolute URL of the next page of a feed: `next` relative to the page at `from`, if it has the same
+/// origin or is over TLS.
 pub fn resolve_next(next: Option<&str>, from: &str) -> Option<Rc<str>> {
     let base = web_sys::window()?.document()?.base_uri().ok()??;
     let from = Url::new_with_base(from, &base).ok()?;
