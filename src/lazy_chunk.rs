@@ -1,7 +1,7 @@
-//! What of the wasm is in a second file, which is requested once the first list is rendered.
+//! The lazy chunk of the wasm, which is requested once the first list is rendered.
 //!
-//! [`LazyChunk`] is the only list of it. Who holds one has all of the wasm: its functions are the only way to
-//! what only they call.
+//! [`LazyChunk`] is the only split point. Code that is reachable only through its functions is in the lazy
+//! chunk, so a `&LazyChunk` is the proof that the chunk is loaded.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use yew::Html;
 
-use crate::app::hooks::use_stable_layout::{self, Before};
+use crate::app::hooks::use_stable_layout::{self, LayoutSnapshot};
 use crate::app::interactions::{self, InteractionsProps};
 use crate::app::state::State;
 use crate::error::LoadError;
@@ -21,62 +21,62 @@ use crate::web::clock;
 use crate::web::fetch::AbortController;
 use crate::web::host::Host;
 
-/// What is there once the second file is.
+/// The functions of the lazy chunk.
 pub struct LazyChunk {
-    /// The component that follows the reader of a widget that has rendered its list.
+    /// The component that makes a rendered list interactive.
     pub interactions: fn(InteractionsProps) -> Html,
-    /// What [`Before`] is measured by.
-    pub measure: fn(&Host, &State, &Before),
-    /// Reads a feed of any format.
+    /// Takes a [`LayoutSnapshot`].
+    pub measure: fn(&Host, &State, &LayoutSnapshot),
+    /// Parses a feed of any format.
     pub read_any: ReadAny,
-    /// Reads the feed that is in the page.
-    pub of_page: fn(&FeedReader) -> Result<Feed, LoadError>,
-    /// The feed with the pages that it goes on with.
-    pub pages: fn(Rc<FeedReader>, Feed, Vec<Rc<FeedReader>>, Request) -> Pages,
+    /// Reads the feed that is embedded in the page.
+    pub read_embedded: fn(&FeedReader) -> Result<Feed, LoadError>,
+    /// Loads the next pages of a paginated feed.
+    pub load_next_pages: fn(Rc<FeedReader>, Feed, Vec<Rc<FeedReader>>, Request) -> Pages,
 }
 
-/// Gives a feed of a text and a format, and what could not be used of it.
+/// Parses a text as a format, into a feed and warnings about what was skipped.
 pub type ReadAny = fn(&str, Option<&str>) -> Result<(Feed, Vec<Warning>), NotAFeed>;
 
-/// An address, and what ends the requests that follow from it.
+/// The URL of a feed, and the controller that aborts the requests for its pages.
 pub type Request = (Rc<str>, AbortController);
 
-/// A feed to come.
+/// A future feed.
 pub type Pages = Pin<Box<dyn Future<Output = Feed>>>;
 
 static LAZY_CHUNK: LazyChunk = LazyChunk {
     interactions: interactions::interactions,
     measure: use_stable_layout::measure,
     read_any: Feed::read_any,
-    of_page: FeedReader::of_page,
-    pages: FeedReader::pages,
+    read_embedded: FeedReader::read_embedded,
+    load_next_pages: FeedReader::load_next_pages,
 };
 
-/// What is said when the second file cannot be loaded.
-pub const MISSING: &str = "a file of the widget can't be had";
+/// The error message when the lazy chunk cannot be loaded.
+pub const LOAD_FAILED: &str = "a file of the widget can't be had";
 
 thread_local! {
     static RETRY: Cell<Retry> = Cell::default();
 }
 
-/// When the file is requested again.
+/// When the lazy chunk is requested again.
 #[derive(Clone, Copy, Default)]
 struct Retry {
-    poll: Backoff,
+    backoff: Backoff,
     failed: Timestamp,
     due: Timestamp,
 }
 
-/// How long to wait after a failure, in milliseconds; the same for all who have waited together. `interval` is
-/// the usual time between two requests, in milliseconds.
-pub fn retry_in(interval: i64) -> i64 {
+/// How long to wait after a failure, in milliseconds. All widgets of the page retry at the same time.
+/// `interval` is the polling interval, in milliseconds.
+pub fn retry_delay(interval: i64) -> i64 {
     let now = clock::now();
     let mut retry = RETRY.get();
     retry.failed = now;
     if retry.due <= now {
         let interval = interval.max(backoff::MIN_INTERVAL);
         let delay = retry
-            .poll
+            .backoff
             .delay(Outcome::Failure(None), interval, clock::random());
         retry.due = now.plus(delay);
     }
@@ -84,12 +84,12 @@ pub fn retry_in(interval: i64) -> i64 {
     retry.due.since(now)
 }
 
-/// Whether a page that is back in sight, or on line again, may request the file before that.
-pub fn may_hurry() -> bool {
+/// Whether a page that is visible or online again may retry before the delay is over.
+pub fn may_retry_now() -> bool {
     clock::now().since(RETRY.get().failed) > backoff::MIN_INTERVAL
 }
 
-/// Waits for the second file; `None`: it cannot be loaded now.
+/// Loads the lazy chunk. `None`: the load failed.
 pub async fn load() -> Option<&'static LazyChunk> {
     split::load().await.ok()
 }
@@ -98,7 +98,7 @@ pub async fn load() -> Option<&'static LazyChunk> {
 mod split {
     #![allow(
         unsafe_code,
-        reason = "the macro declares what the loader of the file exports"
+        reason = "the macro declares what the loader of the chunk exports"
     )]
 
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -111,7 +111,7 @@ mod split {
     }
 }
 
-/// A test links one file.
+/// Tests link one wasm file.
 #[cfg(not(feature = "split"))]
 mod split {
     use std::convert::Infallible;

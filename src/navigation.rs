@@ -1,4 +1,4 @@
-//! Where the reader is in the article, and how they get to an event of it.
+//! Navigation in the article: scroll spy, jumps to events, jump history.
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod anchors;

@@ -1,4 +1,4 @@
-//! Requesting a feed once and again: when, how, and what of it is read.
+//! Polling of a feed: when it is requested, and how the response is read.
 
 pub mod backoff;
 #[cfg(target_arch = "wasm32")]

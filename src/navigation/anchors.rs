@@ -1,4 +1,4 @@
-//! Where events are.
+//! The anchors of events in the page.
 
 use std::rc::Rc;
 
@@ -8,17 +8,17 @@ use crate::web::anchor_element::AnchorElement;
 use crate::web::history;
 use crate::web::host::Host;
 
-/// An event and where it is.
+/// Where an event is.
 #[derive(Clone, PartialEq)]
 pub struct EventAnchor {
-    /// Where its headline leads.
+    /// The link of its headline.
     pub link: Option<Link>,
     /// Its element in the page.
     pub target: Option<AnchorElement>,
 }
 
 impl EventAnchor {
-    /// The event's element in the page, else its own address.
+    /// Links to the element of the event in the page, or else to its own URL.
     pub fn of(event: &Entry, template: Option<&str>) -> Self {
         let target = AnchorElement::resolve(event, template);
         let here = target.as_ref().map(|target| target.href(event).into());
@@ -29,8 +29,7 @@ impl EventAnchor {
         Self { link, target }
     }
 
-    /// Dispatches the event that the reader jumps to the event of this id; returns whether the page lets the
-    /// widget do it.
+    /// Dispatches `key-events-jump` for the event with this id. Returns `false` if the page canceled it.
     pub fn dispatch_jump(&self, host: &Host, id: &str) -> bool {
         let Some(link) = &self.link else {
             return false;
@@ -44,31 +43,31 @@ impl EventAnchor {
     }
 }
 
-/// The event that the page's address names.
+/// The event that the URL fragment of the page identifies.
 pub fn from_hash(events: &[Rc<Entry>], anchors: &[EventAnchor]) -> Option<Rc<str>> {
-    let address = history::address();
-    let number = anchors.iter().position(|anchor| {
+    let url = history::address();
+    let index = anchors.iter().position(|anchor| {
         let here = anchor.target.is_some().then_some(anchor.link.as_ref());
         here.flatten()
-            .is_some_and(|link| history::resolve(&link.href) == address)
+            .is_some_and(|link| history::resolve(&link.href) == url)
     })?;
-    Some(Rc::clone(&events.get(number)?.id))
+    Some(Rc::clone(&events.get(index)?.id))
 }
 
-/// Whether there is an event of the page before the current one, and after it; `None`: no event is in the
-/// page.
+/// Whether there is an event in the page before the current one, and after it. `None`: no event has an
+/// anchor in the page.
 pub fn steps(
     events: &[Rc<Entry>],
     anchors: &[EventAnchor],
     current: Option<&str>,
 ) -> Option<(bool, bool)> {
     anchors.iter().find(|anchor| anchor.target.is_some())?;
-    let there = |step| adjacent(events, anchors, step, current).is_some();
-    Some((there(-1), there(1)))
+    let has_adjacent = |step| adjacent(events, anchors, step, current).is_some();
+    Some((has_adjacent(-1), has_adjacent(1)))
 }
 
-/// The next event with a place in the page, in the direction of `step`; without a current event
-/// the first one.
+/// The next event with an anchor in the page, in the direction of `step`. Without a current event, the
+/// first one.
 pub fn adjacent(
     events: &[Rc<Entry>],
     anchors: &[EventAnchor],
@@ -81,9 +80,9 @@ pub fn adjacent(
         .map_or(-1, usize::cast_signed);
     loop {
         at = at.checked_add(step).filter(|at| *at >= 0)?;
-        let number = at.cast_unsigned();
-        if anchors.get(number)?.target.is_some() {
-            return Some(Rc::clone(&events.get(number)?.id));
+        let index = at.cast_unsigned();
+        if anchors.get(index)?.target.is_some() {
+            return Some(Rc::clone(&events.get(index)?.id));
         }
     }
 }

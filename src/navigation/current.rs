@@ -1,9 +1,9 @@
-//! Which event of the article the reader is in.
+//! Which event of the article is the current one.
 
-/// Which of the targets the reader is in; both are in the order of the page.
+/// The index of the current target. Targets are in document order.
 ///
-/// `passed` tells of each target whether its top is above the line that the reader reads at. At
-/// the end of the page the last targets can't come up to the line: there it is the last one.
+/// `passed` has one flag per target: whether its top is above the activation line. At the end of the page
+/// the last targets cannot reach the line, so there the last one is current.
 pub fn current(passed: &[bool], at_end: bool) -> Option<usize> {
     if at_end {
         passed.len().checked_sub(1)

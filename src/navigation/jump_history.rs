@@ -1,69 +1,72 @@
-//! The jumps of a widget in the browser's history, so that Back and Forward know what they undo.
+//! The jumps of a widget in the session history, so that Back and Forward can restore the scroll position.
 //!
-//! Kept here rather than in `history.state`: that belongs to the page's own router.
+//! Not in `history.state`, because that belongs to the router of the page.
 
 use std::rc::Rc;
 
-/// One jump: the page's address before and after it, and what belongs to it.
+/// One jump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JumpEntry<T> {
-    /// The address before the jump.
+    /// The URL of the page before the jump.
     pub from: Rc<str>,
-    /// The address after it.
+    /// The URL of the page after it.
     pub to: Rc<str>,
     /// What is needed to undo and redo it.
-    pub what: T,
+    pub state: T,
 }
 
-/// Where a step in the history leads.
+/// How a history traversal relates to a jump.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Traversal<'a, T> {
-    /// To before a jump.
+    /// It undoes a jump.
     Back(&'a T),
-    /// To after a jump.
+    /// It redoes a jump.
     Forward(&'a T),
 }
 
-/// All jumps, and how many of them are not undone.
+/// All jumps. Those from `position` on are undone.
 #[derive(Debug)]
 pub struct JumpHistory<T> {
-    visits: Vec<JumpEntry<T>>,
-    done: usize,
+    entries: Vec<JumpEntry<T>>,
+    position: usize,
 }
 
 impl<T> Default for JumpHistory<T> {
     fn default() -> Self {
         Self {
-            visits: Vec::new(),
-            done: 0,
+            entries: Vec::new(),
+            position: 0,
         }
     }
 }
 
 impl<T> JumpHistory<T> {
-    /// Adds a jump; those that were undone can't be redone any more.
-    pub fn push(&mut self, visit: JumpEntry<T>) {
-        self.visits.truncate(self.done);
-        self.visits.push(visit);
-        self.done = self.visits.len();
+    /// Adds a jump. As in the session history, jumps that were undone are discarded.
+    pub fn push(&mut self, entry: JumpEntry<T>) {
+        self.entries.truncate(self.position);
+        self.entries.push(entry);
+        self.position = self.entries.len();
     }
 
-    /// The browser went through its history to an address; `None`: that was not about a jump.
-    pub fn turn(&mut self, address: &str) -> Option<Traversal<'_, T>> {
-        let last = self.done.checked_sub(1).and_then(|at| self.visits.get(at));
-        if last.is_some_and(|visit| &*visit.from == address) {
-            self.done -= 1;
+    /// Follows a traversal of the session history to a URL. `None`: it neither undoes nor redoes a jump.
+    pub fn traverse(&mut self, url: &str) -> Option<Traversal<'_, T>> {
+        let last = self
+            .position
+            .checked_sub(1)
+            .and_then(|at| self.entries.get(at));
+        if last.is_some_and(|entry| &*entry.from == url) {
+            self.position -= 1;
             return self
-                .visits
-                .get(self.done)
-                .map(|visit| Traversal::Back(&visit.what));
+                .entries
+                .get(self.position)
+                .map(|entry| Traversal::Back(&entry.state));
         }
         let next = self
-            .visits
-            .get(self.done)
-            .filter(|visit| &*visit.to == address)?;
-        self.done += 1;
-        Some(Traversal::Forward(&next.what))
+            .entries
+            .get(self.position)
+            .filter(|entry| &*entry.to == url)?;
+        self.position += 1;
+        Some(Traversal::Forward(&next.state))
     }
 }
 
@@ -71,54 +74,57 @@ impl<T> JumpHistory<T> {
 mod tests {
     use super::*;
 
-    fn trail(steps: &[(&str, &str)]) -> JumpHistory<String> {
-        let mut trail = JumpHistory::default();
-        for (from, to) in steps {
-            trail.push(JumpEntry {
+    fn history(jumps: &[(&str, &str)]) -> JumpHistory<String> {
+        let mut history = JumpHistory::default();
+        for (from, to) in jumps {
+            history.push(JumpEntry {
                 from: (*from).into(),
                 to: (*to).into(),
-                what: format!("{from}-{to}"),
+                state: format!("{from}-{to}"),
             });
         }
-        trail
+        history
     }
 
-    fn turns(trail: &mut JumpHistory<String>, addresses: &[&str]) -> Vec<String> {
-        let mut turns = Vec::new();
-        for address in addresses {
-            turns.push(match trail.turn(address) {
-                Some(Traversal::Back(what)) => format!("back {what}"),
-                Some(Traversal::Forward(what)) => format!("forward {what}"),
+    fn traverse_all(history: &mut JumpHistory<String>, urls: &[&str]) -> Vec<String> {
+        let mut traversals = Vec::new();
+        for url in urls {
+            traversals.push(match history.traverse(url) {
+                Some(Traversal::Back(state)) => format!("back {state}"),
+                Some(Traversal::Forward(state)) => format!("forward {state}"),
                 None => "other".to_owned(),
             });
         }
-        turns
+        traversals
     }
 
     #[test]
     fn back_undoes_the_last_jump_and_forward_redoes_it() {
-        let mut trail = trail(&[("", "a"), ("a", "b")]);
+        let mut history = history(&[("", "a"), ("a", "b")]);
         assert_eq!(
-            turns(&mut trail, &["a", "", "a", "b"]),
+            traverse_all(&mut history, &["a", "", "a", "b"]),
             ["back a-b", "back -a", "forward -a", "forward a-b"]
         );
     }
 
     #[test]
-    fn a_jump_after_back_forgets_what_was_undone() {
-        let mut trail = trail(&[("", "a")]);
-        turns(&mut trail, &[""]);
-        trail.push(JumpEntry {
+    fn a_jump_after_back_discards_what_was_undone() {
+        let mut history = history(&[("", "a")]);
+        traverse_all(&mut history, &[""]);
+        history.push(JumpEntry {
             from: "".into(),
             to: "c".into(),
-            what: "-c".into(),
+            state: "-c".into(),
         });
-        assert_eq!(turns(&mut trail, &["", "a"]), ["back -c", "other"]);
+        assert_eq!(traverse_all(&mut history, &["", "a"]), ["back -c", "other"]);
     }
 
     #[test]
-    fn an_address_of_no_jump_is_not_ours() {
-        let mut trail = trail(&[("", "a")]);
-        assert_eq!(turns(&mut trail, &["elsewhere", ""]), ["other", "back -a"]);
+    fn a_url_of_no_jump_is_ignored() {
+        let mut history = history(&[("", "a")]);
+        assert_eq!(
+            traverse_all(&mut history, &["elsewhere", ""]),
+            ["other", "back -a"]
+        );
     }
 }

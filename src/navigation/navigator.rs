@@ -1,5 +1,5 @@
-//! Jumps to events: they land below the page's headers, stay put while the page still moves, and
-//! give way to the reader.
+//! Jumps to events. A jump lands below sticky headers, stays on its target while the layout still shifts,
+//! and ends at any input of the reader.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,93 +17,93 @@ use crate::web::host::{Click, Host};
 use crate::web::listener::{EventListener, watch};
 use crate::web::scroll::{self, Scroller};
 
-/// What a reader does that ends a jump: from here on the page is theirs.
+/// The input events that end a jump.
 const INPUTS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
 
-/// What jumps tell the widget.
-pub enum Report {
-    /// The reader was taken to this event.
+/// What a navigator notifies the widget of.
+pub enum NavigationEvent {
+    /// A jump to this event has started.
     Jumped(Rc<str>),
-    /// The page is at this event, as Back, Forward or a link of the page's own left it.
-    At(Rc<str>),
-    /// The reader went back to before a jump.
+    /// The URL fragment identifies this event after Back, Forward or a link of the page.
+    HashChanged(Rc<str>),
+    /// Back has undone a jump.
     Undone,
-    /// Where targets belong, from the upper edge of what scrolls.
-    Line(f64),
+    /// The activation line of a settled jump, from the top of the scroll container.
+    Settled(f64),
 }
 
-/// The jumps of one widget.
+/// Navigates to the events of one widget.
 pub struct Navigator {
     host: Rc<Host>,
-    report: Callback<Report>,
+    on_event: Callback<NavigationEvent>,
     events: RefCell<Rc<Vec<Rc<Entry>>>>,
     anchors: RefCell<Rc<Vec<EventAnchor>>>,
     offset: Cell<Option<u32>>,
-    running: RefCell<Option<Running>>,
+    active: RefCell<Option<ActiveJump>>,
     focus: RefCell<Option<Focus>>,
-    trail: RefCell<JumpHistory<Moment>>,
+    history: RefCell<JumpHistory<RestorePoint>>,
 }
 
-/// A jump under way; dropping it ends it.
-struct Running {
+/// A jump in progress. Dropping it cancels it.
+struct ActiveJump {
     _frames: AnimationFrameLoop,
     _inputs: Vec<Option<EventListener>>,
     done: Option<Callback<bool>>,
 }
 
-/// How a jump starts: with what is seen, and whether motion is welcome.
+/// Starts the scroll animation of a jump. `bool`: a smooth scroll is allowed.
 type Start = fn(Frame, bool) -> Jump;
 
-/// What is needed to undo a jump and to do it again.
+/// What is needed to undo a jump and to redo it.
 #[derive(Clone)]
-struct Moment {
+struct RestorePoint {
     id: Rc<str>,
     scroller: Scroller,
     position: f64,
-    /// What the reader clicked on.
+    /// The element that the reader clicked on, which gets the focus back.
     origin: Option<AnchorElement>,
 }
 
-impl Drop for Running {
+impl Drop for ActiveJump {
     fn drop(&mut self) {
-        refuse(self.done.take());
+        reject(self.done.take());
     }
 }
 
-/// Tells that nobody was taken anywhere.
-fn refuse(done: Option<Callback<bool>>) {
+/// Reports that a jump did not settle.
+fn reject(done: Option<Callback<bool>>) {
     if let Some(done) = done {
         done.emit(false);
     }
 }
 
 impl Navigator {
-    /// Waits for clicks.
-    pub fn new(host: Rc<Host>, report: Callback<Report>) -> Rc<Self> {
+    /// `on_event` is notified of each [`NavigationEvent`].
+    pub fn new(host: Rc<Host>, on_event: Callback<NavigationEvent>) -> Rc<Self> {
         Rc::new(Self {
             host,
-            report,
+            on_event,
             events: RefCell::default(),
             anchors: RefCell::default(),
             offset: Cell::default(),
-            running: RefCell::default(),
+            active: RefCell::default(),
             focus: RefCell::default(),
-            trail: RefCell::default(),
+            history: RefCell::default(),
         })
     }
 
-    /// Follows the browser's history until the listener is dropped.
+    /// Follows traversals of the session history until the listener is dropped.
     pub fn follow_history(self: &Rc<Self>) -> Option<EventListener> {
         let this = Rc::downgrade(self);
         watch("popstate", move |_| {
             if let Some(this) = this.upgrade() {
-                this.turned();
+                this.on_popstate();
             }
         })
     }
 
-    /// Where the events are from now on; `offset` are the pixels to keep free above a target.
-    pub fn set_places(
+    /// Sets the events and their anchors. `offset`: the pixels reserved above a target.
+    pub fn set_anchors(
         &self,
         events: &Rc<Vec<Rc<Entry>>>,
         anchors: &Rc<Vec<EventAnchor>>,
@@ -114,13 +114,13 @@ impl Navigator {
         self.offset.set(offset);
     }
 
-    /// Whether a jump is under way.
-    pub fn under_way(&self) -> bool {
-        self.running.borrow().is_some()
+    /// Whether a jump is in progress.
+    pub fn is_active(&self) -> bool {
+        self.active.borrow().is_some()
     }
 
-    /// A plain click on the link of an event.
-    pub fn click(self: &Rc<Self>, id: &str, click: &Click) {
+    /// Handles a plain click on the link of an event.
+    pub fn handle_click(self: &Rc<Self>, id: &str, click: &Click) {
         let Some((id, anchor)) = self.anchor(id) else {
             return;
         };
@@ -129,11 +129,11 @@ impl Navigator {
             click.prevent_default();
         }
         if allowed {
-            self.go(&id, &anchor, Some(click.origin()), None);
+            self.jump(&id, &anchor, Some(click.origin()), None);
         }
     }
 
-    /// Takes the reader to an event; `done` is told whether that settled on it.
+    /// Navigates to an event. `done` gets whether the scroll settled on it.
     pub fn go_to(
         self: &Rc<Self>,
         id: &str,
@@ -145,13 +145,13 @@ impl Navigator {
             .filter(|(_, anchor)| anchor.target.is_some());
         let allowed = anchor.filter(|(id, anchor)| anchor.dispatch_jump(&self.host, id));
         match allowed {
-            Some((id, anchor)) => self.go(&id, &anchor, origin, done),
-            None => refuse(done),
+            Some((id, anchor)) => self.jump(&id, &anchor, origin, done),
+            None => reject(done),
         }
     }
 
-    /// Takes the reader to the next event of the page in the direction of `step`, from `current`.
-    pub fn go_by(
+    /// Navigates from `current` to the next event in the page, in the direction of `step`.
+    pub fn go_to_adjacent(
         self: &Rc<Self>,
         step: isize,
         current: Option<&str>,
@@ -163,22 +163,22 @@ impl Navigator {
         }
     }
 
-    /// Takes the reader back to the widget, to the event they jumped to last.
-    pub fn go_back(self: &Rc<Self>, current: Option<&str>) {
-        let home = self.host.target();
-        self.run(&home, Jump::start, None);
+    /// Navigates back to the widget and focuses the row of this event.
+    pub fn go_back_to_list(self: &Rc<Self>, current: Option<&str>) {
+        let widget = self.host.target();
+        self.scroll_to(&widget, Jump::start, None);
         self.focus.take();
         self.host.focus_row(current);
     }
 
     fn anchor(&self, id: &str) -> Option<(Rc<str>, EventAnchor)> {
         let events = self.events.borrow();
-        let number = events.iter().position(|event| &*event.id == id)?;
-        let anchor = self.anchors.borrow().get(number)?.clone();
-        Some((Rc::clone(&events.get(number)?.id), anchor))
+        let index = events.iter().position(|event| &*event.id == id)?;
+        let anchor = self.anchors.borrow().get(index)?.clone();
+        Some((Rc::clone(&events.get(index)?.id), anchor))
     }
 
-    fn go(
+    fn jump(
         self: &Rc<Self>,
         id: &Rc<str>,
         anchor: &EventAnchor,
@@ -189,9 +189,9 @@ impl Navigator {
             &anchor.target,
             anchor.target.as_ref().and_then(Scroller::of),
         ) else {
-            return refuse(done);
+            return reject(done);
         };
-        let moment = Moment {
+        let restore_point = RestorePoint {
             id: Rc::clone(id),
             position: scroller.position(),
             scroller,
@@ -202,16 +202,16 @@ impl Navigator {
             .as_ref()
             .and_then(|link| history::push(&link.href));
         if let Some((from, to)) = pushed {
-            self.trail.borrow_mut().push(JumpEntry {
+            self.history.borrow_mut().push(JumpEntry {
                 from: from.into(),
                 to: to.into(),
-                what: moment,
+                state: restore_point,
             });
         }
-        self.arrive(id, target, Jump::start, done);
+        self.scroll_and_focus(id, target, Jump::start, done);
     }
 
-    fn arrive(
+    fn scroll_and_focus(
         self: &Rc<Self>,
         id: &Rc<str>,
         target: &AnchorElement,
@@ -219,16 +219,21 @@ impl Navigator {
         done: Option<Callback<bool>>,
     ) {
         target.open_ancestor_details();
-        self.run(target, start, done);
+        self.scroll_to(target, start, done);
         self.focus.replace(target.focus());
-        self.report.emit(Report::Jumped(Rc::clone(id)));
+        self.on_event.emit(NavigationEvent::Jumped(Rc::clone(id)));
     }
 
-    /// Scrolls to a target and keeps it in its place.
-    fn run(self: &Rc<Self>, target: &AnchorElement, start: Start, done: Option<Callback<bool>>) {
-        self.running.take();
+    /// Scrolls to a target and follows it while the layout shifts.
+    fn scroll_to(
+        self: &Rc<Self>,
+        target: &AnchorElement,
+        start: Start,
+        done: Option<Callback<bool>>,
+    ) {
+        self.active.take();
         let Some(scroller) = Scroller::of(target) else {
-            return refuse(done);
+            return reject(done);
         };
         scroller.bring_into_view(target);
         let smooth = !scroll::reduced_motion();
@@ -242,7 +247,7 @@ impl Navigator {
                     return false;
                 };
                 let Some(line) = scroller.scroll_margin(&target, offset) else {
-                    return this.end();
+                    return this.cancel();
                 };
                 let position = scroller.position();
                 let frame = Frame {
@@ -254,12 +259,13 @@ impl Navigator {
                 let step = jump.get_or_insert_with(|| start(frame, smooth)).step(frame);
                 match step {
                     Step::Scroll(position) => scroller.scroll_to(position),
-                    Step::Stay => {}
+                    Step::Wait => {}
                     Step::Settled => {
-                        this.settled();
-                        this.report.emit(Report::Line(line - scroller.top()));
+                        this.resolve();
+                        this.on_event
+                            .emit(NavigationEvent::Settled(line - scroller.top()));
                     }
-                    Step::Yield | Step::Over => return this.end(),
+                    Step::Interrupted | Step::TimedOut => return this.cancel(),
                 }
                 true
             }
@@ -268,50 +274,50 @@ impl Navigator {
             let this = Rc::downgrade(self);
             watch(input, move |_| {
                 if let Some(this) = this.upgrade() {
-                    this.end();
+                    this.cancel();
                 }
             })
         });
-        self.running.replace(Some(Running {
+        self.active.replace(Some(ActiveJump {
             _frames: frames,
             _inputs: inputs.into(),
             done,
         }));
     }
 
-    /// Ends the jump under way; always `false`.
-    fn end(&self) -> bool {
-        // Taken out first: what is told may start the next jump.
-        let running = self.running.take();
-        drop(running);
+    /// Cancels the jump in progress. Always `false`, which ends the animation frame loop.
+    fn cancel(&self) -> bool {
+        // Not while the cell is borrowed: the callback of the jump may start the next one.
+        let active = self.active.take();
+        drop(active);
         false
     }
 
-    fn settled(&self) {
+    /// Reports that the jump has settled.
+    fn resolve(&self) {
         let done = self
-            .running
+            .active
             .borrow_mut()
             .as_mut()
-            .and_then(|running| running.done.take());
+            .and_then(|active| active.done.take());
         if let Some(done) = done {
             done.emit(true);
         }
     }
 
-    /// The browser went through its history.
-    fn turned(self: &Rc<Self>) {
-        let turn = match self.trail.borrow_mut().turn(&history::address()) {
-            Some(Traversal::Back(moment)) => Some((moment.clone(), true)),
-            Some(Traversal::Forward(moment)) => Some((moment.clone(), false)),
+    fn on_popstate(self: &Rc<Self>) {
+        let traversal = match self.history.borrow_mut().traverse(&history::address()) {
+            Some(Traversal::Back(point)) => Some((point.clone(), true)),
+            Some(Traversal::Forward(point)) => Some((point.clone(), false)),
             None => None,
         };
-        match turn {
-            Some((moment, true)) => {
-                self.restore(moment);
-                self.report.emit(Report::Undone);
+        match traversal {
+            Some((point, true)) => {
+                self.restore(point);
+                self.on_event.emit(NavigationEvent::Undone);
             }
-            Some((moment, false)) => {
-                let anchor = self.anchor(&moment.id);
+            Some((point, false)) => {
+                let anchor = self.anchor(&point.id);
                 if let Some((
                     id,
                     EventAnchor {
@@ -320,33 +326,33 @@ impl Navigator {
                     },
                 )) = anchor
                 {
-                    self.arrive(&id, &target, |frame, _| Jump::again(frame), None);
+                    self.scroll_and_focus(&id, &target, |frame, _| Jump::restore(frame), None);
                 }
             }
             None => {}
         }
         if let Some(id) = anchors::from_hash(&self.events.borrow(), &self.anchors.borrow()) {
-            self.report.emit(Report::At(id));
+            self.on_event.emit(NavigationEvent::HashChanged(id));
         }
     }
 
-    /// Puts the page and the focus back to where they were before a jump.
-    fn restore(self: &Rc<Self>, moment: Moment) {
-        self.end();
+    /// Restores the scroll position and the focus from before a jump.
+    fn restore(self: &Rc<Self>, point: RestorePoint) {
+        self.cancel();
         self.focus.take();
-        if let Some(origin) = &moment.origin {
+        if let Some(origin) = &point.origin {
             origin.focus();
         } else {
-            self.host.focus_row(Some(&moment.id));
+            self.host.focus_row(Some(&point.id));
         }
-        // The browser restores the page's own position, some before this and some after: the
-        // next frame has the last word.
+        // Some browsers restore their own scroll position before this event, some after it. So ours is
+        // set in the next frame.
         let this = Rc::downgrade(self);
         let frames = AnimationFrameLoop::start(move |_| {
-            moment.scroller.scroll_to(moment.position);
-            this.upgrade().is_some_and(|this| this.end())
+            point.scroller.scroll_to(point.position);
+            this.upgrade().is_some_and(|this| this.cancel())
         });
-        self.running.replace(Some(Running {
+        self.active.replace(Some(ActiveJump {
             _frames: frames,
             _inputs: Vec::new(),
             done: None,

@@ -1,32 +1,29 @@
 //! The scroll animation of a jump, frame by frame.
 
-/// How long a jump is kept on its target while the page still moves, in milliseconds.
-pub const HOLD: f64 = 3_000.0;
+/// How long a jump follows its target while the layout shifts, in milliseconds.
+const MAX_DURATION: f64 = 3_000.0;
 
-/// How long the target has to stand still before a jump counts as settled, in milliseconds.
-const STILL: f64 = 200.0;
+/// How long the target must not move before a jump counts as settled, in milliseconds.
+const SETTLE_TIME: f64 = 200.0;
 
-/// How long a browser may take to restore the position of an entry of its history, in
-/// milliseconds.
-const RESTORE: f64 = 500.0;
+/// How long a browser may take to restore the scroll position of a history entry, in milliseconds.
+const RESTORE_TIME: f64 = 500.0;
 
-/// How long a scroll from before the jump may still take effect, in milliseconds: WebKit applies
-/// some in the next frame. A reader's own wheel, touch or key ends the jump without a look at the
-/// position.
-const LATE: f64 = 150.0;
+/// How long a scroll from before the jump may still take effect, in milliseconds: WebKit applies some in
+/// the next frame. Input of the reader ends a jump anyway, whatever the scroll position is.
+const GRACE_PERIOD: f64 = 150.0;
 
-/// How far a position may be off what was asked for and still be it: browsers round to the
-/// pixels of the device.
+/// How far a scroll position may differ from the requested one: browsers round to device pixels.
 const TOLERANCE: f64 = 2.0;
 
-/// What a jump sees in one frame, in CSS pixels.
+/// What is measured in one frame, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// The time, in milliseconds.
     pub now: f64,
     /// The scroll position.
     pub position: f64,
-    /// The scroll position at which the target would be at its line.
+    /// The scroll position at which the target is at the activation line.
     pub goal: f64,
     /// The largest scroll position.
     pub end: f64,
@@ -37,24 +34,23 @@ pub struct Frame {
 pub enum Step {
     /// Scroll to a position.
     Scroll(f64),
-    /// Stay: nothing has moved.
-    Stay,
-    /// The target is at its line, or as near as the page lets it, and has been for a while.
+    /// Do nothing.
+    Wait,
+    /// The target has been at the activation line for a while, or as near as the page can scroll.
     Settled,
-    /// Someone else scrolls: the jump is over.
-    Yield,
-    /// The time is up.
-    Over,
+    /// Something else has scrolled.
+    Interrupted,
+    /// The jump has lasted for its maximum duration.
+    TimedOut,
 }
 
-/// A jump under way: a smooth motion to a goal that may itself move, then keeping it there.
+/// A jump in progress: it scrolls to a goal that may itself move, then stays on it.
 #[derive(Debug)]
 pub struct Jump {
     from: f64,
     start: f64,
     duration: f64,
-    /// Until when a motion by someone else is the browser's own, which restores the position of an
-    /// entry of its history.
+    /// Until when other scrolls are the browser's own, such as the restoration of a scroll position.
     lenient_until: f64,
     last: Frame,
     still_since: Option<f64>,
@@ -62,14 +58,14 @@ pub struct Jump {
 }
 
 impl Jump {
-    /// Starts a jump; `smooth` is what the reader's settings allow.
+    /// Starts a jump. `smooth`: the reader does not prefer reduced motion.
     pub fn start(frame: Frame, smooth: bool) -> Self {
-        Self::with(frame, smooth, frame.now + LATE)
+        Self::with(frame, smooth, frame.now + GRACE_PERIOD)
     }
 
-    /// Starts a jump that the reader made by going through the history of the browser.
-    pub fn again(frame: Frame) -> Self {
-        Self::with(frame, false, frame.now + RESTORE)
+    /// Starts a jump that a traversal of the session history redoes.
+    pub fn restore(frame: Frame) -> Self {
+        Self::with(frame, false, frame.now + RESTORE_TIME)
     }
 
     fn with(frame: Frame, smooth: bool, lenient_until: f64) -> Self {
@@ -77,7 +73,7 @@ impl Jump {
         Self {
             from: frame.position,
             start: frame.now,
-            // Far is faster: nobody wants to see a long page fly by for long.
+            // The speed grows with the distance, so that a jump in a long page does not take long.
             duration: if smooth {
                 200.0 + distance.min(1_600.0) / 4.0
             } else {
@@ -90,14 +86,14 @@ impl Jump {
         }
     }
 
-    /// What to do in a frame.
+    /// The next step.
     pub fn step(&mut self, frame: Frame) -> Step {
         let time = frame.now - self.start;
-        if time > HOLD {
-            return Step::Over;
+        if time > MAX_DURATION {
+            return Step::TimedOut;
         }
-        if frame.now >= self.lenient_until && self.moved_by_another(&frame) {
-            return Step::Yield;
+        if frame.now >= self.lenient_until && self.is_interrupted(&frame) {
+            return Step::Interrupted;
         }
         let goal = frame.goal.clamp(0.0, frame.end.max(0.0));
         let progress = if self.duration > 0.0 {
@@ -113,19 +109,19 @@ impl Jump {
             return Step::Scroll(next);
         }
         if progress < 1.0 {
-            return Step::Stay;
+            return Step::Wait;
         }
         let since = *self.still_since.get_or_insert(frame.now);
-        if self.settled || frame.now - since < STILL {
-            return Step::Stay;
+        if self.settled || frame.now - since < SETTLE_TIME {
+            return Step::Wait;
         }
         self.settled = true;
         Step::Settled
     }
 
-    /// Whether the position is not where the jump left it, other than because the browser held on
-    /// to what is in view while something above it grew or shrank.
-    fn moved_by_another(&self, frame: &Frame) -> bool {
+    /// Whether the position differs from that of the last step for another reason than scroll anchoring or
+    /// a shorter page.
+    fn is_interrupted(&self, frame: &Frame) -> bool {
         let moved = frame.position - self.last.position;
         let anchored = frame.goal - self.last.goal;
         let clamped = (frame.position - frame.end).abs() <= TOLERANCE && moved < 0.0;
@@ -135,8 +131,8 @@ impl Jump {
 }
 
 fn ease_out(progress: f64) -> f64 {
-    let rest = 1.0 - progress;
-    1.0 - rest * rest * rest
+    let remaining = 1.0 - progress;
+    1.0 - remaining * remaining * remaining
 }
 
 #[cfg(test)]
@@ -150,12 +146,12 @@ mod tests {
         end: 5_000.0,
     };
 
-    /// A page that scrolls as it is told; `disturb` changes it before each frame.
+    /// A page that scrolls to the requested positions. `disturb` changes it before each frame.
     fn play(smooth: bool, disturb: impl Fn(&mut Frame)) -> (Vec<Step>, Frame) {
         let mut page = PAGE;
         let mut jump = Jump::start(page, smooth);
         let mut steps = Vec::new();
-        while !matches!(steps.last(), Some(Step::Yield | Step::Over)) {
+        while !matches!(steps.last(), Some(Step::Interrupted | Step::TimedOut)) {
             let step = jump.step(page);
             if let Step::Scroll(position) = step {
                 page.position = position.clamp(0.0, page.end);
@@ -177,7 +173,7 @@ mod tests {
         assert_eq!(steps[0], Step::Scroll(1_000.0));
         assert_eq!(count(&steps, |step| matches!(step, Step::Scroll(_))), 1);
         assert_eq!(count(&steps, |step| *step == Step::Settled), 1);
-        assert_eq!(steps.last(), Some(&Step::Over));
+        assert_eq!(steps.last(), Some(&Step::TimedOut));
         assert!((page.position - 1_000.0).abs() < f64::EPSILON);
     }
 
@@ -198,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_goal_that_moves_is_followed_until_the_time_is_up() {
+    fn a_goal_that_moves_is_followed_until_the_jump_times_out() {
         let late = |page: &mut Frame| {
             for at in [320.0, 1_600.0, 2_400.0] {
                 if (page.now - at).abs() < f64::EPSILON {
@@ -210,12 +206,12 @@ mod tests {
         for smooth in [false, true] {
             let (steps, page) = play(smooth, late);
             assert!((page.position - 1_450.0).abs() < 1.0, "{page:?}");
-            assert_eq!(steps.last(), Some(&Step::Over));
+            assert_eq!(steps.last(), Some(&Step::TimedOut));
         }
     }
 
     #[test]
-    fn a_browser_that_holds_on_to_what_is_in_view_is_not_fought() {
+    fn scroll_anchoring_does_not_end_a_jump() {
         let (steps, page) = play(false, |page| {
             if (page.now - 320.0).abs() < f64::EPSILON {
                 page.goal += 150.0;
@@ -223,19 +219,19 @@ mod tests {
             }
         });
         assert_eq!(count(&steps, |step| matches!(step, Step::Scroll(_))), 1);
-        assert_eq!(steps.last(), Some(&Step::Over));
+        assert_eq!(steps.last(), Some(&Step::TimedOut));
         assert!((page.position - 1_150.0).abs() < f64::EPSILON);
     }
 
     #[test]
-    fn a_scroll_by_someone_else_ends_the_jump_at_once() {
+    fn another_scroll_ends_the_jump_immediately() {
         for smooth in [false, true] {
             let (steps, page) = play(smooth, |page| {
                 if (page.now - 160.0).abs() < f64::EPSILON {
                     page.position -= 40.0;
                 }
             });
-            assert_eq!(steps.last(), Some(&Step::Yield));
+            assert_eq!(steps.last(), Some(&Step::Interrupted));
             assert!(page.now < 200.0);
         }
     }
@@ -247,14 +243,14 @@ mod tests {
                 page.position += 300.0;
             }
         });
-        assert_eq!(steps.last(), Some(&Step::Over));
+        assert_eq!(steps.last(), Some(&Step::TimedOut));
         assert!((page.position - 1_000.0).abs() < 1.0);
     }
 
     #[test]
     fn a_browser_that_restores_a_position_late_is_overruled_and_a_reader_is_not() {
         let mut page = PAGE;
-        let mut jump = Jump::again(page);
+        let mut jump = Jump::restore(page);
         assert_eq!(jump.step(page), Step::Scroll(1_000.0));
         page = Frame {
             now: 160.0,
@@ -267,7 +263,7 @@ mod tests {
             position: 700.0,
             ..page
         };
-        assert_eq!(jump.step(page), Step::Yield);
+        assert_eq!(jump.step(page), Step::Interrupted);
     }
 
     #[test]
@@ -280,7 +276,7 @@ mod tests {
             }
         });
         assert_eq!(count(&steps, |step| *step == Step::Settled), 1);
-        assert_eq!(steps.last(), Some(&Step::Over));
+        assert_eq!(steps.last(), Some(&Step::TimedOut));
         assert!((page.position - 4_000.0).abs() < f64::EPSILON);
     }
 }

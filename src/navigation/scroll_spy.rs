@@ -1,4 +1,5 @@
-//! Knowing which event of the page the reader is in, without a scroll listener.
+//! A scroll spy with intersection observers rather than a scroll listener, which would measure at every
+//! scroll.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,14 +12,14 @@ use crate::web::anchor_element::AnchorElement;
 use crate::web::observers::IntersectionWatcher;
 use crate::web::scroll::Scroller;
 
-/// How far below the line for jumps the reader reads, in CSS pixels: a target that a jump has put
-/// at its line is passed.
-const BELOW: f64 = 16.0;
+/// How far the activation line is below the line that jumps scroll to, in CSS pixels, so that the target of
+/// a jump counts as passed.
+const LINE_OFFSET: f64 = 16.0;
 
-/// Further than any page reaches.
-const FAR: &str = "9999999px 0px ";
+/// A root margin larger than any page.
+const UNBOUNDED: &str = "9999999px 0px ";
 
-/// Follows the reader until it is dropped.
+/// Follows the scroll position until it is dropped.
 pub struct ScrollSpy {
     line: f64,
     _passed: Option<IntersectionWatcher>,
@@ -26,55 +27,55 @@ pub struct ScrollSpy {
 }
 
 impl ScrollSpy {
-    /// Tells the number of the event that the reader is in, now and whenever it changes; `targets`
-    /// are the events that are in the page, with their numbers.
+    /// Reports the index of the current event, now and whenever it changes. `targets` are the elements of
+    /// events, each with the index of its event.
     pub fn start(
         mut targets: Vec<(usize, AnchorElement)>,
         offset: Option<u32>,
-        tell: Callback<Option<usize>>,
+        on_change: Callback<Option<usize>>,
     ) -> Option<Self> {
         sort(&mut targets);
         let (_, first) = targets.first()?;
         let scroller = Scroller::of(first)?;
         let line = scroller.scroll_margin(first, offset)? - scroller.top();
-        let reader = Rc::new(Reader {
+        let state = Rc::new(SpyState {
             passed: RefCell::new(vec![false; targets.len()]),
             at_end: Cell::new(false),
-            told: Cell::new(None),
-            fresh: Cell::new(true),
-            numbers: targets.iter().map(|(number, _)| *number).collect(),
-            tell,
+            reported: Cell::new(None),
+            is_first: Cell::new(true),
+            indexes: targets.iter().map(|(index, _)| *index).collect(),
+            on_change,
         });
-        let below = (scroller.height() - line - BELOW).max(0.0) as i32;
+        let below = (scroller.height() - line - LINE_OFFSET).max(0.0) as i32;
         let elements: Vec<_> = targets.iter().map(|(_, target)| target.element()).collect();
-        let seen = Rc::clone(&reader);
+        let spy = Rc::clone(&state);
         let passed = IntersectionWatcher::observe(
             &elements,
             scroller.root(),
-            &[FAR, "-", &itoa(below.into()), "px 0px"].concat(),
+            &[UNBOUNDED, "-", &itoa(below.into()), "px 0px"].concat(),
             0.0,
             Box::new(move |change| match change {
                 Some(change) => {
-                    if let Some(passed) = seen.passed.borrow_mut().get_mut(change.index) {
+                    if let Some(passed) = spy.passed.borrow_mut().get_mut(change.index) {
                         *passed = change.is_intersecting;
                     }
                 }
-                None => seen.look(),
+                None => spy.update(),
             }),
         );
         let end = IntersectionWatcher::observe(
             &[&scroller.content()?],
             scroller.root(),
-            // Positions may be fractions: a little more than the edge.
-            &[FAR, "2px 0px"].concat(),
+            // Positions may be fractional, so the margin is larger than the rounding error.
+            &[UNBOUNDED, "2px 0px"].concat(),
             1.0,
             {
                 let scroller = scroller.clone();
                 Box::new(move |change| match change {
-                    Some(change) => reader
+                    Some(change) => state
                         .at_end
-                        .set(change.beyond.1 <= 0.0 && scroller.position() > 0.0),
-                    None => reader.look(),
+                        .set(change.overflow.1 <= 0.0 && scroller.position() > 0.0),
+                    None => state.update(),
                 })
             },
         );
@@ -85,33 +86,33 @@ impl ScrollSpy {
         })
     }
 
-    /// Whether jumps found the line elsewhere: a header came or went since.
-    pub fn is_off(&self, line: f64) -> bool {
-        (self.line - line).abs() > BELOW / 4.0
+    /// Whether the line of a jump has moved: a sticky header appeared or disappeared.
+    pub fn is_stale(&self, line: f64) -> bool {
+        (self.line - line).abs() > LINE_OFFSET / 4.0
     }
 }
 
-struct Reader {
+struct SpyState {
     passed: RefCell<Vec<bool>>,
     at_end: Cell<bool>,
-    told: Cell<Option<usize>>,
-    /// Whether nothing was told yet.
-    fresh: Cell<bool>,
-    numbers: Vec<usize>,
-    tell: Callback<Option<usize>>,
+    reported: Cell<Option<usize>>,
+    /// Whether nothing is reported yet.
+    is_first: Cell<bool>,
+    indexes: Vec<usize>,
+    on_change: Callback<Option<usize>>,
 }
 
-impl Reader {
-    fn look(&self) {
-        let anchor = current(&self.passed.borrow(), self.at_end.get());
-        let number = anchor.and_then(|anchor| self.numbers.get(anchor).copied());
-        if self.told.replace(number) != number || self.fresh.replace(false) {
-            self.tell.emit(number);
+impl SpyState {
+    fn update(&self) {
+        let target = current(&self.passed.borrow(), self.at_end.get());
+        let index = target.and_then(|target| self.indexes.get(target).copied());
+        if self.reported.replace(index) != index || self.is_first.replace(false) {
+            self.on_change.emit(index);
         }
     }
 }
 
-/// Into the order of the page: mostly that of the events, or its reverse.
+/// Sorts into document order. An insertion sort, because the targets are mostly sorted or reversed.
 fn sort(targets: &mut [(usize, AnchorElement)]) {
     if let [(_, first), .., (_, last)] = targets
         && last.is_before(first)

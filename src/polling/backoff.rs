@@ -1,60 +1,60 @@
-//! When to ask for a feed again: often enough to be live, and kind to a server in trouble.
+//! When a feed is requested again: at the polling interval, with exponential back-off after failures.
 
 use crate::time::timestamp::Timestamp;
 
-/// The longest that a failing feed is left alone, in milliseconds.
+/// The longest back-off, in milliseconds.
 pub const MAX_INTERVAL: i64 = 5 * Timestamp::MINUTE;
 
 /// The shortest time between two requests, in milliseconds.
 pub const MIN_INTERVAL: i64 = 5 * Timestamp::SECOND;
 
-/// The longest that a server can send readers away for, in milliseconds.
-const LONGEST_SENT_AWAY: i64 = Timestamp::DAY;
+/// The longest `Retry-After` that is respected, in milliseconds.
+const MAX_RETRY_AFTER: i64 = Timestamp::DAY;
 
-/// How a feed that is asked for again and again has answered so far.
+/// The back-off of a feed that is polled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backoff {
-    /// Whether it has answered well before.
-    known: bool,
-    /// How many times in a row it has failed.
+    /// Whether a request has succeeded before.
+    has_succeeded: bool,
+    /// How many requests have failed in a row.
     failures: u32,
 }
 
-/// An answer.
+/// The outcome of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// A feed.
+    /// The response is a feed.
     Success,
-    /// None; the server may have said after how many milliseconds to come back.
+    /// It failed. The response may have a `Retry-After`, here in milliseconds.
     Failure(Option<i64>),
 }
 
 impl Backoff {
-    /// How long to wait after an answer, in milliseconds.
+    /// How long to wait for the next request, in milliseconds.
     ///
-    /// `interval` is the usual time between two requests, in milliseconds; `jitter` is a random
-    /// number from 0 up to 1: readers that came together do not ask together.
-    pub fn delay(&mut self, answer: Outcome, interval: i64, jitter: f64) -> i64 {
-        let spread = |time: i64| time + (time as f64 * (jitter - 0.5) / 5.0) as i64;
-        match answer {
+    /// `interval` is the polling interval, in milliseconds. `jitter` is a random number from 0 up to 1, so
+    /// that readers who opened the page together do not send their requests together.
+    pub fn delay(&mut self, outcome: Outcome, interval: i64, jitter: f64) -> i64 {
+        let with_jitter = |time: i64| time + (time as f64 * (jitter - 0.5) / 5.0) as i64;
+        match outcome {
             Outcome::Success => {
                 self.failures = 0;
-                if std::mem::replace(&mut self.known, true) {
-                    spread(interval).max(MIN_INTERVAL)
+                if std::mem::replace(&mut self.has_succeeded, true) {
+                    with_jitter(interval).max(MIN_INTERVAL)
                 } else {
-                    // Many come at the same moment, sent by a push message: they are spread over
-                    // the whole interval.
+                    // A push message brings many readers at the same moment, so the first requests are
+                    // spread over the whole interval.
                     MIN_INTERVAL + (interval as f64 * jitter) as i64
                 }
             }
             Outcome::Failure(retry_after) => {
                 self.failures = self.failures.saturating_add(1);
                 let doubled = interval.saturating_mul(1 << self.failures.min(16));
-                let own = spread(doubled.clamp(MIN_INTERVAL, MAX_INTERVAL.max(interval)));
-                let asked = retry_after.unwrap_or_default().clamp(0, LONGEST_SENT_AWAY);
-                if asked > own {
-                    // Not before the time, and not all at once.
-                    asked + (interval as f64 * jitter) as i64
+                let own = with_jitter(doubled.clamp(MIN_INTERVAL, MAX_INTERVAL.max(interval)));
+                let requested = retry_after.unwrap_or_default().clamp(0, MAX_RETRY_AFTER);
+                if requested > own {
+                    // Not earlier, and not all at the same time.
+                    requested + (interval as f64 * jitter) as i64
                 } else {
                     own
                 }
@@ -70,7 +70,7 @@ mod tests {
     const INTERVAL: i64 = 30_000;
 
     #[test]
-    fn a_good_feed_is_asked_at_its_interval_give_or_take_a_tenth() {
+    fn a_good_feed_is_requested_at_its_interval_plus_or_minus_a_tenth() {
         let mut backoff = Backoff::default();
         backoff.delay(Outcome::Success, INTERVAL, 0.0);
         assert_eq!(backoff.delay(Outcome::Success, INTERVAL, 0.0), 27_000);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_double_the_wait_up_to_five_minutes_and_an_answer_ends_that() {
+    fn failures_double_the_delay_up_to_five_minutes_and_a_success_resets_it() {
         let mut backoff = Backoff::default();
         backoff.delay(Outcome::Success, INTERVAL, 0.5);
         let mut bad = || backoff.delay(Outcome::Failure(None), INTERVAL, 0.5);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failing_feed_is_never_asked_more_often_than_its_interval() {
+    fn a_failing_feed_is_never_requested_more_often_than_its_interval() {
         let hour = 60 * 60_000;
         assert_eq!(
             Backoff::default().delay(Outcome::Failure(None), hour, 0.5),
@@ -107,16 +107,16 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_sends_readers_away_is_obeyed() {
-        let bad = |asked, jitter| {
-            Backoff::default().delay(Outcome::Failure(Some(asked)), INTERVAL, jitter)
+    fn a_retry_after_is_respected() {
+        let bad = |retry_after, jitter| {
+            Backoff::default().delay(Outcome::Failure(Some(retry_after)), INTERVAL, jitter)
         };
         assert_eq!(bad(600_000, 0.0), 600_000);
         assert_eq!(bad(600_000, 1.0), 630_000);
         assert_eq!(
             bad(1_000, 0.5),
             60_000,
-            "less than our own patience changes nothing"
+            "a shorter one than our own delay changes nothing"
         );
         assert_eq!(bad(i64::MAX, 0.0), Timestamp::DAY);
     }

@@ -1,4 +1,4 @@
-//! Reading a feed: what from, as what, and how much of it.
+//! Reads a feed: where it is, its format, and how many pages of it.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,13 +14,13 @@ use crate::web::log;
 use crate::web::scripts;
 use crate::web::{clock, url};
 
-/// Where the text comes from, what it is read as, and how much of it is needed.
+/// The source of a feed, its format, and what a list needs of it.
 pub struct FeedReader {
     src: Source,
-    /// The format; `None`: found from the content.
+    /// The format. `None`: detected from the content.
     pub format: Option<&'static str>,
-    /// Whether it is of a format that the second file of the wasm reads.
-    waits: Cell<bool>,
+    /// Whether the format is parsed by the lazy chunk.
+    needs_lazy_chunk: Cell<bool>,
     debug: bool,
     select: Select,
     order: Order,
@@ -28,10 +28,10 @@ pub struct FeedReader {
 }
 
 impl FeedReader {
-    /// What the settings name, for a list in this order.
+    /// A reader for the feed of the settings and a list in this order.
     pub fn new(settings: &Settings, order: Order) -> Self {
         Self {
-            waits: Cell::new(
+            needs_lazy_chunk: Cell::new(
                 settings
                     .format
                     .is_some_and(|format| !format::is_eager(format)),
@@ -45,11 +45,11 @@ impl FeedReader {
         }
     }
 
-    /// Reads the feed from the page.
+    /// Reads the feed that is embedded in the page.
     ///
     /// # Errors
-    /// The page has none, or what it has is none.
-    pub fn of_page(&self) -> Result<Feed, LoadError> {
+    /// The page has no such script element, or its text is not a feed.
+    pub fn read_embedded(&self) -> Result<Feed, LoadError> {
         let (read, missing) = match &self.src {
             Source::Script(id) => {
                 let script = scripts::text_of(id);
@@ -63,81 +63,85 @@ impl FeedReader {
                 (read, "the page has no LiveBlogPosting in a script element")
             }
         };
-        read.ok_or_else(|| LoadError::new(LoadErrorKind::NotAFeed, missing, &self.address()))
+        read.ok_or_else(|| LoadError::new(LoadErrorKind::NotAFeed, missing, &self.url()))
     }
 
     async fn read(&self, text: &str, readers: &[Rc<Self>]) -> Result<Feed, LoadError> {
-        let fail = |reason| LoadError::not_a_feed(reason, &self.address());
-        if !self.waits.get() {
+        let fail = |reason| LoadError::not_a_feed(reason, &self.url());
+        if !self.needs_lazy_chunk.get() {
             let read = Feed::read_eagerly(text, self.format).map_err(fail)?;
-            let lacks = |feed: &Feed| readers.iter().any(|reader| reader.lacks_headlines(feed));
-            if let Some(read) = read.filter(|(feed, _)| !lacks(feed)) {
+            let is_incomplete =
+                |feed: &Feed| readers.iter().any(|reader| reader.lacks_headlines(feed));
+            if let Some(read) = read.filter(|(feed, _)| !is_incomplete(feed)) {
                 return Ok(self.with_warnings(read));
             }
-            self.waits.set(true);
+            self.needs_lazy_chunk.set(true);
         }
-        let later = self.load_lazy_chunk().await?;
-        self.read_whole(text, later.read_any)
+        let chunk = self.load_lazy_chunk().await?;
+        self.read_whole(text, chunk.read_any)
     }
 
     fn read_whole(&self, text: &str, read_any: lazy_chunk::ReadAny) -> Result<Feed, LoadError> {
         let read = read_any(text, self.format);
-        let read = read.map_err(|reason| LoadError::not_a_feed(reason, &self.address()))?;
+        let read = read.map_err(|reason| LoadError::not_a_feed(reason, &self.url()))?;
         Ok(self.with_warnings(read))
     }
 
-    /// Whether its feed is known to be one that takes the second file of the wasm.
+    /// Whether the feed is known to need the lazy chunk.
     pub fn needs_lazy_chunk(&self) -> bool {
-        self.waits.get()
+        self.needs_lazy_chunk.get()
     }
 
-    /// Waits for the second file of the wasm.
+    /// Loads the lazy chunk.
+    ///
+    /// # Errors
+    /// The load failed.
     pub async fn load_lazy_chunk(&self) -> Result<&'static LazyChunk, LoadError> {
-        let later = lazy_chunk::load().await;
-        later.ok_or_else(|| {
-            LoadError::new(LoadErrorKind::Network, lazy_chunk::MISSING, &self.address())
+        let chunk = lazy_chunk::load().await;
+        chunk.ok_or_else(|| {
+            LoadError::new(LoadErrorKind::Network, lazy_chunk::LOAD_FAILED, &self.url())
         })
     }
 
-    /// Reads a feed for several documents of one format, and what it goes on with until there are
-    /// enough rows for each.
+    /// Reads a feed for several readers of one format, with as many of its next pages as they need.
     ///
-    /// A later page that can't be had costs only what would have been in it.
+    /// If a next page fails to load, the feed consists of the pages before it.
     ///
     /// # Errors
-    /// The text is no feed.
-    pub async fn feed(
-        wanted: &[Rc<Self>],
+    /// The text is not a feed.
+    pub async fn read_pages(
+        readers: &[Rc<Self>],
         text: &str,
         url: &Rc<str>,
         controller: &AbortController,
     ) -> Result<Feed, LoadError> {
-        let first = wanted.iter().find(|document| document.debug);
-        let Some(first) = first.or(wanted.first()) else {
+        let first = readers.iter().find(|reader| reader.debug);
+        let Some(first) = first.or(readers.first()) else {
             return Ok(Feed::default());
         };
-        let feed = first.read(text, wanted).await?;
-        let more = feed.next.is_some() && wanted.iter().any(|reader| reader.needs_more(&feed));
-        if !more {
+        let feed = first.read(text, readers).await?;
+        let needs_more =
+            feed.next.is_some() && readers.iter().any(|reader| reader.needs_more(&feed));
+        if !needs_more {
             return Ok(feed);
         }
-        let Ok(later) = first.load_lazy_chunk().await else {
+        let Ok(chunk) = first.load_lazy_chunk().await else {
             return Ok(feed);
         };
-        let address = (Rc::clone(url), controller.clone());
-        Ok((later.pages)(Rc::clone(first), feed, wanted.to_vec(), address).await)
+        let request = (Rc::clone(url), controller.clone());
+        Ok((chunk.load_next_pages)(Rc::clone(first), feed, readers.to_vec(), request).await)
     }
 
-    /// The feed with the pages that it goes on with.
-    pub fn pages(
+    /// Appends the next pages of a feed until each reader has enough.
+    pub fn load_next_pages(
         self: Rc<Self>,
         mut feed: Feed,
-        wanted: Vec<Rc<Self>>,
+        readers: Vec<Rc<Self>>,
         (mut url, controller): (Rc<str>, AbortController),
     ) -> Pages {
         Box::pin(async move {
             for _ in 1..limits::MAX_PAGES {
-                if !wanted.iter().any(|reader| reader.needs_more(&feed)) {
+                if !readers.iter().any(|reader| reader.needs_more(&feed)) {
                     break;
                 }
                 match url::resolve_next(feed.next.as_deref(), &url) {
@@ -146,12 +150,12 @@ impl FeedReader {
                 }
                 let text = fetch::fetch_text(&url, None, controller.clone()).await;
                 let page = match text {
-                    Ok(text) => self.read(&text, &wanted).await,
+                    Ok(text) => self.read(&text, &readers).await,
                     Err(failure) => Err(failure),
                 };
                 match page {
                     Ok(page) => {
-                        // A page that adds nothing was read before.
+                        // A page without new entries means a cycle of links.
                         if !feed.append(page) {
                             break;
                         }
@@ -170,7 +174,7 @@ impl FeedReader {
         timeline::needs_more(feed, &self.select, self.order, self.limit)
     }
 
-    /// Whether its list needs headlines that the feed was not given.
+    /// Whether the list needs headlines that were not derived for the feed.
     pub fn lacks_headlines(&self, feed: &Feed) -> bool {
         timeline::lacks_headlines(feed, &self.select, self.order)
     }
@@ -178,7 +182,7 @@ impl FeedReader {
     fn with_warnings(&self, (mut feed, warnings): (Feed, Vec<Warning>)) -> Feed {
         feed.ended |= feed.ends.is_some_and(|end| end <= clock::now());
         if !warnings.is_empty() {
-            let mut lines = ["key-events: ", &self.address()].concat();
+            let mut lines = ["key-events: ", &self.url()].concat();
             for warning in &warnings {
                 lines.push('\n');
                 lines.push_str(&warning.message());
@@ -194,7 +198,7 @@ impl FeedReader {
         }
     }
 
-    fn address(&self) -> Rc<str> {
+    fn url(&self) -> Rc<str> {
         match &self.src {
             Source::Url(url) => Rc::clone(url),
             Source::Script(id) => ["#", id].concat().into(),

@@ -1,4 +1,4 @@
-//! What a request for a feed gives.
+//! The result of a request for a feed.
 
 use std::rc::Rc;
 
@@ -6,13 +6,13 @@ use crate::error::LoadError;
 use crate::feed::Feed;
 use crate::time::timestamp::Timestamp;
 
-/// What a request for a feed gives a subscriber.
+/// The result of a request for a feed, as subscribers get it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FeedUpdate {
-    /// A feed, at this moment.
+    /// A feed, loaded at this time.
     Loaded(Rc<Feed>, Timestamp),
-    /// What is known already, at this moment.
+    /// The same feed as before, loaded at this time.
     Unchanged(Timestamp),
-    /// No feed.
+    /// An error.
     Failed(LoadError),
 }

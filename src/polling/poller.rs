@@ -1,4 +1,4 @@
-//! Asking for a feed again and again: one poller per address, however many widgets read it.
+//! Polls feeds: one poller per URL, however many widgets show the feed.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -17,51 +17,52 @@ use crate::web::fetch::{self, AbortController, AbortOnDrop, Prefetched};
 use crate::web::host::Host;
 use crate::web::page_lifecycle::{self, PageLifecycle};
 
-/// What a body was read as, by format.
+/// A parsed body and the format it was parsed as.
 type ParsedFeed = (Option<&'static str>, Rc<Feed>);
 
-/// The length of a body and a hash of it.
+/// The length of a body and a hash of it, to detect an unchanged response.
 type BodyHash = (usize, u64);
 
-/// One widget that reads a feed.
+/// A widget that subscribes to a feed.
 pub struct Subscriber {
-    /// What it reads the feed as, and how much of it.
-    pub document: Rc<FeedReader>,
-    /// The element it is in.
+    /// Its format, and what it needs of the feed.
+    pub reader: Rc<FeedReader>,
+    /// Its element.
     pub host: Rc<Host>,
-    /// The usual time between two requests, in milliseconds; 0: it asks only once.
+    /// The polling interval, in milliseconds. 0: the feed is requested once.
     pub interval: i64,
-    /// When it got the feed that it has.
-    pub known: Cell<Option<Timestamp>>,
-    /// Gets what each request gives.
-    pub done: Callback<FeedUpdate>,
+    /// When the feed that it has was loaded.
+    pub loaded_at: Cell<Option<Timestamp>>,
+    /// Called with the result of each request.
+    pub on_update: Callback<FeedUpdate>,
 }
 
-/// Asks for one address as long as somebody reads it.
+/// Polls one URL as long as it has subscribers.
 pub struct Poller {
     url: Rc<str>,
-    inner: RefCell<Inner>,
+    state: RefCell<PollerState>,
 }
 
 #[derive(Default)]
-struct Inner {
-    readers: Vec<Weak<Subscriber>>,
-    poll: Backoff,
-    /// What the last body was read as.
+struct PollerState {
+    subscribers: Vec<Weak<Subscriber>>,
+    backoff: Backoff,
+    /// What the last body was parsed as.
     feeds: Vec<ParsedFeed>,
     body: Option<BodyHash>,
-    /// When the last answer came, if it was a good one.
-    good_at: Option<Timestamp>,
-    /// The request under way.
+    /// When the last request succeeded. `None`: it failed.
+    succeeded_at: Option<Timestamp>,
+    /// The request in progress.
     request: Option<Rc<AbortOnDrop>>,
-    /// Whether a request was given up because the page was left.
+    /// Whether a request was aborted because the page was hidden.
     interrupted: bool,
-    /// The moment of the next request, and whether a server has asked for that.
+    /// When the next request is due.
     due: Option<Timestamp>,
+    /// Whether that is because of a `Retry-After`.
     retry_after: bool,
-    answered: Timestamp,
+    responded_at: Timestamp,
     timer: Option<Timeout>,
-    attention: Option<PageLifecycle>,
+    lifecycle: Option<PageLifecycle>,
 }
 
 thread_local! {
@@ -69,7 +70,7 @@ thread_local! {
 }
 
 impl Poller {
-    /// The poller of an address.
+    /// The poller of a URL.
     pub fn of(url: &Rc<str>) -> Rc<Self> {
         POLLERS.with_borrow_mut(|pollers| {
             pollers.retain(|poller| poller.strong_count() > 0);
@@ -80,90 +81,95 @@ impl Poller {
             known.unwrap_or_else(|| {
                 let poller = Rc::new(Self {
                     url: Rc::clone(url),
-                    inner: RefCell::default(),
+                    state: RefCell::default(),
                 });
                 let this = Rc::downgrade(&poller);
-                poller.inner.borrow_mut().attention = Some(PageLifecycle::watch(move |left| {
-                    if let Some(poller) = this.upgrade() {
-                        poller.on_visibility_change(left);
-                    }
-                }));
+                poller.state.borrow_mut().lifecycle =
+                    Some(PageLifecycle::watch(move |is_hidden| {
+                        if let Some(poller) = this.upgrade() {
+                            poller.on_visibility_change(is_hidden);
+                        }
+                    }));
                 pollers.push(Rc::downgrade(&poller));
                 poller
             })
         })
     }
 
-    /// Serves a reader until that is dropped: with what is there, if it is fresh enough, and with
-    /// every answer from then on. `again`: there is to be a new answer in any case.
-    pub fn subscribe(self: &Rc<Self>, reader: &Rc<Subscriber>, again: bool) {
-        let mut inner = self.inner.borrow_mut();
-        inner.readers.push(Rc::downgrade(reader));
-        if inner.request.is_some() {
+    /// Updates a subscriber until it is dropped: with the current feed, if that is fresh enough, and with
+    /// the result of every later request. `reload`: with a new request in any case.
+    pub fn subscribe(self: &Rc<Self>, subscriber: &Rc<Subscriber>, reload: bool) {
+        let mut state = self.state.borrow_mut();
+        state.subscribers.push(Rc::downgrade(subscriber));
+        if state.request.is_some() {
             return;
         }
         let now = clock::now();
-        let fresh = |at: &Timestamp| now.since(*at) < reader.interval.max(MIN_INTERVAL);
-        let known = reader.known.get();
-        if let Some(at) = inner.good_at.filter(fresh).filter(|_| !again)
-            && let Some(feed) = inner.feed_for(&reader.document)
+        let fresh = |at: &Timestamp| now.since(*at) < subscriber.interval.max(MIN_INTERVAL);
+        let loaded_at = subscriber.loaded_at.get();
+        if let Some(at) = state.succeeded_at.filter(fresh).filter(|_| !reload)
+            && let Some(feed) = state.feed_for(&subscriber.reader)
         {
-            let reader = Rc::downgrade(reader);
-            // Not before the widget that asks for it is there.
+            let subscriber = Rc::downgrade(subscriber);
+            // Asynchronously, as after a request, because the effect that subscribes is still running.
             spawn_local(async move {
-                if let Some(reader) = reader.upgrade() {
-                    reader.known.set(Some(at));
-                    reader.done.emit(FeedUpdate::Loaded(feed, at));
+                if let Some(subscriber) = subscriber.upgrade() {
+                    subscriber.loaded_at.set(Some(at));
+                    subscriber.on_update.emit(FeedUpdate::Loaded(feed, at));
                 }
             });
-        } else if again || known.is_none_or(|at| reader.interval > 0 && !fresh(&at)) {
-            drop(inner);
-            self.send(reader.host.take_prefetched(&self.url));
+        } else if reload || loaded_at.is_none_or(|at| subscriber.interval > 0 && !fresh(&at)) {
+            drop(state);
+            self.send(subscriber.host.take_prefetched(&self.url));
             return;
-        } else if inner.due.is_none()
-            && let Some(at) = known
+        } else if state.due.is_none()
+            && let Some(at) = loaded_at
         {
-            inner.answered = at;
+            state.responded_at = at;
         }
-        if reader.interval > 0 {
-            let soon = inner.answered.plus(reader.interval);
-            let due = inner.due.map_or(soon, |due| due.min(soon));
-            inner.due = Some(due);
-            drop(inner);
-            self.sleep();
+        if subscriber.interval > 0 {
+            let soon = state.responded_at.plus(subscriber.interval);
+            let due = state.due.map_or(soon, |due| due.min(soon));
+            state.due = Some(due);
+            drop(state);
+            self.schedule();
         }
     }
 
-    fn send(self: &Rc<Self>, early: Option<Prefetched>) {
-        let abort = match &early {
-            Some(early) => Some(AbortOnDrop::of(early)),
+    fn send(self: &Rc<Self>, prefetched: Option<Prefetched>) {
+        let abort = match &prefetched {
+            Some(prefetched) => Some(AbortOnDrop::of(prefetched)),
             None => AbortOnDrop::new(),
         };
-        let Some(abort) = abort.map(Rc::new).filter(|_| self.first().is_some()) else {
+        let Some(abort) = abort
+            .map(Rc::new)
+            .filter(|_| self.first_subscriber().is_some())
+        else {
             return;
         };
         let controller = abort.controller();
-        let wanted = Rc::downgrade(&abort);
-        let mut inner = self.inner.borrow_mut();
-        inner.request = Some(abort);
-        inner.interrupted = false;
-        inner.timer = None;
-        drop(inner);
+        let request = Rc::downgrade(&abort);
+        let mut state = self.state.borrow_mut();
+        state.request = Some(abort);
+        state.interrupted = false;
+        state.timer = None;
+        drop(state);
         let this = Rc::downgrade(self);
         let url = Rc::clone(&self.url);
         spawn_local(async move {
-            let text = fetch::fetch_text(&url, early, controller.clone()).await;
-            // Once everybody has gone, or the page, nobody wants the answer.
-            let there = || this.upgrade().filter(|_| wanted.strong_count() > 0);
+            let text = fetch::fetch_text(&url, prefetched, controller.clone()).await;
+            // `None` once the request is aborted or the last subscriber is dropped: the response is ignored.
+            let poller = || this.upgrade().filter(|_| request.strong_count() > 0);
             let read = match text {
-                Ok(text) => Self::read(there, &text, &url, &controller).await,
+                Ok(text) => Self::read(&poller, &text, &url, &controller).await,
                 Err(failure) if failure.kind == LoadErrorKind::Network => {
-                    let host = there().and_then(|poller| Some(Rc::clone(&poller.first()?.host)));
-                    Err(explain(failure, host).await)
+                    let subscriber = poller().and_then(|poller| poller.first_subscriber());
+                    let host = subscriber.map(|subscriber| Rc::clone(&subscriber.host));
+                    Err(classify_network_error(failure, host).await)
                 }
                 Err(failure) => Err(failure),
             };
-            if let Some(poller) = there() {
+            if let Some(poller) = poller() {
                 match read {
                     Ok(read) => poller.handle_response(read),
                     Err(failure) => poller.handle_error(failure),
@@ -172,181 +178,185 @@ impl Poller {
         });
     }
 
-    /// Reads a body for everybody who has not had it read, as long as the poller is there; `None`: all
-    /// have.
+    /// Parses a body for all subscribers. `None`: it is parsed already, or the request was aborted.
     async fn read(
-        there: impl Fn() -> Option<Rc<Self>>,
+        poller: impl Fn() -> Option<Rc<Self>>,
         text: &str,
         url: &Rc<str>,
         controller: &AbortController,
     ) -> Result<Option<(BodyHash, Vec<ParsedFeed>)>, LoadError> {
         let body = body_hash(text);
-        let Some(documents) = there().and_then(|poller| poller.unread(body)) else {
+        let Some(groups) = poller().and_then(|poller| poller.pending_readers(body)) else {
             return Ok(None);
         };
         let mut feeds = Vec::new();
-        for wanted in documents {
-            let feed = FeedReader::feed(&wanted, text, url, controller).await?;
-            feeds.extend(wanted.first().map(|first| (first.format, Rc::new(feed))));
+        for readers in groups {
+            let feed = FeedReader::read_pages(&readers, text, url, controller).await?;
+            feeds.extend(readers.first().map(|first| (first.format, Rc::new(feed))));
         }
         Ok(Some((body, feeds)))
     }
 
-    fn first(&self) -> Option<Rc<Subscriber>> {
-        self.inner.borrow().readers().into_iter().next()
+    fn first_subscriber(&self) -> Option<Rc<Subscriber>> {
+        self.state.borrow().subscribers().into_iter().next()
     }
 
-    /// The documents that are to be read from a body, those of one format together; `None`: all
-    /// have it read.
-    fn unread(&self, body: BodyHash) -> Option<Vec<Vec<Rc<FeedReader>>>> {
-        let inner = self.inner.borrow();
-        let readers = inner.readers();
+    /// The readers that need a body parsed, grouped by format. `None`: it is parsed for all of them.
+    fn pending_readers(&self, body: BodyHash) -> Option<Vec<Vec<Rc<FeedReader>>>> {
+        let state = self.state.borrow();
+        let subscribers = state.subscribers();
         let now = clock::now();
-        let over = |feed: &Feed| !feed.ended && feed.ends.is_some_and(|end| end <= now);
-        let read = inner.body == Some(body)
-            && !inner.feeds.iter().any(|(_, feed)| over(feed))
-            && readers
+        let has_ended_since = |feed: &Feed| !feed.ended && feed.ends.is_some_and(|end| end <= now);
+        let is_parsed = state.body == Some(body)
+            && !state.feeds.iter().any(|(_, feed)| has_ended_since(feed))
+            && subscribers
                 .iter()
-                .all(|reader| inner.feed_for(&reader.document).is_some());
-        if read {
+                .all(|subscriber| state.feed_for(&subscriber.reader).is_some());
+        if is_parsed {
             return None;
         }
-        let mut documents: Vec<Vec<Rc<FeedReader>>> = Vec::new();
-        for reader in readers {
-            let document = Rc::clone(&reader.document);
-            let same = |group: &&mut Vec<Rc<FeedReader>>| {
+        let mut groups: Vec<Vec<Rc<FeedReader>>> = Vec::new();
+        for subscriber in subscribers {
+            let reader = Rc::clone(&subscriber.reader);
+            let has_format = |group: &&mut Vec<Rc<FeedReader>>| {
                 let first = group.first();
-                first.is_some_and(|first| first.format == document.format)
+                first.is_some_and(|first| first.format == reader.format)
             };
-            match documents.iter_mut().find(same) {
-                Some(group) => group.push(document),
-                None => documents.push(vec![document]),
+            match groups.iter_mut().find(has_format) {
+                Some(group) => group.push(reader),
+                None => groups.push(vec![reader]),
             }
         }
-        Some(documents)
+        Some(groups)
     }
 
-    /// A good answer came: another body, or (`None`) the one that is known.
-    fn handle_response(self: &Rc<Self>, read: Option<(BodyHash, Vec<ParsedFeed>)>) {
+    /// `parsed` is the new content. `None`: the body is unchanged.
+    fn handle_response(self: &Rc<Self>, parsed: Option<(BodyHash, Vec<ParsedFeed>)>) {
         let now = clock::now();
-        let mut inner = self.inner.borrow_mut();
-        inner.request = None;
-        inner.good_at = Some(now);
-        let new = read.is_some();
-        if let Some((body, feeds)) = read {
-            inner.body = Some(body);
-            inner.feeds = feeds;
+        let mut state = self.state.borrow_mut();
+        state.request = None;
+        state.succeeded_at = Some(now);
+        let is_new = parsed.is_some();
+        if let Some((body, feeds)) = parsed {
+            state.body = Some(body);
+            state.feeds = feeds;
         }
-        inner.plan(Outcome::Success, now);
-        let mut unserved = false;
-        let mut news = Vec::new();
-        for reader in inner.readers() {
-            match inner.feed_for(&reader.document) {
-                Some(feed) if new || reader.known.get().is_none() => {
-                    news.push((reader, FeedUpdate::Loaded(feed, now)));
+        state.plan_next(Outcome::Success, now);
+        let mut is_incomplete = false;
+        let mut updates = Vec::new();
+        for subscriber in state.subscribers() {
+            match state.feed_for(&subscriber.reader) {
+                Some(feed) if is_new || subscriber.loaded_at.get().is_none() => {
+                    updates.push((subscriber, FeedUpdate::Loaded(feed, now)));
                 }
-                Some(_) => news.push((reader, FeedUpdate::Unchanged(now))),
-                None => unserved = true,
+                Some(_) => updates.push((subscriber, FeedUpdate::Unchanged(now))),
+                None => is_incomplete = true,
             }
         }
-        drop(inner);
-        for (reader, action) in news {
-            reader.known.set(Some(now));
-            reader.done.emit(action);
+        drop(state);
+        for (subscriber, update) in updates {
+            subscriber.loaded_at.set(Some(now));
+            subscriber.on_update.emit(update);
         }
-        if unserved {
+        if is_incomplete {
             self.send(None);
         } else {
-            self.sleep();
+            self.schedule();
         }
     }
 
     fn handle_error(self: &Rc<Self>, mut failure: LoadError) {
         let now = clock::now();
-        let mut inner = self.inner.borrow_mut();
-        inner.request = None;
-        inner.good_at = None;
-        inner.plan(Outcome::Failure(failure.retry_after), now);
-        failure.retry_at = inner.due;
-        let readers = inner.readers();
-        drop(inner);
-        for reader in readers {
-            reader.done.emit(FeedUpdate::Failed(failure.clone()));
+        let mut state = self.state.borrow_mut();
+        state.request = None;
+        state.succeeded_at = None;
+        state.plan_next(Outcome::Failure(failure.retry_after), now);
+        failure.retry_at = state.due;
+        let subscribers = state.subscribers();
+        drop(state);
+        for subscriber in subscribers {
+            subscriber
+                .on_update
+                .emit(FeedUpdate::Failed(failure.clone()));
         }
-        self.sleep();
+        self.schedule();
     }
 
-    /// Sleeps until the next request is due, for as long as there is somebody to see it.
-    fn sleep(self: &Rc<Self>) {
-        let mut inner = self.inner.borrow_mut();
-        inner.timer = None;
-        let Some(due) = inner
+    /// Starts the timer of the next request, unless the page is hidden or offline.
+    fn schedule(self: &Rc<Self>) {
+        let mut state = self.state.borrow_mut();
+        state.timer = None;
+        let Some(due) = state
             .due
-            .filter(|_| inner.request.is_none() && page_lifecycle::is_active())
+            .filter(|_| state.request.is_none() && page_lifecycle::is_active())
         else {
             return;
         };
         let this = Rc::downgrade(self);
         let delay = due.since(clock::now()).clamp(0, Timestamp::DAY);
-        inner.timer = Some(Timeout::new(delay as u32, move || {
+        state.timer = Some(Timeout::new(delay as u32, move || {
             if let Some(poller) = this.upgrade() {
                 poller.send(None);
             }
         }));
     }
 
-    /// The page is left, or comes back: then it is refreshed at once, unless a server has sent it
-    /// away.
-    fn on_visibility_change(self: &Rc<Self>, left: bool) {
-        let mut inner = self.inner.borrow_mut();
-        if left {
-            inner.interrupted |= inner.request.take().is_some();
-            inner.timer = None;
+    /// Aborts the request when the page is hidden. Refreshes when it is active again, unless a `Retry-After`
+    /// forbids it.
+    fn on_visibility_change(self: &Rc<Self>, is_hidden: bool) {
+        let mut state = self.state.borrow_mut();
+        if is_hidden {
+            state.interrupted |= state.request.take().is_some();
+            state.timer = None;
             return;
         }
-        if inner.interrupted && page_lifecycle::is_active() {
-            drop(inner);
+        if state.interrupted && page_lifecycle::is_active() {
+            drop(state);
             self.send(None);
             return;
         }
-        if !inner.retry_after && inner.timer.is_none() {
-            let soon = inner.answered.plus(MIN_INTERVAL);
-            inner.due = inner.due.map(|due| due.min(soon));
+        if !state.retry_after && state.timer.is_none() {
+            let soon = state.responded_at.plus(MIN_INTERVAL);
+            state.due = state.due.map(|due| due.min(soon));
         }
-        drop(inner);
-        self.sleep();
+        drop(state);
+        self.schedule();
     }
 }
 
-impl Inner {
-    fn readers(&self) -> Vec<Rc<Subscriber>> {
-        self.readers.iter().filter_map(Weak::upgrade).collect()
+impl PollerState {
+    fn subscribers(&self) -> Vec<Rc<Subscriber>> {
+        self.subscribers.iter().filter_map(Weak::upgrade).collect()
     }
 
-    fn feed_for(&self, document: &FeedReader) -> Option<Rc<Feed>> {
+    fn feed_for(&self, reader: &FeedReader) -> Option<Rc<Feed>> {
         let mut feeds = self.feeds.iter();
-        let (_, feed) = feeds.find(|(format, _)| *format == document.format)?;
-        (!document.lacks_headlines(feed)).then(|| Rc::clone(feed))
+        let (_, feed) = feeds.find(|(format, _)| *format == reader.format)?;
+        (!reader.lacks_headlines(feed)).then(|| Rc::clone(feed))
     }
 
-    /// Decides when to ask next.
-    fn plan(&mut self, answer: Outcome, now: Timestamp) {
-        self.readers.retain(|reader| reader.strong_count() > 0);
-        let intervals = self.readers().into_iter().map(|reader| reader.interval);
+    /// Decides when the next request is due.
+    fn plan_next(&mut self, outcome: Outcome, now: Timestamp) {
+        self.subscribers
+            .retain(|subscriber| subscriber.strong_count() > 0);
+        let intervals = self
+            .subscribers()
+            .into_iter()
+            .map(|subscriber| subscriber.interval);
         let interval = intervals.filter(|interval| *interval > 0).min();
-        let ended = answer == Outcome::Success && self.feeds.iter().any(|(_, feed)| feed.ended);
-        self.answered = now;
-        self.retry_after = matches!(answer, Outcome::Failure(Some(_)));
+        let ended = outcome == Outcome::Success && self.feeds.iter().any(|(_, feed)| feed.ended);
+        self.responded_at = now;
+        self.retry_after = matches!(outcome, Outcome::Failure(Some(_)));
         self.due = interval
             .filter(|_| !ended)
-            .map(|interval| now.plus(self.poll.delay(answer, interval, clock::random())));
+            .map(|interval| now.plus(self.backoff.delay(outcome, interval, clock::random())));
     }
 }
 
-/// Tells a request that the page's policy forbids from one that the network failed.
-async fn explain(failure: LoadError, host: Option<Rc<Host>>) -> LoadError {
+/// Distinguishes a request that the Content Security Policy of the page blocks from a network failure.
+async fn classify_network_error(failure: LoadError, host: Option<Rc<Host>>) -> LoadError {
     match host {
-        Some(host) if host.refused(&failure.url).await => {
+        Some(host) if host.is_blocked(&failure.url).await => {
             let message = "the page's Content Security Policy forbids the request (connect-src)";
             LoadError::new(LoadErrorKind::Blocked, message, &failure.url)
         }
@@ -354,12 +364,12 @@ async fn explain(failure: LoadError, host: Option<Rc<Host>>) -> LoadError {
     }
 }
 
-/// Tells bodies apart; as FNV-1a does (Fowler, Noll, Vo), but by eight bytes at a time.
+/// A variant of the FNV-1a hash that takes eight bytes at a time.
 fn body_hash(text: &str) -> BodyHash {
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let (words, remainder) = text.as_bytes().as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    let rest = rest.iter().map(|byte| u64::from(*byte));
-    let hash = words.chain(rest).fold(0xcbf2_9ce4_8422_2325, mix);
+    let remainder = remainder.iter().map(|byte| u64::from(*byte));
+    let hash = words.chain(remainder).fold(0xcbf2_9ce4_8422_2325, mix);
     (text.len(), hash)
 }
