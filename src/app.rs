@@ -1,4 +1,4 @@
-//! The Yew component.
+//! The Yew application.
 
 pub mod command;
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,9 @@
-//! The custom element's Rust half: what `src/element/*.js` calls.
+//! The Rust half of the custom element, which `src/element/*.js` calls.
 
-#![allow(clippy::disallowed_methods, reason = "half of the door to the browser")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it wraps the web platform, as src/web does"
+)]
 
 use std::rc::Rc;
 
@@ -22,7 +25,7 @@ use crate::web::host::{Host, Loader};
 use crate::web::intl::Intl;
 use crate::web::log;
 
-/// One element's widget. It outlives its disconnection from the page, and keeps its state then.
+/// The widget of one element. It keeps its state while the element is disconnected.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Widget {
@@ -39,19 +42,19 @@ struct Mounted {
     locale: Locale,
 }
 
-/// What the way of writing times and numbers depends on: language and time zone.
+/// The language and the time zone, which the formats of times and numbers depend on.
 type Locale = (Option<String>, Option<Rc<str>>);
 
 #[wasm_bindgen]
 impl Widget {
-    /// A widget that is nowhere yet.
+    /// A widget that is not mounted yet.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Draws the widget of `element` in `root`, for a reader who saves data or not; so many rows at
-    /// first.
+    /// Renders the widget of `element` in `root`, at first with at most `rows` rows. `save_data`: the reader
+    /// prefers reduced data usage.
     pub fn mount(
         &mut self,
         element: HtmlElement,
@@ -78,7 +81,7 @@ impl Widget {
         self.mounted = Some(Mounted { app, props, locale });
     }
 
-    /// Takes the widget out of the page.
+    /// Removes the widget from the page.
     pub fn unmount(&mut self) {
         if let Some(Mounted { app, props, .. }) = self.mounted.take() {
             props.host.root().remove();
@@ -87,21 +90,21 @@ impl Widget {
         self.handle.disconnect();
     }
 
-    /// Reads the attributes again.
+    /// Applies the current attributes.
     pub fn update(&mut self) {
         if self.mounted.is_some() {
             self.apply_attributes();
         }
     }
 
-    /// Overrides strings of the interface with those of a JSON object: what remains is in `language`;
-    /// `own` is the language of the page, which dates and numbers follow if nothing remains.
+    /// Overrides the strings of the interface with those of a JSON object. The others are in `language`. If
+    /// none are left, dates and numbers are in `page_language`.
     #[wasm_bindgen(js_name = setLabels)]
-    pub fn set_labels(&mut self, json: &str, language: String, own: String) {
+    pub fn set_labels(&mut self, json: &str, language: String, page_language: String) {
         self.labels = Labels::default();
         self.labels.add(json);
         let complete = self.labels.replaces_english();
-        self.language = Some(if complete { own } else { language });
+        self.language = Some(if complete { page_language } else { language });
         self.update();
     }
 
@@ -116,7 +119,7 @@ impl Widget {
         self.handle.dispatch(Action::ShowAll);
     }
 
-    /// Loads the feed again; resolves when that is done, well or not.
+    /// Reloads the feed. Resolves when the load has ended, even if it failed.
     pub fn refresh(&self) -> Promise {
         Promise::new(&mut |resolve, _| {
             // A promise's own resolve function does not throw.
@@ -125,7 +128,7 @@ impl Widget {
         })
     }
 
-    /// Takes the reader to an event of the page; resolves with whether that settled on it.
+    /// Navigates to an event in the page. Resolves with whether the scroll settled on it.
     #[wasm_bindgen(js_name = goTo)]
     pub fn go_to(&self, id: &str) -> Promise {
         Promise::new(&mut |resolve, _| {
@@ -133,13 +136,13 @@ impl Widget {
             let done = Callback::from(move |settled: bool| {
                 drop(resolve.call1(&JsValue::NULL, &settled.into()));
             });
-            // A command that nobody takes resolves with `false`.
+            // A command that is never run resolves with `false`.
             let command = Command::new(CommandKind::Event(GoTo::new(id, done)));
             self.handle.dispatch(Action::Request(command));
         })
     }
 
-    /// The state's name.
+    /// The name of the state.
     pub fn state(&self) -> String {
         let state = self.handle.state();
         state.map_or("loading", |state| state.name()).to_owned()
@@ -182,7 +185,7 @@ impl Widget {
         mounted.app.update(props.clone());
     }
 
-    /// Reads the attributes; a bad value is reported when it comes, not at every other change.
+    /// Reads the attributes. A bad value is reported once, not whenever another attribute changes.
     fn settings(&mut self, host: &Host) -> Settings {
         let (mut settings, bad) = Settings::read(|name| host.attribute(name));
         if host.save_data() {
@@ -202,8 +205,8 @@ impl Widget {
     }
 }
 
-/// The way of writing times and numbers: for this language and zone, else for what the browser
-/// knows of them.
+/// The formats of times and numbers for this language and zone, or for the one of them that the browser
+/// supports.
 fn format((language, zone): &Locale) -> Option<Rc<Intl>> {
     let language = language.as_deref();
     let zone = zone.as_deref();
@@ -229,7 +232,7 @@ fn to_js(entry: &Entry) -> JsValue {
         ("key", entry.key.into()),
         ("summary", entry.summary.into()),
     ] {
-        // Setting a property of a plain object can't fail.
+        // Setting a property of a plain object never fails.
         let _ = js_sys::Reflect::set(&object, &key.into(), &value);
     }
     object.into()

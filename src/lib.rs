@@ -1,10 +1,10 @@
-//! The key-events timeline for live blogs, in one straight line:
+//! The key-events timeline for live blogs, a one-way data flow:
 //!
 //! attributes → [`settings`] → fetch (text) → [`feed::format`] → [`feed::Feed`] → [`timeline`] →
-//! [`widget::state`] → [`widget::present`] → [`widget::view`] → DOM
+//! [`app::state`] → [`app::view_model`] → [`app::view`] → DOM
 //!
-//! Everything up to `widget::view` is pure and runs anywhere; `effects`, `browser` and `element` are
-//! there in the browser only.
+//! These modules are pure and also run outside the browser, for tests and for the command. What needs the
+//! browser is compiled for `wasm32` only.
 
 pub mod app;
 #[cfg(target_arch = "wasm32")]
@@ -24,7 +24,7 @@ pub mod visit;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-/// Lighter than the standard allocator.
+/// Smaller than the standard allocator.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -1,4 +1,4 @@
-//! What the reader, or a script, asks for.
+//! Commands of the reader or of a script.
 
 use std::cell::Cell;
 use std::fmt;
@@ -6,40 +6,40 @@ use std::rc::Rc;
 
 use yew::Callback;
 
-/// What was asked for. Two wishes are the same only if one is a clone of the other: who asks for the next
-/// event again goes on.
+/// A command. Two commands are equal only if one is a clone of the other, so that the same command can be run
+/// twice in a row.
 #[derive(Clone, Debug)]
 pub struct Command(Rc<CommandKind>);
 
-/// What a wish is for.
+/// What a command does.
 #[derive(Debug)]
 pub enum CommandKind {
-    /// The event of the page that is so many events further on.
+    /// Navigates to the event so many steps after the current one.
     Step(isize),
-    /// The place of an event in the page.
+    /// Navigates to an event in the page.
     Event(GoTo),
-    /// The list, and this event in it.
+    /// Navigates back to the list, and to this event in it.
     Back(Option<Rc<str>>),
-    /// To pass on the address of an event.
+    /// Shares the URL of an event.
     Share(Rc<str>),
 }
 
 impl Command {
-    /// A new wish.
-    pub fn new(goal: CommandKind) -> Self {
-        Self(Rc::new(goal))
+    /// A new command.
+    pub fn new(kind: CommandKind) -> Self {
+        Self(Rc::new(kind))
     }
 
-    /// Tells a script that nobody does it, unless somebody has begun to.
+    /// Resolves the promise of a script with `false`, unless the command is already run.
     pub fn reject(&self) {
         if let CommandKind::Event(go) = self.kind()
-            && let Some(done) = go.done()
+            && let Some(done) = go.take_done()
         {
             done.emit(false);
         }
     }
 
-    /// What it is for.
+    /// What the command does.
     pub fn kind(&self) -> &CommandKind {
         &self.0
     }
@@ -51,15 +51,15 @@ impl PartialEq for Command {
     }
 }
 
-/// A script's wish to go to an event; told `false` when nobody does it.
+/// A `goTo` of a script. Its promise resolves with `false` if the command is never run.
 pub struct GoTo {
-    /// The event.
+    /// The id of the event.
     pub id: Rc<str>,
     done: Cell<Option<Callback<bool>>>,
 }
 
 impl GoTo {
-    /// The wish to go to the event of this id; `done` is told whether that settled on it.
+    /// Goes to the event with this id. `done` gets whether the scroll settled on it.
     pub fn new(id: &str, done: Callback<bool>) -> Self {
         Self {
             id: id.into(),
@@ -67,21 +67,21 @@ impl GoTo {
         }
     }
 
-    /// Whom to tell, once.
-    pub fn done(&self) -> Option<Callback<bool>> {
+    /// Takes the callback, which is called once.
+    pub fn take_done(&self) -> Option<Callback<bool>> {
         self.done.take()
     }
 }
 
 impl fmt::Debug for GoTo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Go").field(&self.id).finish()
+        formatter.debug_tuple("GoTo").field(&self.id).finish()
     }
 }
 
 impl Drop for GoTo {
     fn drop(&mut self) {
-        if let Some(done) = self.done() {
+        if let Some(done) = self.take_done() {
             done.emit(false);
         }
     }

@@ -1,4 +1,4 @@
-//! What connects a component with the element that mounts it.
+//! Connects a component with the element that mounts it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,19 +8,19 @@ use yew::Callback;
 use super::state::{Action, State};
 use crate::settings::Settings;
 
-/// The script interface's end of a component: the state that it rendered last, and where actions go.
+/// The handle of the script API to a component: its last rendered state, and its dispatcher.
 #[derive(Default)]
-pub struct Handle(RefCell<Shared>);
+pub struct Handle(RefCell<Inner>);
 
 #[derive(Default)]
-struct Shared {
+struct Inner {
     state: Option<State>,
     dispatch: Option<Callback<Action>>,
-    waiting: Vec<Callback<()>>,
+    refreshes: Vec<Callback<()>>,
 }
 
 impl Handle {
-    /// The state to start with: the last one of a widget that was in the page before.
+    /// The initial state. For an element that is connected again, its last state.
     pub fn first_state(&self, settings: &Rc<Settings>, rows: usize) -> State {
         let settings = Rc::clone(settings);
         match &self.0.borrow().state {
@@ -29,32 +29,32 @@ impl Handle {
         }
     }
 
-    /// The state that was rendered last.
+    /// The last rendered state.
     pub fn state(&self) -> Option<State> {
         self.0.borrow().state.clone()
     }
 
-    /// Sends actions to this component from here on.
+    /// Connects a component, which gets the actions from now on.
     pub fn connect(&self, dispatch: Callback<Action>) {
         self.0.borrow_mut().dispatch = Some(dispatch);
     }
 
-    /// Sends actions to no component any more.
+    /// Disconnects the component.
     pub fn disconnect(&self) {
         self.0.borrow_mut().dispatch = None;
     }
 
-    /// Records what is rendered; `is_done`: no requested load is under way.
+    /// Publishes the rendered state. `is_done`: no requested load is in progress.
     pub fn publish(&self, state: State, is_done: bool) {
-        let mut shared = self.0.borrow_mut();
-        shared.state = Some(state);
-        let waiting = if is_done {
-            std::mem::take(&mut shared.waiting)
+        let mut inner = self.0.borrow_mut();
+        inner.state = Some(state);
+        let refreshes = if is_done {
+            std::mem::take(&mut inner.refreshes)
         } else {
             Vec::new()
         };
-        drop(shared);
-        for done in waiting {
+        drop(inner);
+        for done in refreshes {
             done.emit(());
         }
     }
@@ -67,9 +67,9 @@ impl Handle {
         }
     }
 
-    /// Loads the feed again and calls `done` once that load has ended.
+    /// Reloads the feed, then calls `done`.
     pub fn refresh(&self, done: Callback<()>) {
-        self.0.borrow_mut().waiting.push(done);
+        self.0.borrow_mut().refreshes.push(done);
         self.dispatch(Action::Refresh);
     }
 }

@@ -1,5 +1,4 @@
-//! What a widget does to the world around it: one effect a file, named after what it gives. Each undoes what
-//! it did.
+//! The hooks, one per file, named after what they provide. Each cleans up after itself.
 
 mod effect;
 pub mod use_actions;
@@ -13,13 +12,13 @@ pub mod use_handle;
 pub mod use_hash;
 pub mod use_impressions;
 pub mod use_incremental_render;
-pub mod use_kept_end;
 pub mod use_last_visit;
 pub mod use_lazy_chunk;
 pub mod use_navigator;
 pub mod use_page_changes;
 pub mod use_print;
 pub mod use_reserved_space;
+pub mod use_scroll_anchoring;
 pub mod use_scroll_spy;
 pub mod use_settings;
 pub mod use_share;

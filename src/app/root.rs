@@ -1,7 +1,7 @@
-//! The root component: settings and actions in, markup out.
+//! The root component.
 //!
-//! It renders the first list by itself. Whatever comes after is up to the interactions, which are in the
-//! second file of the wasm and are mounted once that is there.
+//! It renders the first list. [`super::interactions`] makes it interactive, in the lazy chunk, and is mounted
+//! once that is loaded.
 
 use std::rc::Rc;
 
@@ -13,12 +13,12 @@ use super::hooks::use_anchors::use_anchors;
 use super::hooks::use_events::use_events;
 use super::hooks::use_feed::use_feed;
 use super::hooks::use_handle::use_handle;
-use super::hooks::use_kept_end::use_kept_end;
 use super::hooks::use_last_visit::last_visit;
 use super::hooks::use_lazy_chunk::use_lazy_chunk;
 use super::hooks::use_reserved_space::use_reserved_space;
+use super::hooks::use_scroll_anchoring::use_scroll_anchoring;
 use super::hooks::use_settings::use_settings;
-use super::hooks::use_stable_layout::Before;
+use super::hooks::use_stable_layout::LayoutSnapshot;
 use super::interactions::InteractionsProps;
 use super::view;
 use super::view_model::{ViewModel, ViewModelInput};
@@ -29,23 +29,23 @@ use crate::web::clock;
 use crate::web::host::Host;
 use crate::web::intl::Intl;
 
-/// What the root component is given.
+/// The props of the root component.
 #[derive(Clone, Properties)]
 pub struct KeyEventsProps {
-    /// The element it lives in.
+    /// The host element.
     pub host: Rc<Host>,
-    /// The way in for scripts.
+    /// The handle for scripts.
     pub handle: Rc<Handle>,
-    /// The publisher's settings.
+    /// The settings of the publisher.
     pub settings: Rc<Settings>,
-    /// The words of the interface.
+    /// The strings of the interface.
     pub labels: Rc<Labels>,
-    /// The way of writing times and numbers.
+    /// The formats of times and numbers.
     pub format: Rc<Intl>,
 }
 
 impl PartialEq for KeyEventsProps {
-    /// The element makes a new one of what changes and passes on the rest.
+    /// The element replaces the props that change. The other props never change.
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.settings, &other.settings)
             && Rc::ptr_eq(&self.labels, &other.labels)
@@ -70,16 +70,16 @@ pub fn KeyEvents(props: &KeyEventsProps) -> Html {
     use_settings(settings, &state);
     use_feed(host, &state);
     use_actions(host, &state);
-    let later = use_lazy_chunk(host, &state);
-    let anchors = use_anchors(&state, later.is_some());
+    let lazy_chunk = use_lazy_chunk(host, &state);
+    let anchors = use_anchors(&state, lazy_chunk.is_some());
     use_reserved_space(host, &state);
-    use_kept_end(host, &state);
-    use_handle(handle, &state, later.is_some());
+    use_scroll_anchoring(host, &state);
+    use_handle(handle, &state, lazy_chunk.is_some());
     use_events(host, &state);
 
-    let before = use_memo((), |()| Before::default());
-    if let Some(later) = later {
-        (later.measure)(host, &state, &before);
+    let snapshot = use_memo((), |()| LayoutSnapshot::default());
+    if let Some(lazy_chunk) = lazy_chunk {
+        (lazy_chunk.measure)(host, &state, &snapshot);
     }
     let deps = (
         state.visible(),
@@ -87,29 +87,29 @@ pub fn KeyEvents(props: &KeyEventsProps) -> Html {
         Rc::clone(labels),
         Rc::clone(format),
     );
-    let shown = use_memo(deps, |(state, anchors, labels, _)| {
+    let view_model = use_memo(deps, |(state, anchors, labels, _)| {
         let list = anchors.list();
         ViewModelInput {
             state,
             labels,
             format: &**format,
             now: clock::now(),
-            link: &|number| list.get(number)?.link.clone(),
+            link: &|index| list.get(index)?.link.clone(),
             steps: steps(&state.events, list, state.current.as_deref()),
         }
         .build()
     });
-    let ViewModel { panel, next_change } = &*shown;
+    let ViewModel { panel, next_change } = &*view_model;
     html! {
         <>
             { view::panel(panel) }
-            if let Some(later) = later {
-                { (later.interactions)(InteractionsProps {
+            if let Some(lazy_chunk) = lazy_chunk {
+                { (lazy_chunk.interactions)(InteractionsProps {
                     host: Rc::clone(host),
                     state: state.clone(),
                     anchors,
                     next_change: *next_change,
-                    before,
+                    snapshot,
                 }) }
             }
         </>

@@ -1,4 +1,4 @@
-//! What one widget knows, and how that changes.
+//! The state of a widget and its reducer.
 
 use std::rc::Rc;
 
@@ -14,27 +14,28 @@ use crate::timeline;
 use crate::timeline::merge::{EventIndex, added, merge};
 use crate::visit::LastVisit;
 
-/// How many rows of a long list are drawn at once: no more than fit in some frames of a slow phone.
-pub const STEP: usize = 50;
+/// How many rows of a long list are rendered in one step, so that a slow phone renders a step in a few
+/// frames.
+pub const ROWS_PER_STEP: usize = 50;
 
-/// What one widget knows.
+/// The state of a widget.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
-    /// The publisher's settings.
+    /// The settings of the publisher.
     pub settings: Rc<Settings>,
-    /// The last good feed.
+    /// The feed that is shown.
     pub feed: Option<Rc<Feed>>,
-    /// The events of the timeline that the feed gives, in order.
+    /// The events of the timeline, in order.
     pub events: Rc<Vec<Rc<Entry>>>,
-    /// A feed that has come, and when: whether it can be shown now is not decided yet.
+    /// A feed that has arrived, and when. It is not applied or deferred yet.
     pub arrived: Option<(Rc<Feed>, Timestamp)>,
-    /// A feed that waits for the reader.
+    /// A deferred feed.
     pub deferred: Option<Rc<Feed>>,
-    /// When the feed was last good.
+    /// When the last load succeeded.
     pub good_at: Option<Timestamp>,
-    /// The ids of the events that came since the first load and were not in sight yet.
+    /// The ids of the events that arrived after the first load and have not been visible yet.
     pub unread: Vec<Rc<str>>,
-    /// Whether a requested load is under way.
+    /// Whether a requested load is in progress.
     pub loading: bool,
     /// Why the last load failed, until one succeeds.
     pub failure: Option<LoadError>,
@@ -42,50 +43,50 @@ pub struct State {
     pub open: bool,
     /// Whether the rows past the limit are shown.
     pub show_all: bool,
-    /// How many of the rows may be drawn so far: a long list is drawn bit by bit.
+    /// How many of the rows may be rendered so far. A long list is rendered in steps.
     pub rendered_rows: usize,
-    /// Whether the page is being printed: with all rows.
+    /// Whether the page is being printed, which shows all rows.
     pub printing: bool,
-    /// How many loads were asked for: a new number starts one.
+    /// Counts the requested loads. A change starts one.
     pub load: u32,
-    /// Whether the last of them is to give a new answer, however fresh the feed is that is there.
+    /// Whether the last of them needs a new response, however recent the current feed is.
     pub fresh: bool,
-    /// The id of the event that the reader is in.
+    /// The id of the current event.
     pub current: Option<Rc<str>>,
-    /// Whether that is known from where the reader has scrolled to, rather than from the page's address.
+    /// Whether the scroll spy has reported the current event. Before that, it is that of the URL fragment.
     pub followed: bool,
-    /// Whether a jump has taken the reader away from the widget.
+    /// Whether the reader has jumped away from the widget.
     pub away: bool,
-    /// Whether the widget is in sight.
+    /// Whether the widget is in the viewport.
     pub in_sight: bool,
-    /// Whether the list is scrolled, so that what is new is out of sight.
+    /// Whether the list is scrolled, so that new events are not visible.
     pub scrolled: bool,
-    /// The ids of the events whose story is unfolded.
+    /// The ids of the events whose story is expanded.
     pub expanded_stories: Vec<Rc<str>>,
-    /// The event whose address was passed on just now, and whether that went well.
+    /// The id of the event that was just shared, and whether that succeeded.
     pub shared: Option<(Rc<str>, bool)>,
-    /// The order that the reader chose; `None`: the publisher's.
+    /// The order that the reader has chosen. `None`: that of the settings.
     pub order: Option<Order>,
-    /// The time of the latest event of the reader's last visit, if that is remembered.
+    /// The time of the latest event of the reader's last visit, if that is stored.
     pub seen_until: Option<Timestamp>,
-    /// What the reader, or a script, asked for last.
+    /// The last command of the reader or of a script.
     pub command: Option<Command>,
-    /// How many times that was so far.
+    /// Counts the commands.
     pub command_count: u32,
-    /// The last change that can make the list higher or lower.
+    /// The last change of the height of the list.
     pub layout: LayoutChange,
 }
 
-/// A change that can make the list higher or lower.
+/// A change that may affect the height of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutChange {
     /// Counts these changes.
     pub number: u32,
-    /// Whether it came by itself, rather than because the reader or a script wanted it.
-    pub by_itself: bool,
+    /// Whether it is not caused by the reader or a script.
+    pub is_automatic: bool,
 }
 
-/// What can happen to a widget.
+/// An action of the reducer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Expand or collapse.
@@ -94,51 +95,51 @@ pub enum Action {
     SetOpen(bool),
     /// Show the rows past the limit.
     ShowAll,
-    /// So many rows may be drawn, if not more.
+    /// At least so many rows may be rendered.
     Render(usize),
-    /// The page is going to be printed, or was.
+    /// Printing of the page starts (`true`) or has ended.
     Printing(bool),
-    /// Load again.
+    /// Reload the feed.
     Refresh,
-    /// The publisher's settings changed; what is remembered of the reader for them, and the current time.
+    /// The settings have changed: the new ones, the last visit for them, and the current time.
     Configure(Rc<Settings>, Option<LastVisit>, Timestamp),
-    /// A load gave a feed, at this moment.
+    /// A load has ended with a feed, at this time.
     Loaded(Rc<Feed>, Timestamp),
-    /// A load gave what is there already, at this moment.
+    /// A load has ended with the same feed as before, at this time.
     Unchanged(Timestamp),
-    /// The feed that has come is shown.
+    /// Apply the feed that has arrived.
     Show,
-    /// The feed that has come waits for the reader.
+    /// Defer the feed that has arrived.
     Defer,
-    /// The feed that waits is shown.
+    /// Apply the deferred feed.
     ApplyDeferred,
-    /// The reader has seen this event.
+    /// A new event was seen.
     Seen(Rc<str>),
-    /// A load failed.
+    /// A load has failed.
     Failed(LoadError),
-    /// The reader is in this event now, or in none.
+    /// The current event has changed.
     Current(Option<Rc<str>>),
-    /// It is known where the reader has scrolled to.
+    /// The scroll spy has reported the current event.
     Followed,
-    /// A jump has taken the reader away from the widget, or they are back.
+    /// The reader has jumped away from the widget (`true`) or is back.
     JumpedAway(bool),
-    /// Whether the widget is in sight.
+    /// Whether the widget is in the viewport.
     InSight(bool),
     /// Whether the list is scrolled.
     Scrolled(bool),
-    /// Unfold the story of this event, or fold it away.
+    /// Expand or collapse the story of this event.
     ToggleStory(Rc<str>),
-    /// The address of this event was passed on, well or not; `None`: a while ago.
+    /// This event was shared, and whether that succeeded. `None`: the confirmation is over.
     Shared(Option<(Rc<str>, bool)>),
-    /// The other end first.
+    /// Reverse the order.
     ReverseOrder,
-    /// Back to the list, and to what is new in it.
+    /// Navigate back to the list, and to the new events in it.
     BackToList,
-    /// The reader, or a script, asks for something that the page is needed for.
+    /// Run a command of the reader or of a script.
     Request(Command),
-    /// What was asked for can't be done.
+    /// The command cannot be run.
     Reject,
-    /// A time label changed.
+    /// A time label has to change.
     Tick,
 }
 
@@ -153,7 +154,7 @@ impl From<FeedUpdate> for Action {
 }
 
 impl State {
-    /// The state of a new widget, before its first load, and how many rows it draws at first.
+    /// The state of a new widget. `rows`: how many rows the first render has.
     pub fn new(settings: Rc<Settings>, rows: usize) -> Self {
         Self {
             open: !settings.collapsed,
@@ -186,13 +187,13 @@ impl State {
         }
     }
 
-    /// The state of a widget that comes back to the page, with the settings as they are now: it keeps what
-    /// it has, and loads what it lacks.
+    /// The state of a widget that is connected again, with its current settings. It keeps its feed, or loads
+    /// one if it has none.
     #[must_use]
     pub fn resumed(&self, settings: Rc<Settings>) -> Self {
         let mut state = Self {
             loading: self.loading || self.feed.is_none(),
-            // A refresh that was under way when the widget left the page is made up for.
+            // A refresh that the disconnection has interrupted is repeated.
             fresh: self.loading && self.feed.is_some(),
             followed: false,
             command: None,
@@ -203,7 +204,7 @@ impl State {
         state
     }
 
-    /// The state of a reader who comes back: where they left.
+    /// Restores the state of the last visit.
     #[must_use]
     pub fn recalling(self, visit: Option<LastVisit>, now: Timestamp) -> Self {
         match visit {
@@ -217,27 +218,27 @@ impl State {
         }
     }
 
-    /// The reader's order, else the publisher's.
+    /// The order of the reader, else that of the settings.
     pub fn order(&self) -> Order {
         self.order.unwrap_or(self.settings.order)
     }
 
-    /// The events of the timeline that a feed would give, in order.
+    /// The events of the timeline of a feed, in order.
     pub fn events_of(&self, feed: &Feed) -> Vec<Rc<Entry>> {
         timeline::events(feed, &self.settings.select, self.order())
     }
 
-    /// Whether a load has ended since an earlier state, however much happened in between.
+    /// Whether a requested load has ended since an earlier state.
     pub fn load_ended_since(&self, before: &Self) -> bool {
         !self.loading && (before.loading || before.load != self.load)
     }
 
-    /// Whether a feed that arrives now takes the place of an error and was not requested by anybody.
+    /// Whether a feed that arrives now replaces an error without a request of the reader.
     pub fn came_late(&self) -> bool {
         self.failure.is_some() && !self.loading
     }
 
-    /// The state's name in the script interface.
+    /// The name of the state in the script API.
     pub fn name(&self) -> &'static str {
         match (self.feed.as_ref().or(self.deferred.as_ref()), &self.failure) {
             (Some(_), Some(_)) => "stale",
@@ -249,7 +250,7 @@ impl State {
         }
     }
 
-    /// The state without what is not seen: a change of only that is no reason to draw.
+    /// The state without the fields that do not affect the view, so that only other changes render.
     #[must_use]
     pub fn visible(&self) -> Self {
         Self {
@@ -259,7 +260,7 @@ impl State {
             fresh: false,
             load: 0,
             followed: false,
-            // The time matters to a reader once a load fails.
+            // The view shows the time only after a failure.
             good_at: self.good_at.filter(|_| self.failure.is_some()),
             ..self.clone()
         }
@@ -269,11 +270,11 @@ impl State {
 impl Reducible for State {
     type Action = Action;
 
-    /// The state after an action; the same pointer when nothing changed.
+    /// The state after an action. The same `Rc` if nothing has changed, so that Yew does not render.
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
-        let by_itself = action.comes_by_itself(self.loading);
-        let ticks = action == Action::Tick;
+        let is_automatic = action.is_automatic(self.loading);
+        let is_tick = action == Action::Tick;
         match action {
             Action::Toggle => next.open = !self.open,
             Action::SetOpen(open) => next.open = open,
@@ -287,7 +288,7 @@ impl Reducible for State {
             Action::Configure(settings, visit, now) => {
                 next = next.configured(settings, visit, now);
             }
-            // A feed that comes late, or after another, must move nothing that the reader sees.
+            // A feed that arrives late, or after another, must not shift visible content.
             Action::Loaded(feed, at) if self.feed.is_some() => {
                 next.failure = None;
                 next.good_at = Some(at);
@@ -300,15 +301,15 @@ impl Reducible for State {
                 next.loaded(at);
                 next.show(feed);
             }
-            // What came before it is not shown yet.
+            // The feed that has arrived before it is neither applied nor deferred yet.
             Action::Unchanged(_) if self.arrived.is_some() => {}
             Action::Unchanged(at) => {
                 next.loaded(at);
-                // What waits is what was requested.
+                // The deferred feed is the response to the request.
                 if self.loading
-                    && let Some(held) = next.deferred.take()
+                    && let Some(deferred) = next.deferred.take()
                 {
-                    next.show(held);
+                    next.show(deferred);
                 }
             }
             Action::Show => {
@@ -321,7 +322,7 @@ impl Reducible for State {
                 if let Some(feed) = next.take_arrived() {
                     if next.feed.is_some() {
                         let events = next.events_of(&feed);
-                        next.note_new(&events);
+                        next.mark_unread(&events);
                     }
                     next.deferred = Some(feed);
                 }
@@ -356,20 +357,20 @@ impl Reducible for State {
                 });
                 next.reorder();
             }
-            Action::BackToList => next.go_home(),
-            Action::Request(command) => next.want(command),
+            Action::BackToList => next.back_to_list(),
+            Action::Request(command) => next.request(command),
             Action::Reject => next.command = None,
             Action::Tick => {}
         }
-        if next == *self && !ticks {
+        if next == *self && !is_tick {
             return self;
         }
-        if let Some(by_itself) = by_itself
-            && (ticks || next.visible() != self.visible())
+        if let Some(is_automatic) = is_automatic
+            && (is_tick || next.visible() != self.visible())
         {
             next.layout = LayoutChange {
                 number: self.layout.number.wrapping_add(1),
-                by_itself,
+                is_automatic,
             };
         }
         Rc::new(next)
@@ -377,7 +378,7 @@ impl Reducible for State {
 }
 
 impl State {
-    /// How many rows there are, be they drawn or still to be drawn.
+    /// The number of rows, whether they are rendered yet or not.
     pub fn rows(&self) -> usize {
         let total = self.events.len();
         if self.show_all || self.printing {
@@ -387,12 +388,12 @@ impl State {
         }
     }
 
-    /// How many rows to draw so that the row of an event is among them; `None`: it is already, or is none
-    /// of the list's.
+    /// How many rows to render so that the row of an event is among them. `None`: it is rendered already, or
+    /// the event has no row.
     pub fn rows_up_to(&self, id: Option<&str>) -> Option<usize> {
         let mut rows = self.events.iter().take(self.rows());
-        let number = rows.position(|event| Some(&*event.id) == id)?;
-        (number >= self.rendered_rows).then(|| number.saturating_add(STEP))
+        let index = rows.position(|event| Some(&*event.id) == id)?;
+        (index >= self.rendered_rows).then(|| index.saturating_add(ROWS_PER_STEP))
     }
 
     fn configured(
@@ -402,14 +403,14 @@ impl State {
         now: Timestamp,
     ) -> Self {
         let before = std::mem::replace(&mut self.settings, Rc::clone(&settings));
-        let other = (&before.src, before.format) != (&settings.src, settings.format);
-        let turned = before.order != settings.order;
+        let is_other_feed = (&before.src, before.format) != (&settings.src, settings.format);
+        let is_reordered = before.order != settings.order;
         self.fresh = false;
-        if turned {
+        if is_reordered {
             self.order = None;
         }
-        if other {
-            let new = Self::new(settings, self.rendered_rows.min(STEP));
+        if is_other_feed {
+            let new = Self::new(settings, self.rendered_rows.min(ROWS_PER_STEP));
             self = Self {
                 open: self.open,
                 load: self.load.wrapping_add(1),
@@ -421,7 +422,7 @@ impl State {
             };
             self = self.recalling(visit, now);
         } else {
-            if turned {
+            if is_reordered {
                 self.reorder();
             }
             if before.select != settings.select {
@@ -440,17 +441,17 @@ impl State {
         self
     }
 
-    /// Takes the events of the timeline from the feed.
+    /// Selects the events of the timeline from the feed.
     fn select(&mut self) {
         if let Some(feed) = &self.feed {
             self.events = Rc::new(self.events_of(feed));
         }
     }
 
-    /// Another end is to come first.
+    /// Applies another order.
     fn reorder(&mut self) {
         self.select();
-        // What a feed goes on with can come first now.
+        // The events of the next pages may arrived first now.
         if self.feed.as_ref().is_some_and(|feed| feed.next.is_some()) {
             self.load_again();
         }
@@ -467,7 +468,7 @@ impl State {
         self.good_at = Some(at);
     }
 
-    /// The feed that has come; of one that takes the place of another it is known already that it is good.
+    /// Takes the feed that has arrived. If it replaces another, the success of its load is recorded already.
     fn take_arrived(&mut self) -> Option<Rc<Feed>> {
         let (feed, at) = self.arrived.take()?;
         if self.feed.is_none() {
@@ -482,28 +483,29 @@ impl State {
             self.feed = Some(feed);
             return self.select();
         };
-        // The same content keeps the same pointer, so that nothing downstream draws.
+        // The same content keeps the same `Rc`, so that no component renders again.
         let merged = merge(current, (*feed).clone());
         let is_same = **current == merged;
         let events = Rc::new(self.events_of(&merged));
-        self.note_new(&events);
+        self.mark_unread(&events);
         if !is_same {
             self.events = events;
             self.feed = Some(Rc::new(merged));
         }
     }
 
-    /// Notes which of these later events are new. One that went before it was seen is new no more.
-    fn note_new(&mut self, events: &[Rc<Entry>]) {
-        let mut there = EventIndex::of(events);
+    /// Marks the new ones of these later events as unread. An unread event that was removed is not new any
+    /// more.
+    fn mark_unread(&mut self, events: &[Rc<Entry>]) {
+        let mut index = EventIndex::of(events);
         let new = added(&self.events, events);
         self.unread
-            .retain(|id| there.find(id).is_some() && !new.contains(id));
+            .retain(|id| index.find(id).is_some() && !new.contains(id));
         self.unread.extend(new);
     }
 
-    fn go_home(&mut self) {
-        let first = self.feed.is_none();
+    fn back_to_list(&mut self) {
+        let is_first_list = self.feed.is_none();
         if let Some(feed) = self.deferred.take() {
             self.show(feed);
         }
@@ -511,22 +513,26 @@ impl State {
         if let Some(rows) = self.rows_up_to(new.map(|id| &**id)) {
             self.rendered_rows = self.rendered_rows.max(rows);
         }
-        let first = self.events.first().filter(|_| first).map(|event| &event.id);
+        let first = self
+            .events
+            .first()
+            .filter(|_| is_first_list)
+            .map(|event| &event.id);
         let to = new.or(self.current.as_ref()).or(first).cloned();
-        self.want(Command::new(CommandKind::Back(to)));
+        self.request(Command::new(CommandKind::Back(to)));
         self.open = true;
     }
 
-    fn want(&mut self, command: Command) {
+    fn request(&mut self, command: Command) {
         self.command = Some(command);
         self.command_count = self.command_count.wrapping_add(1);
     }
 }
 
 impl Action {
-    /// Whether it comes by itself, or because the reader wants it; `None`: it changes no height. `loading`:
-    /// a load was requested and is under way.
-    fn comes_by_itself(&self, loading: bool) -> Option<bool> {
+    /// Whether it is not caused by the reader or a script. `None`: it does not affect the height of the list.
+    /// `loading`: a requested load is in progress.
+    fn is_automatic(&self, loading: bool) -> Option<bool> {
         match self {
             Self::Loaded(..) | Self::Unchanged(_) | Self::Show | Self::Defer | Self::Failed(_) => {
                 Some(!loading)
@@ -584,7 +590,7 @@ mod tests {
         ids.iter().map(|id| &**id).collect()
     }
 
-    /// A list of these events, and a later feed of those, which has come.
+    /// A list of the events `before`, and a feed of those `after`, which has arrived.
     fn list(before: &[&str], after: &[&str]) -> Rc<State> {
         let first = Rc::new(new()).reduce(Action::Loaded(feed_of(before), NOW));
         first.reduce(Action::Loaded(feed_of(after), NOW))
@@ -621,8 +627,8 @@ mod tests {
         let stale = after(&[Action::Loaded(feed(false), NOW), Action::Failed(failure())]);
         assert_eq!(stale.name(), "stale");
         assert!(stale.feed.is_some());
-        let come = stale.reduce(Action::Loaded(feed(false), NOW));
-        assert_eq!(come.reduce(Action::Show).name(), "ready");
+        let arrived = stale.reduce(Action::Loaded(feed(false), NOW));
+        assert_eq!(arrived.reduce(Action::Show).name(), "ready");
     }
 
     #[test]
@@ -635,7 +641,7 @@ mod tests {
     }
 
     #[test]
-    fn a_load_that_ends_before_anyone_looks_is_noticed() {
+    fn a_load_that_ends_between_two_renders_is_noticed() {
         let ready = after(&[Action::Loaded(feed(false), NOW)]);
         assert!(ready.load_ended_since(&new()));
         assert!(!ready.load_ended_since(&ready));
@@ -647,7 +653,7 @@ mod tests {
     }
 
     #[test]
-    fn a_widget_that_comes_back_loads_only_what_it_lacks() {
+    fn a_widget_that_is_connected_again_loads_only_what_it_lacks() {
         let ready = after(&[Action::Loaded(feed(false), NOW), Action::ShowAll]);
         assert_eq!(ready.resumed(Rc::default()), *ready);
         let failed = after(&[Action::Failed(failure())]);
@@ -683,11 +689,11 @@ mod tests {
         ]);
         assert_eq!((replaced.name(), replaced.load), ("loading", 1));
         assert!(replaced.feed.is_none() && !replaced.open && !replaced.show_all);
-        assert!(!replaced.fresh, "an answer that is fresh will do");
+        assert!(!replaced.fresh, "a recent response is enough");
     }
 
     #[test]
-    fn another_selection_is_taken_from_the_feed_that_is_there() {
+    fn another_selection_is_applied_to_the_same_feed() {
         let list = after(&[Action::Loaded(feed_of(&["a", "b"]), NOW)]);
         let none = Settings {
             select: crate::settings::Select::Tag("none".into()),
@@ -698,44 +704,46 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_that_waits_is_shown_when_the_reader_lets_go() {
-        let held = list(&["a"], &["b", "a"]).reduce(Action::Defer);
-        assert_eq!((held.name(), held.events.len()), ("ready", 1));
-        assert_eq!(ids(&held.unread), ["b"]);
-        let released = Rc::clone(&held).reduce(Action::ApplyDeferred);
+    fn a_deferred_feed_is_applied_on_request() {
+        let deferred = list(&["a"], &["b", "a"]).reduce(Action::Defer);
+        assert_eq!((deferred.name(), deferred.events.len()), ("ready", 1));
+        assert_eq!(ids(&deferred.unread), ["b"]);
+        let released = Rc::clone(&deferred).reduce(Action::ApplyDeferred);
         assert_eq!(released.events.len(), 2);
         assert!(released.deferred.is_none());
-        let later = held
+        let later = deferred
             .reduce(Action::Loaded(feed_of(&["c"]), NOW))
             .reduce(Action::Show);
         assert!(later.deferred.is_none(), "what is newer replaces it");
     }
 
     #[test]
-    fn a_later_feed_takes_the_place_of_one_that_waits() {
-        let held = after(&[
+    fn a_later_feed_replaces_a_deferred_one() {
+        let deferred = after(&[
             Action::Failed(failure()),
             Action::Loaded(feed_of(&["a"]), NOW),
             Action::Defer,
         ]);
-        assert!(held.feed.is_none() && held.deferred.is_some());
-        let come = held.reduce(Action::Loaded(feed_of(&["b", "a"]), NOW));
-        assert!(come.feed.is_none(), "until it is decided that it is shown");
-        let shown = come.reduce(Action::Show).reduce(Action::ApplyDeferred);
+        assert!(deferred.feed.is_none() && deferred.deferred.is_some());
+        let arrived = deferred.reduce(Action::Loaded(feed_of(&["b", "a"]), NOW));
+        assert!(arrived.feed.is_none(), "until it is applied");
+        let shown = arrived.reduce(Action::Show).reduce(Action::ApplyDeferred);
         assert_eq!((shown.events.len(), shown.deferred.is_none()), (2, true));
     }
 
     #[test]
-    fn a_feed_that_has_come_stays_through_a_refresh_without_news() {
-        let come = list(&["a"], &["b", "a"]);
-        let asked = come.reduce(Action::Refresh).reduce(Action::Unchanged(NOW));
-        assert!(asked.loading && asked.arrived.is_some());
-        let shown = asked.reduce(Action::Show);
+    fn a_feed_that_has_arrived_survives_a_refresh_without_changes() {
+        let arrived = list(&["a"], &["b", "a"]);
+        let requested = arrived
+            .reduce(Action::Refresh)
+            .reduce(Action::Unchanged(NOW));
+        assert!(requested.loading && requested.arrived.is_some());
+        let shown = requested.reduce(Action::Show);
         assert_eq!((shown.events.len(), shown.loading), (2, false));
     }
 
     #[test]
-    fn a_good_answer_ends_a_failure_before_it_is_shown() {
+    fn a_success_ends_a_failure_before_the_feed_is_applied() {
         let stale = after(&[
             Action::Loaded(feed_of(&["a"]), NOW),
             Action::Failed(failure()),
@@ -749,50 +757,55 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_is_withdrawn_while_it_waits_is_new_no_more() {
-        let held = list(&["a"], &["b", "a"]).reduce(Action::Defer);
-        let withdrawn = Rc::clone(&held)
+    fn an_event_that_is_removed_while_deferred_is_not_new_any_more() {
+        let deferred = list(&["a"], &["b", "a"]).reduce(Action::Defer);
+        let removed = Rc::clone(&deferred)
             .reduce(Action::Loaded(feed_of(&["a"]), NOW))
             .reduce(Action::Show);
-        assert!(withdrawn.unread.is_empty());
-        let other = held
+        assert!(removed.unread.is_empty());
+        let other = deferred
             .reduce(Action::Loaded(feed_of(&["c", "a"]), NOW))
             .reduce(Action::Defer);
         assert_eq!(ids(&other.unread), ["c"]);
     }
 
     #[test]
-    fn a_requested_answer_without_news_shows_what_waits() {
-        let held = list(&["a"], &["b", "a"]).reduce(Action::Defer);
-        let same = Rc::clone(&held).reduce(Action::Unchanged(NOW));
-        assert!(same.deferred.is_some(), "nobody has asked for it");
-        let asked = held.reduce(Action::Refresh).reduce(Action::Unchanged(NOW));
-        assert_eq!((asked.deferred.is_none(), asked.events.len()), (true, 2));
+    fn a_requested_load_without_changes_applies_the_deferred_feed() {
+        let deferred = list(&["a"], &["b", "a"]).reduce(Action::Defer);
+        let same = Rc::clone(&deferred).reduce(Action::Unchanged(NOW));
+        assert!(same.deferred.is_some(), "it was not requested");
+        let requested = deferred
+            .reduce(Action::Refresh)
+            .reduce(Action::Unchanged(NOW));
+        assert_eq!(
+            (requested.deferred.is_none(), requested.events.len()),
+            (true, 2)
+        );
     }
 
     #[test]
-    fn a_feed_that_comes_late_waits_for_the_decision_too() {
+    fn a_feed_that_arrives_late_is_not_applied_immediately_either() {
         let failed = after(&[Action::Failed(failure())]);
-        let come = Rc::clone(&failed).reduce(Action::Loaded(feed_of(&["a"]), NOW));
-        assert!(come.feed.is_none() && come.arrived.is_some());
-        assert!(come.reduce(Action::Show).feed.is_some());
-        let asked = failed.reduce(Action::Refresh);
-        let come = asked.reduce(Action::Loaded(feed_of(&["a"]), NOW));
-        assert!(come.feed.is_some(), "somebody has asked for it");
+        let arrived = Rc::clone(&failed).reduce(Action::Loaded(feed_of(&["a"]), NOW));
+        assert!(arrived.feed.is_none() && arrived.arrived.is_some());
+        assert!(arrived.reduce(Action::Show).feed.is_some());
+        let requested = failed.reduce(Action::Refresh);
+        let arrived = requested.reduce(Action::Loaded(feed_of(&["a"]), NOW));
+        assert!(arrived.feed.is_some(), "it was requested");
     }
 
     #[test]
-    fn new_events_are_counted_once_and_until_they_are_seen_or_gone() {
+    fn new_events_are_counted_once_until_they_are_seen_or_removed() {
         let state = list(&["a"], &["c", "b", "a"])
             .reduce(Action::Defer)
             .reduce(Action::ApplyDeferred);
         assert_eq!(ids(&state.unread), ["c", "b"]);
         let seen = state.reduce(Action::Seen("c".into()));
         assert_eq!(ids(&seen.unread), ["b"]);
-        let gone = seen
+        let removed = seen
             .reduce(Action::Loaded(feed_of(&["c", "a"]), NOW))
             .reduce(Action::Show);
-        assert!(gone.unread.is_empty());
+        assert!(removed.unread.is_empty());
     }
 
     #[test]
@@ -817,13 +830,13 @@ mod tests {
     }
 
     #[test]
-    fn a_layout_change_says_what_came_by_itself() {
-        let come = list(&["a"], &["b", "a"]);
-        let shown = Rc::clone(&come).reduce(Action::Show).layout;
-        assert!(shown.by_itself && shown.number > come.layout.number);
-        let open = come.reduce(Action::SetOpen(false)).layout;
-        assert!(!open.by_itself);
+    fn a_layout_change_says_whether_it_is_automatic() {
+        let arrived = list(&["a"], &["b", "a"]);
+        let shown = Rc::clone(&arrived).reduce(Action::Show).layout;
+        assert!(shown.is_automatic && shown.number > arrived.layout.number);
+        let open = arrived.reduce(Action::SetOpen(false)).layout;
+        assert!(!open.is_automatic);
         let tick = after(&[Action::Tick]).layout;
-        assert_eq!((tick.number, tick.by_itself), (1, true));
+        assert_eq!((tick.number, tick.is_automatic), (1, true));
     }
 }

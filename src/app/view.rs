@@ -1,11 +1,11 @@
-//! Props to HTML, and nothing else: no effects, no browser, no clock.
+//! The function components: props to HTML, without effects, browser or clock.
 //!
-//! Buttons carry `data-action`; one listener on the widget's root turns clicks on them into
-//! actions. A list of 10,000 rows so has no listener of its own, markup rendered ahead of time
-//! works the same way, and another Yew application around the widget is left in peace.
+//! Buttons have a `data-action`, and one listener on the root of the widget delegates their clicks. So a list
+//! of 10,000 rows needs no listeners, prerendered markup works the same way, and clicks do not reach another
+//! Yew application around the widget.
 #![allow(
     clippy::ignored_unit_patterns,
-    reason = "`html!` makes them of a tag whose name is computed"
+    reason = "`html!` generates them for a dynamic tag"
 )]
 
 mod footer;
@@ -30,7 +30,7 @@ pub use toast::Toast;
 
 use yew::prelude::*;
 
-/// The tag of a heading of a level from 2 to 6.
+/// The tag of a heading level from 2 to 6.
 fn heading(level: u8) -> &'static str {
     match level {
         2 => "h2",
@@ -41,12 +41,12 @@ fn heading(level: u8) -> &'static str {
     }
 }
 
-/// The value of an attribute of ARIA.
-fn state(holds: bool) -> AttrValue {
-    AttrValue::Static(if holds { "true" } else { "false" })
+/// The value of a boolean ARIA attribute.
+fn state(is_true: bool) -> AttrValue {
+    AttrValue::Static(if is_true { "true" } else { "false" })
 }
 
-/// The button to try again.
+/// The retry button.
 fn retry(label: &AttrValue) -> Html {
     html! {
         <button part="retry" class="retry" type="button" data-action="retry">{ label }</button>

@@ -1,4 +1,4 @@
-//! From what a widget knows to what it shows.
+//! The view model: derives the props of the view from the state.
 
 use std::rc::Rc;
 
@@ -21,33 +21,33 @@ use crate::timeline;
 use crate::timeline::Link;
 use crate::visit::is_new_since;
 
-/// What a widget knows at one moment.
+/// The input of the view model.
 pub struct ViewModelInput<'a> {
-    /// What happened so far.
+    /// The state of the widget.
     pub state: &'a State,
-    /// The words of the interface.
+    /// The strings of the interface.
     pub labels: &'a Labels,
-    /// The reader's way of writing times and numbers.
+    /// The formats of times and numbers.
     pub format: &'a dyn LocaleFormat,
     /// The current time.
     pub now: Timestamp,
-    /// Where the headline of the event with this number leads.
+    /// The link of the event with this index.
     pub link: &'a dyn Fn(usize) -> Option<Link>,
-    /// Whether there is an event of the page before and after the current one; `None`: no event
-    /// is in the page.
+    /// Whether there is an event in the page before and after the current one. `None`: no event has an anchor
+    /// in the page.
     pub steps: Option<(bool, bool)>,
 }
 
-/// What to show, and when that changes by itself.
+/// What to render, and until when it is up to date.
 pub struct ViewModel {
-    /// What to show.
+    /// The props of the view.
     pub panel: Panel,
-    /// When a time label changes next.
+    /// When the next time label changes.
     pub next_change: Option<Timestamp>,
 }
 
 impl ViewModelInput<'_> {
-    /// What to show.
+    /// Builds the view model.
     pub fn build(&self) -> ViewModel {
         let has_list = self.state.feed.is_some() && !self.state.events.is_empty();
         let rows = if has_list { self.state.rows() } else { 0 };
@@ -74,7 +74,7 @@ impl ViewModelInput<'_> {
         ViewModel { panel, next_change }
     }
 
-    /// How many of the rows are drawn so far.
+    /// How many of the rows are rendered so far.
     fn rendered_rows(&self, rows: usize) -> usize {
         if self.state.printing {
             rows
@@ -93,10 +93,10 @@ impl ViewModelInput<'_> {
             let word = self.labels.plural("events", &self.format.plural(total));
             (self.format.number(total).into(), word.into())
         });
-        let later = self.later();
-        let since = (has_list && later > 0).then(|| {
-            let number = self.format.number(later);
-            let text = self.labels.plural("sinceVisit", &self.format.plural(later));
+        let new = self.count_since_visit();
+        let since = (has_list && new > 0).then(|| {
+            let number = self.format.number(new);
+            let text = self.labels.plural("sinceVisit", &self.format.plural(new));
             let text = fill(&text, "n", &number);
             (["+", &number].concat().into(), text.into())
         });
@@ -182,10 +182,10 @@ impl ViewModelInput<'_> {
         })
     }
 
-    /// “3 new key events”.
+    /// The announcement of new events: “3 new key events”.
     fn news(&self) -> AttrValue {
         match (self.state.unread.len(), &self.state.deferred) {
-            (0, Some(held)) if self.state.feed.is_none() => self.deferred_label(held),
+            (0, Some(deferred)) if self.state.feed.is_none() => self.deferred_label(deferred),
             (0, _) => AttrValue::default(),
             (count, _) => self.new_events(count),
         }
@@ -197,10 +197,10 @@ impl ViewModelInput<'_> {
     }
 
     fn toast(&self, has_list: bool) -> Option<Toast> {
-        let news = !self.state.unread.is_empty();
-        let hidden = !self.state.open || self.state.deferred.is_some() || self.state.scrolled;
+        let has_news = !self.state.unread.is_empty();
+        let is_hidden = !self.state.open || self.state.deferred.is_some() || self.state.scrolled;
         let floats = !self.state.in_sight;
-        let text = if news && (floats || hidden) {
+        let text = if has_news && (floats || is_hidden) {
             self.news()
         } else if self.state.away && floats {
             self.text("back")
@@ -211,12 +211,12 @@ impl ViewModelInput<'_> {
     }
 
     fn placeholder(&self) -> Placeholder {
-        if let Some(held) = &self.state.deferred {
+        if let Some(deferred) = &self.state.deferred {
             let before = match self.state.feed {
                 Some(_) => Placeholder::Empty(self.text("empty")),
                 None => Placeholder::Error(self.text("error"), self.text("retry")),
             };
-            return Placeholder::Deferred(self.deferred_label(held), Box::new(before));
+            return Placeholder::Deferred(self.deferred_label(deferred), Box::new(before));
         }
         match (&self.state.feed, &self.state.failure) {
             (Some(_), _) => Placeholder::Empty(self.text("empty")),
@@ -227,7 +227,7 @@ impl ViewModelInput<'_> {
         }
     }
 
-    /// What the button says that shows the feed that waits.
+    /// The label of the button that applies the deferred feed.
     fn deferred_label(&self, feed: &Feed) -> AttrValue {
         if !self.state.unread.is_empty() {
             return self.news();
@@ -246,7 +246,7 @@ impl ViewModelInput<'_> {
         let times: Vec<_> = shown.iter().map(|event| event.published).collect();
         let days = timeline::days(&times, |at| self.format.day_number(at));
         let today = self.format.day_number(self.now);
-        let named = days.len() > 1
+        let has_headings = days.len() > 1
             || days
                 .iter()
                 .filter_map(|day| day.first)
@@ -258,20 +258,20 @@ impl ViewModelInput<'_> {
             .iter()
             .map(|day| DayRows {
                 visit: {
-                    let anchor = visit.and_then(|at| at.checked_sub(first));
+                    let row = visit.and_then(|at| at.checked_sub(first));
                     first += day.len;
-                    let anchor = anchor.filter(|anchor| *anchor < day.len);
-                    anchor.map(|anchor| (anchor, self.text("lastVisit")))
+                    let row = row.filter(|row| *row < day.len);
+                    row.map(|row| (row, self.text("lastVisit")))
                 },
                 key: day.first.map_or(i64::MIN, |at| self.format.day_number(at)),
                 heading: day
                     .first
-                    .filter(|_| named)
+                    .filter(|_| has_headings)
                     .map(|at| self.format.day(at).into()),
                 rows: events
                     .by_ref()
                     .take(day.len)
-                    .map(|(number, event)| Rc::new(self.row(number, event, next_change)))
+                    .map(|(index, event)| Rc::new(self.row(index, event, next_change)))
                     .collect(),
             })
             .collect();
@@ -286,28 +286,29 @@ impl ViewModelInput<'_> {
         }
     }
 
-    /// How many events are later than the reader's last visit.
-    fn later(&self) -> usize {
-        let later = |event: &&Rc<Entry>| is_new_since(event, self.state.seen_until);
-        self.state.events.iter().filter(later).count()
+    /// The number of events since the reader's last visit.
+    fn count_since_visit(&self) -> usize {
+        let is_new = |event: &&Rc<Entry>| is_new_since(event, self.state.seen_until);
+        self.state.events.iter().filter(is_new).count()
     }
 
-    /// The number of the first row on the other side of the reader's last visit.
+    /// The index of the first row on the other side of the reader's last visit.
     fn visit(&self, shown: &[Rc<Entry>]) -> Option<usize> {
-        let mark = self.state.seen_until;
-        let side = is_new_since(shown.first()?, mark);
-        let other =
-            |event: &Rc<Entry>| event.published.is_some() && is_new_since(event, mark) != side;
-        shown.iter().position(other)
+        let seen_until = self.state.seen_until;
+        let is_first_new = is_new_since(shown.first()?, seen_until);
+        let is_other_side = |event: &Rc<Entry>| {
+            event.published.is_some() && is_new_since(event, seen_until) != is_first_new
+        };
+        shown.iter().position(is_other_side)
     }
 
     fn row(
         &self,
-        number: usize,
+        index: usize,
         event: &Rc<Entry>,
         next_change: &mut Option<Timestamp>,
     ) -> RowProps {
-        let link = (self.link)(number);
+        let link = (self.link)(index);
         RowProps {
             entry: Rc::clone(event),
             time: event.published.map(|at| self.time(at, next_change)),
@@ -374,9 +375,9 @@ impl ViewModelInput<'_> {
             .into(),
             datetime: date_format::to_rfc3339(at).into(),
             full: match self.format.reader_time(at) {
-                Some(own) => {
-                    let own = fill(&self.labels.text("yourTime"), "time", &own);
-                    [&self.format.long(at), "\n", &own].concat().into()
+                Some(time) => {
+                    let time = fill(&self.labels.text("yourTime"), "time", &time);
+                    [&self.format.long(at), "\n", &time].concat().into()
                 }
                 None => self.format.long(at).into(),
             },

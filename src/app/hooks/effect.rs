@@ -1,18 +1,18 @@
-//! Yew's effects, of which the wasm has the code once.
+//! Yew's effect hooks, boxed to reduce the size of the wasm.
 //!
-//! Yew's own are generic over what they run and what that depends on, which makes a copy for every effect.
-//! Here both are boxed, with nothing else changed.
+//! Yew's own are generic over the effect and its dependencies, so the compiler emits a copy for each effect.
+//! Here both are boxed. Otherwise they behave the same.
 
 use std::any::Any;
 
 use yew::functional::{self, Hook, TearDown};
 
-/// As Yew's hook of this name: runs `effect` after each render.
+/// Like Yew's hook of this name: runs `effect` after each render.
 pub fn use_effect<D: TearDown>(effect: impl FnOnce() -> D + 'static) -> impl Hook<Output = ()> {
-    functional::use_effect(Box::new(|| boxed(effect())) as Box<dyn FnOnce() -> End>)
+    functional::use_effect(Box::new(|| boxed(effect())) as Box<dyn FnOnce() -> Cleanup>)
 }
 
-/// As Yew's hook of this name: runs `effect` after the renders whose `deps` are not those of the last one.
+/// Like Yew's hook of this name: runs `effect` after a render if `deps` have changed.
 pub fn use_effect_with<T, D>(
     deps: T,
     effect: impl FnOnce(&T) -> D + 'static,
@@ -28,14 +28,14 @@ where
             None => boxed(()),
         }
     };
-    let effect: Box<dyn FnOnce(&Deps) -> End> = Box::new(effect);
+    let effect: Box<dyn FnOnce(&Deps) -> Cleanup> = Box::new(effect);
     functional::use_effect_with(Deps(Box::new(deps)), effect)
 }
 
-type End = Box<dyn FnOnce()>;
+type Cleanup = Box<dyn FnOnce()>;
 
-fn boxed<D: TearDown>(end: D) -> End {
-    Box::new(|| end.tear_down())
+fn boxed<D: TearDown>(cleanup: D) -> Cleanup {
+    Box::new(|| cleanup.tear_down())
 }
 
 struct Deps(Box<dyn Comparable>);

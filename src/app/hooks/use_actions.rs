@@ -1,4 +1,4 @@
-//! Clicks on buttons.
+//! The actions of buttons.
 
 use std::rc::Rc;
 
@@ -8,12 +8,12 @@ use crate::app::command::{Command, CommandKind};
 use crate::app::state::{Action, State};
 use crate::web::host::{Click, Host};
 
-/// Dispatches what the button stands for that is clicked on.
+/// Dispatches the action of a button when it is clicked.
 #[hook]
 pub fn use_actions(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let dispatcher = state.dispatcher();
-    // While it renders for the first time: an effect may come after the first click. It listens as long as the
-    // component keeps it.
+    // During the first render, because an effect may run after the first click. The memo keeps the listener
+    // as long as the component is mounted.
     use_memo((), |()| {
         host.on_action(move |name, click| {
             if let Some(action) = action(&name, &click) {
@@ -23,10 +23,10 @@ pub fn use_actions(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     });
 }
 
-/// The action of a button with this `data-action`; `None`: it is a headline, which `use_navigator` follows.
+/// The action of a button with this `data-action`. `None`: it is a headline, which `use_navigator` handles.
 fn action(name: &str, click: &Click) -> Option<Action> {
     let row = || click.row().map(Rc::from);
-    let want = |goal| Action::Request(Command::new(goal));
+    let request = |kind| Action::Request(Command::new(kind));
     Some(match name {
         "toggle" => Action::Toggle,
         "show-all" => Action::ShowAll,
@@ -34,9 +34,9 @@ fn action(name: &str, click: &Click) -> Option<Action> {
         "order" => Action::ReverseOrder,
         "back" => Action::BackToList,
         "more" => Action::ToggleStory(row()?),
-        "share" => want(CommandKind::Share(row()?)),
-        "prev" => want(CommandKind::Step(-1)),
-        "next" => want(CommandKind::Step(1)),
+        "share" => request(CommandKind::Share(row()?)),
+        "prev" => request(CommandKind::Step(-1)),
+        "next" => request(CommandKind::Step(1)),
         _ => return None,
     })
 }

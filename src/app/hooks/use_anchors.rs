@@ -1,4 +1,4 @@
-//! Where the events are in the page.
+//! The anchors of the events in the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,16 +9,16 @@ use crate::app::state::State;
 use crate::feed::Entry;
 use crate::navigation::anchors::EventAnchor;
 
-/// Where the events are in the page, by their numbers.
+/// The anchors of the events, by their indexes.
 #[derive(Clone)]
 pub struct Anchors {
-    known: Rc<RefCell<Known>>,
+    cache: Rc<RefCell<Cache>>,
     update: UseForceUpdateHandle,
     list: Rc<Vec<EventAnchor>>,
 }
 
 #[derive(Default)]
-struct Known {
+struct Cache {
     events: Rc<Vec<Rc<Entry>>>,
     template: Option<Rc<str>>,
     count: usize,
@@ -28,36 +28,36 @@ struct Known {
 /// The anchors of all events, or only of those that are rendered.
 #[hook]
 pub fn use_anchors(state: &UseReducerHandle<State>, show_all: bool) -> Anchors {
-    let known = use_mut_ref(Known::default);
+    let cache = use_mut_ref(Cache::default);
     let update = use_force_update();
     let count = if show_all {
         usize::MAX
     } else {
         state.rendered_rows
     };
-    let list = known
+    let list = cache
         .borrow_mut()
-        .find(&state.events, state.settings.anchor.as_ref(), count);
+        .get(&state.events, state.settings.anchor.as_ref(), count);
     Anchors {
-        known,
+        cache,
         update,
         list,
     }
 }
 
 impl Anchors {
-    /// The places as they were found for this markup.
+    /// The anchors as of this render.
     pub fn list(&self) -> &Rc<Vec<EventAnchor>> {
         &self.list
     }
 
-    /// Looks again, in a page that has changed; returns whether something has moved.
-    pub fn look_again(&self) -> bool {
-        let moved = self.known.borrow_mut().look(&[]);
-        if moved {
+    /// Resolves the anchors again after the page has changed. Returns whether one has changed.
+    pub fn refresh(&self) -> bool {
+        let has_changed = self.cache.borrow_mut().resolve(&[]);
+        if has_changed {
             self.update.force_update();
         }
-        moved
+        has_changed
     }
 }
 
@@ -67,38 +67,39 @@ impl PartialEq for Anchors {
     }
 }
 
-impl Known {
-    fn find(
+impl Cache {
+    fn get(
         &mut self,
         events: &Rc<Vec<Rc<Entry>>>,
         template: Option<&Rc<str>>,
         count: usize,
     ) -> Rc<Vec<EventAnchor>> {
-        let same = self.template.as_ref() == template && self.count == count;
-        if !same || !Rc::ptr_eq(&self.events, events) {
-            let before = std::mem::replace(&mut self.events, Rc::clone(events));
+        let is_same_scope = self.template.as_ref() == template && self.count == count;
+        if !is_same_scope || !Rc::ptr_eq(&self.events, events) {
+            let previous = std::mem::replace(&mut self.events, Rc::clone(events));
             self.template = template.cloned();
             self.count = count;
-            // Of a page that changes the widget is told.
-            self.look(if same { &before } else { &[] });
+            // A known event keeps its anchor: changes of the page are observed by `use_page_changes`.
+            self.resolve(if is_same_scope { &previous } else { &[] });
         }
         Rc::clone(&self.list)
     }
 
-    /// `known` are the events before, which are where they were.
-    fn look(&mut self, known: &[Rc<Entry>]) -> bool {
-        let mut known = known.iter().zip(&*self.list).peekable();
+    /// Resolves the anchors. Unchanged events of the `previous` list keep theirs. Returns whether one has
+    /// changed.
+    fn resolve(&mut self, previous: &[Rc<Entry>]) -> bool {
+        let mut previous = previous.iter().zip(&*self.list).peekable();
         let anchors = self.events.iter().take(self.count).map(|event| {
-            match known.next_if(|(old, _)| old.id == event.id) {
+            match previous.next_if(|(old, _)| old.id == event.id) {
                 Some((old, anchor)) if Rc::ptr_eq(old, event) => anchor.clone(),
                 _ => EventAnchor::of(event, self.template.as_deref()),
             }
         });
         let anchors: Vec<_> = anchors.collect();
-        let moved = anchors != *self.list;
-        if moved {
+        let has_changed = anchors != *self.list;
+        if has_changed {
             self.list = Rc::new(anchors);
         }
-        moved
+        has_changed
     }
 }

@@ -1,4 +1,4 @@
-//! Drawing again when a time label changes: one timer for all widgets of the page.
+//! Renders again when a time label changes, with one timer for all widgets of the page.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -11,90 +11,95 @@ use crate::time::timestamp::Timestamp;
 use crate::web::clock::{self, Timeout};
 use crate::web::page_lifecycle::PageLifecycle;
 
-/// The longest sleep; a longer one is made of several.
-const MAX_INTERVAL: i64 = Timestamp::DAY;
+/// The longest timeout. A longer delay takes several.
+const MAX_TIMEOUT: i64 = Timestamp::DAY;
 
-/// Draws again when a moment comes.
+/// Dispatches a tick at the time of the next change.
 #[hook]
 pub fn use_clock(next_change: Option<Timestamp>, state: &UseReducerHandle<State>) {
     let dispatcher = state.dispatcher();
     use_effect_with(next_change, move |next_change| {
-        let sleeper = next_change.map(|at| {
-            let sleeper = Rc::new(Sleeper {
+        let subscriber = next_change.map(|at| {
+            let subscriber = Rc::new(Subscriber {
                 at: Cell::new(Some(at)),
-                wake: Callback::from(move |()| dispatcher.dispatch(Action::Tick)),
+                on_tick: Callback::from(move |()| dispatcher.dispatch(Action::Tick)),
             });
-            ALARM.with_borrow_mut(|alarm| alarm.sleepers.push(Rc::downgrade(&sleeper)));
-            Alarm::set();
-            sleeper
+            TICKER.with_borrow_mut(|ticker| ticker.subscribers.push(Rc::downgrade(&subscriber)));
+            Ticker::schedule();
+            subscriber
         });
         move || {
-            if sleeper.is_some() {
-                drop(sleeper);
-                Alarm::set();
+            if subscriber.is_some() {
+                drop(subscriber);
+                Ticker::schedule();
             }
         }
     });
 }
 
-struct Sleeper {
+struct Subscriber {
     at: Cell<Option<Timestamp>>,
-    wake: Callback<()>,
+    on_tick: Callback<()>,
 }
 
-/// What all widgets sleep by.
+/// The timer of all widgets.
 #[derive(Default)]
-struct Alarm {
-    sleepers: Vec<Weak<Sleeper>>,
+struct Ticker {
+    subscribers: Vec<Weak<Subscriber>>,
     at: Option<Timestamp>,
     timer: Option<Timeout>,
-    attention: Option<PageLifecycle>,
+    lifecycle: Option<PageLifecycle>,
 }
 
 thread_local! {
-    static ALARM: RefCell<Alarm> = RefCell::default();
+    static TICKER: RefCell<Ticker> = RefCell::default();
 }
 
-impl Alarm {
-    /// Sets the timer to the first moment that anyone waits for.
-    fn set() {
-        ALARM.with_borrow_mut(|alarm| {
-            alarm.sleepers.retain(|sleeper| sleeper.strong_count() > 0);
-            let sleepers = alarm.sleepers.iter().filter_map(Weak::upgrade);
-            let at = sleepers.filter_map(|sleeper| sleeper.at.get()).min();
-            if alarm.sleepers.is_empty() {
-                alarm.attention = None;
-            } else if alarm.attention.is_none() {
-                // Timers stand still while a computer sleeps.
-                alarm.attention = Some(PageLifecycle::watch(|left| {
-                    if !left {
-                        Self::ring();
+impl Ticker {
+    /// Starts the timer for the earliest subscriber.
+    fn schedule() {
+        TICKER.with_borrow_mut(|ticker| {
+            ticker
+                .subscribers
+                .retain(|subscriber| subscriber.strong_count() > 0);
+            let subscribers = ticker.subscribers.iter().filter_map(Weak::upgrade);
+            let at = subscribers
+                .filter_map(|subscriber| subscriber.at.get())
+                .min();
+            if ticker.subscribers.is_empty() {
+                ticker.lifecycle = None;
+            } else if ticker.lifecycle.is_none() {
+                // Timers pause while the device sleeps.
+                ticker.lifecycle = Some(PageLifecycle::watch(|is_hidden| {
+                    if !is_hidden {
+                        Self::tick();
                     }
                 }));
             }
-            if alarm.at != at {
-                alarm.at = at;
-                alarm.timer = at.map(|at| {
-                    let delay = at.since(clock::now()).clamp(1, MAX_INTERVAL);
-                    Timeout::new(delay as u32, Self::ring)
+            if ticker.at != at {
+                ticker.at = at;
+                ticker.timer = at.map(|at| {
+                    let delay = at.since(clock::now()).clamp(1, MAX_TIMEOUT);
+                    Timeout::new(delay as u32, Self::tick)
                 });
             }
         });
     }
 
-    /// Wakes those whose moment has come.
-    fn ring() {
+    /// Notifies the subscribers that are due.
+    fn tick() {
         let now = clock::now();
-        let due: Vec<_> = ALARM.with_borrow_mut(|alarm| {
-            alarm.at = None;
-            let sleepers = alarm.sleepers.iter().filter_map(Weak::upgrade);
-            let due = |sleeper: &Rc<Sleeper>| sleeper.at.get().is_some_and(|at| at <= now);
-            sleepers.filter(due).collect()
+        let due: Vec<_> = TICKER.with_borrow_mut(|ticker| {
+            ticker.at = None;
+            let subscribers = ticker.subscribers.iter().filter_map(Weak::upgrade);
+            let is_due =
+                |subscriber: &Rc<Subscriber>| subscriber.at.get().is_some_and(|at| at <= now);
+            subscribers.filter(is_due).collect()
         });
-        for sleeper in due {
-            sleeper.at.set(None);
-            sleeper.wake.emit(());
+        for subscriber in due {
+            subscriber.at.set(None);
+            subscriber.on_tick.emit(());
         }
-        Self::set();
+        Self::schedule();
     }
 }

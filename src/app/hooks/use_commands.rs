@@ -1,4 +1,4 @@
-//! What the reader, or a script, asks for.
+//! Runs the commands of the reader or of a script.
 
 use std::rc::Rc;
 
@@ -12,19 +12,19 @@ use crate::app::state::State;
 use crate::navigation::navigator::Navigator;
 use crate::web::host::Host;
 
-/// Does what was asked for last, once.
+/// Runs the last command, once.
 #[hook]
 pub fn use_commands(
     host: &Rc<Host>,
     state: &UseReducerHandle<State>,
     anchors: &Anchors,
-    jumps: &Rc<Navigator>,
+    navigator: &Rc<Navigator>,
 ) {
-    let (host, state, anchors, jumps) = (
+    let (host, state, anchors, navigator) = (
         Rc::clone(host),
         state.clone(),
         anchors.clone(),
-        Rc::clone(jumps),
+        Rc::clone(navigator),
     );
     use_effect_with(state.command.clone(), move |command| {
         let Some(command) = command else {
@@ -33,12 +33,12 @@ pub fn use_commands(
         match command.kind() {
             CommandKind::Step(step) => {
                 let origin = host.step_button(*step);
-                jumps.go_by(*step, state.current.as_deref(), origin);
+                navigator.go_to_adjacent(*step, state.current.as_deref(), origin);
             }
-            CommandKind::Event(go) => jumps.go_to(&go.id, None, go.done()),
+            CommandKind::Event(go) => navigator.go_to(&go.id, None, go.take_done()),
             CommandKind::Back(to) => {
                 host.scroll_list_to_start();
-                jumps.go_back(to.as_deref());
+                navigator.go_back_to_list(to.as_deref());
             }
             CommandKind::Share(id) => share(&host, &state, &anchors, id),
         }

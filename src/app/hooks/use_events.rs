@@ -1,4 +1,4 @@
-//! Telling the page what happened: the widget's events, and a line in the console for a failure.
+//! Dispatches the events of the widget, and logs failures.
 
 use std::rc::Rc;
 
@@ -15,45 +15,45 @@ use crate::web::host::Host;
 use crate::web::log;
 use crate::web::texts;
 
-/// Fires the events that a change of state stands for.
+/// Dispatches the events of a state change.
 #[hook]
 pub fn use_events(host: &Rc<Host>, state: &UseReducerHandle<State>) {
-    // Where a visit goes on is how it starts: nothing that the page is told of.
-    let told = use_mut_ref(|| (**state).clone());
-    // What is rendered: another effect may have changed the state by then.
+    // The initial state, restored from the last visit or not, is not a change.
+    let previous = use_mut_ref(|| (**state).clone());
+    // The rendered state, because another effect may have changed the state since.
     let (host, now) = (Rc::clone(host), (**state).clone());
     use_effect(move || {
-        let before = told.replace(now);
-        tell(&host, &before, &told.borrow());
+        let before = previous.replace(now);
+        dispatch_changes(&host, &before, &previous.borrow());
     });
 }
 
-/// Tells the page which events of the timeline came, changed and went, from one feed to the next.
+/// Dispatches `key-events-update` when a feed replaces another.
 #[hook]
-pub fn use_update_announcer(host: &Rc<Host>, state: &UseReducerHandle<State>) {
-    let told = use_mut_ref(|| (state.feed.clone(), Rc::clone(&state.events)));
+pub fn use_update_event(host: &Rc<Host>, state: &UseReducerHandle<State>) {
+    let previous = use_mut_ref(|| (state.feed.clone(), Rc::clone(&state.events)));
     let host = Rc::clone(host);
     let (feed, events) = (state.feed.clone(), Rc::clone(&state.events));
     use_effect(move || {
-        let (before, old) = told.replace((feed.clone(), Rc::clone(&events)));
-        if before.is_some() && feed.is_some() && before != feed {
-            update(&host, &Diff::between(&old, &events));
+        let (old_feed, old_events) = previous.replace((feed.clone(), Rc::clone(&events)));
+        if old_feed.is_some() && feed.is_some() && old_feed != feed {
+            dispatch_update(&host, &Diff::between(&old_events, &events));
         }
     });
 }
 
-/// Tells the page that the reader has passed on an event.
-pub fn share(host: &Host, id: &str, address: &str, method: &str) {
+/// Dispatches `key-events-share`.
+pub fn dispatch_share(host: &Host, id: &str, url: &str, method: &str) {
     let detail = [
         ("id", &id.into()),
-        ("url", &address.into()),
+        ("url", &url.into()),
         ("method", &method.into()),
     ];
     host.dispatch("share", &detail, false);
 }
 
-/// Tells the page of a failure.
-pub fn fail(host: &Host, failure: &LoadError) {
+/// Dispatches `key-events-error`.
+pub fn dispatch_error(host: &Host, failure: &LoadError) {
     let seconds = |at: Timestamp| (at.since(clock::now()).max(0) as f64 / 1000.0).round();
     let retry_in = failure.retry_at.map(seconds);
     let detail = [
@@ -65,17 +65,17 @@ pub fn fail(host: &Host, failure: &LoadError) {
     host.dispatch("error", &detail, false);
 }
 
-fn tell(host: &Host, before: &State, now: &State) {
-    let asked = now.load_ended_since(before);
+fn dispatch_changes(host: &Host, before: &State, now: &State) {
+    let is_requested = now.load_ended_since(before);
     if let Some(failure) = &now.failure
-        && (asked || now.failure != before.failure)
+        && (is_requested || now.failure != before.failure)
     {
-        // A feed that fails for hours in the same way fills no console.
+        // A repeated failure is logged once, so that it does not fill the console.
         let last = before.failure.as_ref().map(|failure| &failure.message);
-        if asked || last != Some(&failure.message) {
+        if is_requested || last != Some(&failure.message) {
             log::warn(&failure.log_line());
         }
-        fail(host, failure);
+        dispatch_error(host, failure);
     }
     if now.feed.is_some() && before.feed.is_none() {
         let detail = [
@@ -89,13 +89,12 @@ fn tell(host: &Host, before: &State, now: &State) {
     }
 }
 
-/// Tells the page which events of the timeline came, changed and went.
-fn update(host: &Host, difference: &Diff) {
-    if !difference.is_empty() {
+fn dispatch_update(host: &Host, diff: &Diff) {
+    if !diff.is_empty() {
         let detail = [
-            ("added", &texts(&difference.added)),
-            ("changed", &texts(&difference.changed)),
-            ("removed", &texts(&difference.removed)),
+            ("added", &texts(&diff.added)),
+            ("changed", &texts(&diff.changed)),
+            ("removed", &texts(&diff.removed)),
         ];
         host.dispatch("update", &detail, false);
     }

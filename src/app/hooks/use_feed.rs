@@ -1,4 +1,4 @@
-//! Getting the feed of a widget, once or for as long as it is there.
+//! The subscription of a widget to its feed.
 
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
@@ -17,86 +17,91 @@ use crate::time::timestamp::Timestamp;
 use crate::web::clock::{self, TimeoutFuture};
 use crate::web::host::Host;
 
-/// Loads the feed that the settings name, now and as often as they say, and dispatches
-/// what each request gives.
+/// Subscribes to the feed of the settings, and dispatches the result of each request.
 #[hook]
 pub fn use_feed(host: &Rc<Host>, state: &UseReducerHandle<State>) {
-    let load = use_mut_ref(|| None);
+    let subscription = use_mut_ref(|| None);
     {
-        let (host, state, load) = (Rc::clone(host), state.clone(), Rc::clone(&load));
+        let (host, state, subscription) =
+            (Rc::clone(host), state.clone(), Rc::clone(&subscription));
         use_effect_with((state.load, state.settings.refresh), move |_| {
             let ended = state.feed.as_ref().is_some_and(|feed| feed.ended);
             let next = (!ended || state.fresh).then(|| FeedSubscription::start(&host, &state));
-            // The old one goes after the new one is there, so that a request of both goes on.
-            load.replace(next);
+            // The old subscription is dropped after the new one is created, so that a request that both
+            // need continues.
+            subscription.replace(next);
         });
     }
-    use_effect_with((), move |()| move || drop(load.take()));
+    use_effect_with((), move |()| move || drop(subscription.take()));
 }
 
-/// What keeps a widget served; that ends when this is dropped.
+/// Subscribes to a feed until it is dropped.
 struct FeedSubscription {
-    _reader: Rc<Subscriber>,
+    _subscriber: Rc<Subscriber>,
     _poller: Option<Rc<Poller>>,
 }
 
 impl FeedSubscription {
     fn start(host: &Rc<Host>, state: &UseReducerHandle<State>) -> Self {
-        let (settings, again) = (&state.settings, state.fresh);
+        let (settings, reload) = (&state.settings, state.fresh);
         let dispatcher = state.dispatcher();
-        let known = state.good_at.filter(|_| state.feed.is_some());
-        let reader = Rc::new(Subscriber {
-            document: Rc::new(FeedReader::new(settings, state.order())),
+        let loaded_at = state.good_at.filter(|_| state.feed.is_some());
+        let subscriber = Rc::new(Subscriber {
+            reader: Rc::new(FeedReader::new(settings, state.order())),
             host: Rc::clone(host),
             interval: i64::from(settings.refresh) * Timestamp::SECOND,
-            known: Cell::new(known),
-            done: Callback::from(move |update: FeedUpdate| dispatcher.dispatch(update.into())),
+            loaded_at: Cell::new(loaded_at),
+            on_update: Callback::from(move |update: FeedUpdate| dispatcher.dispatch(update.into())),
         });
         if let Source::Url(url) = &settings.src {
             let poller = Poller::of(url);
-            poller.subscribe(&reader, again);
-            if reader.document.needs_lazy_chunk() {
-                let document = Rc::clone(&reader.document);
-                // What it takes to read the answer comes at the same time.
+            poller.subscribe(&subscriber, reload);
+            if subscriber.reader.needs_lazy_chunk() {
+                let reader = Rc::clone(&subscriber.reader);
+                // In parallel with the request for the feed.
                 spawn_local(async move {
-                    let _ = document.load_lazy_chunk().await;
+                    let _ = reader.load_lazy_chunk().await;
                 });
             }
             return Self {
-                _reader: reader,
+                _subscriber: subscriber,
                 _poller: Some(poller),
             };
         }
-        if again || known.is_none() {
-            spawn_local(read_page(Rc::downgrade(&reader)));
+        if reload || loaded_at.is_none() {
+            spawn_local(read_embedded(Rc::downgrade(&subscriber)));
         }
         Self {
-            _reader: reader,
+            _subscriber: subscriber,
             _poller: None,
         }
     }
 }
 
-/// Reads the feed of the page for a reader that is still there, as soon as there is what it takes.
-async fn read_page(wanted: Weak<Subscriber>) {
-    while let Some(document) = wanted.upgrade().map(|reader| Rc::clone(&reader.document)) {
-        let rest = document.load_lazy_chunk().await;
-        let Some(reader) = wanted.upgrade() else {
+/// Reads the feed that is embedded in the page, as soon as the lazy chunk is loaded, until the subscriber is
+/// dropped.
+async fn read_embedded(subscriber: Weak<Subscriber>) {
+    while let Some(reader) = subscriber
+        .upgrade()
+        .map(|subscriber| Rc::clone(&subscriber.reader))
+    {
+        let chunk = reader.load_lazy_chunk().await;
+        let Some(subscriber) = subscriber.upgrade() else {
             return;
         };
-        let mut failure = match rest.map(|rest| (rest.of_page)(&document)) {
+        let mut failure = match chunk.map(|chunk| (chunk.read_embedded)(&reader)) {
             Ok(Ok(feed)) => {
-                return reader
-                    .done
+                return subscriber
+                    .on_update
                     .emit(FeedUpdate::Loaded(Rc::new(feed), clock::now()));
             }
-            Ok(Err(failure)) => return reader.done.emit(FeedUpdate::Failed(failure)),
+            Ok(Err(failure)) => return subscriber.on_update.emit(FeedUpdate::Failed(failure)),
             Err(failure) => failure,
         };
-        let delay = lazy_chunk::retry_in(reader.interval);
+        let delay = lazy_chunk::retry_delay(subscriber.interval);
         failure.retry_at = Some(clock::now().plus(delay));
-        reader.done.emit(FeedUpdate::Failed(failure));
-        drop(reader);
+        subscriber.on_update.emit(FeedUpdate::Failed(failure));
+        drop(subscriber);
         TimeoutFuture::new(delay as u32).await;
     }
 }

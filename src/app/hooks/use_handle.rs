@@ -1,4 +1,4 @@
-//! The element's script interface.
+//! The script API of the element.
 
 use std::rc::Rc;
 
@@ -8,14 +8,13 @@ use super::effect::{use_effect, use_effect_with};
 use crate::app::handle::Handle;
 use crate::app::state::State;
 
-/// Connects the component to its handle and publishes each state that is rendered. `is_whole`: the lazy
-/// chunk is loaded.
+/// Connects the component to its handle, and publishes each rendered state.
 #[hook]
-pub fn use_handle(handle: &Rc<Handle>, state: &UseReducerHandle<State>, is_whole: bool) {
-    // While it renders for the first time: an effect may come after the first calls. The element ends it, because
-    // it may mount another component in the same task.
+pub fn use_handle(handle: &Rc<Handle>, state: &UseReducerHandle<State>, has_lazy_chunk: bool) {
+    // During the first render, because an effect may run after the first calls of a script. The element
+    // disconnects the handle, because it may mount another component in the same task.
     use_memo((), |()| handle.connect(state.dispatcher().to_callback()));
-    // Nobody does what was asked for before something else was, or what can't be done.
+    // A command that was not run before the next one, or before the component is unmounted, is rejected.
     use_effect_with(state.command.clone(), |command| {
         let command = command.clone();
         move || {
@@ -24,9 +23,9 @@ pub fn use_handle(handle: &Rc<Handle>, state: &UseReducerHandle<State>, is_whole
             }
         }
     });
-    // What is rendered: another effect may have changed the state by then.
+    // The rendered state, because another effect may have changed the state since.
     let (handle, rendered) = (Rc::clone(handle), (**state).clone());
-    // Without the second file a feed that has come is not decided about.
-    let is_done = !state.loading || (state.arrived.is_some() && !is_whole);
+    // Without the lazy chunk, a feed that has arrived is neither applied nor deferred.
+    let is_done = !state.loading || (state.arrived.is_some() && !has_lazy_chunk);
     use_effect(move || handle.publish(rendered, is_done));
 }

@@ -1,4 +1,4 @@
-//! The event that the page's address names.
+//! The event that the URL fragment of the page identifies.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use super::effect::use_effect_with;
 use crate::app::state::{Action, State};
 use crate::navigation::anchors::{EventAnchor, from_hash};
 
-/// Takes the event that the page's address names for that which the reader is in, until they scroll.
+/// Makes the event that the URL fragment identifies the current one, until the scroll spy reports one.
 #[hook]
 pub fn use_hash(state: &UseReducerHandle<State>, anchors: &Rc<Vec<EventAnchor>>) {
     let state = state.clone();

@@ -1,4 +1,4 @@
-//! Noticing when the reader has seen a new event.
+//! The impressions of new events.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,45 +11,45 @@ use crate::web::clock::{self, Timeout};
 use crate::web::host::Host;
 use crate::web::observers::IntersectionWatcher;
 
-/// How long a row has to be in sight, in milliseconds.
-const LONG_ENOUGH: u32 = 5_000;
+/// How long a row must be visible to count as seen, in milliseconds.
+const MIN_DURATION: u32 = 5_000;
 
-/// Tells of each event that is new, once, that its row was in sight for a while.
+/// Dispatches that a new event was seen, once its row was visible for a while.
 #[hook]
 pub fn use_impressions(host: &Rc<Host>, state: &UseReducerHandle<State>) {
-    let unseen = state.unread.clone();
-    // After a night in a tab of the background most of what is new has no row yet.
-    let drawn = (!unseen.is_empty()).then(|| state.rendered_rows.min(state.rows()));
+    let unread = state.unread.clone();
+    // New rows may be rendered later, if there are many.
+    let rendered = (!unread.is_empty()).then(|| state.rendered_rows.min(state.rows()));
     let (host, state) = (Rc::clone(host), state.clone());
-    use_effect_with((unseen, drawn), move |(unseen, drawn)| {
-        let rows = state.events.iter().take(drawn.unwrap_or_default());
+    use_effect_with((unread, rendered), move |(unread, rendered)| {
+        let rows = state.events.iter().take(rendered.unwrap_or_default());
         let ids = rows.map(|event| Rc::clone(&event.id));
-        let ids: Vec<_> = ids.filter(|id| unseen.contains(id)).collect();
+        let ids: Vec<_> = ids.filter(|id| unread.contains(id)).collect();
         let dispatcher = state.dispatcher();
-        let tell = Callback::from(move |id| dispatcher.dispatch(Action::Seen(id)));
-        let rows = watch(&host, &ids, &tell);
+        let on_seen = Callback::from(move |id| dispatcher.dispatch(Action::Seen(id)));
+        let rows = watch(&host, &ids, &on_seen);
         move || drop(rows)
     });
 }
 
-fn watch(host: &Host, ids: &[Rc<str>], tell: &Callback<Rc<str>>) -> Option<IntersectionWatcher> {
+fn watch(host: &Host, ids: &[Rc<str>], on_seen: &Callback<Rc<str>>) -> Option<IntersectionWatcher> {
     let timers: Vec<_> = ids.iter().map(|_| None).collect();
     let timers = Rc::new(RefCell::new(timers));
     let watched = ids.to_vec();
-    let tell = tell.clone();
-    host.watch_rows(ids, "0px", 1.0, move |index, inside| {
-        let id = watched.get(index).filter(|_| inside).cloned();
+    let on_seen = on_seen.clone();
+    host.watch_rows(ids, "0px", 1.0, move |index, is_visible| {
+        let id = watched.get(index).filter(|_| is_visible).cloned();
         if let Some(timer) = timers.borrow_mut().get_mut(index) {
-            *timer = id.map(|id| wait(id, tell.clone()));
+            *timer = id.map(|id| start_timer(id, on_seen.clone()));
         }
     })
 }
 
-/// A page in a background tab is not seen by anyone.
-fn wait(id: Rc<str>, tell: Callback<Rc<str>>) -> Timeout {
-    Timeout::new(LONG_ENOUGH, move || {
+fn start_timer(id: Rc<str>, on_seen: Callback<Rc<str>>) -> Timeout {
+    Timeout::new(MIN_DURATION, move || {
+        // In a background tab, a row is in the viewport but not seen.
         if clock::page_is_visible() {
-            tell.emit(id);
+            on_seen.emit(id);
         }
     })
 }

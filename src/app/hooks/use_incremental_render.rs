@@ -1,78 +1,79 @@
-//! Drawing a long list bit by bit: some hundred rows while the browser has time, the rest when the
-//! reader comes near.
+//! Renders a long list in steps: the first rows one step after another, the others when the reader scrolls
+//! near them.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::effect::use_effect_with;
-use crate::app::state::{Action, STEP, State};
+use crate::app::state::{Action, ROWS_PER_STEP, State};
 use crate::feed::Entry;
 use crate::web::clock::Timeout;
 use crate::web::host::Host;
 use crate::web::observers::IntersectionWatcher;
 
-/// So many rows are drawn in any case: what a live blog has, for those who search the page or hear
-/// its list.
-const UNASKED: usize = 200;
+/// How many rows are rendered in any case, for find-in-page and screen readers: as many as most live blogs
+/// have.
+const EAGER_ROWS: usize = 200;
 
-/// How long the page is left alone between two steps, in milliseconds.
+/// The pause between two steps, so that the page stays responsive, in milliseconds.
 const PAUSE: u32 = 50;
 
-/// How many rows before the last the reader may come to before more are drawn.
-const AHEAD: usize = 20;
+/// How many rows before the last rendered one the next step starts.
+const LOOKAHEAD: usize = 20;
 
-/// Draws more rows of a long list, as long as there are more.
+/// Renders more rows of a long list, as long as there are more.
 #[hook]
 pub fn use_incremental_render(host: &Rc<Host>, state: &UseReducerHandle<State>) {
-    let drawn = state.rendered_rows.min(state.rows());
-    let is_all = drawn == state.rows();
-    let last = drawn.checked_sub(1).and_then(|at| state.events.get(at));
+    let rendered = state.rendered_rows.min(state.rows());
+    let is_all = rendered == state.rows();
+    let last = rendered.checked_sub(1).and_then(|at| state.events.get(at));
     let last = last.map(|event| Rc::clone(&event.id));
     let (host, state) = (Rc::clone(host), state.clone());
-    use_effect_with((drawn, is_all, last), move |(drawn, is_all, last)| {
-        let draw = state.dispatcher();
-        let draw = Callback::from(move |rows| draw.dispatch(Action::Render(rows)));
-        let wait = (!is_all).then(|| Wait::of(*drawn, last.as_ref(), &host, &state.events, draw));
-        move || drop(wait)
+    use_effect_with((rendered, is_all, last), move |(rendered, is_all, last)| {
+        let dispatcher = state.dispatcher();
+        let render = Callback::from(move |rows| dispatcher.dispatch(Action::Render(rows)));
+        let trigger =
+            (!is_all).then(|| Trigger::new(*rendered, last.as_ref(), &host, &state.events, render));
+        move || drop(trigger)
     });
 }
 
-/// Waits for the moment to draw more.
-enum Wait {
-    Pause { _timer: Timeout },
-    Sight { _rows: Option<IntersectionWatcher> },
+/// Triggers the next step.
+enum Trigger {
+    Timer { _timer: Timeout },
+    Visibility { _rows: Option<IntersectionWatcher> },
 }
 
-impl Wait {
-    /// Tells how many rows to draw next, when it is time for it.
-    fn of(
+impl Trigger {
+    /// `render` gets the number of rows to render next.
+    fn new(
         rows: usize,
         last: Option<&Rc<str>>,
         host: &Host,
         events: &[Rc<Entry>],
-        draw: Callback<usize>,
+        render: Callback<usize>,
     ) -> Self {
-        let next = rows.saturating_add(STEP);
-        if rows < UNASKED {
-            let draw = move || draw.emit(next.min(UNASKED));
-            return Self::Pause {
-                _timer: Timeout::new(PAUSE, draw),
+        let next = rows.saturating_add(ROWS_PER_STEP);
+        if rows < EAGER_ROWS {
+            let on_timeout = move || render.emit(next.min(EAGER_ROWS));
+            return Self::Timer {
+                _timer: Timeout::new(PAUSE, on_timeout),
             };
         }
-        // The last one too: in a list that is a box of its own a leap may miss the one before.
-        let ahead = events.get(rows.saturating_sub(AHEAD));
+        // The last row too, because a jump in a list with its own scrollbar may skip the row before it.
+        let ahead = events.get(rows.saturating_sub(LOOKAHEAD));
         let watched = ahead.map(|event| Rc::clone(&event.id)).into_iter();
         let watched: Vec<_> = watched.chain(last.cloned()).collect();
-        Self::Sight {
-            _rows: host.watch_rows(&watched, MARGIN, 0.0, move |_, inside| {
-                if inside {
-                    draw.emit(next);
+        Self::Visibility {
+            _rows: host.watch_rows(&watched, MARGIN, 0.0, move |_, is_near| {
+                if is_near {
+                    render.emit(next);
                 }
             }),
         }
     }
 }
 
-/// How far below the viewport, or above, rows are drawn ahead.
+/// How far from the viewport the next step starts.
 const MARGIN: &str = "1000px 0px";

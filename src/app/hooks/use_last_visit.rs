@@ -1,4 +1,4 @@
-//! Remembering a reader's visit, where the publisher has opted in.
+//! Stores the last visit of a reader, if the publisher has opted in.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,33 +11,33 @@ use crate::settings::{Settings, Source};
 use crate::visit::LastVisit;
 use crate::web::{clock, history, storage};
 
-/// The reader's last visit to the feed that the settings name, if it is remembered.
+/// The reader's last visit to the feed of the settings, if it is stored.
 pub fn last_visit(settings: &Settings) -> Option<LastVisit> {
-    Memory::of(settings)?.written.get()
+    VisitStore::new(settings)?.stored.get()
 }
 
-/// Remembers what the reader has before their eyes.
+/// Stores the visit while the widget is visible.
 #[hook]
 pub fn use_last_visit(state: &UseReducerHandle<State>) {
     let settings = &state.settings;
     let feed = (settings.src.clone(), settings.format, settings.remember);
-    let memory = {
+    let store = {
         let settings = Rc::clone(settings);
-        use_memo(feed, move |_| Memory::of(&settings))
+        use_memo(feed, move |_| VisitStore::new(&settings))
     };
     let state = state.clone();
     use_effect(move || {
-        if let Some(memory) = &*memory
+        if let Some(store) = &*store
             && state.feed.is_some()
             && state.in_sight
         {
             let times = state.events.iter().filter_map(|event| event.published);
-            let written = memory.written.get().and_then(|visit| visit.latest);
-            memory.note(LastVisit {
+            let latest = store.stored.get().and_then(|visit| visit.latest);
+            store.update(LastVisit {
                 at: clock::now(),
                 seen_until: state.seen_until,
-                // What is folded away was not seen.
-                latest: if state.open { times.max() } else { written },
+                // The events of a collapsed list are not seen.
+                latest: if state.open { times.max() } else { latest },
                 open: state.open,
                 order: state.order,
             });
@@ -45,15 +45,15 @@ pub fn use_last_visit(state: &UseReducerHandle<State>) {
     });
 }
 
-/// What is remembered of one feed.
-struct Memory {
-    name: String,
-    written: Cell<Option<LastVisit>>,
+/// The stored visit of one feed.
+struct VisitStore {
+    key: String,
+    stored: Cell<Option<LastVisit>>,
 }
 
-impl Memory {
-    /// The memory of the feed that the settings name; `None`: nothing is to be remembered.
-    fn of(settings: &Settings) -> Option<Self> {
+impl VisitStore {
+    /// The store for the feed of the settings. `None`: visits are not stored.
+    fn new(settings: &Settings) -> Option<Self> {
         if !settings.remember {
             return None;
         }
@@ -62,26 +62,26 @@ impl Memory {
             Source::Script(id) => ["#", id].concat(),
             Source::Page => String::new(),
         };
-        // The loader knows the name too, to keep no space for a list that was collapsed.
-        let name = ["key-events:", &history::resolve(&src)].concat();
-        let visit = storage::read(&name).and_then(|text| LastVisit::read(&text));
+        // The loader reads the same key, so that it reserves no space for a list that was collapsed.
+        let key = ["key-events:", &history::resolve(&src)].concat();
+        let visit = storage::read(&key).and_then(|text| LastVisit::read(&text));
         Some(Self {
-            name,
-            written: Cell::new(visit),
+            key,
+            stored: Cell::new(visit),
         })
     }
 
-    /// Remembers a visit that is going on, if it is not the same as before and somebody is there.
-    fn note(&self, visit: LastVisit) {
-        let same = |old: LastVisit| {
+    /// Stores the visit, if it has changed and the page is visible.
+    fn update(&self, visit: LastVisit) {
+        let is_same = |old: LastVisit| {
             LastVisit {
                 at: old.at,
                 ..visit
             } == old
         };
-        if clock::page_is_visible() && !self.written.get().is_some_and(same) {
-            storage::write(&self.name, &visit.write());
-            self.written.set(Some(visit));
+        if clock::page_is_visible() && !self.stored.get().is_some_and(is_same) {
+            storage::write(&self.key, &visit.write());
+            self.stored.set(Some(visit));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Jumps to events.
+//! The navigator of a widget.
 
 use std::rc::Rc;
 
@@ -6,55 +6,59 @@ use yew::prelude::*;
 
 use super::effect::{use_effect, use_effect_with};
 use super::use_anchors::Anchors;
-use super::use_scroll_spy::Reading;
+use super::use_scroll_spy::ReadingPosition;
 use crate::app::state::{Action, State};
-use crate::navigation::navigator::{Navigator, Report};
+use crate::navigation::navigator::{NavigationEvent, Navigator};
 use crate::web::host::Host;
 
-/// The jumps of the widget, which follow clicks on headlines and the browser's history.
+/// The navigator, which handles clicks on headlines and traversals of the session history.
 #[hook]
 pub fn use_navigator(
     host: &Rc<Host>,
     state: &UseReducerHandle<State>,
     anchors: &Anchors,
-    reading: &Rc<Reading>,
+    reading: &Rc<ReadingPosition>,
 ) -> Rc<Navigator> {
-    let jumps = {
+    let navigator = {
         let (host, dispatcher, reading) = (Rc::clone(host), state.dispatcher(), Rc::clone(reading));
         use_memo((), move |()| {
             Navigator::new(
                 host,
-                Callback::from(move |report| match report {
-                    Report::Jumped(id) => {
+                Callback::from(move |event| match event {
+                    NavigationEvent::Jumped(id) => {
                         dispatcher.dispatch(Action::Current(Some(id)));
                         dispatcher.dispatch(Action::JumpedAway(true));
                     }
-                    Report::At(id) => dispatcher.dispatch(Action::Current(Some(id))),
-                    Report::Undone => dispatcher.dispatch(Action::Current(reading.scrolled())),
-                    Report::Line(line) => reading.is_at(line),
+                    NavigationEvent::HashChanged(id) => {
+                        dispatcher.dispatch(Action::Current(Some(id)));
+                    }
+                    NavigationEvent::Undone => {
+                        dispatcher.dispatch(Action::Current(reading.scrolled()));
+                    }
+                    NavigationEvent::Settled(line) => reading.check_line(line),
                 }),
             )
         })
     };
     {
-        let (jumps, anchors) = (Rc::clone(&jumps), Rc::clone(anchors.list()));
+        let (navigator, anchors) = (Rc::clone(&navigator), Rc::clone(anchors.list()));
         let (events, offset) = (Rc::clone(&state.events), state.settings.offset);
-        use_effect(move || jumps.set_places(&events, &anchors, offset));
+        use_effect(move || navigator.set_anchors(&events, &anchors, offset));
     }
     {
-        let (host, jumps) = (Rc::clone(host), Rc::clone(&jumps));
+        let (host, navigator) = (Rc::clone(host), Rc::clone(&navigator));
         use_effect_with((), move |()| {
-            let history = jumps.follow_history();
-            // At once, before the browser follows the link.
+            let history = navigator.follow_history();
+            // Synchronously, before the browser follows the link.
             let clicks = host.on_action(move |name, click| {
                 if name == "jump"
                     && let Some(id) = click.row().filter(|_| click.is_plain())
                 {
-                    jumps.click(&id, &click);
+                    navigator.handle_click(&id, &click);
                 }
             });
             move || drop((history, clicks))
         });
     }
-    Rc::clone(&jumps)
+    Rc::clone(&navigator)
 }

@@ -1,4 +1,4 @@
-//! Noticing that the page has changed: new or lost blocks, another size.
+//! Changes of the page: added or removed elements, another size.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,35 +10,35 @@ use crate::web::clock::Timeout;
 use crate::web::listener::watch;
 use crate::web::observers::MutationWatcher;
 
-/// How long a page that changes is left alone, in milliseconds.
-const PAUSE: u32 = 300;
+/// The delay after the first change of a burst, in milliseconds.
+const DELAY: u32 = 300;
 
-/// Calls back once after a burst of changes; with `true` when the size was among them.
+/// Calls back once after a burst of changes, with `true` if the page was resized.
 #[hook]
-pub fn use_page_changes(changed: impl Fn(bool) + 'static) {
+pub fn use_page_changes(on_change: impl Fn(bool) + 'static) {
     use_effect_with((), move |()| {
-        let changed = Rc::new(changed);
+        let on_change = Rc::new(on_change);
         let pending = Rc::new(RefCell::new((None, false)));
-        let waiting = Rc::clone(&pending);
-        let note = move |resized: bool| {
-            let (timer, size) = &mut *pending.borrow_mut();
-            *size |= resized;
+        let cleanup = Rc::clone(&pending);
+        let schedule = move |resized: bool| {
+            let (timer, is_resized) = &mut *pending.borrow_mut();
+            *is_resized |= resized;
             if timer.is_none() {
-                let (changed, pending) = (Rc::clone(&changed), Rc::clone(&pending));
-                *timer = Some(Timeout::new(PAUSE, move || {
+                let (on_change, pending) = (Rc::clone(&on_change), Rc::clone(&pending));
+                *timer = Some(Timeout::new(DELAY, move || {
                     let (_, resized) = pending.take();
-                    changed(resized);
+                    on_change(resized);
                 }));
             }
         };
-        let noted = note.clone();
+        let on_mutation = schedule.clone();
         let watches = (
-            MutationWatcher::observe(move || noted(false)),
-            watch("resize", move |_| note(true)),
+            MutationWatcher::observe(move || on_mutation(false)),
+            watch("resize", move |_| schedule(true)),
         );
         move || {
             drop(watches);
-            waiting.take();
+            cleanup.take();
         }
     });
 }

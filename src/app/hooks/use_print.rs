@@ -6,7 +6,7 @@ use super::effect::use_effect_with;
 use crate::app::state::{Action, State};
 use crate::web::listener::watch;
 
-/// Shows all rows while the page is printed: paper has no button for the rest.
+/// Shows all rows while the page is printed, because a printout has no “Show all” button.
 #[hook]
 pub fn use_print(state: &UseReducerHandle<State>) {
     let dispatcher = state.dispatcher();

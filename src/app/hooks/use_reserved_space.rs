@@ -1,4 +1,4 @@
-//! The space that the loader keeps for the list.
+//! The space that the loader reserves for the list.
 
 use std::rc::Rc;
 
@@ -8,20 +8,20 @@ use super::effect::use_effect_with;
 use crate::app::state::State;
 use crate::web::host::Host;
 
-/// How many rows the loader keeps space for.
-const ROWS: usize = 10;
+/// How many rows the loader reserves space for.
+const RESERVED_ROWS: usize = 10;
 
-/// Gives the space back once it is known that the list does not fill it; the rows of a full list share what
-/// is left.
+/// Releases the space once it is known that the list does not fill it. A full list keeps it, and its rows
+/// share the excess.
 #[hook]
 pub fn use_reserved_space(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let is_decided = state.feed.is_some() || !state.loading;
-    let is_full = state.rows() >= state.settings.limit.min(ROWS);
-    let is_over = !state.open || (is_decided && !is_full);
-    let is_given_back = use_mut_ref(|| false);
+    let is_full = state.rows() >= state.settings.limit.min(RESERVED_ROWS);
+    let is_unused = !state.open || (is_decided && !is_full);
+    let is_released = use_mut_ref(|| false);
     let host = Rc::clone(host);
-    use_effect_with(is_over, move |is_over| {
-        if *is_over && !is_given_back.replace(true) {
+    use_effect_with(is_unused, move |is_unused| {
+        if *is_unused && !is_released.replace(true) {
             host.release_reserved_height();
         }
     });

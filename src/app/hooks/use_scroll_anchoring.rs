@@ -1,4 +1,4 @@
-//! Where the widget ends, above what the reader sees.
+//! Scroll anchoring below the widget.
 
 use std::rc::Rc;
 
@@ -8,14 +8,14 @@ use super::effect::use_effect;
 use crate::app::state::State;
 use crate::web::host::Host;
 
-/// Keeps what is below the widget where it is while that changes above the viewport, where the browser does
-/// not.
+/// Keeps the visible content in place when the height of the widget changes above the viewport, in browsers
+/// without scroll anchoring.
 #[hook]
-pub fn use_kept_end(host: &Rc<Host>, state: &UseReducerHandle<State>) {
+pub fn use_scroll_anchoring(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let end = use_mut_ref(|| host.end_at_mount());
     let last = use_mut_ref(|| (state.feed.clone(), state.failure.clone()));
     let now = (state.feed.clone(), state.failure.clone());
-    // Measured while the markup is still what it was.
+    // Measured during the render, before the markup changes.
     if last.replace(now.clone()) != now {
         let before = end.take();
         end.replace(before.or_else(|| host.end_above()));
@@ -23,7 +23,7 @@ pub fn use_kept_end(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let host = Rc::clone(host);
     use_effect(move || {
         if let Some(end) = end.take() {
-            host.keep_end(end);
+            host.restore_end(end);
         }
     });
 }

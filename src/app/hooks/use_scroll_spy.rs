@@ -1,4 +1,4 @@
-//! Which event the reader has scrolled to.
+//! The scroll spy of a widget.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,49 +11,49 @@ use crate::app::state::{Action, State};
 use crate::navigation::navigator::Navigator;
 use crate::navigation::scroll_spy::ScrollSpy;
 
-/// What is known of where the reader is.
+/// The event that the reader has scrolled to.
 #[derive(Default)]
-pub struct Reading {
+pub struct ReadingPosition {
     spy: RefCell<Option<ScrollSpy>>,
-    /// The event that the reader has scrolled to, whatever a jump says.
+    /// The id of the event by the scroll position, even during a jump to another one.
     scrolled: RefCell<Option<Rc<str>>>,
-    /// Whether that is known.
+    /// Whether the scroll spy has reported.
     followed: Cell<bool>,
-    /// Starts to follow the reader again.
+    /// Restarts the scroll spy.
     restart: RefCell<Callback<()>>,
 }
 
-impl Reading {
-    /// The event that the reader has scrolled to, whatever a jump says.
+impl ReadingPosition {
+    /// The id of the event by the scroll position, even during a jump to another one.
     pub fn scrolled(&self) -> Option<Rc<str>> {
         self.scrolled.borrow().clone()
     }
 
-    /// Where a jump has found the line that targets belong at: a header may have come or gone.
-    pub fn is_at(&self, line: f64) {
+    /// Restarts the scroll spy if the line of a settled jump has moved.
+    pub fn check_line(&self, line: f64) {
         let spy = self.spy.borrow();
-        if spy.as_ref().is_some_and(|spy| spy.is_off(line)) {
+        if spy.as_ref().is_some_and(|spy| spy.is_stale(line)) {
             drop(spy);
             self.restart();
         }
     }
 
-    /// Follows the reader by the page as it is now.
+    /// Restarts the scroll spy after a layout change.
     pub fn restart(&self) {
         let restart = self.restart.borrow().clone();
         restart.emit(());
     }
 }
 
-/// Follows the reader from event to event.
+/// Dispatches the current event as the reader scrolls.
 #[hook]
 pub fn use_scroll_spy(
-    reading: &Rc<Reading>,
+    reading: &Rc<ReadingPosition>,
     state: &UseReducerHandle<State>,
     anchors: &Anchors,
-    jumps: &Rc<Navigator>,
+    navigator: &Rc<Navigator>,
 ) {
-    let (reading, state, jumps) = (Rc::clone(reading), state.clone(), Rc::clone(jumps));
+    let (reading, state, navigator) = (Rc::clone(reading), state.clone(), Rc::clone(navigator));
     let deps = (Rc::clone(anchors.list()), state.settings.offset);
     use_effect_with(deps, move |(anchors, offset)| {
         let (anchors, offset) = (Rc::clone(anchors), *offset);
@@ -64,16 +64,17 @@ pub fn use_scroll_spy(
             };
             let targets = anchors.iter().enumerate();
             let targets =
-                targets.filter_map(|(number, anchor)| Some((number, anchor.target.clone()?)));
-            let tell = {
-                let (this, state, jumps) = (this.clone(), state.clone(), Rc::clone(&jumps));
-                Callback::from(move |number| {
+                targets.filter_map(|(index, anchor)| Some((index, anchor.target.clone()?)));
+            let on_change = {
+                let (this, state) = (this.clone(), state.clone());
+                let navigator = Rc::clone(&navigator);
+                Callback::from(move |index| {
                     if let Some(reading) = this.upgrade() {
-                        reading.note(number, &state.clone(), &jumps);
+                        reading.update(index, &state.clone(), &navigator);
                     }
                 })
             };
-            let spy = ScrollSpy::start(targets.collect(), offset, tell);
+            let spy = ScrollSpy::start(targets.collect(), offset, on_change);
             reading.spy.replace(spy);
         });
         restart.emit(());
@@ -85,16 +86,16 @@ pub fn use_scroll_spy(
     });
 }
 
-impl Reading {
-    fn note(&self, number: Option<usize>, state: &UseReducerHandle<State>, jumps: &Navigator) {
-        let event = number.and_then(|number| state.events.get(number));
+impl ReadingPosition {
+    fn update(&self, index: Option<usize>, state: &UseReducerHandle<State>, navigator: &Navigator) {
+        let event = index.and_then(|index| state.events.get(index));
         let id = event.map(|event| Rc::clone(&event.id));
-        // The address of the page says where it was opened, before anyone scrolls; and on the way of a
-        // jump the reader is where it leads.
+        // The event of the URL fragment stays current until the first scroll. During a jump, its target is
+        // the current event.
         let is_pinned = !self.followed.replace(true) && state.current.is_some();
         let is_same = self.scrolled.replace(id.clone()) == id;
         state.dispatch(Action::Followed);
-        if !is_pinned && !is_same && !jumps.under_way() {
+        if !is_pinned && !is_same && !navigator.is_active() {
             state.dispatch(Action::Current(id));
         }
     }

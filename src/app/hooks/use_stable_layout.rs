@@ -1,5 +1,4 @@
-//! What must stay as it is when something changes by itself: the place of what the reader sees, and the
-//! focus.
+//! Keeps the layout and the focus stable when the list changes without an action of the reader.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,27 +8,27 @@ use yew::prelude::*;
 use super::effect::use_effect;
 use crate::app::state::State;
 use crate::feed::{Entry, Feed};
-use crate::web::host::{EventAnchor, Host};
+use crate::web::host::{Host, HostPosition};
 
-/// What was measured before the list was rendered again.
+/// What is measured before the list is rendered again.
 #[derive(Default)]
-pub struct Before {
-    rendered: RefCell<Option<Rendered>>,
-    /// Where the element was before something that the reader did not ask for.
-    anchor: RefCell<Option<EventAnchor>>,
-    /// The row that had the focus when a feed came, and its number.
+pub struct LayoutSnapshot {
+    rendered: RefCell<Option<RenderedList>>,
+    /// The position of the element before a change without an action of the reader.
+    position: RefCell<Option<HostPosition>>,
+    /// The id and the index of the row that has the focus when a feed arrives.
     focused: RefCell<Option<(String, usize)>>,
 }
 
-struct Rendered {
+struct RenderedList {
     change: u32,
     feed: Option<Rc<Feed>>,
     events: Rc<Vec<Rc<Entry>>>,
 }
 
-/// Measures what is rendered, before the state of a widget is rendered in its place.
-pub fn measure(host: &Host, state: &State, before: &Before) {
-    let last = before.rendered.replace(Some(Rendered {
+/// Takes a snapshot of the rendered list, before `state` is rendered.
+pub fn measure(host: &Host, state: &State, snapshot: &LayoutSnapshot) {
+    let last = snapshot.rendered.replace(Some(RenderedList {
         change: state.layout.number,
         feed: state.feed.clone(),
         events: Rc::clone(&state.events),
@@ -38,47 +37,53 @@ pub fn measure(host: &Host, state: &State, before: &Before) {
         return;
     };
     if last.change != state.layout.number {
-        let anchor = before.anchor.take();
-        if state.layout.by_itself {
-            before.anchor.replace(anchor.or_else(|| host.anchor()));
+        let position = snapshot.position.take();
+        if state.layout.is_automatic {
+            snapshot
+                .position
+                .replace(position.or_else(|| host.position()));
         } else {
-            host.let_go();
+            host.unlock_height();
         }
     }
     if last.feed.is_some() && state.feed.is_some() && last.feed != state.feed {
-        let focused = before.focused.take();
+        let focused = snapshot.focused.take();
         let focused = focused.or_else(|| focused_row(host, &last.events));
-        before.focused.replace(focused);
+        snapshot.focused.replace(focused);
     }
 }
 
-/// Keeps what was measured as it was.
+/// Restores what the snapshot has: the position of the element, and the focus.
 #[hook]
-pub fn use_stable_layout(host: &Rc<Host>, state: &UseReducerHandle<State>, before: &Rc<Before>) {
-    let (host, state, before) = (Rc::clone(host), state.clone(), Rc::clone(before));
+pub fn use_stable_layout(
+    host: &Rc<Host>,
+    state: &UseReducerHandle<State>,
+    snapshot: &Rc<LayoutSnapshot>,
+) {
+    let (host, state, snapshot) = (Rc::clone(host), state.clone(), Rc::clone(snapshot));
     use_effect(move || {
-        if let Some(anchor) = before.anchor.take() {
-            host.hold(&anchor);
+        if let Some(position) = snapshot.position.take() {
+            host.lock_height(&position);
         }
-        if let Some((id, number)) = before.focused.take() {
-            keep_focus(&state.events, &host, &id, number);
+        if let Some((id, index)) = snapshot.focused.take() {
+            restore_focus(&state.events, &host, &id, index);
         }
     });
 }
 
-/// The row that has the focus, and its number.
+/// The id and the index of the row that has the focus.
 fn focused_row(host: &Host, events: &[Rc<Entry>]) -> Option<(String, usize)> {
     let id = host.focused_row()?;
-    let number = events.iter().position(|event| *event.id == *id)?;
-    Some((id, number))
+    let index = events.iter().position(|event| *event.id == *id)?;
+    Some((id, index))
 }
 
-/// A row that moved or went has taken the focus along: it goes back, or to the row that is there now.
-fn keep_focus(events: &[Rc<Entry>], host: &Host, id: &str, number: usize) {
+/// Restores the focus that was lost with a moved or removed row: on that row, or on the row at its index.
+fn restore_focus(events: &[Rc<Entry>], host: &Host, id: &str, index: usize) {
     if host.focused_row().is_some() {
         return;
     }
-    let still = events.iter().find(|event| &*event.id == id);
-    let near = || events.get(number.min(events.len().checked_sub(1)?));
-    host.focus_row(still.or_else(near).map(|event| &*event.id));
+    let same = events.iter().find(|event| &*event.id == id);
+    let nearest = || events.get(index.min(events.len().checked_sub(1)?));
+    host.focus_row(same.or_else(nearest).map(|event| &*event.id));
 }

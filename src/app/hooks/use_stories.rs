@@ -1,4 +1,4 @@
-//! Filling in the rich text of the stories that are unfolded.
+//! The rich text of expanded stories.
 
 use std::rc::Rc;
 
@@ -9,10 +9,10 @@ use super::effect::use_effect;
 use crate::app::state::State;
 use crate::web::host::{Host, StoryContainer};
 
-/// What was filled in: the event, where, its text, and whether with images.
+/// A filled story: the id of the event, the container, the HTML, and whether images are shown.
 type Filled = (Rc<str>, StoryContainer, Rc<str>, bool);
 
-/// Fills in what is unfolded and not there yet, or no longer as it was.
+/// Fills the expanded stories that are empty or have changed.
 #[hook]
 pub fn use_stories(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let filled = use_mut_ref(Vec::<Filled>::new);

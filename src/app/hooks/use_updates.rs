@@ -1,4 +1,4 @@
-//! Feeds that come after the first list.
+//! Updates of the feed after the first list.
 
 use std::rc::Rc;
 
@@ -9,58 +9,59 @@ use crate::app::state::{Action, State};
 use crate::timeline::merge::Diff;
 use crate::web::host::Host;
 
-/// Shows a feed that has come, unless it would move rows under the reader's pointer, or what is below the
-/// list: such a feed waits until the pointer is gone, or the reader asks for it or has left.
+/// Applies a feed that has arrived, unless it would move rows under the pointer or shift the content below
+/// the list. Such a feed is deferred until the pointer leaves the list, the reader requests it, or the list
+/// is out of view.
 #[hook]
 pub fn use_updates(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     {
         let (host, state) = (Rc::clone(host), state.clone());
         use_effect_with(state.arrived.clone(), move |arrived| {
             if arrived.is_some() {
-                decide(&host, &state.clone());
+                apply_or_defer(&host, &state.clone());
             }
         });
     }
     let (host, state) = (Rc::clone(host), state.clone());
     use_effect_with((), move |()| {
-        let there = Rc::clone(&host);
-        let leave = host.on_leave(move || release(&there, &state));
-        move || drop(leave)
+        let this = Rc::clone(&host);
+        let listener = host.on_pointer_leave(move || apply_deferred(&this, &state));
+        move || drop(listener)
     });
 }
 
-/// Shows the feed that waits, unless it would still move what the reader sees.
-pub fn release(host: &Host, state: &UseReducerHandle<State>) {
+/// Applies the deferred feed, unless it would still shift visible content.
+pub fn apply_deferred(host: &Host, state: &UseReducerHandle<State>) {
     let state = state.clone();
-    if let Some(held) = &state.deferred
-        && !pushes(host, &state, state.events_of(held).len())
+    if let Some(deferred) = &state.deferred
+        && !would_shift_content(host, &state, state.events_of(deferred).len())
     {
         state.dispatch(Action::ApplyDeferred);
     }
 }
 
-fn decide(host: &Host, state: &UseReducerHandle<State>) {
+fn apply_or_defer(host: &Host, state: &UseReducerHandle<State>) {
     let Some((feed, _)) = state.arrived.clone() else {
         return;
     };
     let events = state.events_of(&feed);
-    let pushes = !state.loading && pushes(host, state, events.len());
-    let holds = if state.feed.is_none() {
-        pushes
+    let would_shift = !state.loading && would_shift_content(host, state, events.len());
+    let defers = if state.feed.is_none() {
+        would_shift
     } else {
-        let moves = || {
-            let difference = Diff::between(&state.events, &events);
-            !difference.added.is_empty() || !difference.removed.is_empty()
+        let moves_rows = || {
+            let diff = Diff::between(&state.events, &events);
+            !diff.added.is_empty() || !diff.removed.is_empty()
         };
-        (pushes || host.is_hovered()) && moves()
+        (would_shift || host.is_hovered()) && moves_rows()
     };
     state.dispatch(Action::Scrolled(host.list_is_scrolled()));
-    state.dispatch(if holds { Action::Defer } else { Action::Show });
+    state.dispatch(if defers { Action::Defer } else { Action::Show });
 }
 
-/// Whether a list of so many events would move what is below it.
-fn pushes(host: &Host, state: &State, count: usize) -> bool {
-    // Rows, and the button for the others.
+/// Whether a list of so many events would shift the content below it.
+fn would_shift_content(host: &Host, state: &State, count: usize) -> bool {
+    // In rows, where the “Show all” button counts as one.
     let height = |count: usize| {
         if state.show_all {
             count
@@ -68,5 +69,5 @@ fn pushes(host: &Host, state: &State, count: usize) -> bool {
             count.min(state.settings.limit.saturating_add(1))
         }
     };
-    state.open && height(count) > height(state.events.len()) && host.pushes()
+    state.open && height(count) > height(state.events.len()) && host.would_shift_content()
 }

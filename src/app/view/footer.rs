@@ -1,23 +1,23 @@
-//! What stands below the list: where else to read, and the state of the coverage.
+//! The footer below the list: related links, and the state of the coverage.
 
 use yew::prelude::*;
 
-/// What the footer shows.
+/// The footer.
 #[derive(Clone, PartialEq)]
 pub struct Footer {
-    /// Where else to read: titles and addresses.
+    /// Related links: titles and URLs.
     pub related: Vec<(AttrValue, AttrValue)>,
-    /// What those links are called.
+    /// The label of the related links.
     pub related_label: AttrValue,
-    /// Where readers talk about it: what is said, and the address.
+    /// The link to the discussion: label and URL.
     pub discussion: Option<(AttrValue, AttrValue)>,
-    /// Whether it is live or has ended: the part's name, and what is said; `None`: neither.
+    /// Whether the coverage is live or has ended: class and label. `None`: neither.
     pub state: Option<(&'static str, AttrValue)>,
-    /// When it was updated last, and whose times are shown.
+    /// The last update, and the time zone.
     pub notes: Vec<AttrValue>,
 }
 
-/// Links, then a line about the coverage.
+/// Renders the footer.
 pub(super) fn footer(footer: &Footer) -> Html {
     html! {
         <>

@@ -1,30 +1,30 @@
-//! The heading that is the button to expand and collapse.
+//! The header: a heading that expands and collapses the list, and buttons.
 
 use yew::prelude::*;
 
 use super::toast::{Toast, toast};
 use super::{heading, state};
 
-/// What the header shows.
+/// The header.
 #[derive(Clone, PartialEq)]
 pub struct Header {
-    /// The heading's text.
+    /// The text of the heading.
     pub heading: AttrValue,
-    /// The heading's level, 2 to 6.
+    /// The level of the heading, 2 to 6.
     pub level: u8,
-    /// How many events there are and the word for them; `None`: not known yet.
+    /// The number of events and the noun for it. `None`: not known yet.
     pub count: Option<(AttrValue, AttrValue)>,
-    /// How many of them came since the reader's last visit, short and in words; `None`: none.
+    /// How many of them are new since the reader's last visit: visible text and accessible text.
     pub since: Option<(AttrValue, AttrValue)>,
-    /// What the button that turns the list round says; `None`: there is nothing to turn.
+    /// The label of the sort-order button. `None`: it is hidden.
     pub turn: Option<AttrValue>,
-    /// The buttons to the previous and the next event: what each says, and whether there is one.
+    /// The buttons to the previous and the next event: label, and whether there is such an event.
     pub steps: Option<[(AttrValue, bool); 2]>,
     /// Whether the timeline is expanded.
     pub open: bool,
 }
 
-/// The heading with its button, and the count.
+/// Renders the header.
 pub(super) fn header(header: &Header, news: Option<&Toast>) -> Html {
     html! {
         <div part="header" class="header">
@@ -76,8 +76,8 @@ fn nav(header: &Header) -> Html {
     }
 }
 
-/// A button at the end of the list keeps the focus: it is off, but not gone.
-fn step(name: &'static str, label: &AttrValue, there: bool) -> Html {
+/// A button of the header. Not `disabled`, because a disabled button loses the focus.
+fn step(name: &'static str, label: &AttrValue, is_enabled: bool) -> Html {
     html! {
         <button
             part={name}
@@ -86,7 +86,7 @@ fn step(name: &'static str, label: &AttrValue, there: bool) -> Html {
             data-action={name}
             aria-label={label}
             title={label}
-            aria-disabled={(!there).then(|| state(true))}
+            aria-disabled={(!is_enabled).then(|| state(true))}
         />
     }
 }

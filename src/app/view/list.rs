@@ -1,4 +1,4 @@
-//! The events, day by day.
+//! The list of events, grouped by day.
 
 use std::rc::Rc;
 
@@ -12,28 +12,28 @@ use crate::fmt::itoa;
 /// The rows of one day.
 #[derive(Clone, PartialEq)]
 pub struct DayRows {
-    /// The number of the day, its name among the days.
+    /// The day number, which is the key of the group.
     pub key: i64,
-    /// The day's heading; `None`: the list is about one day that needs no name.
+    /// The heading of the day. `None`: all events are of today.
     pub heading: Option<AttrValue>,
-    /// The number of the row before which the reader's last visit was, and what is said of it.
+    /// The index of the row that the line of the last visit precedes, and its label.
     pub visit: Option<(usize, AttrValue)>,
     /// The rows, in order.
     pub rows: Vec<Rc<RowProps>>,
 }
 
-/// What the list shows.
+/// The list.
 #[derive(Clone, PartialEq)]
 pub struct List {
     /// The days, in order.
     pub days: Vec<DayRows>,
-    /// The level of the days' headings, 3 to 6.
+    /// The level of the day headings, 3 to 6.
     pub heading_level: u8,
-    /// The button that shows the rest; `None`: nothing is left.
+    /// The label of the “Show all” button. `None`: all rows are shown.
     pub show_all: Option<AttrValue>,
 }
 
-/// The events, day by day, and the button that shows the rest.
+/// Renders the list and the “Show all” button.
 pub(super) fn list(list: &List) -> Html {
     html! {
         <>
@@ -72,11 +72,11 @@ fn rows(rows: &[Rc<RowProps>]) -> Html {
     }
     let rows = rows.iter().map(|row| {
         let key = Rc::clone(&row.entry.id);
-        // The props are in an `Rc` already, so they are passed as they are.
+        // Not with `html!`, which would clone the props into a new `Rc`.
         VComp::new::<Row>(Rc::clone(row), Some(key.into())).into()
     });
     html! {
-        // Safari drops the list role of a list without bullets, so it is said.
+        // Safari drops the list role of a list without bullets, so the role is explicit.
         <ol part="rows" class="rows" role="list">{ for rows.collect::<Vec<Html>>() }</ol>
     }
 }

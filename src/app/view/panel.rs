@@ -10,56 +10,56 @@ use super::retry;
 use super::toast::{Toast, toast};
 use crate::settings::Theme;
 
-/// What the widget shows.
+/// The view of a widget.
 #[derive(Clone, PartialEq)]
 pub struct Panel {
-    /// The heading and its button.
+    /// The header.
     pub header: Header,
-    /// The list, or why there is none.
+    /// The list or a placeholder.
     pub body: Body,
-    /// A line about the state of the list: that it is out of date.
+    /// The line that says that the list is out of date.
     pub status: Option<Status>,
-    /// What stands below the list.
+    /// The footer below the list.
     pub footer: Option<Footer>,
-    /// How many new events there are, for those who hear the page; empty: none.
+    /// The live region that announces new events. Empty: there are none.
     pub news: AttrValue,
-    /// What came of passing on an event, for the same; empty: nothing.
+    /// The live region that announces the outcome of sharing. Empty: nothing was shared.
     pub said: AttrValue,
-    /// The button for what is out of sight: new events, or the way back after a jump.
+    /// The button to new events that are not visible, or back to the list after a jump.
     pub toast: Option<Toast>,
-    /// The colour scheme.
+    /// The color scheme.
     pub theme: Theme,
 }
 
-/// A line about the state of the list.
+/// The status line.
 #[derive(Clone, PartialEq)]
 pub struct Status {
-    /// What is said.
+    /// The text.
     pub text: AttrValue,
-    /// The button to try again.
+    /// The label of the retry button.
     pub retry: AttrValue,
 }
 
-/// The list, or why there is none.
+/// The list or a placeholder.
 #[derive(Clone, PartialEq)]
 pub enum Body {
     /// The events.
     List(List),
-    /// Why there are none.
+    /// What is shown while there are no events.
     Placeholder(Placeholder),
 }
 
-/// The whole widget, as it stands in the shadow root.
+/// Renders the widget.
 pub fn panel(panel: &Panel) -> Html {
     let theme = match panel.theme {
         Theme::Auto => "auto",
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
-    let toast_that = |floats| panel.toast.as_ref().filter(|toast| toast.floats == floats);
+    let toast_if = |floats| panel.toast.as_ref().filter(|toast| toast.floats == floats);
     html! {
         <section part="base" class="base" aria-labelledby="heading" data-theme={theme}>
-            { header(&panel.header, toast_that(false)) }
+            { header(&panel.header, toast_if(false)) }
             <div part="content" class="content" id="content" hidden={!panel.header.open}>
                 if let Some(status) = &panel.status {
                     <p part="status stale" class="status">
@@ -68,16 +68,16 @@ pub fn panel(panel: &Panel) -> Html {
                 }
                 { match &panel.body {
                     Body::List(rows) => list(rows),
-                    Body::Placeholder(why) => html! { <><slot />{ placeholder(why) }</> },
+                    Body::Placeholder(kind) => html! { <><slot />{ placeholder(kind) }</> },
                 } }
-                if let Some(below) = &panel.footer {
-                    { footer(below) }
+                if let Some(content) = &panel.footer {
+                    { footer(content) }
                 }
                 <slot name="footer" />
             </div>
             <div class="spoken" role="status">{ &panel.news }</div>
             <div class="spoken" role="status">{ &panel.said }</div>
-            if let Some(news) = toast_that(true) {
+            if let Some(news) = toast_if(true) {
                 { toast(news) }
             }
         </section>

@@ -1,26 +1,26 @@
-//! What stands in the list's place while there is none.
+//! What is shown while there is no list.
 
 use yew::prelude::*;
 
 use super::retry;
 
-/// Why there is no list.
+/// The placeholder of the list.
 #[derive(Clone, PartialEq)]
 pub enum Placeholder {
-    /// The first load is under way.
+    /// The first load is in progress.
     Loading(AttrValue),
     /// The feed has no key events.
     Empty(AttrValue),
-    /// There are events, but to show them would move what the reader sees: what the button says, and
-    /// what it stands over, whose space it takes.
+    /// A feed with events is deferred, because the list would shift visible content: the label of the button,
+    /// and the placeholder before it, which reserves the space.
     Deferred(AttrValue, Box<Placeholder>),
-    /// The first load failed: what is said, and the button to try again.
+    /// The first load failed: the message, and the label of the retry button.
     Error(AttrValue, AttrValue),
 }
 
-/// The publisher's own content for this state, or ours, below the fallback content.
-pub(super) fn placeholder(why: &Placeholder) -> Html {
-    match why {
+/// Renders the placeholder. Publishers can replace its content by slots.
+pub(super) fn placeholder(kind: &Placeholder) -> Html {
+    match kind {
         Placeholder::Loading(words) => html! {
             <div class="notice" role="status">
                 <span class="spoken">{ words }</span>

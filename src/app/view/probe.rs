@@ -1,12 +1,12 @@
-//! What Yew can do that no view of the widget needs, for a test: who uses it one day must find that it works
-//! in a release build too. Only in a build with the feature `probe`.
+//! A test component with features of Yew that no view uses yet, to check that they work in a release build.
+//! Only with the feature `probe`.
 
 use yew::prelude::*;
 
 use crate::web::clock::Timeout;
 
-/// How long the text says that it is early, in milliseconds.
-const EARLY: u32 = 1_000;
+/// When the text changes, in milliseconds.
+const DELAY: u32 = 1_000;
 
 #[derive(PartialEq, Properties)]
 struct FrameProps {
@@ -19,7 +19,7 @@ fn Frame(props: &FrameProps) -> Html {
     html! { <div id="probe">{ for props.children.iter() }</div> }
 }
 
-/// A button with a listener of its own, SVG with children, markup that is used twice, and a timeout.
+/// A button with an `onclick`, SVG with children, markup that is used twice, and a timeout.
 #[component]
 pub(super) fn Probe() -> Html {
     let clicks = use_state(|| 0);
@@ -27,7 +27,7 @@ pub(super) fn Probe() -> Html {
     {
         let text = text.clone();
         use_effect_with((), move |()| {
-            let timeout = Timeout::new(EARLY, move || text.set("late"));
+            let timeout = Timeout::new(DELAY, move || text.set("late"));
             move || drop(timeout)
         });
     }

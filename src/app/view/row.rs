@@ -7,53 +7,53 @@ use yew::prelude::*;
 use super::story::{self, Story};
 use crate::feed::Entry;
 
-/// What a row shows.
+/// The props of a row.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RowProps {
     /// The event.
     pub entry: Rc<Entry>,
-    /// Its time, if it has one.
+    /// Its publication time.
     pub time: Option<TimeText>,
-    /// When it was edited, if it was.
+    /// The time of its last edit.
     pub updated: Option<TimeText>,
-    /// Where its headline leads; `None`: nowhere.
+    /// The link of its headline.
     pub href: Option<AttrValue>,
-    /// What is said of an event that is on another page; `None`: it is in this one.
+    /// The accessible hint that the link leads to another page. `None`: it leads to this one.
     pub elsewhere: Option<AttrValue>,
-    /// What the mark of a summary says; `None`: the event is no summary.
+    /// The badge of a summary. `None`: the event is not a summary.
     pub summary: Option<AttrValue>,
-    /// What the badge of an event says that is new to the reader; `None`: it is not.
+    /// The badge of a new event. `None`: the event is not new to the reader.
     pub new: Option<AttrValue>,
-    /// Whether the reader is in it.
+    /// Whether it is the current event.
     pub current: bool,
-    /// The address of its image, if that is to be shown.
+    /// The URL of its image, if images are shown.
     pub image: Option<Rc<str>>,
-    /// What there is to read beyond the headline.
+    /// Its story.
     pub story: Story,
 }
 
-/// A time as it is written in a row.
+/// A formatted time.
 #[derive(Clone, PartialEq)]
 pub struct TimeText {
-    /// What is shown.
+    /// The visible text.
     pub label: AttrValue,
-    /// RFC 3339.
+    /// The time in RFC 3339.
     pub datetime: AttrValue,
     /// Date, time and zone, for the tooltip.
     pub full: AttrValue,
 }
 
-/// One event: marker, time, headline. A component, so that only rows that changed are rendered.
+/// One event. A component, so that Yew renders only the rows that have changed.
 #[component]
 pub fn Row(props: &RowProps) -> Html {
     let headline = AttrValue::from(Rc::clone(props.entry.headline()));
     let mut part = String::from("item");
-    for (holds, name) in [
+    for (has_part, name) in [
         (props.current, " current"),
         (props.summary.is_some(), " summary"),
         (props.new.is_some(), " new"),
     ] {
-        if holds {
+        if has_part {
             part.push_str(name);
         }
     }
@@ -84,7 +84,7 @@ pub fn Row(props: &RowProps) -> Html {
     }
 }
 
-/// The headline, and where it leads.
+/// The headline and its link.
 fn title(props: &RowProps, headline: &AttrValue) -> Html {
     let title = html! { <span part="title" class="title">{ headline }</span> };
     let Some(href) = &props.href else {

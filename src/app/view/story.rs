@@ -1,4 +1,4 @@
-//! What there is to read of an event beyond its headline.
+//! The story of an event: its text below the headline.
 
 use yew::prelude::*;
 
@@ -7,26 +7,26 @@ use super::state;
 /// The story of a row.
 #[derive(Clone, Default, PartialEq)]
 pub struct Story {
-    /// What the button that unfolds it says; `None`: there is none to unfold.
+    /// The label of the button that expands or collapses it. `None`: the event has no story.
     pub toggle: Option<AttrValue>,
-    /// Whether it is unfolded.
+    /// Whether it is expanded.
     pub open: bool,
-    /// Its text, if it is plain; rich text is filled in when it is drawn.
+    /// Its plain text. Rich text is filled in after the render (`use_stories`).
     pub text: Option<AttrValue>,
-    /// Who wrote it.
+    /// The authors.
     pub by: Option<AttrValue>,
-    /// What the button to pass the event on says; `None`: it has no address.
+    /// The label of the share button. `None`: the event has no URL.
     pub share: Option<AttrValue>,
 }
 
-/// The button at the end of the headline: unfolds the story, or passes on what has none.
+/// The button after the headline: expands the story, or shares an event without a story.
 pub(super) fn button(story: &Story, headline: &AttrValue) -> Html {
     let (part, label, open) = match (&story.toggle, &story.share) {
         (Some(label), _) => ("more", label, Some(story.open)),
         (None, Some(label)) => ("share", label, None),
         (None, None) => return Html::default(),
     };
-    // Not as text that nobody sees: a search in the page would find each headline twice.
+    // As `aria-label` rather than visually hidden text, because find-in-page would find each headline twice.
     let name = [label, ": ", headline].concat();
     html! {
         <button
@@ -43,7 +43,7 @@ pub(super) fn button(story: &Story, headline: &AttrValue) -> Html {
     }
 }
 
-/// The story itself.
+/// The expanded story.
 pub(super) fn body(story: &Story) -> Html {
     if !story.open {
         return Html::default();

@@ -1,17 +1,17 @@
-//! The button for what is out of sight.
+//! The button to what is not visible.
 
 use yew::prelude::*;
 
 /// A button that brings the list into view.
 #[derive(Clone, PartialEq)]
 pub struct Toast {
-    /// What it says.
+    /// The text.
     pub text: AttrValue,
-    /// Whether it floats over the page rather than at the list's top.
+    /// Whether it floats over the page rather than at the top of the list.
     pub floats: bool,
 }
 
-/// New events, or the way back after a jump.
+/// Renders the button.
 pub(super) fn toast(toast: &Toast) -> Html {
     html! {
         <button
