@@ -1,42 +1,42 @@
-// What an element loads when it starts.
+// The files of the entry chunk: wasm and glue.
 
 const here = (path) => new URL(path, import.meta.url).href;
-/** The loader's folder, which tells one copy of it from another. */
+/** The folder of the loader, which identifies a copy of it. */
 export const folder = here("./");
 export const wasm = here(__WASM__);
 export const glue = here(__GLUE__);
 
-/** How long a file that is not needed for the first list may take, in milliseconds. */
-const PATIENCE = 60_000;
+/** The timeout of a file that the first list does not need, in milliseconds. */
+const TIMEOUT = 60_000;
 
-/** How the cache is used: after a failure what it has may be what failed. */
+/** The cache mode. After a failure it is "reload", because the cached response may be the cause. */
 let cache;
-/** Requests a file; `isAgain` (`false` or `true`): it has a limited time, after a failure not from the cache. */
-export const load = async (path, isAgain) => {
-  const limited = isAgain == null ? {} : { signal: AbortSignal.timeout(PATIENCE) };
-  const response = await fetch(here(path), { cache: isAgain ? "reload" : cache, ...limited });
+/** Requests a file. With `isRetry` (`false` or `true`) it has a timeout, and a retry bypasses the cache. */
+export const load = async (path, isRetry) => {
+  const options = isRetry == null ? {} : { signal: AbortSignal.timeout(TIMEOUT) };
+  const response = await fetch(here(path), { cache: isRetry ? "reload" : cache, ...options });
   if (!response.ok) throw new TypeError(response.status + " " + response.url);
   return response;
 };
 
 /**
- * What tells one attempt to import the glue from the last: Firefox keeps a module that failed. An import
- * map knows the hash of no address but its own, so where one has hashes each attempt has that address.
+ * A suffix that makes the URL of each import unique, because Firefox caches a failed import. But the
+ * integrity metadata of an import map applies to one URL only, so with such a map the URL stays the same.
  */
-let attempt = "";
-const nextAttempt = () => {
-  const isChecked = [...document.querySelectorAll("script[type=importmap]")].some(({ text }) => text.includes("integrity"));
-  if (!isChecked) attempt += "#";
+let retrySuffix = "";
+const changeUrl = () => {
+  const hasIntegrity = [...document.querySelectorAll("script[type=importmap]")].some(({ text }) => text.includes("integrity"));
+  if (!hasIntegrity) retrySuffix += "#";
 };
 
 const importGlue = async () => {
   if (cache) await fetch(glue, { cache });
-  return import(glue + attempt);
+  return import(glue + retrySuffix);
 };
 
 let chunk;
 export const loadChunk = () =>
-  // Both at once: neither waits for the other.
+  // In parallel.
   (chunk ??= Promise.all([load(wasm), importGlue().catch((error) => Promise.reject(Object.assign(error, { url: glue })))])
     .then(([response, { start }]) => {
       if (!start) throw Object.assign(new TypeError("no widget in " + glue), { url: glue });
@@ -45,6 +45,6 @@ export const loadChunk = () =>
     .catch((error) => {
       chunk = undefined;
       cache = "reload";
-      nextAttempt();
+      changeUrl();
       throw error;
     }));

@@ -1,65 +1,67 @@
-// What is loaded when an element needs it: the glue of the wasm, and the look.
+// The entry chunk, which is loaded when an element needs it: the glue of the wasm, and the style sheet.
 import init, { Widget } from "glue";
 import css from "styles";
-import { asWasm, later, requestBy } from "./lazy-chunk.js";
+import { asWasm, lazyChunk, setLoad } from "./lazy-chunk.js";
 
-/** The look, shared by all elements. */
+/** The style sheet that all elements share. */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
-// The browser loads what it knows of a language with the first format of it: now, while the wasm is
-// on its way, rather than before the first list.
+// The first format of a locale is slow, because the browser loads the data of the locale. It is created while
+// the wasm is loading, so that it does not delay the first list.
 try {
   new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "full", timeStyle: "long" }).format();
 } catch {
-  // No language that there is.
+  // Not a valid language tag.
 }
 
-/** Starts the wasm that a response brings; resolves with what the loader needs of it. */
+/** Instantiates the wasm of a response. Resolves with what the loader needs. */
 export const start = async (response) => {
   await init({ module_or_path: asWasm(response) });
   return { Widget, createRenderer };
 };
 
-/** How high a row is at least, as long as a page does not make it lower, in pixels. */
+/** The smallest height of a row in the default theme, in pixels. */
 const MIN_ROW_HEIGHT = 40;
 
-/** So many rows the loader keeps space for. */
+/** How many rows the loader reserves space for. */
 const RESERVED_ROWS = 10;
 
-/** Loads what cleans HTML where the browser can't. */
+/** Loads DOMPurify, for browsers without the HTML Sanitizer API. */
 const purify = async () => (await import(__PURIFY__)).default;
 
-/** Draws a widget in `root`. */
+/** Renders a widget in `root`. */
 const render = (widget, element, root, { early: prefetched, load, ...loader }) => {
-  requestBy(load);
+  setLoad(load);
   widget.mount(
     element,
     root,
     {
       ...loader,
-      /** Hands over the request that was sent for an address. */
-      takePrefetched(address) {
-        const request = prefetched.get(address);
-        prefetched.delete(address);
+      /** Takes the request that was sent for a URL. */
+      takePrefetched(url) {
+        const request = prefetched.get(url);
+        prefetched.delete(url);
         return request;
       },
-      /** The second file of the wasm. */
-      later,
-      /** The box of an element of the page, whose own method a form's control may shadow. */
+      /** The lazy chunk of the wasm. */
+      later: lazyChunk,
+      /** The box of an element of the page. A named control of a form may shadow the method of the form. */
       rectOf: (element) => Element.prototype.getBoundingClientRect.call(element),
       purify,
     },
     navigator.connection?.saveData,
-    // As many rows as fill the screen: the others can wait.
+    // As many rows as fill the screen.
     Math.max(screen.height / MIN_ROW_HEIGHT, RESERVED_ROWS),
   );
 };
 
-/** Gives an element its look. */
+/** Adopts the style sheet. */
 const adoptStyles = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
 
-/** What draws a widget in `root`: at once, or beside a list that was prerendered and is there instead. */
+/**
+ * Returns what renders a widget in `root`. If the element has a prerendered list instead, it upgrades that.
+ */
 const createRenderer = async (root) => {
   if (!root.isConnected) return (await import(__UPGRADE__)).upgrade(render, adoptStyles);
   return (widget, element, ...rest) => {

@@ -1,11 +1,11 @@
-/** Defines the element under a tag name; where the name is taken, the first definition stays. */
+/** Defines the element under a tag name. If the name is taken, the first definition stays. */
 export function define(name: string): void;
 
 /** An event of the timeline. */
 export interface KeyEvent {
   readonly id: string;
   readonly title: string | null;
-  /** The event's own address. */
+  /** The URL of the event. */
   readonly url: string | null;
   /** RFC 3339, in UTC. */
   readonly published: string | null;
@@ -15,7 +15,7 @@ export interface KeyEvent {
   readonly summary: boolean;
 }
 
-/** What the widget is doing. */
+/** The state of the widget. */
 export type State = "idle" | "loading" | "ready" | "stale" | "error" | "ended";
 
 /** Why a feed, or the widget itself, could not be loaded. */
@@ -26,15 +26,15 @@ export interface KeyEventsElement extends HTMLElement {
   /** The events of the timeline, in the order shown. */
   readonly entries: readonly KeyEvent[];
   readonly state: State;
-  /** Strings of the interface that replace those of the language, by their names. */
+  /** Strings that override those of the language, by name. */
   labels: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-  /** Loads the feed again; resolves when that is done, well or not. */
+  /** Reloads the feed. Resolves when the load has ended, even if it failed. */
   refresh(): Promise<void>;
   expand(): Promise<void>;
   collapse(): Promise<void>;
   /** Shows the rows past the limit. */
   showAll(): Promise<void>;
-  /** Takes the reader to an event in the page, by its id; resolves with whether that settled on it. */
+  /** Scrolls to an event in the page, by its id. Resolves with whether the scroll settled on it. */
   goTo(id: string | number): Promise<boolean>;
 }
 
@@ -89,7 +89,7 @@ export interface KeyEventsEventMap {
   "key-events-ready": CustomEvent<{ total: number; shown: number }>;
   "key-events-update": CustomEvent<{ added: string[]; changed: string[]; removed: string[] }>;
   "key-events-toggle": CustomEvent<{ open: boolean }>;
-  /** Cancelable: the page may go there itself. */
+  /** Cancelable, so that the page can navigate itself. */
   "key-events-jump": CustomEvent<{ id: string; url: string; inPage: boolean }>;
   "key-events-share": CustomEvent<{ id: string; url: string; method: string }>;
   "key-events-error": CustomEvent<{ kind: ErrorKind; message: string; url: string; retryIn: number | null }>;

@@ -1,5 +1,5 @@
-// The custom element: light enough to be on every page. Everything else waits in a chunk that is
-// loaded when an element needs it.
+// The custom element and the loader, small enough for every page. The entry chunk is loaded when an element
+// needs it.
 
 import { ATTRIBUTES } from "./attributes.js";
 import { folder, glue, load, loadChunk, wasm } from "./assets.js";
@@ -7,19 +7,19 @@ import { documentNode } from "./page.js";
 import { giveUp, retryLater, settle } from "./retry.js";
 
 /**
- * The box of the element, as in `styles/box.css`, and the space of a list that is on its way: `--head` is
- * the height of the header, `--space` is 1 with rows below it. Percentages of a padding are of the inline
- * size: a row is 81px high below 480px, else 51px.
+ * The box of the element, as in `styles/box.css`, and the space reserved for the list while it is loading,
+ * which avoids a layout shift. `--head` is the height of the header, `--space` is 1 if rows are below it. A
+ * percentage of a padding refers to the inline size, so a row is 81px high below 480px, else 51px.
  */
 const box = new CSSStyleSheet();
 box.replaceSync(
   ":host{display:block;writing-mode:horizontal-tb!important;max-inline-size:calc(100% + max(0px,100% - 10*var(--key-events-font-size,16px))*999)}:host([hidden]){display:none}:host::after{all:initial!important;content:''!important;display:grid!important;flex:none!important;font-size:var(--key-events-font-size,16px)!important;grid-template-columns:minmax(10em,20em)!important;min-inline-size:0!important;max-inline-size:100%!important;margin-inline-start:-100%!important;block-size:0!important;overflow:clip!important}:host>div{display:grid;flex:none;grid-template-columns:minmax(0,1fr);inline-size:100%}:host>div>*,:host>div::before{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}",
 );
 
-/** Requests for feeds that were sent before the widget was there: address → request. */
+/** Requests for feeds that are sent before the wasm is loaded, by URL. */
 const prefetched = new Map();
 
-/** What the page's Content Security Policy refused. */
+/** The URLs that the Content Security Policy of the page has blocked. */
 const violations = new Set();
 document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violations.size < 99 && violations.add(blockedURI));
 
@@ -27,57 +27,60 @@ document.addEventListener("securitypolicyviolation", ({ blockedURI }) => violati
 const langOf = (element) => {
   const root = element.getRootNode();
   const nearest = element.closest("[lang]");
-  // A form's controls shadow its properties too.
+  // A named control of a form may shadow the method of the form.
   if (nearest) return Element.prototype.getAttribute.call(nearest, "lang");
   return root instanceof ShadowRoot ? langOf(root.host) : "";
 };
 
-/** The reader's own English. */
+/** The variant of English that the reader prefers. */
 const ENGLISH = navigator.languages.find((tag) => /^en\b/.test(tag)) ?? "en";
 
-/** The language tag of an element; servers also write it as POSIX names a locale, such as `pt_BR.UTF-8`. */
+/** The language tag of an element. It may be a POSIX locale such as `pt_BR.UTF-8`. */
 const languageOf = (element) => langOf(element).trim().replace(/[.@].*/, "").replaceAll("_", "-").replace(/-+$/, "") || ENGLISH;
 
-/** The usual time between two requests, in seconds. */
+/** The polling interval, in seconds. */
 const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 30;
 
-/** What the widgets have of the loader. */
+/** What widgets use of the loader. */
 const loader = {
   load,
   early: prefetched,
   /**
-   * Whether the policy refused an address; the event may come after the request has failed. And in
-   * WebKit a page that is left loses its requests some moments before it is told that.
+   * Whether the policy has blocked a URL. With a delay, because the event may be dispatched after the request
+   * has failed. And in WebKit the requests of a page that is unloaded fail some moments before `pagehide`.
    */
-  refused: (address) =>
-    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(address, document.baseURI).href.split("#")[0])), 300)),
+  refused: (url) =>
+    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(url, document.baseURI).href.split("#")[0])), 300)),
 };
 
-/** Whether the reader left the list expanded (1) or collapsed (0), where that is remembered. */
+/** Whether the list was expanded (1) or collapsed (0) at the last visit, if that is stored. */
 const storedOpen = (element) => {
   try {
-    const address = new URL(element.getAttribute("src")?.trim() ?? "", document.baseURI).href;
-    return element.hasAttribute("remember") ? JSON.parse(localStorage["key-events:" + address])[3] : undefined;
+    const url = new URL(element.getAttribute("src")?.trim() ?? "", document.baseURI).href;
+    return element.hasAttribute("remember") ? JSON.parse(localStorage["key-events:" + url])[3] : undefined;
   } catch {
-    // Refused, or nothing there.
+    // Access is denied, or nothing is stored.
   }
 };
 
-/** The name of the file with the strings for a language; "en": the widget has them; none: nobody has. */
+/**
+ * The name of the file with the strings of a language. "en": they are in the widget. Undefined: there are
+ * none.
+ */
 const localeFor = (lang) => {
   try {
     const locale = new Intl.Locale(lang);
     const { language, script } = locale.maximize();
-    // Words in another script than the dates would be worse than none.
-    const same = new Intl.Locale(language).maximize().script == script && language;
-    return [locale.baseName, language + "-" + script, same].find((tag) => ("en " + __LOCALES__).split(" ").includes(tag));
+    // Strings in another script than the dates would be worse than none.
+    const sameScript = new Intl.Locale(language).maximize().script == script && language;
+    return [locale.baseName, language + "-" + script, sameScript].find((tag) => ("en " + __LOCALES__).split(" ").includes(tag));
   } catch {
-    // No language that there is.
+    // Not a valid language tag.
   }
 };
 
-/** A language tag for the browser's formats, which take `und` for the reader's own language. */
-const known = (lang) => {
+/** A language tag for `Intl`, which would take `und` for the reader's language. */
+const intlLocale = (lang) => {
   try {
     const locale = new Intl.Locale(lang);
     return locale.language == "und" ? locale.maximize().toString() : lang;
@@ -86,12 +89,15 @@ const known = (lang) => {
   }
 };
 
-/** Requests for strings: name of the file → what is in it. */
+/** Promises of strings, by file name. */
 const locales = { en: Promise.resolve({}) };
-/** Names of files that were requested in vain. */
-const missing = new Set();
+/** Names of files that failed to load. */
+const failedLocales = new Set();
 
-/** The strings among the fields of an object, and the objects of strings among them down to a depth; U+FFFD takes the place of a lone surrogate. */
+/**
+ * The fields of an object that are strings, or objects of strings down to a depth. U+FFFD replaces lone
+ * surrogates.
+ */
 const stringsOf = (object, depth) =>
   Object.fromEntries(
     Object.entries(object).flatMap(([name, value]) => {
@@ -103,18 +109,18 @@ const stringsOf = (object, depth) =>
     }),
   );
 
-/** Aborts the requests for feeds that no element waits for any more. */
+/** Aborts the prefetched requests that no element uses any more. */
 const abortUnusedRequests = () => {
-  const wanted = new Set([...connectedElements].map((element) => element.getAttribute("src")?.trim()));
+  const used = new Set([...connectedElements].map((element) => element.getAttribute("src")?.trim()));
   for (const [src, { controller }] of prefetched) {
-    if (wanted.has(src)) continue;
+    if (used.has(src)) continue;
     controller.abort();
     prefetched.delete(src);
   }
 };
 
-/** Whether the page's policy lets nobody run wasm: not even a module without content. */
-const refusesWasm = () => {
+/** Whether the policy of the page forbids wasm, tested with an empty module. */
+const blocksWasm = () => {
   try {
     return !new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch {
@@ -122,15 +128,15 @@ const refusesWasm = () => {
   }
 };
 
-/** The elements in the page: the language around them may change. */
+/** The elements in the page, which are updated when a `lang` attribute changes. */
 const connectedElements = new Set();
 new MutationObserver(() => connectedElements.forEach((element) => element.attributeChangedCallback())).observe(documentNode, { subtree: true, attributeFilter: ["lang"] });
-/** What the console was told last of a start that failed. */
-let told;
-/** The name of a method that is not for pages. */
+/** The last warning about a failed start. */
+let lastWarning;
+/** The name of a method that is not part of the API. */
 const start = Symbol();
 
-/** Tells elements that come near the viewport to start. */
+/** Starts elements near the viewport. */
 const lazyObserver = new IntersectionObserver(
   (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target[start]()),
   { rootMargin: "600px" },
@@ -149,14 +155,15 @@ class KeyEvents extends HTMLElement {
   #language = ENGLISH;
   #labels;
   #updateQueued;
-  /** The start under way. */
+  /** The promise of the start in progress. */
   #starting;
-  /** The line in the console for the last start that failed. */
+  /** The warning about the last start, if it failed. */
   #failed;
 
   constructor() {
     super();
-    // What was set before the element was defined is a property of its own, which would hide ours.
+    // A property that was set before the element was defined is an own property, which would shadow the
+    // accessor.
     for (const name of Object.getOwnPropertyNames(KeyEvents.prototype)) {
       const own = Object.getOwnPropertyDescriptor(this, name);
       if (own && Reflect.deleteProperty(this, name) && name == "labels") this.labels = own.value;
@@ -168,13 +175,13 @@ class KeyEvents extends HTMLElement {
     if (this.#root) return this.attributeChangedCallback();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const root = (this.#root = document.createElement("div"));
-    // A list that was prerendered, after its style sheet, stays until there is another; what is pressed
-    // in it is done then.
+    // A prerendered list, which follows its style sheet, stays until the upgrade. Clicks on it are replayed
+    // then.
     const prerendered = shadow.children[1];
     shadow.adoptedStyleSheets = [box];
     if (prerendered) {
-      root.pressed = [];
-      prerendered.onclick = ({ target }) => root.pressed.push(target) && this[start]();
+      root.clicks = [];
+      prerendered.onclick = ({ target }) => root.clicks.push(target) && this[start]();
     } else {
       root.style.setProperty("--rows", Math.min(Math.max(this.getAttribute("limit"), 0) || 10, 10));
       if (storedOpen(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
@@ -187,7 +194,7 @@ class KeyEvents extends HTMLElement {
   }
 
   disconnectedCallback() {
-    // A move within the page is a disconnection and a connection in one task.
+    // Asynchronously, because a move within the page disconnects and connects in the same task.
     queueMicrotask(() => {
       if (this.isConnected) return;
       lazyObserver.unobserve(this);
@@ -212,14 +219,14 @@ class KeyEvents extends HTMLElement {
     });
   }
 
-  /** Gives the widget the strings of its language; where there is a file of them, it returns a promise. */
+  /** Applies the strings of the language. Returns a promise if they are loaded from a file. */
   #loadStrings() {
     const language = languageOf(this);
     const tag = localeFor(language);
     const apply = (strings) => {
       if (language != languageOf(this)) return;
-      // Words and dates are of one language: where there are no words, both are English.
-      this.#language = strings ? known(language) : ENGLISH;
+      // Strings and dates are in the same language. Without strings for it, both are in English.
+      this.#language = strings ? intlLocale(language) : ENGLISH;
       this.#strings = strings;
       this.#pushLabels();
     };
@@ -227,8 +234,8 @@ class KeyEvents extends HTMLElement {
     locales[tag] ??= load(`./locales/${tag}.json`)
       .then((response) => response.json())
       .catch((error) => {
-        if (this.hasAttribute("debug") && !missing.has(tag)) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
-        missing.add(tag);
+        if (this.hasAttribute("debug") && !failedLocales.has(tag)) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
+        failedLocales.add(tag);
         retryLater(() => {
           delete locales[tag];
           connectedElements.forEach((element) => element.attributeChangedCallback());
@@ -237,12 +244,18 @@ class KeyEvents extends HTMLElement {
     return locales[tag].then(apply);
   }
 
-  /** Tells the widget its words, their language, and that of the page, in case they are all the page's own. */
+  /**
+   * Passes the strings to the widget, with their language, and that of the page in case the page overrides
+   * all of them.
+   */
   #pushLabels() {
-    this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }), this.#language, known(languageOf(this)));
+    this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }), this.#language, intlLocale(languageOf(this)));
   }
 
-  /** Loads and shows the list, once for all who ask at the same time; resolves with the widget, or with nothing if that failed. */
+  /**
+   * Loads and renders the list. Concurrent calls share a promise, which resolves with the widget, or
+   * undefined after a failure.
+   */
   [start] = () => {
     const starting = (this.#starting ??= this.#start().finally(() => this.#starting == starting && (this.#starting = undefined)));
     return starting;
@@ -257,7 +270,7 @@ class KeyEvents extends HTMLElement {
     const src = this.getAttribute("src")?.trim();
     let isRendering = false;
     try {
-      // First of all what takes longest.
+      // First, because it takes longest.
       loadChunk();
       if (!this.#widget && !this.#failed && src && src[0] != "#" && !prefetched.has(src)) {
         const controller = new AbortController();
@@ -270,7 +283,7 @@ class KeyEvents extends HTMLElement {
       const render = await createRenderer(root);
       this.#widget ??= new Widget();
       const strings = this.#loadStrings();
-      // No word of English before, but not for ever.
+      // Wait for the strings, so that no English ones flash, but not for long.
       if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#renderedRoot) return this.#widget;
       this.#renderedRoot = root;
@@ -278,7 +291,7 @@ class KeyEvents extends HTMLElement {
       abortUnusedRequests();
       this.#pushLabels();
       render(this.#widget, this, root, { ...loader, isLate: !!this.#failed });
-      this.#failed = told = undefined;
+      this.#failed = lastWarning = undefined;
       settle();
       return this.#widget;
     } catch (error) {
@@ -288,22 +301,23 @@ class KeyEvents extends HTMLElement {
       prefetched.delete(src);
       const kind = !globalThis.WebAssembly
         ? "unsupported"
-        : refusesWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
+        : blocksWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
           ? "blocked"
           : "network";
-      // The element was taken out of the page, or another start was quicker or is under way.
+      // The element was disconnected, or another start has succeeded or is in progress.
       if (root != this.#root) return;
       if (root == this.#renderedRoot) return this.#widget;
       if (this.#starting) return this.#starting;
-      // No list is on its way any more. Below an element above the viewport nothing moves, in WebKit as elsewhere.
+      // Release the reserved space. If it is above the viewport, adjust the scroll position in browsers
+      // without scroll anchoring.
       const { bottom } = this.getBoundingClientRect();
       root.removeAttribute("style");
       if (bottom <= 0 && !CSS.supports("overflow-anchor", "auto"))
         scrollBy({ top: this.getBoundingClientRect().bottom - bottom, behavior: "instant" });
       const line = `key-events: the widget can't start (${kind}): ${error.message}`;
-      // The same failure again and again fills no console.
-      if (told != line) console.warn(line);
-      this.#failed = told = line;
+      // A repeated failure is logged once.
+      if (lastWarning != line) console.warn(line);
+      this.#failed = lastWarning = line;
       const retryIn = kind == "unsupported" ? null : retryLater(this[start], intervalOf(this));
       const detail = { kind, message: error.message, url: error.url ?? wasm, retryIn };
       this.dispatchEvent(new CustomEvent("key-events-error", { bubbles: true, composed: true, detail }));
@@ -351,7 +365,7 @@ class KeyEvents extends HTMLElement {
   }
 
   async goTo(id) {
-    // As in a feed, a whole number is an id.
+    // A whole number is an id, as in feeds.
     if (Number.isInteger(id)) id = String(id);
     if (typeof id == "string") return (await (await this[start]())?.goTo(id)) ?? false;
     console.warn(`key-events: goTo() takes the id of an event, a string or a whole number, not ${typeof id}`);
@@ -359,11 +373,11 @@ class KeyEvents extends HTMLElement {
   }
 }
 
-/** Defines the element under a tag name; where the name is taken, the first one stays. */
+/** Defines the element under a tag name. If the name is taken, the first definition stays. */
 export const define = (name) => {
   const first = customElements.get(name);
   if (!first) customElements.define(name, class extends KeyEvents {});
-  // Each tag brings the same copy again.
+  // Not if a second tag of the same copy defines it again.
   else if (first.folder != folder)
     console.warn(`key-events: <${name}> is already defined by version ${first.version}; version ${__VERSION__} is ignored`);
 };

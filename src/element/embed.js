@@ -1,5 +1,5 @@
-// The one-tag form: defines <key-events>, and puts an element with the script's options right after the
-// script. It is the whole loader, so that the tag takes no round trip more than the module form.
+// The one-tag form: defines <key-events>, and inserts an element with the options of the script after it. It
+// bundles the whole loader, so that it needs no more round trips than the module form.
 import { define } from "./element.js";
 
 const script = document.currentScript;
@@ -9,7 +9,7 @@ if (script?.src) {
   for (const { name, value } of script.attributes) {
     if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
   }
-  // In the head there is no place for it that anyone would see.
+  // An element in the head is not rendered.
   if (script.closest("head")) console.warn("key-events: put the script where the timeline goes, in the body");
   else script.after(element);
 }

@@ -1,34 +1,34 @@
-// What the build puts in the place of the platform's `fetch` and `console` in the generated scripts, which
-// use them by these names only for the second file of the wasm (esbuild's `inject`).
+// Replaces `fetch` and `console` in the generated scripts (esbuild's `inject`), which use them only to load
+// the lazy chunk of the wasm.
 
 const platform = globalThis.console;
-let request;
-let attempt;
-let isNoted;
-let isTold;
+let load;
+let response;
+let isHandled;
+let isLogged;
 
-/** Says how the loader requests a file. */
-export const requestBy = (load) => (request = load);
+/** Sets the function that requests a file. */
+export const setLoad = (value) => (load = value);
 
-/** Of another media type, wasm would not be compiled as it comes. */
+/** Sets the media type, without which the browser does not compile wasm while it is streaming. */
 export const asWasm = ({ body }) => new Response(body, { headers: { "content-type": "application/wasm" } });
 
-/** The loader requests the second file, as it does the first; once for all who wait for it. */
-export const fetch = () => (attempt ??= request(__LAZY_CHUNK__, !!later.failure).then(asWasm));
+/** Requests the lazy chunk like other files. Concurrent calls share a request. */
+export const fetch = () => (response ??= load(__LAZY_CHUNK__, !!lazyChunk.failure).then(asWasm));
 
-/** The file, and why it could not be loaded the last time. */
-export const later = { url: new URL(__LAZY_CHUNK__, import.meta.url).href, failure: "" };
+/** The lazy chunk, and why its last load failed. */
+export const lazyChunk = { url: new URL(__LAZY_CHUNK__, import.meta.url).href, failure: "" };
 
-/** The same failure again and again fills no console. */
-const error = (problem) => {
-  if (isNoted) return;
-  isNoted = true;
-  // Those who waited for the same attempt fail in this task.
-  setTimeout(() => (attempt = isNoted = undefined));
-  const message = problem.message ?? problem;
+/** Handles a failed load. It is logged once, so that it does not fill the console. */
+const error = (reason) => {
+  if (isHandled) return;
+  isHandled = true;
+  // All that share the request fail in this task.
+  setTimeout(() => (response = isHandled = undefined));
+  const message = reason.message ?? reason;
   const isGone = /^4(04|10) /.test(message);
-  later.failure = isGone ? `${later.url} is gone: the server has another version, which a reload brings` : message;
-  if (!isTold) platform.warn("key-events: jumps and updates have to wait: " + later.failure);
-  isTold = true;
+  lazyChunk.failure = isGone ? `${lazyChunk.url} is gone: the server has another version, which a reload brings` : message;
+  if (!isLogged) platform.warn("key-events: jumps and updates have to wait: " + lazyChunk.failure);
+  isLogged = true;
 };
 export const console = { ...platform, error };

@@ -1,4 +1,4 @@
-// What takes longest is asked for first of all, where an element does not wait until it is near.
+// Preloads the entry chunk if an element has `loading="eager"`, because it takes longest.
 import { loadChunk } from "./assets.js";
 
 if (document.querySelector("key-events[loading=eager]:not(:defined)")) loadChunk();

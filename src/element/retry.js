@@ -1,53 +1,56 @@
-// Starting again after a failure, by the same back-off as a feed has (`src/polling/backoff.rs`): the wait doubles,
-// up to five minutes, and starts over when the page is visible and online again.
+// Retries after a failure, with the same back-off as for feeds (`src/polling/backoff.rs`): the delay doubles
+// up to five minutes, and ends when the page is visible and online again.
 
-/** How long to wait after the first failure at most, and how long between two requests at least, in seconds. */
-const LONGEST = 300;
-const SHORTEST = 5;
+/** The longest and the shortest delay, in seconds. */
+const MAX_DELAY = 300;
+const MIN_DELAY = 5;
 
-/** What to call to start again. */
-const waiting = new Set();
+/** The functions to call. */
+const pending = new Set();
 let failures = 0;
 let failedAt;
 let due;
 let timer;
 
-const isHere = () => !document.hidden && navigator.onLine;
+const isActive = () => !document.hidden && navigator.onLine;
 
 const retry = () => {
   clearTimeout(timer);
   timer = undefined;
-  if (!isHere()) return;
-  const starts = [...waiting];
-  waiting.clear();
+  if (!isActive()) return;
+  const starts = [...pending];
+  pending.clear();
   starts.forEach((start) => start());
 };
 
-const comeBack = () => {
-  if (waiting.size && isHere() && Date.now() - failedAt > SHORTEST * 1000) retry();
+const retryNow = () => {
+  if (pending.size && isActive() && Date.now() - failedAt > MIN_DELAY * 1000) retry();
 };
-document.addEventListener("visibilitychange", comeBack);
-window.addEventListener("online", comeBack);
-window.addEventListener("pageshow", comeBack);
+document.addEventListener("visibilitychange", retryNow);
+window.addEventListener("online", retryNow);
+window.addEventListener("pageshow", retryNow);
 
-/** Calls `start` later, at the same time as all that wait; `interval` is the usual time between two requests. Returns after how many seconds. */
+/**
+ * Calls `start` after the delay, together with all others. `interval` is the polling interval. Returns the
+ * delay in seconds.
+ */
 export const retryLater = (start, interval) => {
-  waiting.add(start);
+  pending.add(start);
   if (!timer) {
     failedAt = Date.now();
-    const longest = Math.max(LONGEST, interval);
-    const delay = Math.min(Math.max(interval * 2 ** ++failures, SHORTEST), longest) * (0.9 + Math.random() / 5) * 1000;
+    const max = Math.max(MAX_DELAY, interval);
+    const delay = Math.min(Math.max(interval * 2 ** ++failures, MIN_DELAY), max) * (0.9 + Math.random() / 5) * 1000;
     due = failedAt + delay;
     timer = setTimeout(retry, delay);
   }
   return Math.round((due - Date.now()) / 1000);
 };
 
-/** Calls nothing later. */
-export const giveUp = (start) => waiting.delete(start);
+/** Cancels the retry of `start`. */
+export const giveUp = (start) => pending.delete(start);
 
-/** The files are there: every element that waits can start. */
+/** Resets the back-off after a success, and starts all pending elements. */
 export const settle = () => {
   failures = 0;
-  if (waiting.size) retry();
+  if (pending.size) retry();
 };

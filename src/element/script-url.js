@@ -1,5 +1,5 @@
-// In a classic script, which has no `import.meta`, its address is that of the tag. The build puts it in
-// the place of `import.meta.url` (esbuild's `define` and `inject`). An inlined script has none.
+// Replaces `import.meta.url` in a classic script, which has no `import.meta` (esbuild's `define` and
+// `inject`). An inline script has no URL, so the base URL of the page is used.
 import { document } from "./page.js";
 
 export const scriptUrl = document.currentScript?.src || document.baseURI;

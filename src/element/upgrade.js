@@ -1,33 +1,33 @@
-// Upgrading a prerendered list: it stays until the widget has drawn one beside it, then
-// that takes its place, between two frames.
+// Upgrades a prerendered list: it stays until the widget has rendered its list in a detached element, which
+// then replaces it between two frames.
 
-/** For how many frames the list is waited for that is like the one that was there before. */
-const PATIENCE = 120;
+/** For how many frames the swap waits until the list matches the prerendered one. */
+const MAX_FRAMES = 120;
 
-/** A selector of a row. */
+/** The selector of a row. */
 const row = (id) => `[data-id="${CSS.escape(id)}"]`;
 
-/** A selector of the same button or link in another drawing. */
-const twinOf = (thing) => {
-  const id = thing.closest("[data-id]")?.dataset.id;
-  const part = thing.part.value || (thing.localName == "summary" && "toggle");
-  const self = part ? `[part="${part}"]` : `[href="${CSS.escape(thing.getAttribute("href"))}"]`;
-  return (id == null ? "" : row(id) + " ") + self;
+/** The selector of the corresponding button or link in the other list. */
+const counterpartOf = (control) => {
+  const id = control.closest("[data-id]")?.dataset.id;
+  const part = control.part.value || (control.localName == "summary" && "toggle");
+  const selector = part ? `[part="${part}"]` : `[href="${CSS.escape(control.getAttribute("href"))}"]`;
+  return (id == null ? "" : row(id) + " ") + selector;
 };
 
-/** The first row in sight, if the list is scrolled, by the page or in its own box. */
-const rowInSight = (shadow) => {
+/** The first visible row, if the list is scrolled, by the page or by its own scrollbar. */
+const firstVisibleRow = (shadow) => {
   const list = shadow.querySelector(".list");
   const top = Math.max(list?.getBoundingClientRect().top, 0);
   const rows = [...shadow.querySelectorAll(".item")];
-  const number = rows.findIndex((row) => row.getBoundingClientRect().bottom > top);
-  return number > 0 || list?.scrollTop ? rows[number] : null;
+  const index = rows.findIndex((row) => row.getBoundingClientRect().bottom > top);
+  return index > 0 || list?.scrollTop ? rows[index] : null;
 };
 
 /**
- * What draws a widget in `root` and puts it in the place of what the element has, once there is a list,
- * or no events to be had. What is pressed meanwhile is done as soon as the widget can do it. `render`
- * draws a widget, `adoptStyles` gives an element its look.
+ * Returns what renders a widget in `root`, and replaces the prerendered list by it once the widget shows a
+ * list or that there are no events. Clicks on the prerendered list are replayed as soon as the widget can
+ * handle them.
  */
 export const upgrade = (render, adoptStyles) => (widget, element, root, loader) => {
   const { shadowRoot: shadow } = element;
@@ -36,66 +36,69 @@ export const upgrade = (render, adoptStyles) => (widget, element, root, loader) 
   const all = shadow.querySelector(".all");
   let isOpen = !element.hasAttribute("collapsed");
   let isAll = false;
-  let isTold = false;
-  let patience = PATIENCE;
+  let isSynced = false;
+  let framesLeft = MAX_FRAMES;
 
-  /** Tells the widget what the reader has opened; returns whether that was news. */
-  const tell = () => {
+  /**
+   * Applies to the widget what the reader has expanded or collapsed. Returns whether something has changed.
+   */
+  const syncOpen = () => {
     const before = [isOpen, isAll];
     if (fold && fold.open != isOpen) {
-      isTold = true;
+      isSynced = true;
       widget.open((isOpen = fold.open));
     }
     if (all?.open && !isAll) widget.showAll((isAll = true));
     return isOpen != before[0] || isAll != before[1];
   };
 
-  /** Presses in the widget what was pressed in what was there before, as far as it has that. */
-  const press = () => {
-    for (const target of root.pressed.splice(0)) {
+  /** Replays the clicks on the prerendered list, if the widget has the corresponding buttons. */
+  const replayClicks = () => {
+    for (const target of root.clicks.splice(0)) {
       const button = target.closest("button");
-      const twin = button && root.querySelector(twinOf(button));
-      if (twin) twin.click();
-      else if (button) root.pressed.push(button);
+      const counterpart = button && root.querySelector(counterpartOf(button));
+      if (counterpart) counterpart.click();
+      else if (button) root.clicks.push(button);
     }
   };
 
-  /** Whether the widget has rendered what it was told: that may take more than a frame. */
-  const isDone = () => {
+  /** Whether the widget has rendered the synced state, which may take more than a frame. */
+  const isRendered = () => {
     const toggle = root.querySelector("[part=toggle]");
-    const isRight = !isTold || toggle.getAttribute("aria-expanded") == String(isOpen);
-    return isRight && !(isAll && root.querySelector("[part=show-all]"));
+    const isToggled = !isSynced || toggle.getAttribute("aria-expanded") == String(isOpen);
+    return isToggled && !(isAll && root.querySelector("[part=show-all]"));
   };
 
   const swap = () => {
-    // It has left the page meanwhile.
+    // The widget is unmounted.
     if (!root.hasChildNodes()) return;
-    const seen = rowInSight(shadow);
-    // Neither in the middle of a press, nor before what it opened is drawn, nor, as a long list grows
-    // bit by bit, before the row that the reader is at.
-    const lacks = !isDone() || (seen && !root.querySelector(row(seen.dataset.id)));
-    if (shadow.querySelector(":active") || tell() || (lacks && patience-- > 0)) return requestAnimationFrame(swap);
+    const visibleRow = firstVisibleRow(shadow);
+    // Not while a button is pressed, nor before the synced state is rendered, nor before the first visible
+    // row is, as a long list is rendered in steps.
+    const isIncomplete = !isRendered() || (visibleRow && !root.querySelector(row(visibleRow.dataset.id)));
+    if (shadow.querySelector(":active") || syncOpen() || (isIncomplete && framesLeft-- > 0)) return requestAnimationFrame(swap);
     const { activeElement: focused } = shadow;
-    const top = seen?.getBoundingClientRect().top;
+    const top = visibleRow?.getBoundingClientRect().top;
     const scrolled = shadow.querySelector(".list")?.scrollTop;
     const { height } = element.getBoundingClientRect();
     shadow.replaceChildren(root);
     adoptStyles(element);
-    const twin = seen && root.querySelector(row(seen.dataset.id));
-    if (twin) {
-      const moved = twin.getBoundingClientRect().top - top;
+    const counterpart = visibleRow && root.querySelector(row(visibleRow.dataset.id));
+    if (counterpart) {
+      const moved = counterpart.getBoundingClientRect().top - top;
       if (scrolled) root.querySelector(".list").scrollTop += moved;
       else scrollBy({ top: moved, behavior: "instant" });
     }
-    // A line less below the list, such as the zone that is the reader's, moves nothing.
+    // If a line below the list is missing, such as that of the time zone, its space stays to avoid a layout
+    // shift.
     const spare = height - element.getBoundingClientRect().height;
     if (spare > 0 && spare < 40) root.style.paddingBlockEnd = spare + "px";
-    if (focused) root.querySelector(twinOf(focused))?.focus({ preventScroll: true });
-    press();
+    if (focused) root.querySelector(counterpartOf(focused))?.focus({ preventScroll: true });
+    replayClicks();
   };
 
-  /** Says in what was there before that the first load failed. */
-  const complain = (error) => {
+  /** Shows in the prerendered list that the first load has failed. */
+  const showError = (error) => {
     const line = document.createElement("p");
     line.className = "status";
     line.part = "status stale";
@@ -104,20 +107,20 @@ export const upgrade = (render, adoptStyles) => (widget, element, root, loader) 
     shadow.querySelector(".content")?.prepend(line);
   };
 
-  const observer = new MutationObserver(() => look());
-  const look = () => {
+  const observer = new MutationObserver(() => update());
+  const update = () => {
     const error = root.querySelector("[part=error]");
     if (root.querySelector("[part=list], [part=empty]")) {
       observer.disconnect();
       swap();
     } else if (error) {
-      complain(error);
-      press();
+      showError(error);
+      replayClicks();
     }
   };
   prerendered.onclick = ({ target }) => {
-    root.pressed.push(target);
-    if (root.querySelector("[part=error]")) press();
+    root.clicks.push(target);
+    if (root.querySelector("[part=error]")) replayClicks();
   };
   observer.observe(root, { childList: true, subtree: true });
   render(widget, element, root, loader);
