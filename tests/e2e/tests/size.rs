@@ -84,10 +84,10 @@ fn readme_has(first: usize, later: usize, tag: usize) {
     let (_, tail) = rest.split_once(END).expect("the README's sizes end");
     let kilobytes = |bytes: usize| format!("{:.1} kB", bytes as f64 / 1_000.0);
     let sizes = format!(
-        "{} until the first list, {} after it, {} for the tag",
+        "{} until the first list (with the tag, {}), {} after it",
         kilobytes(first),
-        kilobytes(later),
-        kilobytes(tag)
+        kilobytes(tag),
+        kilobytes(later)
     );
     let after = [head, START, &sizes, END, tail].concat();
     if env::var_os("KEY_EVENTS_SIZES").is_some() {

@@ -8,6 +8,7 @@ scenarios![
     a_plain_story_is_text_and_one_that_says_no_more_is_none,
     hostile_html_is_harmless,
     a_strict_policy_lets_rich_text_through,
+    the_policy_of_the_readme_lets_rich_text_through,
     a_story_that_is_edited_while_it_is_expanded_is_rendered_again,
     images_are_shown_if_the_page_opts_in,
     an_event_is_shared_by_the_system_or_copied,
@@ -172,6 +173,24 @@ async fn a_strict_policy_lets_rich_text_through(site: TestSite, page: Page) {
     widget.click("[part=more]").await;
     widget.wait_text(".rich p", "Text").await;
     assert_eq!(widget.count(".rich script, .rich iframe").await, 0);
+}
+
+async fn the_policy_of_the_readme_lets_rich_text_through(site: TestSite, page: Page) {
+    let lines = include_str!("../../../../README.md").lines();
+    let mut policies = lines.filter(|line| line.starts_with("script-src "));
+    let policy = policies.next().unwrap();
+    assert_eq!(policies.next(), None);
+    let policy = policy
+        .replace("https://cdn.example", "{cdn-origin}")
+        .replace("https://news.example", "{publisher}");
+    site.json("/feed.json", feed::of([with_story("a", 1, "<p>Text</p>")]));
+    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    site.page_with_policy("/", &format!("{MODULE}{element}"), &policy);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    widget.click("[part=more]").await;
+    widget.wait_text(".rich p", "Text").await;
 }
 
 async fn a_story_that_is_edited_while_it_is_expanded_is_rendered_again(site: TestSite, page: Page) {
