@@ -16,6 +16,7 @@ use std::rc::Rc;
 
 use crate::fmt::itoa;
 use crate::time::timestamp::Timestamp;
+use crate::time::unusual_date;
 
 pub use id_index::IdIndex;
 pub use json::Value;
@@ -159,8 +160,18 @@ impl Feed {
                 locations.warn_in(value, warnings);
             }
         };
-        let (mut feed, mut warnings) =
-            Self::read_as(format, &document, headline::derive, &warn_of_repairs);
+        let unusual = Some(&extract::Unusual {
+            date: unusual_date::read,
+            decode: html::decode,
+        });
+        let (mut feed, warnings) = Self::read_as(
+            format,
+            &document,
+            unusual,
+            headline::derive,
+            &warn_of_repairs,
+        );
+        let mut warnings = warnings.into_vec();
         if let Some(locations) = locations {
             warnings.splice(..0, locations.into_warnings(&document));
         }
@@ -177,7 +188,8 @@ impl Feed {
     }
 
     /// Reads a text with the code of the entry chunk alone, without deriving headlines. `None`: that
-    /// needs the lazy chunk, because of the format or because the JSON has to be repaired.
+    /// needs the lazy chunk, because of the format, because the JSON has to be repaired, or because it has unusual
+    /// dates or titles.
     ///
     /// # Errors
     /// [`NotAFeed`] when the text is empty, HTML, or truncated JSON.
@@ -190,7 +202,10 @@ impl Feed {
         };
         let detected = format::detect(format::EAGER, &document);
         let format = detected.filter(|detected| format.is_none_or(|name| name == detected.name));
-        Ok(format.map(|format| Self::read_as(format, &document, |_| None, &|_, _| {})))
+        let read =
+            format.map(|format| Self::read_as(format, &document, None, |_| None, &|_, _| {}));
+        let usual = read.filter(|(_, warnings)| !warnings.has_unusual.get());
+        Ok(usual.map(|(feed, warnings)| (feed, warnings.into_vec())))
     }
 
     /// Reads the first live blog among the JSON-LD documents of a page. A document that is not JSON is
@@ -213,14 +228,16 @@ impl Feed {
     fn read_as(
         format: &'static format::FeedFormat,
         document: &Value,
+        unusual: Option<&'static extract::Unusual>,
         headline: fn(&Entry) -> Option<Rc<str>>,
         warn_of_repairs: &dyn Fn(&Value, &Warnings),
-    ) -> (Self, Vec<Warning>) {
+    ) -> (Self, Warnings) {
         let warnings = Warnings::default();
         let root = extract::Extractor {
             value: (format.root)(document),
             fields: format.fields,
             shared: &[],
+            unusual,
             headline,
             warnings: &warnings,
             warn_of_repairs,
@@ -229,7 +246,7 @@ impl Feed {
         feed.flags_key_events = format.flags_key_events;
         (format.read)(root, &mut feed);
         feed.keep_first_of_each_id((!format.allows_duplicates).then_some(&warnings));
-        (feed, warnings.into_vec())
+        (feed, warnings)
     }
 
     /// Appends the entries of the next page. Returns whether the page has new entries.

@@ -5,3 +5,4 @@ pub mod label;
 pub mod locale_format;
 pub mod retry_after;
 pub mod timestamp;
+pub mod unusual_date;

@@ -42,6 +42,14 @@ pub(super) fn parse(document: &str) -> Result<Option<Value<'_>>, NotAFeed> {
     }
 }
 
+/// What only few feeds need.
+pub(crate) struct Unusual {
+    /// Reads a date that is not as RFC 3339 has it.
+    pub(crate) date: fn(&str) -> Option<(Timestamp, DateFormat)>,
+    /// Decodes the character references of a text without markup; `None`: it has none.
+    pub(crate) decode: fn(&str) -> Option<Rc<str>>,
+}
+
 /// Extracts the fields of one object: the feed itself or an entry.
 #[derive(Clone, Copy)]
 pub(crate) struct Extractor<'a> {
@@ -51,6 +59,8 @@ pub(crate) struct Extractor<'a> {
     pub(crate) fields: &'static FieldMap,
     /// Values to ignore, by field: most entries share them.
     pub(crate) shared: &'a [(&'static str, &'a str)],
+    /// What reads unusual texts; `None`: the lazy chunk does.
+    pub(crate) unusual: Option<&'static Unusual>,
     /// Derives the headline of an entry that has none.
     pub(crate) headline: fn(&Entry) -> Option<Rc<str>>,
     /// Collects the warnings.
@@ -259,14 +269,18 @@ impl<'a> Extractor<'a> {
         self.first_match(paths, &mut |path, value| {
             let read = match value {
                 Value::String(text) if text.trim().is_empty() => return false,
-                Value::String(text) => date_format::read(text),
+                Value::String(text) => {
+                    date_format::read(text).or_else(|| (self.unusual()?.date)(text))
+                }
                 value => value
                     .as_integer()
                     .and_then(date_format::epoch)
                     .map(|at| (at, DateFormat::Epoch)),
             };
             let expected = self.fields.times;
+            let is_zero = read.is_some_and(|(at, _)| date_format::is_zero(at));
             match read {
+                Some(_) if is_zero => self.warn(path, "stands for no date: it is ignored"),
                 None => self.warn(
                     path,
                     "is not a date like 2026-03-29T12:30:00Z: it is ignored",
@@ -280,10 +294,34 @@ impl<'a> Extractor<'a> {
                 ),
                 Some(_) => {}
             }
-            found = read.map(|(at, _)| at);
+            found = read.map(|(at, _)| at).filter(|_| !is_zero);
             found.is_some()
         });
         found
+    }
+
+    /// Decodes the character references of a title that should be plain text, but was written as HTML.
+    pub(crate) fn decode_title(self, entry: &mut Entry) {
+        let written = entry
+            .title
+            .as_deref()
+            .filter(|title| may_have_references(title));
+        let decoded = written.and_then(|title| (self.unusual()?.decode)(title));
+        if decoded.is_some() {
+            self.warn(
+                self.fields.title,
+                "has character references: they are decoded",
+            );
+            entry.title = decoded;
+        }
+    }
+
+    /// What reads unusual texts. `None`: that is in the lazy chunk, and the feed is to be read with it.
+    pub(crate) fn unusual(self) -> Option<&'static Unusual> {
+        if self.unusual.is_none() {
+            self.warnings.has_unusual.set(true);
+        }
+        self.unusual
     }
 
     /// The first safe URL.
@@ -395,4 +433,10 @@ pub(crate) fn address(value: &Value) -> Option<Rc<str>> {
     let value = list(value).first()?;
     let address = value.get("url").or(value.get("@id")).unwrap_or(value);
     link::safe(address.as_str()?).map(Into::into)
+}
+
+/// Whether a plain text looks as if it were HTML with character references.
+fn may_have_references(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.any(|byte| byte == b'&') && bytes.any(|byte| byte == b';')
 }

@@ -3,6 +3,8 @@
 //! It does not use the browser's parser: untrusted HTML must not reach it, Trusted Types forbid it,
 //! and the command-line tool runs outside of browsers.
 
+use std::rc::Rc;
+
 use super::extract::split_once_byte;
 use crate::time::date_format;
 
@@ -59,6 +61,23 @@ fn extract(html: &str, max_bytes: usize, only_first_line: bool) -> String {
         text.truncate(text.len() - 1);
     }
     text
+}
+
+/// A text without markup, with its character references decoded once; `None`: it has markup, or none of them.
+pub(super) fn decode(text: &str) -> Option<Rc<str>> {
+    if text.contains('<') {
+        return None;
+    }
+    let mut decoded = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        decoded.push_str(before);
+        let (char, after) = reference(after).unwrap_or(('&', after));
+        decoded.push(char);
+        rest = after;
+    }
+    decoded.push_str(rest);
+    (decoded != text).then(|| decoded.into())
 }
 
 /// Adds a character, and collapses white space.
@@ -158,6 +177,14 @@ const NAMED: [char; 25] = [
     '›', 'Œ', 'œ', 'Š', 'š', 'Ÿ',
 ];
 
+/// What the numbers from 0x80 on stand for: old editors write them as windows-1252 has them.
+///
+/// Source: HTML Standard, “Numeric character reference end state”.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
 /// Parses the character reference after a `&`: its character, and the text after it.
 ///
 /// Source: HTML Standard, “Named character references”: a subset, those of Latin-1 and of common
@@ -172,7 +199,12 @@ fn reference(rest: &str) -> Option<(char, &str)> {
                 || date_format::parse_digits(number, 10),
                 |hex| date_format::parse_digits(hex, 16),
             );
-            char::from_u32(u32::try_from(code?).ok()?)?
+            let code = code?;
+            let windows = usize::try_from(code - 0x80).ok();
+            match windows.and_then(|index| WINDOWS_1252.get(index)) {
+                Some(char) => *char,
+                None => char::from_u32(u32::try_from(code).ok()?)?,
+            }
         }
         None => named(name)?,
     };

@@ -1,7 +1,7 @@
 //! Warnings about a feed.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::fmt::itoa;
@@ -39,6 +39,8 @@ pub struct Warnings {
     list: RefCell<Vec<Warning>>,
     /// The current entry: its position, from 1, and its id once that is known; 0: the feed itself.
     entry: RefCell<(usize, Option<Rc<str>>)>,
+    /// Whether there is something that only the lazy chunk reads.
+    pub(crate) has_unusual: Cell<bool>,
 }
 
 impl Warnings {

@@ -54,7 +54,8 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     iso_8601(text).map(|(at, _)| at)
 }
 
-fn iso_8601(text: &str) -> Option<(Timestamp, DateFormat)> {
+/// As [`parse`], and whether there is an offset.
+pub(crate) fn iso_8601(text: &str) -> Option<(Timestamp, DateFormat)> {
     let mut rest = Parser(text.trim().as_bytes());
     let year = rest.number(4)?;
     rest.byte(b"-")?;
@@ -79,6 +80,12 @@ fn iso_8601(text: &str) -> Option<(Timestamp, DateFormat)> {
         let midnight = days_from_epoch(year, month, day) * Timestamp::DAY;
         (Timestamp(midnight + time - offset), format)
     })
+}
+
+/// Whether a moment stands for “no date”: the year 1 (the zero of .NET and Go) or the Unix epoch.
+pub(crate) fn is_zero(at: Timestamp) -> bool {
+    const YEAR_2: i64 = -62_104_060_800_000;
+    at.0 == 0 || at.0 < YEAR_2
 }
 
 /// Formats a timestamp as RFC 3339 in UTC, to the second: `1969-07-20T20:17:40Z`.

@@ -107,6 +107,93 @@ fn authors_take_precedence_over_author_and_fall_back_to_the_feed() {
 }
 
 #[test]
+fn a_date_that_stands_for_none_leaves_the_entry_without_a_time() {
+    for date in [
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+01:00",
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T01:00:00+01:00",
+    ] {
+        let (feed, warnings) = items(&format!(
+            r#"{{"id": 1, "title": "t", "content_text": "x", "date_published": "{date}"}}"#
+        ));
+        assert_eq!(feed.entries[0].published, None, "{date}");
+        let expected = ["entry 1: date_published stands for no date: it is ignored"];
+        assert_eq!(warnings, expected, "{date}");
+    }
+}
+
+#[test]
+fn a_date_as_programs_write_it_is_read_without_a_warning() {
+    for date in [
+        "2026-03-29 12:30:00 +0200",
+        "2026-03-29 12:30:00.123456789 +0200 CEST",
+        "Sun, 29 Mar 2026 10:30:00 GMT",
+        "2026-03-29T12:30:00+02:00[Europe/Paris]",
+        "20260329T103000Z",
+    ] {
+        let (feed, warnings) = items(&format!(
+            r#"{{"id": 1, "title": "t", "content_text": "x", "date_published": "{date}"}}"#
+        ));
+        let read = feed.entries[0].published.map(|at| at.0 / 1_000);
+        assert_eq!(read, Some(1_774_780_200), "{date}");
+        assert_eq!(warnings, [""; 0], "{date}");
+    }
+}
+
+#[test]
+fn a_title_with_character_references_is_decoded_once() {
+    for (written, shown) in [
+        ("It&#8217;s open &amp; busy", "It’s open & busy"),
+        ("How to write &lt;b&gt; in HTML", "How to write <b> in HTML"),
+        ("&amp;lt;", "&lt;"),
+        ("&#146;&#x80;&#150;", "’€–"),
+    ] {
+        let (feed, warnings) = items(&format!(
+            r#"{{"id": 1, "title": "{written}", "content_text": "x"}}"#
+        ));
+        assert_eq!(feed.entries[0].title.as_deref(), Some(shown));
+        let expected = ["entry 1: title has character references: they are decoded"];
+        assert_eq!(warnings, expected, "{written}");
+    }
+    for written in [
+        "The <em>Sea &amp; sail</em>",
+        "Q&A; more",
+        "A & B; C",
+        "&unknown;",
+    ] {
+        let (feed, warnings) = items(&format!(
+            r#"{{"id": 1, "title": "{written}", "content_text": "x"}}"#
+        ));
+        assert_eq!(feed.entries[0].title.as_deref(), Some(written));
+        assert_eq!(warnings, [""; 0], "{written}");
+    }
+}
+
+#[test]
+fn what_is_unusual_is_left_to_the_lazy_chunk() {
+    let feed = |item: &str| {
+        format!(
+            r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": 1, "content_text": "x", {item}}}]}}"#
+        )
+    };
+    for (item, is_eager) in [
+        (
+            r#""title": "A & B", "date_published": "2026-03-29T12:30:00Z""#,
+            true,
+        ),
+        (r#""title": "A &amp; B""#, false),
+        (
+            r#""title": "A", "date_published": "Sun, 29 Mar 2026 10:30:00 GMT""#,
+            false,
+        ),
+    ] {
+        let read = Feed::read_eagerly(&feed(item), None).unwrap();
+        assert_eq!(read.is_some(), is_eager, "{item}");
+    }
+}
+
+#[test]
 fn a_bad_date_leaves_the_entry_without_a_time() {
     let (feed, warnings) =
         items(r#"{"id": 1, "title": "t", "content_text": "x", "date_published": "yesterday"}"#);

@@ -56,6 +56,14 @@ fn every_post_with_a_title_is_an_event() {
 }
 
 #[test]
+fn numbers_of_windows_1252_are_the_characters_that_were_meant() {
+    let (feed, _) = read(
+        r#"[{"id": 1, "title": {"rendered": "It&#146;s open &#150; at last&#133;"}}, {"id": 2, "title": {"rendered": "&#x93;Ready&#x94;"}}]"#,
+    );
+    assert_eq!(titles(&feed), ["It’s open – at last…", "“Ready”"]);
+}
+
+#[test]
 fn embedded_authors_are_named() {
     let (feed, _) = read(POSTS);
     let authors = each(&feed, |entry| entry.authors.join(", "));

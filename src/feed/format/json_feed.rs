@@ -64,6 +64,7 @@ fn read(root: Extractor, feed: &mut Feed) {
                 "and content_text are both missing: the entry has no body",
             );
         }
+        item.decode_title(entry);
         entry.key |= entry.tags.iter().any(|tag| &**tag == KEY_TAG);
         true
     });
