@@ -45,7 +45,7 @@ pub struct Settings {
     pub offset: Option<u32>,
     /// When to load the feed.
     pub loading: Loading,
-    /// The colour scheme.
+    /// The color scheme.
     pub theme: Theme,
     /// Whether to show the images of entries.
     pub images: bool,
@@ -124,7 +124,7 @@ pub enum Loading {
     Eager,
 }
 
-/// The colour scheme.
+/// The color scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     /// That of the page.

@@ -19,7 +19,7 @@ pub struct Link {
 
 /// The entries of a feed that are events of the timeline, sorted.
 ///
-/// An entry without a time stays next to its neighbour in the feed.
+/// An entry without a time stays next to its neighbor in the feed.
 pub fn events(feed: &Feed, select: &Select, order: Order) -> Vec<Rc<Entry>> {
     let criterion = Criterion::of(feed);
     let is_selected = |entry: &Entry| match select {
@@ -130,13 +130,13 @@ fn newest_first(entries: &[Rc<Entry>]) -> Vec<Rc<Entry>> {
     } else {
         entries.to_vec()
     };
-    // An entry without a time sorts by the time of its neighbour: the stable sort keeps them together.
-    let mut neighbour_time = entries.iter().find_map(|entry| entry.published);
+    // An entry without a time sorts by the time of its neighbor: the stable sort keeps them together.
+    let mut neighbor_time = entries.iter().find_map(|entry| entry.published);
     let mut keyed: Vec<_> = entries
         .drain(..)
         .map(|entry| {
-            neighbour_time = entry.published.or(neighbour_time);
-            (neighbour_time, entry)
+            neighbor_time = entry.published.or(neighbor_time);
+            (neighbor_time, entry)
         })
         .collect();
     keyed.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_without_a_time_stays_next_to_its_neighbour() {
+    fn an_event_without_a_time_stays_next_to_its_neighbor() {
         let newest_first = feed(vec![
             entry("x", None),
             entry("c", Some(3)),

@@ -110,7 +110,7 @@ fn truncate(text: &str, width: usize) -> String {
     for grapheme in text.graphemes(true).take(width) {
         let end = kept.len();
         kept.push_str(grapheme);
-        // The width of a grapheme can depend on its neighbours.
+        // The width of a grapheme can depend on its neighbors.
         if [&kept, "…"].concat().width() > width {
             kept.truncate(end);
             break;

@@ -3,7 +3,7 @@
 //! A strict parser rejects the whole document for one of these values:
 //!
 //! - A lone surrogate. `JSON.stringify` writes `"\ud83d"` for a text that was truncated in the
-//!   middle of an emoji. RFC 8259 allows it and calls the behaviour of parsers unpredictable
+//!   middle of an emoji. RFC 8259 allows it and calls the behavior of parsers unpredictable
 //!   (section 8.2).
 //! - Unescaped control characters (section 7), which templates and string concatenation write.
 //! - Numbers out of the range of doubles, which section 6 lets a parser reject, and literals that are

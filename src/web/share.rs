@@ -13,8 +13,8 @@ pub enum ShareOutcome {
     Native,
     /// Copied to the clipboard.
     Copied,
-    /// Cancelled by the reader.
-    Cancelled,
+    /// Canceled by the reader.
+    Canceled,
     /// Neither is possible.
     Failed,
 }
@@ -32,7 +32,7 @@ pub async fn share(title: &str, url: &str) -> ShareOutcome {
         match JsFuture::from(done).await {
             Ok(_) => return ShareOutcome::Native,
             Err(error) if error.unchecked_ref::<Named>().name() == "AbortError" => {
-                return ShareOutcome::Cancelled;
+                return ShareOutcome::Canceled;
             }
             // The browser refused to share, so the URL is copied.
             Err(_) => {}

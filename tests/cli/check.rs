@@ -153,7 +153,7 @@ fn lines_are_truncated_to_the_width_of_the_terminal() {
 }
 
 #[test]
-fn there_is_no_colour_but_on_a_terminal_and_none_with_no_color() {
+fn there_is_no_color_but_on_a_terminal_and_none_with_no_color() {
     let feed = live_blog();
     let plain = key_events(&["check", &feed]).out;
     let forced = with_variables(&[("CLICOLOR_FORCE", "1")], &["check", &feed]).out;

@@ -20,11 +20,11 @@ fn feed() -> String {
     )
 }
 
-/// Checks that the output is lines of text, with colours only if `coloured`.
-fn harmless(run: &Run, coloured: bool) {
+/// Checks that the output is lines of text, with colors only if `colored`.
+fn harmless(run: &Run, colored: bool) {
     for text in [&run.out, &run.err] {
         let mut text = text.clone();
-        if coloured {
+        if colored {
             for number in ["0", "1", "2", "33", "36"] {
                 text = text.replace(&format!("\u{1b}[{number}m"), "");
             }
@@ -53,9 +53,9 @@ fn check_shows_hostile_text_as_text() {
             .count(),
         2
     );
-    let coloured = with_variables(&[("CLICOLOR_FORCE", "1")], &["check", &file().1]);
-    assert!(coloured.out.contains('\u{1b}'));
-    harmless(&coloured, true);
+    let colored = with_variables(&[("CLICOLOR_FORCE", "1")], &["check", &file().1]);
+    assert!(colored.out.contains('\u{1b}'));
+    harmless(&colored, true);
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub struct Run {
     pub err: String,
 }
 
-/// Runs the program with an empty environment, which has no settings of colour, width and proxies.
+/// Runs the program with an empty environment, which has no settings of color, width and proxies.
 pub fn key_events(arguments: &[&str]) -> Run {
     run(arguments, &[], None)
 }

@@ -155,7 +155,7 @@ impl Drop for Fixture {
 /// A loader without a prefetched feed.
 fn loader() -> JsValue {
     let make = Function::new_no_args(
-        "return { claim() {}, rectOf: (element) => element.getBoundingClientRect(), later: { url: '', failure: '' }, isLate: false, refused: async () => false }",
+        "return { takePrefetched() {}, rectOf: (element) => element.getBoundingClientRect(), later: { url: '', failure: '' }, isLate: false, refused: async () => false }",
     );
     make.call0(&JsValue::NULL).unwrap()
 }

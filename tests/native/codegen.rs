@@ -45,22 +45,39 @@ fn the_loader_observes_every_attribute() {
 #[test]
 fn the_readme_has_a_row_for_every_attribute() {
     generate("README.md", |text| {
-        let row = |Attribute {
-                       name,
-                       default,
-                       values,
-                       help,
-                   }: Attribute| {
-            let default = match (default, values) {
-                (None, _) => String::new(),
-                (Some(words), Values::Text) => words.to_owned(),
-                (Some(value), _) => format!("`{value}`"),
-            };
+        let row = |attribute: Attribute| {
+            let Attribute { name, help, .. } = attribute;
+            let default = default_of(&attribute);
             format!("| `{name}` | {help} | {default} |\n")
         };
         let head = "\n| Attribute | Meaning | Default |\n|---|---|---|\n";
         let table = [head, &ALL.map(row).concat()].concat();
         between(text, "<!-- attributes -->", "<!-- /attributes -->", &table)
+    });
+}
+
+#[test]
+fn the_demo_has_a_row_for_every_attribute() {
+    let code = |text: &str| {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        let mut parts = text.split('`');
+        let mut html = parts.next().unwrap_or_default().to_owned();
+        while let (Some(code), Some(text)) = (parts.next(), parts.next()) {
+            html.extend(["<code>", code, "</code>", text]);
+        }
+        html
+    };
+    generate("index.html", |text| {
+        let row = |attribute: Attribute| {
+            format!(
+                "\n<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td></tr>",
+                attribute.name,
+                code(attribute.help),
+                code(&default_of(&attribute))
+            )
+        };
+        let rows = ALL.map(row).concat() + "\n";
+        between(text, "<!-- attributes -->", "<!-- /attributes -->", &rows)
     });
 }
 
@@ -100,6 +117,15 @@ fn the_types_have_every_attribute() {
         let fields = ["\n", &ALL.map(field).concat(), "  "].concat();
         between(text, "// <attributes>", "// </attributes>", &fields)
     });
+}
+
+/// The default in Markdown: a value is code, words are not.
+fn default_of(attribute: &Attribute) -> String {
+    match (attribute.default, attribute.values) {
+        (None, _) => String::new(),
+        (Some(words), Values::Text) => words.to_owned(),
+        (Some(value), _) => format!("`{value}`"),
+    }
 }
 
 /// The type of an attribute's value in TypeScript.

@@ -72,6 +72,9 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     }
     demo::fill_page(sh, &staging)?;
     themes::write_pages(sh, &staging)?;
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        sh.copy_file(source(name)?, staging.join(name))?;
+    }
     let package = package_json(VERSION, env!("CARGO_PKG_LICENSE"));
     sh.write_file(staging.join("package.json"), package)?;
     sh.write_file(staging.join("integrity.json"), manifest(&staging)?)?;
@@ -131,7 +134,7 @@ impl Esbuild<'_> {
     /// Bundles the script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. It replaces the glue. Returns its name.
     ///
-    /// `lazy_chunk` is the second file of the wasm; `names` has the short names of imports and exports.
+    /// `lazy_chunk` is the lazy chunk; `names` has the short names of imports and exports.
     fn chunk(&self, lazy_chunk: &str, names: Option<&str>) -> Result<String> {
         let Self { sh, staging, .. } = self;
         let glue = staging.join(only(sh, staging, PREFIX, ".js")?);

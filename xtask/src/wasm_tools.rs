@@ -14,7 +14,7 @@ use crate::{
     paths::{project_root, target_dir},
 };
 
-/// The script that loads the second file. The glue imports it by this name.
+/// The script that loads the lazy chunk. The glue imports it by this name.
 pub(crate) const LINK: &str = "__wasm_split.js";
 
 /// Builds the program, and copies it to where Trunk finds it as `wasm-bindgen`.

@@ -50,7 +50,7 @@ pub fn share(host: &Rc<Host>, state: &UseReducerHandle<State>, anchors: &Anchors
             ShareOutcome::Native => "native",
             ShareOutcome::Copied => "copy",
             ShareOutcome::Failed => "",
-            ShareOutcome::Cancelled => return,
+            ShareOutcome::Canceled => return,
         };
         if !method.is_empty() {
             use_events::dispatch_share(&host, &id, &url, method);

@@ -1,4 +1,4 @@
-//! Makes the wasm small: wasm-opt for each file, and short names between the first file and its glue.
+//! Makes the wasm small: wasm-opt for each file, and short names between the entry chunk and its glue.
 //! Half of each of wasm-bindgen's long names is random digits, which do not compress.
 
 use std::{collections::BTreeMap, path::Path};

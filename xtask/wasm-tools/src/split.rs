@@ -1,7 +1,7 @@
 //! Splits the wasm into two files: one for the first list, one for the rest (`src/lazy_chunk.rs`).
 //!
 //! Trunk calls the first `wasm-bindgen` on `PATH`. `xtask` puts a copy of this program there under that
-//! name. The program splits the linker's output, then calls the real wasm-bindgen with the first file.
+//! name. The program splits the linker's output, then calls the real wasm-bindgen with the entry chunk.
 //! Release and development builds do the same.
 
 use std::{
@@ -20,7 +20,7 @@ const WASM_BINDGEN: &str = "KEY_EVENTS_WASM_BINDGEN";
 /// The macro `wasm_split` imports from this module until the wasm is split.
 const PLACEHOLDER: &str = "__wasm_split_placeholder__";
 
-/// Splits the wasm that the arguments name, and calls wasm-bindgen with the first file instead.
+/// Splits the wasm that the arguments name, and calls wasm-bindgen with the entry chunk instead.
 pub(crate) fn bindgen(arguments: &[&str]) -> Result<()> {
     let bindgen = env::var_os(WASM_BINDGEN)
         .with_context(|| format!("{WASM_BINDGEN} is not set: run `cargo xtask build`"))?;
@@ -35,7 +35,7 @@ pub(crate) fn bindgen(arguments: &[&str]) -> Result<()> {
     };
     let main = split(Path::new(linked))?;
     let others = arguments.iter().filter(|argument| *argument != linked);
-    // The second file uses the table and the stack of the first.
+    // The lazy chunk uses the table and the stack of the entry chunk.
     cmd!(sh, "{bindgen} {others...} --keep-lld-exports {main}")
         .quiet()
         .run()?;
@@ -56,7 +56,7 @@ pub(crate) fn check(wasm: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Splits a wasm into the folder `split` beside it; returns the path of the first file.
+/// Splits a wasm into the folder `split` beside it; returns the path of the entry chunk.
 fn split(linked: &Path) -> Result<PathBuf> {
     let bytes = fs::read(linked).with_context(|| format!("cannot read {}", linked.display()))?;
     let parts = linked.with_file_name("split");
@@ -75,9 +75,6 @@ fn split(linked: &Path) -> Result<PathBuf> {
         .map_err(|error| anyhow!("cannot split {}: {error:#}", linked.display()))?;
     match split.split_modules.as_slice() {
         [_] => Ok(main),
-        parts => bail!(
-            "expected one second file of the wasm, found {}",
-            parts.len()
-        ),
+        parts => bail!("expected one lazy chunk, found {}", parts.len()),
     }
 }

@@ -388,5 +388,5 @@ async fn forced_colors_keep_the_current_marker_distinct(site: TestSite, page: Pa
     assert_ne!(current, other);
     let line = page.widget().style("[part=base]", "border-top-style").await;
     assert_eq!(line, "solid");
-    wait_clean(&page, "forced colours").await;
+    wait_clean(&page, "forced colors").await;
 }
