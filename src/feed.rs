@@ -10,6 +10,7 @@ mod json;
 pub mod limits;
 pub mod link;
 mod repair;
+mod script;
 mod warning;
 
 use std::rc::Rc;
@@ -210,19 +211,34 @@ impl Feed {
 
     /// Reads the first live blog among the JSON-LD documents of a page. A document that is not JSON is
     /// reported in the warnings.
-    pub fn from_page(documents: &[String]) -> Option<(Self, Vec<Warning>)> {
+    ///
+    /// # Errors
+    /// There is no live blog, and what is wrong with the first document that is not JSON.
+    pub fn from_page(documents: &[String]) -> Result<Option<(Self, Vec<Warning>)>, NotAFeed> {
         let warnings = Warnings::default();
+        let mut broken = None;
         for document in documents {
-            match Self::read(document, Some(format::EMBEDDED)) {
+            match Self::read(&script::json_of(document), Some(format::EMBEDDED)) {
                 Ok((feed, own)) => {
                     let warnings = warnings.into_vec().into_iter();
-                    return Some((feed, warnings.chain(own).collect()));
+                    return Ok(Some((feed, warnings.chain(own).collect())));
                 }
-                Err(NotAFeed::WrongFormat(_)) => {}
-                Err(_) => warnings.push("application/ld+json", "is not JSON: it is skipped"),
+                Err(NotAFeed::WrongFormat(_) | NotAFeed::Empty) => {}
+                Err(error) => {
+                    warnings.push("application/ld+json", "is not JSON: it is skipped");
+                    broken.get_or_insert(error);
+                }
             }
         }
-        None
+        broken.map_or(Ok(None), Err)
+    }
+
+    /// Reads the text of a script element.
+    ///
+    /// # Errors
+    /// As [`Feed::read`].
+    pub fn from_script(text: &str, format: Option<&str>) -> Result<(Self, Vec<Warning>), NotAFeed> {
+        Self::read_any(&script::json_of(text), format)
     }
 
     fn read_as(
@@ -237,6 +253,8 @@ impl Feed {
             value: (format.root)(document),
             fields: format.fields,
             shared: &[],
+            resolve: &|value| value,
+            document,
             unusual,
             headline,
             warnings: &warnings,

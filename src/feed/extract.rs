@@ -61,6 +61,10 @@ pub(crate) struct Extractor<'a> {
     pub(crate) shared: &'a [(&'static str, &'a str)],
     /// What reads unusual texts; `None`: the lazy chunk does.
     pub(crate) unusual: Option<&'static Unusual>,
+    /// The object that a reference stands for; a value that is none stands for itself.
+    pub(crate) resolve: &'a dyn Fn(&'a Value<'a>) -> &'a Value<'a>,
+    /// The whole document.
+    pub(crate) document: &'a Value<'a>,
     /// Derives the headline of an entry that has none.
     pub(crate) headline: fn(&Entry) -> Option<Rc<str>>,
     /// Collects the warnings.
@@ -89,12 +93,12 @@ impl<'a> Extractor<'a> {
     /// are skipped and reported.
     pub(crate) fn add_entries(
         self,
-        values: &'a [Value<'a>],
+        values: &mut dyn Iterator<Item = &'a Value<'a>>,
         feed: &mut Feed,
         finish: Finish<'_, 'a>,
     ) {
         let authors = self.authors();
-        for (index, value) in values.iter().enumerate() {
+        for (index, value) in values.enumerate() {
             self.warnings.set_entry(index + 1, None);
             let item = Self { value, ..self };
             let read = if value.is_object() {
@@ -345,6 +349,7 @@ impl<'a> Extractor<'a> {
         let mut names = Vec::new();
         self.first_match(self.fields.authors, &mut |_, value| {
             for author in list(value) {
+                let author = (self.resolve)(author);
                 let name = author.get(self.fields.name).unwrap_or(author);
                 let name = name.as_str().filter(|name| !name.starts_with("http"));
                 if let Some(name) = name.and_then(self.fields.to_plain_text) {
@@ -428,10 +433,12 @@ pub(crate) fn text_of_html(text: &str) -> Option<Rc<str>> {
     }
 }
 
-/// The safe URL in a value: a string, an object with `url` or `@id`, or the first of an array.
+/// The safe URL in a value: a string, an object with `contentUrl`, `url` or `@id`, or the first of an array.
 pub(crate) fn address(value: &Value) -> Option<Rc<str>> {
     let value = list(value).first()?;
-    let address = value.get("url").or(value.get("@id")).unwrap_or(value);
+    let fields = ["contentUrl", "url", "@id"];
+    let found = fields.iter().find_map(|name| value.get(name));
+    let address = found.unwrap_or(value);
     link::safe(address.as_str()?).map(Into::into)
 }
 

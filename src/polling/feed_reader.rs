@@ -53,12 +53,13 @@ impl FeedReader {
         let (read, missing) = match &self.src {
             Source::Script(id) => {
                 let script = scripts::text_of(id);
-                let read = script.map(|text| self.read_whole(&text, Feed::read_any));
+                let read = script.map(|text| self.read_whole(&text, Feed::from_script));
                 let read = read.transpose()?;
                 (read, "the page has no such script element")
             }
             _ => {
-                let read = Feed::from_page(&scripts::structured_data());
+                let read = Feed::from_page(&scripts::structured_data())
+                    .map_err(|reason| LoadError::not_a_feed(reason, &self.url()))?;
                 let read = read.map(|read| self.with_warnings(read));
                 (read, "the page has no LiveBlogPosting in a script element")
             }

@@ -35,6 +35,111 @@ fn a_live_blog_is_found_in_a_graph() {
 }
 
 #[test]
+fn references_in_a_graph_are_resolved() {
+    let (feed, warnings) = read(
+        r##"{"@graph": [
+            {"@type": "WebPage", "@id": "/b", "mainEntity": {"@id": "/b#live"}},
+            {"@type": ["NewsArticle", "LiveBlogPosting"], "@id": "/b#live", "headline": "Bridge",
+             "author": {"@id": "#desk"}, "liveBlogUpdate": [{"@id": "/b#u1"}, {"@id": "/b#u2"}, {"@id": "/b#gone"}]},
+            {"@type": "BlogPosting", "@id": "/b#u1", "headline": "The ribbon is cut",
+             "datePublished": "2026-03-29T12:00:00Z", "author": {"@type": "Person", "@id": "#reporter"}},
+            {"@type": "BlogPosting", "@id": "/b#u2", "headline": "The crowd gathers",
+             "datePublished": "2026-03-29T11:00:00Z"},
+            {"@type": "Person", "@id": "#reporter", "name": "The reporter"},
+            {"@type": "Organization", "@id": "#desk", "name": "The desk"}
+        ]}"##,
+    );
+    assert_eq!(ids(&feed), ["/b#u1", "/b#u2", "/b#gone"]);
+    let titles = each(&feed, |entry| {
+        entry.title.as_deref().unwrap_or("none").to_owned()
+    });
+    assert_eq!(titles, ["The ribbon is cut", "The crowd gathers", "none"]);
+    let authors = each(&feed, |entry| entry.authors.join(", "));
+    assert_eq!(authors, ["The reporter", "The desk", "The desk"]);
+    let expected =
+        "entry /b#gone: headline is not there: the first sentence of the text takes its place";
+    assert_eq!(warnings, [expected]);
+}
+
+#[test]
+fn a_reference_to_itself_ends() {
+    let (feed, _) = read(
+        r##"{"@type": "LiveBlogPosting", "@id": "#a", "author": {"@id": "#a"}, "liveBlogUpdate": [{"@id": "#a"}]}"##,
+    );
+    assert_eq!(feed.entries.len(), 1);
+}
+
+#[test]
+fn the_main_entity_of_a_page_and_any_article_with_updates_is_a_live_blog() {
+    let update = r##"{"@id": "#1", "headline": "The ribbon is cut", "datePublished": "2026-03-29T12:00:00Z"}"##;
+    for document in [
+        format!(
+            r#"{{"@type": "WebPage", "mainEntity": {{"@type": "LiveBlogPosting", "liveBlogUpdate": [{update}]}}}}"#
+        ),
+        format!(r#"{{"@type": "NewsArticle", "headline": "B", "liveBlogUpdate": [{update}]}}"#),
+        format!(
+            r#"[{{"@type": "BreadcrumbList"}}, {{"@type": "NewsArticle", "liveBlogUpdate": {update}}}]"#
+        ),
+    ] {
+        let (feed, warnings) = read(&document);
+        assert_eq!(titles(&feed), ["The ribbon is cut"], "{document}");
+        assert_eq!(warnings, [""; 0], "{document}");
+    }
+}
+
+#[test]
+fn an_image_that_most_updates_have_is_nobodys() {
+    let logo = r#"{"@type": "ImageObject", "url": "/page", "contentUrl": "/logo.png"}"#;
+    let update = |id: usize, image: &str| {
+        format!(
+            r#"{{"@id": "u{id}", "headline": "H{id}", "datePublished": "2026-03-29T1{id}:00:00Z", "image": {image}}}"#
+        )
+    };
+    let list = |images: &[&str]| {
+        let list: Vec<_> = images
+            .iter()
+            .enumerate()
+            .map(|(id, image)| update(id, image))
+            .collect();
+        updates(&format!("[{}]", list.join(", "))).0
+    };
+    let images = |feed: &Feed| {
+        each(feed, |entry| {
+            entry.image.as_deref().unwrap_or("-").to_owned()
+        })
+    };
+    let feed = list(&[logo, logo, r#""/own.png""#, logo]);
+    assert_eq!(images(&feed), ["-", "-", "/own.png", "-"]);
+    let feed = list(&[logo, logo]);
+    assert_eq!(images(&feed), ["/logo.png", "/logo.png"]);
+}
+
+#[test]
+fn json_that_a_template_has_damaged_is_read_from_a_page() {
+    let blog = r##"{"@type": "LiveBlogPosting", "headline": "B", "liveBlogUpdate": [{"@id": "#1", "headline": "The ribbon is cut", "datePublished": "2026-03-29T12:00:00Z"}]}"##;
+    for script in [
+        blog.replace('"', "&quot;"),
+        format!("// <![CDATA[\n{blog}\n// ]]>"),
+        format!("{blog};"),
+        blog.replace("The ribbon", "The\nribbon"),
+    ] {
+        let documents = ["{\"@type\": \"Person\"}".to_owned(), script];
+        let (feed, _) = Feed::from_page(&documents).unwrap().unwrap();
+        let titles = titles(&feed).join(" ").replace('\n', " ");
+        assert_eq!(titles, "The ribbon is cut", "{documents:?}");
+    }
+}
+
+#[test]
+fn broken_json_in_a_page_is_named_if_there_is_no_live_blog() {
+    let person = "{\"@type\": \"Person\"}".to_owned();
+    let broken = "{\"@type\":\n \"LiveBlogPosting\" \"headline\"}".to_owned();
+    assert!(Feed::from_page(std::slice::from_ref(&person)).unwrap().is_none());
+    let error = Feed::from_page(&[broken, person]).unwrap_err();
+    assert!(error.message().contains("line 2"), "{}", error.message());
+}
+
+#[test]
 fn a_live_blog_is_found_in_nested_arrays() {
     let (feed, _) = read(&format!("[1, [{{\"@graph\": [[{GRAPH}]]}}]]"));
     assert_eq!(feed.entries.len(), 4);

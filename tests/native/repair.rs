@@ -179,7 +179,9 @@ fn the_structured_data_of_a_page_is_repaired() {
     let other = r#"{"@type": "Person", "name": "\ud83d"}"#;
     let blog =
         r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": [{"@id": "x", "headline": "\ud83d"}]}"#;
-    let (feed, warnings) = Feed::from_page(&[other.into(), blog.into()]).unwrap();
+    let (feed, warnings) = Feed::from_page(&[other.into(), blog.into()])
+        .unwrap()
+        .unwrap();
     assert_eq!(titles(&feed), ["\u{fffd}"]);
     let warnings: Vec<_> = warnings.iter().map(Warning::message).collect();
     assert_eq!(warnings, [format!("entry x: headline {SURROGATE}")]);

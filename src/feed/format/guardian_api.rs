@@ -38,7 +38,7 @@ pub(super) const FIELDS: FieldMap = FieldMap {
 fn read(content: Extractor, feed: &mut Feed) {
     feed.ended = *content.at("fields.liveBloggingNow") == *"false";
     let mut add = |blocks| {
-        content.add_entries(list(blocks), feed, &mut |_, entry, feed| {
+        content.add_entries(&mut list(blocks).iter(), feed, &mut |_, entry, feed| {
             set_url(entry, feed)
         });
     };

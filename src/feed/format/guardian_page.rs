@@ -32,10 +32,14 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
 fn read(root: Extractor, feed: &mut Feed) {
     feed.ended = *root.at("config.isLive") == false;
     for blocks in ["keyEvents", "blocks", "pinnedPost"] {
-        root.add_entries(list(root.at(blocks)), feed, &mut |block, entry, feed| {
-            set_body(block, entry);
-            set_url(entry, feed)
-        });
+        root.add_entries(
+            &mut list(root.at(blocks)).iter(),
+            feed,
+            &mut |block, entry, feed| {
+                set_body(block, entry);
+                set_url(entry, feed)
+            },
+        );
     }
 }
 

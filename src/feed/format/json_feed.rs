@@ -57,15 +57,19 @@ fn read(root: Extractor, feed: &mut Feed) {
             ),
         }
     }
-    root.add_entries(list(root.at("items")), feed, &mut |item, entry, _| {
-        if item.at("content_html").is_null() && item.at("content_text").is_null() {
-            item.warn(
-                "content_html",
-                "and content_text are both missing: the entry has no body",
-            );
-        }
-        item.decode_title(entry);
-        entry.key |= entry.tags.iter().any(|tag| &**tag == KEY_TAG);
-        true
-    });
+    root.add_entries(
+        &mut list(root.at("items")).iter(),
+        feed,
+        &mut |item, entry, _| {
+            if item.at("content_html").is_null() && item.at("content_text").is_null() {
+                item.warn(
+                    "content_html",
+                    "and content_text are both missing: the entry has no body",
+                );
+            }
+            item.decode_title(entry);
+            entry.key |= entry.tags.iter().any(|tag| &**tag == KEY_TAG);
+            true
+        },
+    );
 }

@@ -5,6 +5,9 @@
 //! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Advanced Concepts” (one
 //! value may stand for an array of it).
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::FeedFormat;
 use crate::feed::extract::{self, Extractor, at, list};
 use crate::feed::field_map::FieldMap;
@@ -43,7 +46,8 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
     read,
 };
 
-/// The first live blog: the document itself, or a value in its arrays and graphs.
+/// The first live blog: the document itself, or a value in its arrays, its graphs, or what a page is about. Other
+/// articles with updates are live blogs too.
 fn find<'a>(value: &'a Value<'a>) -> Option<&'a Value<'a>> {
     let is_live_blog = |name: &Value| {
         let name = name.as_str().unwrap_or_default();
@@ -52,41 +56,94 @@ fn find<'a>(value: &'a Value<'a>) -> Option<&'a Value<'a>> {
     match value {
         Value::Array(values) => values.iter().find_map(find),
         _ if list(at(value, "@type")).iter().any(is_live_blog) => Some(value),
-        _ => find(value.get("@graph")?),
+        _ if !list(at(value, "liveBlogUpdate")).is_empty() => Some(value),
+        _ => {
+            let nested = ["@graph", "mainEntity"].map(|name| value.get(name));
+            nested.into_iter().flatten().find_map(find)
+        }
     }
 }
 
+/// The objects of a document by their `@id`, references left out.
+///
+/// Source: JSON-LD 1.1, “Node Objects”: an object with nothing but an `@id` refers to the one that has it.
+fn objects_by_id<'a>(document: &'a Value<'a>) -> BTreeMap<&'a str, &'a Value<'a>> {
+    let mut objects = BTreeMap::new();
+    for part in list(document) {
+        for object in [part].into_iter().chain(list(at(part, "@graph"))) {
+            if let Some(id) = reference(object).filter(|_| !is_reference(object)) {
+                objects.entry(id).or_insert(object);
+            }
+        }
+    }
+    objects
+}
+
+fn reference<'a>(value: &'a Value<'a>) -> Option<&'a str> {
+    at(value, "@id").as_str()
+}
+
+/// Whether an object has nothing but an `@id`, and perhaps a type.
+fn is_reference(value: &Value) -> bool {
+    let mut fields = value.fields().iter();
+    fields.all(|(name, _)| *name == *"@id" || *name == *"@type")
+}
+
 fn read(blog: Extractor, feed: &mut Feed) {
-    let updates = list(blog.at("liveBlogUpdate"));
-    let mut shared = shared_values(updates, blog.value);
+    let objects = objects_by_id(blog.document);
+    let resolve = |value| {
+        let id = reference(value).filter(|_| is_reference(value));
+        id.and_then(|id| objects.get(id)).copied().unwrap_or(value)
+    };
+    let updates = list(blog.at("liveBlogUpdate")).iter().map(resolve);
+    let updates: Vec<_> = updates.collect();
+    let mut shared = shared_values(&updates, blog.value);
     if let Some(text) = blog.at("headline").as_str() {
         shared.push(("headline", text));
     }
     let update = Extractor {
         shared: &shared,
+        resolve: &resolve,
         ..blog
     };
     // Some sites set the end to the time of the last change while the coverage continues.
     let ends = blog.date("coverageEndTime");
     feed.ends = ends.filter(|_| ends != blog.date("dateModified"));
     let blog_image = extract::address(blog.at("image"));
-    update.add_entries(updates, feed, &mut |update, entry, _| {
-        if entry.title.is_none() {
-            update.warn(
-                "headline",
-                "is not there: the first sentence of the text takes its place",
-            );
+    let shared_image = shared_image(&updates);
+    update.add_entries(
+        &mut updates.iter().copied(),
+        feed,
+        &mut |update, entry, _| {
+            if entry.title.is_none() {
+                update.warn(
+                    "headline",
+                    "is not there: the first sentence of the text takes its place",
+                );
+            }
+            if entry.url.is_none() && entry.id.contains('/') {
+                entry.url = extract::address(update.at("@id"));
+            }
+            let body = update.at("articleBody").as_str();
+            entry.html = body.filter(|body| body.contains('<')).map(Into::into);
+            entry
+                .image
+                .take_if(|image| [&blog_image, &shared_image].contains(&&Some(Rc::clone(image))));
+            true
+        },
+    );
+}
+
+/// The image of most updates, if at least three have it: a logo says nothing about one of them.
+fn shared_image(updates: &[&Value]) -> Option<Rc<str>> {
+    let mut counts = BTreeMap::new();
+    for update in updates {
+        if let Some(image) = extract::address(at(update, "image")) {
+            *counts.entry(image).or_insert(0) += 1;
         }
-        if entry.url.is_none() && entry.id.contains('/') {
-            entry.url = extract::address(update.at("@id"));
-        }
-        let body = update.at("articleBody").as_str();
-        entry.html = body.filter(|body| body.contains('<')).map(Into::into);
-        entry
-            .image
-            .take_if(|image| blog_image.as_ref() == Some(image));
-        true
-    });
+    }
+    let most = |(_, count): &(Rc<str>, usize)| *count > 2 && count * 2 > updates.len();
+    counts.into_iter().find(most).map(|(image, _)| image)
 }
 
 /// Fields that some sites fill with the same value in every update.
@@ -101,10 +158,10 @@ const SHARED: [&str; 6] = [
 
 /// The fields whose value most updates share, so that it says nothing about one of them: at least
 /// three updates have it, or two and the blog itself. Samples about 100 updates.
-fn shared_values<'a>(updates: &'a [Value<'a>], blog: &Value) -> Vec<(&'static str, &'a str)> {
+fn shared_values<'a>(updates: &[&'a Value<'a>], blog: &Value) -> Vec<(&'static str, &'a str)> {
     let (mut sample, mut position) = (Vec::new(), 0);
     while let Some(update) = updates.get(position) {
-        sample.push(update);
+        sample.push(*update);
         position += updates.len() / 100 + 1;
     }
     let mut candidates = SHARED.map(|field| (field, "", 0));

@@ -38,19 +38,23 @@ fn read(root: Extractor, feed: &mut Feed) {
     if let Some((_, query)) = next.and_then(|next| next.split_once('?')) {
         feed.next = link::safe(&["?", query].concat()).map(Into::into);
     }
-    root.add_entries(list(root.at("_items")), feed, &mut |post, entry, feed| {
-        let status = post.at("post_status");
-        if *post.at("deleted") == true || status.is_string() && *status != *"open" {
-            feed.removed.push(Rc::clone(&entry.id));
-            return false;
-        }
-        set_body(post, entry);
-        if let Some(order) = extract::id(post.at("order")) {
-            let permalink = ["?liveblog._id=", &entry.id, "__", &order].concat();
-            entry.url = link::safe(&permalink).map(Into::into);
-        }
-        true
-    });
+    root.add_entries(
+        &mut list(root.at("_items")).iter(),
+        feed,
+        &mut |post, entry, feed| {
+            let status = post.at("post_status");
+            if *post.at("deleted") == true || status.is_string() && *status != *"open" {
+                feed.removed.push(Rc::clone(&entry.id));
+                return false;
+            }
+            set_body(post, entry);
+            if let Some(order) = extract::id(post.at("order")) {
+                let permalink = ["?liveblog._id=", &entry.id, "__", &order].concat();
+                entry.url = link::safe(&permalink).map(Into::into);
+            }
+            true
+        },
+    );
 }
 
 /// Sets the body and the image. Version 2 has the items in the post, version 1 in its main group.

@@ -55,7 +55,7 @@ fn read(root: Extractor, feed: &mut Feed) {
         Some((extract::id(at(entry, "id"))?, -version(entry)))
     });
     let latest = IdIndex::new(versions.collect());
-    root.add_entries(entries, feed, &mut |item, entry, feed| {
+    root.add_entries(&mut entries.iter(), feed, &mut |item, entry, feed| {
         let version = version(item.value);
         if latest.get(&entry.id) != Some(-version) {
             return false;

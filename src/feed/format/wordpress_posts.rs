@@ -35,6 +35,6 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         when(document, posts.is_some_and(are_posts))
     },
     read: |root: Extractor, feed: &mut Feed| {
-        root.add_entries(list(root.value), feed, &mut |_, _, _| true);
+        root.add_entries(&mut list(root.value).iter(), feed, &mut |_, _, _| true);
     },
 };
