@@ -51,6 +51,8 @@ pub struct State {
     pub load: u32,
     /// Whether the last of them needs a new response, however recent the current feed is.
     pub fresh: bool,
+    /// Whether the reader requested it, with the button to try again.
+    pub retried: bool,
     /// The id of the current event.
     pub current: Option<Rc<str>>,
     /// Whether the scroll spy has reported the current event. Before that, it is that of the URL fragment.
@@ -101,6 +103,8 @@ pub enum Action {
     Printing(bool),
     /// Reload the feed.
     Refresh,
+    /// Load again, because the reader tries again.
+    Retry,
     /// The settings have changed: the new ones, the last visit for them, and the current time.
     Configure(Rc<Settings>, Option<LastVisit>, Timestamp),
     /// A load has ended with a feed, at this time.
@@ -172,6 +176,7 @@ impl State {
             printing: false,
             load: 0,
             fresh: false,
+            retried: false,
             current: None,
             followed: false,
             away: false,
@@ -258,6 +263,7 @@ impl State {
             command: None,
             command_count: 0,
             fresh: false,
+            retried: false,
             load: 0,
             followed: false,
             // The view shows the time only after a failure.
@@ -281,7 +287,8 @@ impl Reducible for State {
             Action::ShowAll => next.show_all = true,
             Action::Render(rows) => next.rendered_rows = self.rendered_rows.max(rows),
             Action::Printing(printing) => next.printing = printing,
-            Action::Refresh => {
+            Action::Refresh | Action::Retry => {
+                next.retried = action == Action::Retry;
                 next.load_again();
                 next.loading = true;
             }
@@ -543,6 +550,7 @@ impl Action {
             | Self::ShowAll
             | Self::Printing(_)
             | Self::Refresh
+            | Self::Retry
             | Self::Configure(..)
             | Self::ToggleStory(_)
             | Self::ReverseOrder

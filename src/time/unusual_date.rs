@@ -2,6 +2,7 @@
 
 use super::date_format::{self, DateFormat};
 use super::timestamp::Timestamp;
+use crate::fmt::itoa;
 
 /// Reads a date that is almost RFC 3339, ISO 8601 in its basic form, or a date of HTTP or of e-mail. `None`: it
 /// is none of these, or ambiguous, such as one with the abbreviation of a zone alone.
@@ -95,7 +96,8 @@ fn named_month(text: &str) -> Option<String> {
     let (time, zone, rest) = (words.next()?, words.next()?, words.next());
     let month = month.get(..3)?.to_ascii_lowercase();
     let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    let day: u32 = day.parse().ok()?;
+    let month = itoa(month as i64);
+    let pad = |digits: &str| if digits.len() == 1 { "0" } else { "" };
     // Two digits from 70 on are of the last century: no feed is older than the Unix epoch.
     let century = match year.len() {
         4 => "",
@@ -104,7 +106,8 @@ fn named_month(text: &str) -> Option<String> {
         _ => return None,
     };
     let zone = offset(zone).filter(|_| rest.is_none_or(|rest| rest.starts_with('(')))?;
-    Some(format!("{century}{year}-{month:02}-{day:02}T{time}{zone}"))
+    let date = [century, year, "-", pad(&month), &month, "-", pad(day), day];
+    Some([&date.concat(), "T", time, zone].concat())
 }
 
 #[cfg(test)]

@@ -134,7 +134,11 @@ fn json_that_a_template_has_damaged_is_read_from_a_page() {
 fn broken_json_in_a_page_is_named_if_there_is_no_live_blog() {
     let person = "{\"@type\": \"Person\"}".to_owned();
     let broken = "{\"@type\":\n \"LiveBlogPosting\" \"headline\"}".to_owned();
-    assert!(Feed::from_page(std::slice::from_ref(&person)).unwrap().is_none());
+    assert!(
+        Feed::from_page(std::slice::from_ref(&person))
+            .unwrap()
+            .is_none()
+    );
     let error = Feed::from_page(&[broken, person]).unwrap_err();
     assert!(error.message().contains("line 2"), "{}", error.message());
 }

@@ -30,7 +30,7 @@ fn action(name: &str, click: &Click) -> Option<Action> {
     Some(match name {
         "toggle" => Action::Toggle,
         "show-all" => Action::ShowAll,
-        "retry" => Action::Refresh,
+        "retry" => Action::Retry,
         "order" => Action::ReverseOrder,
         "back" => Action::BackToList,
         "more" => Action::ToggleStory(row()?),

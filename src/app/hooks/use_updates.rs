@@ -53,7 +53,9 @@ fn apply_or_defer(host: &Host, state: &UseReducerHandle<State>) {
             let diff = Diff::between(&state.events, &events);
             !diff.added.is_empty() || !diff.removed.is_empty()
         };
-        (would_shift || host.is_hovered()) && moves_rows()
+        // The button to try again goes with the failure, so that a row may be under the pointer then.
+        let is_requested = state.loading && state.retried;
+        (would_shift || (!is_requested && host.is_hovered())) && moves_rows()
     };
     state.dispatch(Action::Scrolled(host.list_is_scrolled()));
     state.dispatch(if defers { Action::Defer } else { Action::Show });

@@ -5,7 +5,7 @@
 //! Source: schema.org, `LiveBlogPosting` and `BlogPosting`; JSON-LD 1.1, “Advanced Concepts” (one
 //! value may stand for an array of it).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::FeedFormat;
@@ -67,8 +67,8 @@ fn find<'a>(value: &'a Value<'a>) -> Option<&'a Value<'a>> {
 /// The objects of a document by their `@id`, references left out.
 ///
 /// Source: JSON-LD 1.1, “Node Objects”: an object with nothing but an `@id` refers to the one that has it.
-fn objects_by_id<'a>(document: &'a Value<'a>) -> BTreeMap<&'a str, &'a Value<'a>> {
-    let mut objects = BTreeMap::new();
+fn objects_by_id<'a>(document: &'a Value<'a>) -> HashMap<&'a str, &'a Value<'a>> {
+    let mut objects = HashMap::new();
     for part in list(document) {
         for object in [part].into_iter().chain(list(at(part, "@graph"))) {
             if let Some(id) = reference(object).filter(|_| !is_reference(object)) {
@@ -136,14 +136,21 @@ fn read(blog: Extractor, feed: &mut Feed) {
 
 /// The image of most updates, if at least three have it: a logo says nothing about one of them.
 fn shared_image(updates: &[&Value]) -> Option<Rc<str>> {
-    let mut counts = BTreeMap::new();
-    for update in updates {
-        if let Some(image) = extract::address(at(update, "image")) {
-            *counts.entry(image).or_insert(0) += 1;
+    let images = || {
+        updates
+            .iter()
+            .map(|update| extract::address(at(update, "image")))
+    };
+    // The majority vote algorithm of Boyer and Moore.
+    let (mut majority, mut votes) = (None, 0);
+    for image in images() {
+        if votes == 0 {
+            majority.clone_from(&image);
         }
+        votes += if image == majority { 1 } else { -1 };
     }
-    let most = |(_, count): &(Rc<str>, usize)| *count > 2 && count * 2 > updates.len();
-    counts.into_iter().find(most).map(|(image, _)| image)
+    let count = images().filter(|image| *image == majority).count();
+    majority.filter(|_| count > 2 && count * 2 > updates.len())
 }
 
 /// Fields that some sites fill with the same value in every update.

@@ -6,8 +6,8 @@ use std::{env, fs, path::PathBuf};
 /// 1 kB is 1,000 bytes.
 const EMBED: usize = 3_800;
 const LOADER: usize = 3_800;
-const ENTRY: usize = 116_500;
-const LAZY: usize = 42_700;
+const ENTRY: usize = 117_800;
+const LAZY: usize = 47_000;
 const LANGUAGE: usize = 1_500;
 
 fn dist() -> PathBuf {

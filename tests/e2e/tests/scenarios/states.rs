@@ -17,6 +17,7 @@ scenarios![
     the_fallback_stays_until_there_is_a_list,
     each_failure_has_its_kind_and_one_line_in_the_console,
     a_failed_refresh_keeps_the_list,
+    a_retry_shows_what_it_brings_although_the_pointer_is_on_a_row,
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -195,6 +196,32 @@ async fn a_failed_refresh_keeps_the_list(site: TestSite, page: Page) {
     widget.wait_visible("[part~=stale]", false).await;
     wait_for_state(&page, "ready").await;
     page.wait_for_events("key-events-ready", 1).await;
+}
+
+async fn a_retry_shows_what_it_brings_although_the_pointer_is_on_a_row(site: TestSite, page: Page) {
+    site.respond("/feed.json", good_feed());
+    with_element(&site);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 3).await;
+    site.respond("/feed.json", MockResponse::json("").status(500));
+    page.expect_console("/feed.json");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_visible("[part~=stale]", true).await;
+    site.json("/feed.json", feed::numbered(4));
+    let [x, y, width, height] = widget.rectangle("li").await;
+    let there = json!({
+        "type": "pointerMove", "duration": 0, "origin": "viewport",
+        "x": (x + width / 2.0).round(), "y": (y + height / 2.0).round(),
+    });
+    page.act(json!([{ "type": "pointer", "id": "mouse", "actions": [there] }]))
+        .await;
+    page.run(
+        "document.querySelector('key-events').shadowRoot.querySelector('[part=retry]').click()",
+    )
+    .await;
+    widget.wait_count("li", 4).await;
 }
 
 async fn a_feed_without_events_says_so(site: TestSite, page: Page) {
