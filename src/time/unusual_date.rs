@@ -96,7 +96,7 @@ fn named_month(text: &str) -> Option<String> {
     let (time, zone, rest) = (words.next()?, words.next()?, words.next());
     let month = month.get(..3)?.to_ascii_lowercase();
     let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    let month = itoa(month as i64);
+    let month = itoa(month.cast_signed() as i64);
     let pad = |digits: &str| if digits.len() == 1 { "0" } else { "" };
     // Two digits from 70 on are of the last century: no feed is older than the Unix epoch.
     let century = match year.len() {
