@@ -206,29 +206,56 @@ impl Prerender {
         };
         let zone = self.time_zone.as_ref().and_then(TimeZone::iana_name);
         [
-            ("src", self.src.clone().or_else(|| self.feed.url())),
-            ("format", non_default(&self.feed.format, attribute::FORMAT)),
-            ("select", non_default(&self.feed.select, attribute::SELECT)),
-            ("order", non_default(&self.order, attribute::ORDER)),
-            ("limit", non_default(&self.limit, attribute::LIMIT)),
-            ("collapsed", flag(self.collapsed)),
-            ("heading", self.heading.clone()),
             (
-                "heading-level",
+                attribute::SRC.name,
+                self.src.clone().or_else(|| self.feed.url()),
+            ),
+            (
+                attribute::FORMAT.name,
+                non_default(&self.feed.format, attribute::FORMAT),
+            ),
+            (
+                attribute::SELECT.name,
+                non_default(&self.feed.select, attribute::SELECT),
+            ),
+            (
+                attribute::ORDER.name,
+                non_default(&self.order, attribute::ORDER),
+            ),
+            (
+                attribute::LIMIT.name,
+                non_default(&self.limit, attribute::LIMIT),
+            ),
+            (attribute::COLLAPSED.name, flag(self.collapsed)),
+            (attribute::HEADING.name, self.heading.clone()),
+            (
+                attribute::HEADING_LEVEL.name,
                 non_default(&self.heading_level, attribute::HEADING_LEVEL),
             ),
-            ("time", non_default(&self.time, attribute::TIME)),
-            ("time-zone", zone.map(str::to_owned)),
-            ("refresh", non_default(&self.refresh, attribute::REFRESH)),
-            ("anchor", self.anchor.clone()),
-            ("offset", self.offset.clone()),
-            ("loading", non_default(&self.loading, attribute::LOADING)),
-            ("theme", non_default(&self.theme, attribute::THEME)),
-            ("images", flag(self.images)),
-            ("remember", flag(self.remember)),
-            ("lang", language),
-            ("dir", self.dir.clone()),
-            ("debug", flag(self.debug)),
+            (
+                attribute::TIME.name,
+                non_default(&self.time, attribute::TIME),
+            ),
+            (attribute::TIME_ZONE.name, zone.map(str::to_owned)),
+            (
+                attribute::REFRESH.name,
+                non_default(&self.refresh, attribute::REFRESH),
+            ),
+            (attribute::ANCHOR.name, self.anchor.clone()),
+            (attribute::OFFSET.name, self.offset.clone()),
+            (
+                attribute::LOADING.name,
+                non_default(&self.loading, attribute::LOADING),
+            ),
+            (
+                attribute::THEME.name,
+                non_default(&self.theme, attribute::THEME),
+            ),
+            (attribute::IMAGES.name, flag(self.images)),
+            (attribute::REMEMBER.name, flag(self.remember)),
+            (attribute::LANG.name, language),
+            (attribute::DIR.name, self.dir.clone()),
+            (attribute::DEBUG.name, flag(self.debug)),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
