@@ -18,11 +18,12 @@ use crate::app::state::Action;
 use crate::app::{KeyEvents, KeyEventsProps};
 use crate::feed::Entry;
 use crate::labels::Labels;
-use crate::settings::{BadValue, Settings};
+use crate::settings::{BadValue, Settings, attribute};
 use crate::time::date_format;
 use crate::time::timestamp::Timestamp;
-use crate::web::host::{Host, Loader};
+use crate::web::host::Host;
 use crate::web::intl::Intl;
+use crate::web::loader::Loader;
 use crate::web::log;
 
 /// The widget of one element. It keeps its state while the element is disconnected.
@@ -54,7 +55,7 @@ impl Widget {
     }
 
     /// Renders the widget of `element` in `root`, at first with at most `rows` rows. `save_data`: the reader
-    /// prefers reduced data usage.
+    /// prefers reduced data usage. Returns `false` if a script of the page has removed or broken `Intl`.
     pub fn mount(
         &mut self,
         element: HtmlElement,
@@ -62,12 +63,12 @@ impl Widget {
         loader: Loader,
         save_data: bool,
         rows: usize,
-    ) {
+    ) -> bool {
         let host = Host::new(element, root, loader, save_data, rows);
         let settings = self.settings(&host);
         let locale = self.locale(&settings);
-        let Some(format) = format(&locale) else {
-            return;
+        let Some(format) = format(&locale, true) else {
+            return false;
         };
         let props = KeyEventsProps {
             handle: Rc::clone(&self.handle),
@@ -79,6 +80,7 @@ impl Widget {
         let root = props.host.root().clone();
         let app = Renderer::<KeyEvents>::with_root_and_props(root, props.clone()).render();
         self.mounted = Some(Mounted { app, props, locale });
+        true
     }
 
     /// Removes the widget from the page.
@@ -104,6 +106,8 @@ impl Widget {
         self.labels = Labels::default();
         self.labels.add(json);
         let complete = self.labels.replaces_english();
+        self.labels.is_fallback = !complete && language != page_language;
+        self.labels.page_language = Some((&*page_language).into());
         self.language = Some(if complete { page_language } else { language });
         self.update();
     }
@@ -171,7 +175,8 @@ impl Widget {
         };
         let props = &mut mounted.props;
         if locale != mounted.locale {
-            if let Some(format) = format(&locale) {
+            let is_other_zone = locale.1 != mounted.locale.1;
+            if let Some(format) = format(&locale, is_other_zone) {
                 props.format = format;
             }
             mounted.locale = locale;
@@ -206,16 +211,23 @@ impl Widget {
 }
 
 /// The formats of times and numbers for this language and zone, or for the one of them that the browser
-/// supports.
-fn format((language, zone): &Locale) -> Option<Rc<Intl>> {
+/// supports. `log_errors`: whether to log an unknown zone.
+fn format((language, zone): &Locale, log_errors: bool) -> Option<Rc<Intl>> {
     let language = language.as_deref();
-    let zone = zone.as_deref();
-    Intl::new(language, zone)
-        .or_else(|_| Intl::new(None, zone))
-        .or_else(|_| Intl::new(language, None))
-        .or_else(|_| Intl::new(None, None))
-        .ok()
-        .map(Rc::new)
+    let known_zone =
+        Intl::new(language, zone.as_deref()).or_else(|_| Intl::new(None, zone.as_deref()));
+    let format = known_zone.or_else(|_| {
+        if let Some(zone) = zone.as_ref().filter(|_| log_errors) {
+            let bad = BadValue {
+                attribute: attribute::TIME_ZONE.name,
+                value: (**zone).to_owned(),
+                allowed: "an IANA time zone such as Europe/Paris".to_owned(),
+            };
+            log::warn(&bad.message());
+        }
+        Intl::new(language, None).or_else(|_| Intl::new(None, None))
+    });
+    format.ok().map(Rc::new)
 }
 
 fn to_js(entry: &Entry) -> JsValue {

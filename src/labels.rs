@@ -4,11 +4,17 @@ pub mod interpolate;
 
 use std::rc::Rc;
 
-use crate::feed::Value;
+use crate::feed::{Entry, Value, json};
 
 /// The strings of the interface, by precedence: the page's, those of a language, English.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Labels(Vec<Vec<Label>>);
+pub struct Labels {
+    strings: Vec<Vec<Label>>,
+    /// The language of the page, a BCP 47 tag.
+    pub page_language: Option<Rc<str>>,
+    /// Whether the strings are in English because there are none for the language of the page.
+    pub is_fallback: bool,
+}
 
 #[derive(Clone, Debug, PartialEq)]
 struct Label {
@@ -21,7 +27,11 @@ struct Label {
 impl Default for Labels {
     /// English.
     fn default() -> Self {
-        let mut labels = Self(Vec::new());
+        let mut labels = Self {
+            strings: Vec::new(),
+            page_language: None,
+            is_fallback: false,
+        };
         labels.add(include_str!("labels/locales/en.json"));
         labels
     }
@@ -31,7 +41,7 @@ impl Labels {
     /// Adds the strings of a JSON object, which take precedence over the present ones. Ignores any other
     /// text.
     pub fn add(&mut self, json: &str) {
-        let strings = serde_json::from_str(json).unwrap_or(Value::Null);
+        let strings = json::parse_usual(json).map_or(Value::Null, |(strings, _)| strings);
         let mut labels = Vec::new();
         for (name, value) in strings.fields() {
             let mut add = |category: &Value, text: &Value| {
@@ -50,12 +60,12 @@ impl Labels {
                 add(category, text);
             }
         }
-        self.0.insert(0, labels);
+        self.strings.insert(0, labels);
     }
 
     /// Whether every English string is overridden.
     pub fn replaces_english(&self) -> bool {
-        let Some((english, others)) = self.0.split_last() else {
+        let Some((english, others)) = self.strings.split_last() else {
             return false;
         };
         let has = |name: &str| others.iter().flatten().any(|label| *label.name == *name);
@@ -65,6 +75,12 @@ impl Labels {
     /// The string of this name.
     pub fn text(&self, name: &str) -> Rc<str> {
         self.plural(name, OTHER)
+    }
+
+    /// The headline of an entry, or the string for its medium.
+    pub fn headline(&self, entry: &Entry) -> Rc<str> {
+        let headline = entry.headline().cloned();
+        headline.unwrap_or_else(|| self.text(entry.medium.label()))
     }
 
     /// The string of this name in a plural category of CLDR, such as `one` or `few`.
@@ -77,7 +93,7 @@ impl Labels {
             let label = of(category).or_else(|| of(OTHER))?;
             Some(Rc::clone(&label.text))
         };
-        self.0.iter().find_map(find).unwrap_or_default()
+        self.strings.iter().find_map(find).unwrap_or_default()
     }
 }
 

@@ -12,86 +12,75 @@ use yew::Html;
 use crate::app::hooks::use_stable_layout::{self, LayoutSnapshot};
 use crate::app::interactions::{self, InteractionsProps};
 use crate::app::state::State;
+use crate::app::view_model::{RenderOverview, overview};
 use crate::error::LoadError;
 use crate::feed::{Feed, NotAFeed, Warning};
-use crate::polling::backoff::{self, Backoff, Outcome};
+use crate::polling::embedded_feed;
 use crate::polling::feed_reader::FeedReader;
+use crate::polling::poller::{ParsedBody, Poller, Subscriber};
 use crate::time::timestamp::Timestamp;
-use crate::web::clock;
-use crate::web::fetch::AbortController;
+use crate::web::anchor_element::MakeLookup;
+use crate::web::fetch::{Controller, Fetched};
 use crate::web::host::Host;
 
 /// The functions of the lazy chunk.
 pub struct LazyChunk {
     /// The component that makes a rendered list interactive.
     pub interactions: fn(InteractionsProps) -> Html,
+    /// The lookup of the elements of events.
+    pub lookup: MakeLookup,
     /// Takes a [`LayoutSnapshot`].
     pub measure: fn(&Host, &State, &LayoutSnapshot),
-    /// Parses a feed of any format.
-    pub read_any: ReadAny,
-    /// Reads the feed that is embedded in the page.
-    pub read_embedded: fn(&FeedReader) -> Result<Feed, LoadError>,
-    /// Loads the next pages of a paginated feed.
-    pub load_next_pages: fn(Rc<FeedReader>, Feed, Vec<Rc<FeedReader>>, Request) -> Pages,
+    /// Renders the overview.
+    pub overview: RenderOverview,
+    /// Watches the feed that is embedded in the page.
+    pub watch_embedded: fn(&Rc<Subscriber>, bool),
+    /// Corrects the clock by the times of a response.
+    pub sync_clock: fn(&Poller, (Timestamp, Timestamp), Option<&ParsedBody>),
+    /// Reads a feed of any format, and the next pages of a paginated one.
+    pub read_rest: fn(Rc<FeedReader>, Option<Feed>, Response) -> Pages,
+    /// Logs the warnings about a feed.
+    pub log_warnings: fn(&FeedReader, &[Warning]),
 }
 
-/// Parses a text as a format, into a feed and warnings about what was skipped.
-pub type ReadAny = fn(&str, Option<&str>) -> Result<(Feed, Vec<Warning>), NotAFeed>;
+/// A feed, and warnings about what was skipped.
+pub type Parsed = Result<(Feed, Vec<Warning>), NotAFeed>;
 
-/// The URL of a feed, and the controller that aborts the requests for its pages.
-pub type Request = (Rc<str>, AbortController);
+/// The response of a feed, the readers that need the feed, and the controller that aborts the requests for its
+/// pages.
+pub type Response = (Rc<Fetched>, Vec<Rc<FeedReader>>, Controller);
 
 /// A future feed.
-pub type Pages = Pin<Box<dyn Future<Output = Feed>>>;
+pub type Pages = Pin<Box<dyn Future<Output = Result<Feed, LoadError>>>>;
 
 static LAZY_CHUNK: LazyChunk = LazyChunk {
     interactions: interactions::interactions,
+    lookup: Host::lookup,
     measure: use_stable_layout::measure,
-    read_any: Feed::read_any,
-    read_embedded: FeedReader::read_embedded,
-    load_next_pages: FeedReader::load_next_pages,
+    overview: overview::render,
+    watch_embedded: embedded_feed::watch,
+    sync_clock: Poller::sync_clock,
+    read_rest: FeedReader::read_rest,
+    log_warnings: FeedReader::log_warnings,
 };
 
 /// The error message when the lazy chunk cannot be loaded.
-pub const LOAD_FAILED: &str = "a file of the widget can't be had";
+pub const LOAD_FAILED: &str = "a file of the timeline cannot be loaded";
 
 thread_local! {
-    static RETRY: Cell<Retry> = Cell::default();
-}
-
-/// When the lazy chunk is requested again.
-#[derive(Clone, Copy, Default)]
-struct Retry {
-    backoff: Backoff,
-    failed: Timestamp,
-    due: Timestamp,
-}
-
-/// How long to wait after a failure, in milliseconds. All widgets of the page retry at the same time.
-/// `interval` is the polling interval, in milliseconds.
-pub fn retry_delay(interval: i64) -> i64 {
-    let now = clock::now();
-    let mut retry = RETRY.get();
-    retry.failed = now;
-    if retry.due <= now {
-        let interval = interval.max(backoff::MIN_INTERVAL);
-        let delay = retry
-            .backoff
-            .delay(Outcome::Failure(None), interval, clock::random());
-        retry.due = now.plus(delay);
-    }
-    RETRY.set(retry);
-    retry.due.since(now)
-}
-
-/// Whether a page that is visible or online again may retry before the delay is over.
-pub fn may_retry_now() -> bool {
-    clock::now().since(RETRY.get().failed) > backoff::MIN_INTERVAL
+    static LOADED: Cell<Option<&'static LazyChunk>> = const { Cell::new(None) };
 }
 
 /// Loads the lazy chunk. `None`: the load failed.
 pub async fn load() -> Option<&'static LazyChunk> {
-    split::load().await.ok()
+    let chunk = split::load().await.ok();
+    LOADED.set(chunk.or(LOADED.get()));
+    chunk
+}
+
+/// The lazy chunk, if it is loaded.
+pub fn loaded() -> Option<&'static LazyChunk> {
+    LOADED.get()
 }
 
 #[cfg(feature = "split")]

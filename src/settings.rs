@@ -49,6 +49,10 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether to show the images of entries.
     pub images: bool,
+    /// Whether to show a strip with a tick for each event.
+    pub overview: bool,
+    /// Whether small screens show the current event while the list is out of sight.
+    pub reading_bar: bool,
     /// Whether to store the reader's last visit and choices in the browser.
     pub remember: bool,
     /// The language of the interface, a BCP 47 tag; `None`: the page's.
@@ -76,6 +80,8 @@ impl Default for Settings {
             loading: Loading::Lazy,
             theme: Theme::Auto,
             images: false,
+            overview: false,
+            reading_bar: false,
             remember: false,
             lang: None,
             debug: false,
@@ -186,21 +192,33 @@ impl Settings {
                 Some(1) => Order::Oldest,
                 _ => Order::Newest,
             },
-            limit: parser.number(const { attribute::LIMIT.rule() }, 10, 1, u32::MAX) as usize,
+            limit: parser.number(
+                const { attribute::LIMIT.rule() },
+                const { attribute::LIMIT.range() },
+                default.limit as u32,
+            ) as usize,
             collapsed: parser.flag(attribute::COLLAPSED.name),
             heading: parser.text(attribute::HEADING.name),
-            heading_level: parser.number(const { attribute::HEADING_LEVEL.rule() }, 2, 2, 6) as u8,
+            heading_level: parser.number(
+                const { attribute::HEADING_LEVEL.rule() },
+                const { attribute::HEADING_LEVEL.range() },
+                default.heading_level.into(),
+            ) as u8,
             time: match parser.choice(const { attribute::TIME.rule() }) {
                 Some(1) => TimeStyle::Relative,
                 Some(2) => TimeStyle::Absolute,
                 _ => TimeStyle::Auto,
             },
             time_zone: parser.text(attribute::TIME_ZONE.name),
-            refresh: match parser.number(const { attribute::REFRESH.rule() }, 30, 0, u32::MAX) {
+            refresh: match parser.number(
+                const { attribute::REFRESH.rule() },
+                const { attribute::REFRESH.range() },
+                default.refresh,
+            ) {
                 0 => 0,
                 seconds => seconds.max(MIN_REFRESH),
             },
-            anchor: parser.text(attribute::ANCHOR.name),
+            anchor: parser.template(const { attribute::ANCHOR.rule() }),
             offset: parser.optional_number(const { attribute::OFFSET.rule() }),
             loading: match parser.choice(const { attribute::LOADING.rule() }) {
                 Some(1) => Loading::Eager,
@@ -212,6 +230,8 @@ impl Settings {
                 _ => Theme::Auto,
             },
             images: parser.flag(attribute::IMAGES.name),
+            overview: parser.flag(attribute::OVERVIEW.name),
+            reading_bar: parser.flag(attribute::READING_BAR.name),
             remember: parser.flag(attribute::REMEMBER.name),
             lang: parser.text(attribute::LANG.name),
             debug: parser.flag(attribute::DEBUG.name),
@@ -249,6 +269,17 @@ impl AttributeParser<'_> {
         (!trimmed.is_empty()).then(|| trimmed.into())
     }
 
+    /// A text with `{id}`, because without it every entry would have the same element.
+    fn template(&mut self, (name, allowed): Rule) -> Option<Rc<str>> {
+        let value = self.text(name)?;
+        // Not with `str::contains`, which makes the wasm larger.
+        if value.split('{').skip(1).any(|rest| rest.starts_with("id}")) {
+            return Some(value);
+        }
+        self.reject(name, &value, allowed);
+        None
+    }
+
     fn reject(&mut self, attribute: &'static str, value: &str, allowed: &str) {
         self.bad.push(BadValue {
             attribute,
@@ -269,7 +300,7 @@ impl AttributeParser<'_> {
         index
     }
 
-    fn number(&mut self, rule: Rule, default: u32, min: u32, max: u32) -> u32 {
+    fn number(&mut self, rule: Rule, (min, max): (u32, u32), default: u32) -> u32 {
         let number = self.optional_number(rule).unwrap_or(default);
         if (min..=max).contains(&number) {
             number
@@ -360,6 +391,8 @@ mod tests {
             ("loading", "eager"),
             ("theme", "dark"),
             ("images", ""),
+            ("overview", ""),
+            ("reading-bar", ""),
             ("remember", ""),
             ("lang", "de"),
             ("debug", ""),
@@ -371,6 +404,7 @@ mod tests {
         assert_eq!(settings.order, Order::Oldest);
         assert_eq!(settings.limit, 3);
         assert!(settings.collapsed && settings.images && settings.remember && settings.debug);
+        assert!(settings.overview && settings.reading_bar);
         assert_eq!(settings.heading.as_deref(), Some("Timeline"));
         assert_eq!(settings.heading_level, 4);
         assert_eq!(settings.time, TimeStyle::Absolute);
@@ -397,6 +431,9 @@ mod tests {
             ("heading-level", "7", "2 to 6"),
             ("time", "ago", "relative"),
             ("refresh", "soon", "seconds"),
+            ("anchor", "block", "{id}"),
+            ("anchor", "block-{ID}", "{id}"),
+            ("anchor", "#block-id", "{id}"),
             ("offset", "-1", "pixels"),
             ("loading", "later", "eager"),
             ("theme", "sepia", "dark"),

@@ -4,5 +4,6 @@ pub mod date_format;
 pub mod label;
 pub mod locale_format;
 pub mod retry_after;
+pub mod server_clock;
 pub mod timestamp;
 pub mod unusual_date;

@@ -1,6 +1,9 @@
 //! Turns a feed into the rows of the timeline: selects, orders and groups by day.
 
+pub mod gap;
+pub mod keep_ids;
 pub mod merge;
+pub mod overview;
 
 use std::rc::Rc;
 
@@ -72,7 +75,7 @@ impl Criterion {
 /// Whether deriving the missing headlines would change the events.
 pub fn lacks_headlines(feed: &Feed, select: &Select, order: Order) -> bool {
     let without = |entry: &Rc<Entry>| entry.title.is_none();
-    if feed.headlined || !feed.entries.iter().any(without) {
+    if feed.has_derived_headlines || !feed.entries.iter().any(without) {
         return false;
     }
     // With only derived headlines to select by, all events except summaries are still missing.
@@ -356,7 +359,7 @@ mod tests {
         assert!(!lacks(vec![untitled(false)], &tag), "no headline is a tag");
         assert!(!lacks(vec![titled()], &Select::All));
         let given = Feed {
-            headlined: true,
+            has_derived_headlines: true,
             ..feed(vec![untitled(true)])
         };
         assert!(!lacks_headlines(&given, &Select::Key, Order::Newest));

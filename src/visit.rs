@@ -1,6 +1,6 @@
 //! What is stored between two visits of a reader.
 
-use crate::feed::{Entry, Value};
+use crate::feed::{Entry, json};
 use crate::fmt::itoa;
 use crate::settings::Order;
 use crate::time::timestamp::Timestamp;
@@ -27,8 +27,8 @@ pub struct LastVisit {
 impl LastVisit {
     /// Parses the output of [`LastVisit::write`]; `None` for anything else.
     pub fn read(text: &str) -> Option<Self> {
-        let fields: Value = serde_json::from_str(text).ok()?;
-        let number = |index: usize| fields.as_array()?.get(index)?.as_integer();
+        let (fields, _) = json::parse_usual(text).ok()?;
+        let number = |index: usize| fields.as_array()?.get(index)?.as_usual_integer();
         Some(Self {
             at: Timestamp(number(0)?),
             seen_until: number(1).map(Timestamp),

@@ -7,23 +7,37 @@
 
 pub mod anchor_element;
 pub mod animation_frame;
+pub mod character_reference;
+pub mod click;
 pub mod clock;
 pub mod fetch;
+pub mod flat_tree;
+pub mod floating_toast;
 pub mod history;
 pub mod host;
 pub mod intl;
+pub mod layout_stability;
+pub mod list_keys;
 pub mod listener;
+pub mod loader;
 pub mod log;
+pub mod lower_edge;
 pub mod observers;
+pub mod overview_strip;
 pub mod page_lifecycle;
+pub mod page_lookup;
+pub mod pause;
 pub mod sanitize;
 pub mod scripts;
 pub mod scroll;
+pub mod scroll_padding;
 pub mod share;
+pub mod static_render;
 pub mod storage;
 pub mod url;
 
-use wasm_bindgen::JsValue;
+pub use wasm_bindgen::JsValue;
+pub use wasm_bindgen_futures::spawn_local;
 
 /// A plain object of options. One function for all of them is smaller in wasm than a setter for each.
 pub fn object(entries: &[(&str, &JsValue)]) -> js_sys::Object {

@@ -26,15 +26,15 @@ impl<'a> Base<'a> {
     /// Resolves a URL; returns it unchanged if that fails.
     ///
     /// A query or a fragment alone is relative to the page, not to the feed.
-    pub(crate) fn absolute<'b>(&self, address: &'b str) -> Cow<'b, str> {
-        let base = if address.starts_with(['?', '#']) {
+    pub(crate) fn absolute<'b>(&self, url: &'b str) -> Cow<'b, str> {
+        let base = if url.starts_with(['?', '#']) {
             self.page.as_ref()
         } else {
             self.feed
         };
-        match base.and_then(|base| base.join(address).ok()) {
+        match base.and_then(|base| base.join(url).ok()) {
             Some(url) => Cow::Owned(url.into()),
-            None => Cow::Borrowed(address),
+            None => Cow::Borrowed(url),
         }
     }
 }
@@ -45,18 +45,18 @@ mod tests {
 
     const FEED: &str = "https://news.example/live/feed.json?page=1";
 
-    fn absolute(page: Option<&str>, address: &str) -> String {
+    fn absolute(page: Option<&str>, url: &str) -> String {
         let feed = Feed {
             url: page.map(Into::into),
             ..Feed::default()
         };
-        let url = Url::parse(FEED).unwrap();
-        Base::new(&feed, Some(&url)).absolute(address).into_owned()
+        let feed_url = Url::parse(FEED).unwrap();
+        Base::new(&feed, Some(&feed_url)).absolute(url).into_owned()
     }
 
     #[test]
     fn a_url_is_relative_to_the_feed() {
-        for (address, expected) in [
+        for (url, expected) in [
             ("entry", "https://news.example/live/entry"),
             ("/entry#a", "https://news.example/entry#a"),
             ("./", "https://news.example/live/"),
@@ -64,8 +64,8 @@ mod tests {
             ("https://other.example/a", "https://other.example/a"),
             ("http://[", "http://["),
         ] {
-            assert_eq!(absolute(None, address), expected);
-            assert_eq!(absolute(Some("/page"), address), expected);
+            assert_eq!(absolute(None, url), expected);
+            assert_eq!(absolute(Some("/page"), url), expected);
         }
     }
 
@@ -91,8 +91,8 @@ mod tests {
             ..Feed::default()
         };
         let base = Base::new(&feed, None);
-        for address in ["entry", "#a", "/", "https://other.example"] {
-            assert_eq!(base.absolute(address), address);
+        for url in ["entry", "#a", "/", "https://other.example"] {
+            assert_eq!(base.absolute(url), url);
         }
     }
 }

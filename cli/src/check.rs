@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use anstyle::{AnsiColor, Style};
 use key_events::feed::{Entry, Feed, Warning};
-use key_events::settings::Settings;
+use key_events::labels::Labels;
+use key_events::settings::{Select, Settings};
 use key_events::time::date_format;
 use key_events::time::timestamp::Timestamp;
 use key_events::timeline;
@@ -16,7 +17,7 @@ use crate::cli::Check;
 use crate::columns::{Column, table};
 use crate::load::{LoadedFeed, load};
 use crate::terminal_escape::{sanitize, styled};
-use crate::{NOTHING, Outcome, json, print};
+use crate::{NOTHING, Outcome, json_line, print};
 
 /// Writes the report.
 ///
@@ -31,7 +32,7 @@ pub(crate) fn check(arguments: &Check) -> Outcome {
         ..
     } = &settings;
     let needs_more = |feed: &Feed| timeline::needs_more(feed, select, *order, *limit);
-    let loaded = load(&arguments.feed.place, &settings, &needs_more)?;
+    let loaded = load(&arguments.feed.source, &settings, &needs_more)?;
     if let Some(error) = &loaded.page_error {
         error.print();
     }
@@ -42,7 +43,7 @@ pub(crate) fn check(arguments: &Check) -> Outcome {
         settings,
     };
     if arguments.json {
-        print(&mut io::stdout(), &json::line(&report.to_json()))?;
+        print(&mut io::stdout(), &json_line::line(&report.to_json()))?;
     } else {
         print(&mut anstream::stdout(), &report.to_text(terminal_width()))?;
     }
@@ -72,6 +73,8 @@ struct Report<'a> {
 
 const NAME: Style = Style::new().dimmed();
 const WARNING: Style = AnsiColor::Yellow.on_default();
+
+const NOTE: &str = "no entry is flagged as a key event: every entry with a headline is shown";
 
 const COLUMNS: [Column; 4] = [
     Column {
@@ -146,15 +149,12 @@ impl Report<'_> {
         }
         properties.push(("format", format.name.to_owned()));
         if *documents > 1 {
-            properties.push(("read from", format!("{documents} documents")));
+            properties.push(("read from", format!("{documents} pages")));
         }
+        let (read, left_out) = (feed.entries.len(), self.loaded.left_out());
         properties.push((
             "entries",
-            format!(
-                "{} read, {} left out",
-                feed.entries.len(),
-                self.loaded.dropped()
-            ),
+            format!("{read} of {} read, {left_out} left out", read + left_out),
         ));
         properties.push((
             "events",
@@ -165,6 +165,7 @@ impl Report<'_> {
                 self.shown().len()
             ),
         ));
+        properties.extend(self.note().map(|note| ("note", note.to_owned())));
         if !feed.removed.is_empty() {
             properties.push(("removed", format!("{} entries", feed.removed.len())));
         }
@@ -174,7 +175,7 @@ impl Report<'_> {
                 "over: the list is not refreshed any more".to_owned(),
             ));
         }
-        if let Some(ends) = feed.ends {
+        if let Some(ends) = feed.end() {
             properties.push(("ends", self.time(ends)));
         }
         if let Some(next) = &feed.next {
@@ -183,6 +184,13 @@ impl Report<'_> {
         let zone = &self.arguments.time_zone;
         properties.push(("times in", zone.iana_name().unwrap_or("UTC").to_owned()));
         properties
+    }
+
+    /// What takes the place of key events in a feed that flags none.
+    fn note(&self) -> Option<&'static str> {
+        let entries = &self.loaded.feed.entries;
+        let is_flagged = entries.is_empty() || entries.iter().any(|entry| entry.key);
+        (self.settings.select == Select::Key && !is_flagged).then_some(NOTE)
     }
 
     fn row(&self, event: &Entry) -> [String; 4] {
@@ -194,7 +202,7 @@ impl Report<'_> {
         [
             event.published.map_or_else(String::new, |at| self.time(at)),
             kind.to_owned(),
-            event.headline().to_string(),
+            Labels::default().headline(event).to_string(),
             event.url.as_deref().unwrap_or_default().to_owned(),
         ]
     }
@@ -219,16 +227,17 @@ impl Report<'_> {
             page: feed.url.as_deref(),
             language: feed.language.as_deref(),
             ended: feed.ended,
-            ends: feed.ends.map(json::date),
+            ends: feed.end().map(json_line::date),
             documents: self.loaded.documents,
             next: feed.next.as_deref(),
             entries: Counts {
                 read: feed.entries.len(),
-                left_out: self.loaded.dropped(),
+                left_out: self.loaded.left_out(),
                 removed: feed.removed.len(),
                 selected: self.events.len(),
                 shown: self.shown().len(),
             },
+            note: self.note(),
             list: self.shown().iter().map(|event| Row::of(event)).collect(),
             warnings: self.loaded.warnings.iter().map(JsonWarning::of).collect(),
         }
@@ -248,6 +257,7 @@ struct Object<'a> {
     documents: usize,
     next: Option<&'a str>,
     entries: Counts,
+    note: Option<&'a str>,
     list: Vec<Row<'a>>,
     warnings: Vec<JsonWarning<'a>>,
 }
@@ -266,36 +276,39 @@ struct Row<'a> {
     id: &'a str,
     published: Option<String>,
     updated: Option<String>,
-    headline: &'a str,
+    headline: Rc<str>,
     derived: bool,
     url: Option<&'a str>,
     anchor: Option<&'a str>,
     key: bool,
     summary: bool,
     pinned: bool,
+    weight: &'static str,
 }
 
 impl<'a> Row<'a> {
     fn of(event: &'a Entry) -> Self {
         Self {
             id: &event.id,
-            published: event.published.map(json::date),
-            updated: event.updated.map(json::date),
-            headline: event.headline(),
+            published: event.published.map(json_line::date),
+            updated: event.updated.map(json_line::date),
+            headline: Labels::default().headline(event),
             derived: event.derived,
             url: event.url.as_deref(),
             anchor: event.anchor.as_deref(),
             key: event.key,
             summary: event.summary,
             pinned: event.pinned,
+            weight: event.weight().name(),
         }
     }
 }
 
 #[derive(Serialize)]
 struct JsonWarning<'a> {
-    entry: Option<&'a str>,
+    entry: Option<Rc<str>>,
     field: &'a str,
+    value: Option<&'a str>,
     problem: &'a str,
     left_out: bool,
 }
@@ -303,10 +316,11 @@ struct JsonWarning<'a> {
 impl<'a> JsonWarning<'a> {
     fn of(warning: &'a Warning) -> Self {
         Self {
-            entry: warning.entry.as_deref(),
+            entry: warning.subject.name(),
             field: &warning.field,
+            value: warning.value.as_deref(),
             problem: warning.problem,
-            left_out: warning.drops_entry(),
+            left_out: warning.leaves_out_entry(),
         }
     }
 }

@@ -6,12 +6,13 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use icu_locale::Locale;
 use jiff::tz::TimeZone;
-use key_events::settings::{Settings, attribute};
+use key_events::settings::Settings;
+use key_events::settings::attribute::{self, Values};
 
 use crate::prerender::tag_of;
 
@@ -84,7 +85,7 @@ Example:
 pub(crate) struct Feed {
     /// A file, - for standard input, or an http or https URL
     #[arg(value_name = "FEED")]
-    pub(crate) place: OsString,
+    pub(crate) source: OsString,
     #[arg(long, help = attribute::FORMAT.help, value_name = "NAME", default_value = attribute::FORMAT.default, value_parser = Attribute(attribute::FORMAT.name))]
     format: String,
     #[arg(long, help = attribute::SELECT.help, value_name = "WHICH", default_value = attribute::SELECT.default, value_parser = Attribute(attribute::SELECT.name))]
@@ -143,7 +144,7 @@ pub(crate) struct Prerender {
     time_zone: Option<TimeZone>,
     #[arg(long, help = attribute::REFRESH.help, value_name = "SECONDS", default_value = attribute::REFRESH.default, value_parser = Attribute(attribute::REFRESH.name))]
     refresh: String,
-    #[arg(long, help = attribute::ANCHOR.help, value_name = "TEMPLATE")]
+    #[arg(long, help = attribute::ANCHOR.help, value_name = "TEMPLATE", value_parser = Attribute(attribute::ANCHOR.name))]
     anchor: Option<String>,
     #[arg(long, help = attribute::OFFSET.help, value_name = "PIXELS", value_parser = Attribute(attribute::OFFSET.name))]
     offset: Option<String>,
@@ -153,13 +154,16 @@ pub(crate) struct Prerender {
     theme: String,
     #[arg(long, help = attribute::IMAGES.help)]
     images: bool,
+    #[arg(long, help = attribute::OVERVIEW.help)]
+    overview: bool,
+    #[arg(long, help = attribute::READING_BAR.help)]
+    reading_bar: bool,
     #[arg(long, help = attribute::REMEMBER.help)]
     remember: bool,
     /// The language of labels, dates and numbers, a BCP 47 tag; by default the feed's, else English
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub(crate) lang: Option<String>,
-    /// The direction of the text
-    #[arg(long, value_name = "DIR", value_parser = ["ltr", "rtl", "auto"])]
+    #[arg(long, help = attribute::DIR.help, value_name = "DIR", value_parser = choices(attribute::DIR))]
     dir: Option<String>,
     #[arg(long, help = attribute::DEBUG.help)]
     debug: bool,
@@ -252,6 +256,8 @@ impl Prerender {
                 non_default(&self.theme, attribute::THEME),
             ),
             (attribute::IMAGES.name, flag(self.images)),
+            (attribute::OVERVIEW.name, flag(self.overview)),
+            (attribute::READING_BAR.name, flag(self.reading_bar)),
             (attribute::REMEMBER.name, flag(self.remember)),
             (attribute::LANG.name, language),
             (attribute::DIR.name, self.dir.clone()),
@@ -290,8 +296,8 @@ impl Convert {
 impl Feed {
     /// FEED, if it is a URL.
     fn url(&self) -> Option<String> {
-        let place = self.place.to_str()?;
-        place.contains("://").then(|| place.to_owned())
+        let source = self.source.to_str()?;
+        source.contains("://").then(|| source.to_owned())
     }
 
     fn attribute(&self, name: &str) -> Option<String> {
@@ -301,6 +307,15 @@ impl Feed {
             _ => None,
         }
     }
+}
+
+/// Parses an option as one of the values of an attribute.
+fn choices(attribute: attribute::Attribute) -> PossibleValuesParser {
+    let values = match attribute.values {
+        Values::Choice(values) => values.split(", "),
+        _ => "".split(", "),
+    };
+    PossibleValuesParser::new(values)
 }
 
 /// Parses an option as the attribute of this name.
@@ -337,7 +352,7 @@ impl TypedValueParser for Attribute {
         let allowed = self.reject("\u{fffd}")?;
         let words: Vec<_> = allowed
             .split(", ")
-            .filter(|word| self.reject(word).is_none())
+            .filter(|word| !word.contains(' ') && self.reject(word).is_none())
             .map(|word| PossibleValue::new(word.to_owned()))
             .collect();
         (!words.is_empty()).then(|| Box::new(words.into_iter()) as Box<_>)
@@ -417,6 +432,20 @@ mod tests {
     }
 
     #[test]
+    fn prerender_writes_every_attribute() {
+        let options = "prerender feed.json --src /feed --format json-feed --select all --order oldest --limit 3 \
+            --collapsed --heading H --heading-level 3 --time absolute --time-zone Europe/Paris --refresh 60 \
+            --anchor a-{id} --offset 9 --loading eager --theme dark --images --overview --reading-bar --remember --dir rtl --debug";
+        let arguments = ["key-events"].into_iter().chain(options.split_whitespace());
+        let Command::Prerender(prerender) = Arguments::parse_from(arguments).command else {
+            panic!("another command");
+        };
+        let attributes = prerender.attributes(Some("de".to_owned()));
+        let names: Vec<_> = attributes.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, attribute::ALL.map(|attribute| attribute.name));
+    }
+
+    #[test]
     fn single_words_are_possible_values() {
         let words = |name| {
             let attribute = Attribute(name);
@@ -427,6 +456,7 @@ mod tests {
         assert_eq!(words("order"), some(&["newest", "oldest"]));
         assert_eq!(words("select"), some(&["key", "all", "tag:NAME"]));
         assert_eq!(words("limit"), None::<Vec<String>>);
+        assert_eq!(words("anchor"), None::<Vec<String>>);
         let formats = words("format").unwrap();
         assert_eq!(formats[0], "auto");
         assert_eq!(formats.len(), 1 + key_events::feed::format::ALL.len());

@@ -7,7 +7,8 @@ use std::io;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use key_events::feed::{Entry, Feed};
+use key_events::feed::{Entry, Feed, Weight};
+use key_events::labels::Labels;
 use key_events::settings::{Order, Select};
 use key_events::timeline;
 use serde::Serialize;
@@ -15,7 +16,8 @@ use serde::Serialize;
 use crate::base_url::Base;
 use crate::cli::Convert;
 use crate::load::load;
-use crate::{CliError, Outcome, json, print};
+use crate::prerender::labels_of;
+use crate::{CliError, Outcome, json_line, print};
 
 /// Writes the selected entries.
 ///
@@ -23,22 +25,28 @@ use crate::{CliError, Outcome, json, print};
 /// When the feed can't be read or the output can't be written.
 pub(crate) fn convert(arguments: &Convert) -> Outcome {
     let settings = arguments.settings();
-    let loaded = load(&arguments.feed.place, &settings, &|_| true)?;
+    let loaded = load(&arguments.feed.source, &settings, &|_| true)?;
     let base = Base::new(&loaded.feed, loaded.url.as_ref());
-    let slim = slim(&loaded.feed, &settings.select, arguments.bodies, &base);
+    let slim = slim(
+        &loaded.feed,
+        &settings.select,
+        arguments.bodies,
+        &base,
+        &labels_of(&loaded.feed),
+    );
     print(&mut io::stdout(), &slim)?;
-    let (warnings, dropped) = (loaded.warnings.len(), loaded.dropped());
+    let (warnings, left_out) = (loaded.warnings.len(), loaded.left_out());
     if warnings > 0 {
         let problem = format!(
-            "{warnings} warnings, {dropped} entries left out: `key-events check` lists them"
+            "{warnings} warnings, {left_out} entries left out: `key-events check` lists them"
         );
-        CliError::new(&loaded.place, &problem).print();
+        CliError::new(&loaded.source, &problem).print();
     }
     match (&loaded.page_error, &loaded.feed.next) {
         (Some(error), _) => error.print(),
         (None, Some(next)) => {
-            let problem = ["goes on at ", next, ", which is not read"].concat();
-            CliError::new(&loaded.place, &problem).print();
+            let problem = ["the next page ", next, " is not read"].concat();
+            CliError::new(&loaded.source, &problem).print();
         }
         (None, None) => {}
     }
@@ -46,9 +54,9 @@ pub(crate) fn convert(arguments: &Convert) -> Outcome {
 }
 
 /// The selected entries, the latest first, as a JSON Feed that gives the same timeline when read.
-fn slim(feed: &Feed, select: &Select, bodies: bool, base: &Base) -> String {
+fn slim(feed: &Feed, select: &Select, bodies: bool, base: &Base, labels: &Labels) -> String {
     let events = timeline::events(feed, select, Order::Newest);
-    json::line(&SlimFeed {
+    json_line::line(&SlimFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: feed.title.as_deref().unwrap_or_default(),
         home_page_url: feed.url.as_deref().map(|url| base.absolute(url)),
@@ -56,7 +64,7 @@ fn slim(feed: &Feed, select: &Select, bodies: bool, base: &Base) -> String {
         expired: feed.ended.then_some(true),
         items: events
             .iter()
-            .map(|event| Item::of(event, bodies, base))
+            .map(|event| Item::of(event, bodies, base, labels))
             .collect(),
     })
 }
@@ -80,11 +88,11 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
+    title: Option<Rc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_html: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    content_text: Option<&'a str>,
+    content_text: Option<Rc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,6 +121,8 @@ struct Flags<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     anchor: Option<&'a str>,
 }
 
@@ -123,25 +133,27 @@ impl Flags<'_> {
 }
 
 impl<'a> Item<'a> {
-    fn of(event: &'a Entry, bodies: bool, base: &Base) -> Self {
+    fn of(event: &'a Entry, bodies: bool, base: &Base, labels: &Labels) -> Self {
         let non_empty = |text: &&str| !text.is_empty();
         let html = event.html.as_deref().filter(|_| bodies).filter(non_empty);
         let body = event.text.as_deref().filter(|_| bodies).filter(non_empty);
-        let (title, sentence) = match event.title.as_deref() {
-            Some(title) if is_derived_again(event) => (None, Some(title)),
-            title => (title, None),
+        let headline = labels.headline(event);
+        let (title, sentence) = if is_derived_again(event) {
+            (None, Some(headline))
+        } else {
+            (Some(headline), None)
         };
-        let text = body.or(sentence.filter(|_| html.is_none()));
+        let text = body.map(Rc::from).or(sentence.filter(|_| html.is_none()));
         Self {
             id: &event.id,
             url: event.url.as_deref().map(|url| base.absolute(url)),
             title,
             content_html: html,
             // An item must have `content_html` or `content_text`.
-            content_text: text.or(html.is_none().then_some("")),
+            content_text: text.or(html.is_none().then(Rc::default)),
             image: event.image.as_deref().map(|image| base.absolute(image)),
-            date_published: event.published.map(json::date),
-            date_modified: event.updated.map(json::date),
+            date_published: event.published.map(json_line::date),
+            date_modified: event.updated.map(json_line::date),
             tags: texts(&event.tags)
                 // In a JSON Feed this tag flags a key event.
                 .filter(|tag| event.key || *tag != KEY_TAG)
@@ -151,6 +163,7 @@ impl<'a> Item<'a> {
                 key: event.key.then_some(true),
                 summary: event.summary.then_some(true),
                 pinned: event.pinned.then_some(true),
+                weight: event.weight.map(Weight::name),
                 anchor: event.anchor.as_deref(),
             },
         }
@@ -163,7 +176,7 @@ const KEY_TAG: &str = "key-event";
 /// Whether reading the output derives the same headline, so that it can be omitted. Flagged entries
 /// keep theirs, because a flagged entry without one causes a warning.
 fn is_derived_again(event: &Entry) -> bool {
-    event.derived && !event.key && !event.summary
+    (event.derived || event.title.is_none()) && !event.key && !event.summary
 }
 
 fn texts(texts: &[Rc<str>]) -> impl Iterator<Item = &str> {
@@ -175,8 +188,8 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fs;
 
-    use key_events::feed::format;
     use key_events::feed::headline::first_sentence;
+    use key_events::feed::{Medium, format};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -187,12 +200,19 @@ mod tests {
     }
 
     fn slim_of(feed: &Feed, select: &Select, bodies: bool) -> String {
-        slim(feed, select, bodies, &Base::new(feed, None))
+        slim(
+            feed,
+            select,
+            bodies,
+            &Base::new(feed, None),
+            &Labels::default(),
+        )
     }
 
     fn nothing_lost(feed: &Feed, select: &Select, bodies: bool) {
         let text = slim_of(feed, select, bodies);
-        let (back, warnings) = Feed::read(&text, None).unwrap();
+        let (back, mut warnings) = Feed::read(&text, None).unwrap();
+        warnings.retain(|warning| warning.field != "date_published");
         assert_eq!(warnings, []);
         assert_eq!(
             (&back.title, &back.url, &back.language, back.ended),
@@ -216,11 +236,26 @@ mod tests {
             (bodies && !text.is_empty()).then(|| text.into())
         };
         let (html, text) = (non_empty(&event.html), non_empty(&event.text));
+        // Without any text, the word for its medium takes the place of the headline.
+        let word = html.is_none().then(|| Labels::default().headline(event));
+        let word = word.or(flagged.then(|| Labels::default().headline(event)));
+        let event = &Entry {
+            title: event.title.clone().or_else(|| word.clone()),
+            derived: event.derived || event.title.is_none() && word.is_some(),
+            medium: if word.is_some() {
+                Medium::default()
+            } else {
+                event.medium
+            },
+            ..event.clone()
+        };
         let derived = event.derived && !flagged;
         let sentence = || event.title.clone().filter(|_| derived && html.is_none());
         let mut tags = event.tags.clone();
         tags.retain(|tag| event.key || &**tag != KEY_TAG);
         Entry {
+            // The output has the id as its own.
+            has_derived_id: false,
             text: text.or_else(sentence),
             html,
             derived,
@@ -253,14 +288,20 @@ mod tests {
 
     fn item() -> impl Strategy<Value = Value> {
         let texts = (text(), text(), text(), text(), text());
-        let flags = (any::<bool>(), any::<bool>(), any::<bool>(), text());
+        let weight = prop::sample::select(vec![
+            json!("minor"),
+            json!("normal"),
+            json!("major"),
+            Value::Null,
+        ]);
+        let flags = (any::<bool>(), any::<bool>(), any::<bool>(), weight, text());
         let lists = (
             prop::collection::vec(text(), 0..3),
             prop::collection::vec(text(), 0..3),
         );
         let more = (any::<bool>(), 0..0b1_0000_0000_u32);
         ((0..12_u8, texts), flags, lists, (moment(), moment()), more).prop_map(
-            |((id, texts), (key, summary, pinned, anchor), (tags, names), dates, (tagged, absent))| {
+            |((id, texts), (key, summary, pinned, weight, anchor), (tags, names), dates, (tagged, absent))| {
                 let (title, url, html, text, image) = texts;
                 let mut tags = tags;
                 if tagged {
@@ -270,7 +311,7 @@ mod tests {
                     "id": id, "title": title, "url": url, "content_html": html, "content_text": text,
                     "image": image, "date_published": dates.0, "date_modified": dates.1, "tags": tags,
                     "authors": names.iter().map(|name| json!({"name": name})).collect::<Vec<_>>(),
-                    "_key_events": {"key": key, "summary": summary, "pinned": pinned, "anchor": anchor},
+                    "_key_events": {"key": key, "summary": summary, "pinned": pinned, "anchor": anchor, "weight": weight},
                 });
                 let names = [
                     "title", "url", "content_html", "content_text", "tags", "authors", "_key_events", "id",
@@ -408,6 +449,24 @@ mod tests {
         nothing_lost(&feed, &Select::All, false);
         let slim = slim_of(&feed, &Select::All, false);
         assert!(slim.contains(r#""tags":["goal"]"#), "{slim}");
+    }
+
+    #[test]
+    fn an_entry_without_a_text_is_named_after_its_medium_in_the_language_of_the_feed() {
+        let feed = read(
+            r#"{"language": "de", "items": [{"id": 1, "content_html": "<img src=a>", "_key_events": {"key": true}}]}"#,
+        );
+        let slim = slim(
+            &feed,
+            &Select::Key,
+            false,
+            &Base::new(&feed, None),
+            &labels_of(&feed),
+        );
+        assert!(slim.contains(r#""title":"Bild""#), "{slim}");
+        for bodies in [false, true] {
+            nothing_lost(&feed, &Select::All, bodies);
+        }
     }
 
     #[test]

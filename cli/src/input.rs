@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::time::{Duration, SystemTime};
 
-use key_events::feed::limits;
+use encoding_rs::{Encoding, UTF_8};
+use key_events::feed::{encoding, limits};
 use ureq::ResponseExt;
 use ureq::http::{HeaderValue, StatusCode, header};
 use url::Url;
@@ -14,10 +15,12 @@ use crate::CliError;
 
 /// The text of a feed, and its source.
 pub(crate) struct Document {
-    /// The text. Invalid UTF-8 becomes U+FFFD, as in browsers.
+    /// The text. What is invalid becomes U+FFFD, as in browsers.
     pub(crate) text: String,
+    /// What is wrong with its encoding.
+    pub(crate) encoding_problem: Option<&'static str>,
     /// The name of the source in messages.
-    pub(crate) place: String,
+    pub(crate) source: String,
     /// The URL after redirects; `None`: the source is not a URL.
     pub(crate) url: Option<Url>,
 }
@@ -37,15 +40,15 @@ pub(crate) struct Version {
 /// # Errors
 /// Those of [`read`].
 pub(crate) fn read_if_changed(
-    place: &OsStr,
+    source: &OsStr,
     known: &Version,
 ) -> Result<Option<(Document, Version)>, CliError> {
-    let name = place.to_string_lossy();
+    let name = source.to_string_lossy();
     if name.contains("://") {
         check_scheme(&name)?;
         return fetch_within(&name, timeout(), known);
     }
-    let metadata = fs::metadata(place).map_err(|error| io_error(&name, &error))?;
+    let metadata = fs::metadata(source).map_err(|error| io_error(&name, &error))?;
     let version = Version {
         file: metadata.modified().ok().zip(Some(metadata.len())),
         ..Version::default()
@@ -53,7 +56,7 @@ pub(crate) fn read_if_changed(
     if version.file.is_some() && version == *known {
         return Ok(None);
     }
-    Ok(Some((read(place)?, version)))
+    Ok(Some((read(source)?, version)))
 }
 
 /// Reads a feed from a file, `-` (standard input) or an `http` or `https` URL.
@@ -61,13 +64,15 @@ pub(crate) fn read_if_changed(
 /// # Errors
 /// When the source can't be read, has more than [`limits::MAX_BODY_BYTES`] bytes, or is a URL without
 /// a complete response within [`limits::TIMEOUT_MS`].
-pub(crate) fn read(place: &OsStr) -> Result<Document, CliError> {
-    let name = place.to_string_lossy();
-    if place == "-" {
-        let text = text(&mut io::stdin()).map_err(|error| io_error("standard input", &error))?;
+pub(crate) fn read(source: &OsStr) -> Result<Document, CliError> {
+    let name = source.to_string_lossy();
+    if source == "-" {
+        let (text, encoding_problem) =
+            text(&mut io::stdin(), "").map_err(|error| io_error("standard input", &error))?;
         return Ok(Document {
             text,
-            place: "standard input".to_owned(),
+            encoding_problem,
+            source: "standard input".to_owned(),
             url: None,
         });
     }
@@ -75,24 +80,25 @@ pub(crate) fn read(place: &OsStr) -> Result<Document, CliError> {
         check_scheme(&name)?;
         return fetch(&name);
     }
-    let text = File::open(place)
-        .and_then(|mut file| text(&mut file))
+    let (text, encoding_problem) = File::open(source)
+        .and_then(|mut file| text(&mut file, ""))
         .map_err(|error| io_error(&name, &error))?;
     Ok(Document {
         text,
-        place: name.into_owned(),
+        encoding_problem,
+        source: name.into_owned(),
         url: None,
     })
 }
 
-fn check_scheme(address: &str) -> Result<(), CliError> {
-    let scheme = address.split("://").next().unwrap_or_default();
+fn check_scheme(url: &str) -> Result<(), CliError> {
+    let scheme = url.split("://").next().unwrap_or_default();
     let known = ["http", "https"];
     if known.iter().any(|http| scheme.eq_ignore_ascii_case(http)) {
         Ok(())
     } else {
         let problem = "is not read: expected an http or https URL";
-        Err(CliError::new(address, problem))
+        Err(CliError::new(url, problem))
     }
 }
 
@@ -100,11 +106,11 @@ fn check_scheme(address: &str) -> Result<(), CliError> {
 ///
 /// # Errors
 /// Those of [`read`] for a URL.
-pub(crate) fn fetch(address: &str) -> Result<Document, CliError> {
-    let fetched = fetch_within(address, timeout(), &Version::default())?;
+pub(crate) fn fetch(url: &str) -> Result<Document, CliError> {
+    let fetched = fetch_within(url, timeout(), &Version::default())?;
     fetched
         .map(|(document, _)| document)
-        .ok_or_else(|| CliError::new(address, "the server answered 304: expected 200 OK"))
+        .ok_or_else(|| CliError::new(url, "the server responded with 304: expected 200 OK"))
 }
 
 fn timeout() -> Duration {
@@ -113,12 +119,12 @@ fn timeout() -> Duration {
 
 /// Fetches a URL with a conditional request. `None`: the known version is still current (304).
 fn fetch_within(
-    address: &str,
+    given: &str,
     limit: Duration,
     known: &Version,
 ) -> Result<Option<(Document, Version)>, CliError> {
-    let error_at = |problem: &str| CliError::new(address, problem);
-    let url = Url::parse(address)
+    let error_at = |problem: &str| CliError::new(given, problem);
+    let url = Url::parse(given)
         .map_err(|error| error_at(&format!("{error}: expected an http or https URL")))?;
     let agent = ureq::Agent::config_builder()
         .timeout_global(Some(limit))
@@ -132,7 +138,7 @@ fn fetch_within(
         ureq::Error::TooManyRedirects => error_at(&format!(
             "redirects on and on: expected at most {MAX_REDIRECTS}"
         )),
-        error => error_at(&format!("no answer ({error}): expected an HTTP server")),
+        error => error_at(&format!("no response ({error}): expected an HTTP server")),
     };
     let mut request = agent.get(url.as_str());
     for (name, value) in [
@@ -150,7 +156,7 @@ fn fetch_within(
     }
     if !status.is_success() {
         return Err(error_at(&format!(
-            "the server answered {status}: expected 200 OK"
+            "the server responded with {status}: expected 200 OK"
         )));
     }
     let url = Url::parse(&response.get_uri().to_string()).unwrap_or(url);
@@ -159,15 +165,20 @@ fn fetch_within(
         tag: response.headers().get(header::ETAG).cloned(),
         modified: response.headers().get(header::LAST_MODIFIED).cloned(),
     };
-    let text = text(&mut response.body_mut().as_reader()).map_err(|error| {
-        match error.get_ref().and_then(|inner| inner.downcast_ref()) {
-            Some(ureq::Error::Timeout(_)) => error_at(&timeout_message(limit)),
-            _ => io_error(address, &error),
-        }
-    })?;
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let media_type = media_type.and_then(|value| value.to_str().ok());
+    let media_type = media_type.unwrap_or_default().to_owned();
+    let (text, encoding_problem) = text(&mut response.body_mut().as_reader(), &media_type)
+        .map_err(
+            |error| match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                Some(ureq::Error::Timeout(_)) => error_at(&timeout_message(limit)),
+                _ => io_error(given, &error),
+            },
+        )?;
     let document = Document {
         text,
-        place: address.to_owned(),
+        encoding_problem,
+        source: given.to_owned(),
         url: Some(url),
     };
     Ok(Some((document, version)))
@@ -176,24 +187,36 @@ fn fetch_within(
 /// The maximum number of redirects.
 const MAX_REDIRECTS: u32 = 5;
 
-fn text(from: &mut dyn Read) -> io::Result<String> {
+/// Reads and decodes a document of a media type. Also returns what is wrong with its encoding.
+fn text(from: &mut dyn Read, media_type: &str) -> io::Result<(String, Option<&'static str>)> {
     let mut bytes = Vec::new();
     from.take(u64::from(limits::MAX_BODY_BYTES) + 1)
         .read_to_end(&mut bytes)?;
     if bytes.len() > limits::MAX_BODY_BYTES as usize {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let is_utf_8 = std::str::from_utf8(&bytes).is_ok();
+    let label = encoding::label(media_type, &bytes, is_utf_8);
+    let fallback = encoding::fallback(&bytes).filter(|_| label.is_none());
+    let label = label.or(fallback);
+    let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let (text, _, is_damaged) = encoding.unwrap_or(UTF_8).decode(&bytes);
+    let problem = if is_damaged {
+        Some("has bytes that stand for no character: U+FFFD takes their place")
+    } else {
+        fallback.map(|_| "is not declared and not UTF-8: it is read as windows-1252")
+    };
+    Ok((text.into_owned(), problem))
 }
 
 fn timeout_message(limit: Duration) -> String {
     format!(
-        "no complete answer: expected one within {} seconds",
+        "no complete response: expected one within {} seconds",
         limit.as_secs_f32()
     )
 }
 
-fn io_error(place: &str, error: &io::Error) -> CliError {
+fn io_error(source: &str, error: &io::Error) -> CliError {
     let problem = match error.kind() {
         io::ErrorKind::FileTooLarge => "is too large: expected at most 8 MB".to_owned(),
         io::ErrorKind::NotFound => {
@@ -202,7 +225,7 @@ fn io_error(place: &str, error: &io::Error) -> CliError {
         }
         _ => format!("cannot be read ({error}): expected a feed"),
     };
-    CliError::new(place, &problem)
+    CliError::new(source, &problem)
 }
 
 #[cfg(test)]
@@ -216,25 +239,25 @@ mod tests {
 
     fn listener() -> (TcpListener, String) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}/feed.json", listener.local_addr().unwrap());
-        (listener, address)
+        let url = format!("http://{}/feed.json", listener.local_addr().unwrap());
+        (listener, url)
     }
 
     #[test]
     fn a_server_that_never_responds_times_out() {
-        let (_listener, address) = listener();
-        let error = fetch_within(&address, SHORT, &Version::default())
+        let (_listener, url) = listener();
+        let error = fetch_within(&url, SHORT, &Version::default())
             .err()
             .unwrap();
         assert_eq!(
             error.0,
-            format!("{address}: no complete answer: expected one within 0.3 seconds")
+            format!("{url}: no complete response: expected one within 0.3 seconds")
         );
     }
 
     #[test]
     fn a_server_that_stops_in_the_middle_times_out() {
-        let (listener, address) = listener();
+        let (listener, url) = listener();
         let server = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             stream
@@ -243,7 +266,7 @@ mod tests {
             // Stays open until the client closes the connection.
             while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
         });
-        let error = fetch_within(&address, SHORT, &Version::default())
+        let error = fetch_within(&url, SHORT, &Version::default())
             .err()
             .unwrap();
         assert!(
@@ -257,15 +280,15 @@ mod tests {
     fn the_timeout_is_ten_seconds() {
         assert_eq!(
             timeout_message(Duration::from_millis(limits::TIMEOUT_MS.into())),
-            "no complete answer: expected one within 10 seconds"
+            "no complete response: expected one within 10 seconds"
         );
     }
 
     #[test]
     fn the_maximum_size_is_that_of_the_widget() {
         let limit = u64::from(limits::MAX_BODY_BYTES);
-        let read = |size| text(&mut io::repeat(b' ').take(size));
-        assert_eq!(read(limit).unwrap().len(), 8_000_000);
+        let read = |size| text(&mut io::repeat(b' ').take(size), "");
+        assert_eq!(read(limit).unwrap().0.len(), 8_000_000);
         assert_eq!(
             read(limit + 1).unwrap_err().kind(),
             io::ErrorKind::FileTooLarge

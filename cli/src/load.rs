@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use key_events::feed::format::{self, FeedFormat};
 use key_events::feed::limits;
-use key_events::feed::{Feed, NotAFeed, Warning};
+use key_events::feed::{Feed, NotAFeed, Subject, Warning};
 use key_events::settings::Settings;
 use key_events::time::timestamp::Timestamp;
 use url::Url;
@@ -18,39 +18,39 @@ pub(crate) struct LoadedFeed {
     pub(crate) format: &'static FeedFormat,
     /// The feed.
     pub(crate) feed: Feed,
-    /// The warnings of all its documents.
+    /// The warnings of all its pages.
     pub(crate) warnings: Vec<Warning>,
-    /// The number of its documents.
+    /// The number of its pages.
     pub(crate) documents: usize,
     /// The error of the next page, if that failed.
     pub(crate) page_error: Option<CliError>,
     /// The name of the source in messages.
-    pub(crate) place: String,
+    pub(crate) source: String,
     /// Its URL after redirects, if it has one.
     pub(crate) url: Option<Url>,
 }
 
 impl LoadedFeed {
     /// The number of skipped entries.
-    pub(crate) fn dropped(&self) -> usize {
-        let drops = |warning: &&Warning| warning.drops_entry();
-        self.warnings.iter().filter(drops).count()
+    pub(crate) fn left_out(&self) -> usize {
+        let leaves_out = |warning: &&Warning| warning.leaves_out_entry();
+        self.warnings.iter().filter(leaves_out).count()
     }
 }
 
 /// Loads a feed in the format of the settings, or detects the format.
 ///
-/// As in the widget, the next pages of a feed with a URL are loaded while `needs_more` holds. If a next
-/// page fails, the feed has the entries so far.
+/// As in the widget, the next pages of a feed with a URL are loaded while `needs_more` holds, from the
+/// feed's own origin only. If a next page fails, the feed has the entries so far.
 ///
 /// # Errors
 /// When the source can't be read or is not a feed.
 pub(crate) fn load(
-    place: &OsStr,
+    source: &OsStr,
     settings: &Settings,
     needs_more: &dyn Fn(&Feed) -> bool,
 ) -> Result<LoadedFeed, CliError> {
-    load_document(input::read(place)?, settings, needs_more)
+    load_document(input::read(source)?, settings, needs_more)
 }
 
 /// As [`load`], with the first document already read.
@@ -69,14 +69,24 @@ pub(crate) fn load_document(
         warnings,
         documents: 1,
         page_error: None,
-        place: document.place,
+        source: document.source,
         url: document.url,
     };
     let mut base = loaded.url.clone();
-    while loaded.documents < limits::MAX_PAGES
-        && needs_more(&loaded.feed)
-        && let Some(next) = next(loaded.feed.next.as_deref(), base.as_ref())
-    {
+    let origin = loaded.url.clone();
+    while let (Some(origin), Some(from), Some(next)) = (&origin, &base, &loaded.feed.next) {
+        let Some(next) = page_url(next, from, origin) else {
+            loaded.warnings.push(Warning {
+                subject: Subject::Feed,
+                field: "next_url".into(),
+                value: None,
+                problem: limits::FOREIGN_PAGE,
+            });
+            break;
+        };
+        if loaded.documents >= limits::MAX_PAGES || !needs_more(&loaded.feed) {
+            break;
+        }
         let page = input::fetch(next.as_str());
         let page = page.and_then(|page| Ok((parse(&page, settings)?, page.url)));
         match page {
@@ -108,17 +118,28 @@ fn parse(document: &Document, settings: &Settings) -> Result<Parsed, CliError> {
         if !message.contains("expected") {
             message.push_str(": expected a JSON document");
         }
-        CliError::new(&document.place, &message)
+        CliError::new(&document.source, &message)
     };
     let format = settings.format.and_then(format::by_name);
-    Feed::read_with_format(&document.text, format).map_err(not_a_feed)
+    let (format, mut feed, mut warnings) =
+        Feed::read_document(&document.text, format).map_err(not_a_feed)?;
+    feed.resolve(&|link| Some(String::from(document.url.as_ref()?.join(link).ok()?).into()));
+    if let Some(problem) = document.encoding_problem {
+        let warning = Warning {
+            subject: Subject::Feed,
+            field: "the encoding".into(),
+            value: None,
+            problem,
+        };
+        warnings.insert(0, warning);
+    }
+    Ok((format, feed, warnings))
 }
 
-/// The URL of the next page, if it has the same origin or uses TLS.
-fn next(next: Option<&str>, from: Option<&Url>) -> Option<Url> {
-    let from = from?;
-    let next = from.join(next?).ok()?;
-    (next.scheme() == "https" || next.origin() == from.origin()).then_some(next)
+/// The URL of a page, relative to the one at `from`, if it has the origin of the feed at `feed`.
+fn page_url(next: &str, from: &Url, feed: &Url) -> Option<Url> {
+    let next = from.join(next).ok()?;
+    (next.origin() == feed.origin()).then_some(next)
 }
 
 #[cfg(test)]
@@ -126,20 +147,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_next_page_has_the_same_origin_or_uses_tls() {
-        let from = Url::parse("http://news.example/feed.json?page=1").unwrap();
-        let next = |address| next(Some(address), Some(&from)).map(String::from);
-        for (address, expected) in [
-            ("?page=2", Some("http://news.example/feed.json?page=2")),
-            ("https://cdn.example/2", Some("https://cdn.example/2")),
-            ("http://cdn.example/2", None),
-            ("http://news.example:81/2", None),
+    fn a_page_has_the_origin_of_the_feed() {
+        let feed = Url::parse("https://news.example/feed.json").unwrap();
+        let elsewhere = Url::parse("https://cdn.example/a/1?page=1").unwrap();
+        let own = Url::parse("https://news.example/a/1?page=1").unwrap();
+        for (url, expected) in [
+            ("?page=2", Some("https://news.example/a/1?page=2")),
+            ("https://news.example:443/2", Some("https://news.example/2")),
+            ("//news.example/2", Some("https://news.example/2")),
+            ("http://news.example/2", None),
+            ("https://news.example:444/2", None),
+            ("https://news.example.evil.example/2", None),
+            ("https://cdn.example/2", None),
+            ("//cdn.example/2", None),
+            ("\\\\cdn.example/2", None),
             ("file:///etc/passwd", None),
             ("http://[", None),
         ] {
-            assert_eq!(next(address).as_deref(), expected);
+            let next = page_url(url, &own, &feed).map(String::from);
+            assert_eq!(next.as_deref(), expected);
         }
-        assert_eq!(super::next(Some("https://cdn.example/2"), None), None);
-        assert_eq!(super::next(None, Some(&from)), None);
+        // After a redirect of a page to another origin.
+        assert_eq!(page_url("?page=2", &elsewhere, &feed), None);
     }
 }

@@ -6,7 +6,7 @@ mod cli;
 mod columns;
 mod convert;
 mod input;
-mod json;
+mod json_line;
 mod load;
 #[cfg(test)]
 mod manual_test;
@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use cli::{Arguments, Command};
+use key_events::feed::character_reference;
 
 /// Exit status: nothing to show.
 const NOTHING: u8 = 1;
@@ -27,6 +28,7 @@ const NOTHING: u8 = 1;
 const FAILURE: u8 = 2;
 
 fn main() -> ExitCode {
+    character_reference::set_decoder(named_character);
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) if error.use_stderr() => {
@@ -50,6 +52,12 @@ fn main() -> ExitCode {
         error.print();
         ExitCode::from(FAILURE)
     })
+}
+
+/// Decodes a named character reference at the start of a text.
+fn named_character(reference: &str) -> Option<String> {
+    let decoded = htmlize::unescape(reference);
+    (decoded != reference).then(|| decoded.into_owned())
 }
 
 fn completions(shell: clap_complete::Shell) -> Outcome {
@@ -78,8 +86,8 @@ type Outcome = Result<ExitCode, CliError>;
 struct CliError(String);
 
 impl CliError {
-    fn new(place: &str, problem: &str) -> Self {
-        Self(terminal_escape::sanitize(&[place, ": ", problem].concat()).into_owned())
+    fn new(source: &str, problem: &str) -> Self {
+        Self(terminal_escape::sanitize(&[source, ": ", problem].concat()).into_owned())
     }
 
     /// Writes the message to standard error.

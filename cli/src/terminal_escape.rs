@@ -1,6 +1,7 @@
 //! Sanitizes untrusted text for a terminal.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use anstyle::Style;
 
@@ -38,6 +39,31 @@ pub(crate) fn sanitize_lines(text: &str) -> String {
     )
 }
 
+/// HTML without control characters. HTML forbids them, even as character references: U+FFFD replaces them. A
+/// carriage return is a line feed, as in the parser.
+pub(crate) fn replace_controls(html: &str) -> String {
+    let html = html.replace("\r\n", "\n").replace('\r', "\n");
+    html.replace(
+        |char: char| char.is_control() && !matches!(char, '\t' | '\n' | '\u{c}'),
+        &char::REPLACEMENT_CHARACTER.to_string(),
+    )
+}
+
+/// HTML in which the characters that HTML allows and a terminal must not get are character references, which
+/// leaves the document unchanged.
+pub(crate) fn reference_controls(html: &str) -> String {
+    let mut safe = String::with_capacity(html.len());
+    for char in html.chars() {
+        if is_terminal_control(char) && !matches!(char, '\t' | '\n') {
+            // Writing to a string never fails.
+            let _ = write!(safe, "&#x{:x};", u32::from(char));
+        } else {
+            safe.push(char);
+        }
+    }
+    safe
+}
+
 /// Whether a character can control the terminal or reorder text: control characters, of which ESC and
 /// CSI begin escape sequences; line and paragraph separators; the byte order mark; interlinear
 /// annotation; and bidirectional embeddings, overrides and isolates.
@@ -73,6 +99,17 @@ mod tests {
         assert_eq!(
             sanitize_lines("a:\n  b\u{1b}[2J\u{202e}\r\n"),
             "a:\n  b�[2J��\n"
+        );
+    }
+
+    #[test]
+    fn html_has_no_control_characters_and_references_to_what_reorders_text() {
+        let html = "a\t\nb\r\nc\rd\u{c}e\u{0}\u{1b}[2J\u{7f}\u{9b}\u{85}\u{202e}\u{2066}\u{feff}é";
+        let legal = replace_controls(html);
+        assert_eq!(legal, "a\t\nb\nc\nd\u{c}e��[2J���\u{202e}\u{2066}\u{feff}é");
+        assert_eq!(
+            reference_controls(&legal),
+            "a\t\nb\nc\nd&#xc;e��[2J���&#x202e;&#x2066;&#xfeff;é"
         );
     }
 

@@ -1,4 +1,4 @@
-// What a live blog's own page would do, and the switch for what the feed does.
+// Simulates the page of a live blog, and sets what the server does with the feed.
 const widget = document.querySelector("key-events");
 const blocks = document.querySelector("#blocks");
 const log = document.querySelector("#log");
@@ -6,7 +6,7 @@ const log = document.querySelector("#log");
 const clock = (time) => time && new Date(time).toLocaleTimeString("en-GB");
 
 /** The article has a block for every event, the latest first, as a live blog would. */
-const tell = () => {
+const syncArticle = () => {
   const known = new Map([...blocks.children].map((block) => [block.id, block]));
   for (const event of widget.entries) {
     const id = `block-${event.id}`;
@@ -23,7 +23,7 @@ const tell = () => {
   for (const block of known.values()) block.remove();
 };
 
-const note = (text) => {
+const logEvent = (text) => {
   const line = document.createElement("li");
   line.textContent = `${clock(Date.now())} ${text}`;
   log.prepend(line);
@@ -31,19 +31,19 @@ const note = (text) => {
 };
 
 for (const name of ["ready", "update", "toggle", "jump", "error"]) {
-  widget.addEventListener(`key-events:${name}`, ({ detail }) => {
-    note(`${name} ${JSON.stringify(detail)}`);
-    tell();
+  widget.addEventListener(`key-events-${name}`, ({ detail }) => {
+    logEvent(`${name} ${JSON.stringify(detail)}`);
+    syncArticle();
   });
 }
 setInterval(() => (document.querySelector("#state").value = widget.state), 250);
 
-let offLine = false;
-Object.defineProperty(navigator, "onLine", { get: () => !offLine });
+let isOffline = false;
+Object.defineProperty(navigator, "onLine", { get: () => !isOffline });
 
 document.querySelector(".switch").addEventListener("change", ({ target }) => {
-  offLine = target.value == "offline";
-  dispatchEvent(new Event(offLine ? "offline" : "online"));
-  if (!offLine) fetch(target.value, { method: "POST" });
+  isOffline = target.value == "offline";
+  dispatchEvent(new Event(isOffline ? "offline" : "online"));
+  if (!isOffline) fetch(target.value, { method: "POST" });
 });
 document.querySelector("#again").addEventListener("click", () => fetch("again", { method: "POST" }));

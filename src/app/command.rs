@@ -18,8 +18,12 @@ pub enum CommandKind {
     Step(isize),
     /// Navigates to an event in the page.
     Event(GoTo),
+    /// Navigates to an event in the page, or else to its row. The focus stays.
+    Travel(Rc<str>),
     /// Navigates back to the list, and to this event in it.
     Back(Option<Rc<str>>),
+    /// Scrolls to the row of an event in the list, and focuses it.
+    Row(Rc<str>),
     /// Shares the URL of an event.
     Share(Rc<str>),
 }

@@ -65,29 +65,30 @@ pub fn KeyEvents(props: &KeyEventsProps) -> Html {
     } = props;
     let state = use_reducer(|| {
         let state = handle.first_state(settings, host.first_rows());
-        state.recalling(last_visit(settings), clock::now())
+        state.restore_visit(last_visit(settings), clock::now())
     });
     use_settings(settings, &state);
     use_feed(host, &state);
     use_actions(host, &state);
     let lazy_chunk = use_lazy_chunk(host, &state);
-    let anchors = use_anchors(&state, lazy_chunk.is_some());
+    let anchors = use_anchors(host, &state, lazy_chunk);
     use_reserved_space(host, &state);
     use_scroll_anchoring(host, &state);
     use_handle(handle, &state, lazy_chunk.is_some());
     use_events(host, &state);
 
-    let snapshot = use_memo((), |()| LayoutSnapshot::default());
+    let snapshot = use_ref(LayoutSnapshot::default);
     if let Some(lazy_chunk) = lazy_chunk {
         (lazy_chunk.measure)(host, &state, &snapshot);
     }
     let deps = (
-        state.visible(),
+        state.view_fields(),
         anchors.clone(),
         Rc::clone(labels),
         Rc::clone(format),
+        lazy_chunk.is_some(),
     );
-    let view_model = use_memo(deps, |(state, anchors, labels, _)| {
+    let view_model = use_memo(deps, |(state, anchors, labels, ..)| {
         let list = anchors.list();
         ViewModelInput {
             state,
@@ -96,22 +97,21 @@ pub fn KeyEvents(props: &KeyEventsProps) -> Html {
             now: clock::now(),
             link: &|index| list.get(index)?.link.clone(),
             steps: steps(&state.events, list, state.current.as_deref()),
+            overview: lazy_chunk.map(|lazy_chunk| lazy_chunk.overview),
         }
         .build()
     });
     let ViewModel { panel, next_change } = &*view_model;
-    html! {
-        <>
-            { view::panel(panel) }
-            if let Some(lazy_chunk) = lazy_chunk {
-                { (lazy_chunk.interactions)(InteractionsProps {
-                    host: Rc::clone(host),
-                    state: state.clone(),
-                    anchors,
-                    next_change: *next_change,
-                    snapshot,
-                }) }
-            }
-        </>
-    }
+    let interactions = lazy_chunk.map(|lazy_chunk| {
+        (lazy_chunk.interactions)(InteractionsProps {
+            host: Rc::clone(host),
+            state: state.clone(),
+            anchors,
+            labels: Rc::clone(labels),
+            format: Rc::clone(format),
+            next_change: *next_change,
+            snapshot,
+        })
+    });
+    view::panel(panel, interactions.unwrap_or_default())
 }

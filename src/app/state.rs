@@ -12,7 +12,7 @@ use crate::settings::{Order, Settings};
 use crate::time::timestamp::Timestamp;
 use crate::timeline;
 use crate::timeline::merge::{EventIndex, added, merge};
-use crate::visit::LastVisit;
+use crate::visit::{LastVisit, is_new_since};
 
 /// How many rows of a long list are rendered in one step, so that a slow phone renders a step in a few
 /// frames.
@@ -32,35 +32,39 @@ pub struct State {
     /// A deferred feed.
     pub deferred: Option<Rc<Feed>>,
     /// When the last load succeeded.
-    pub good_at: Option<Timestamp>,
+    pub last_success: Option<Timestamp>,
     /// The ids of the events that arrived after the first load and have not been visible yet.
     pub unread: Vec<Rc<str>>,
+    /// The events that arrived last.
+    pub arrivals: Arrivals,
     /// Whether a requested load is in progress.
     pub loading: bool,
     /// Why the last load failed, until one succeeds.
     pub failure: Option<LoadError>,
+    /// Whether the last load succeeded after a failure, with a list.
+    pub recovered: bool,
     /// Whether the timeline is expanded.
     pub open: bool,
     /// Whether the rows past the limit are shown.
     pub show_all: bool,
     /// How many of the rows may be rendered so far. A long list is rendered in steps.
     pub rendered_rows: usize,
-    /// Whether the page is being printed, which shows all rows.
-    pub printing: bool,
     /// Counts the requested loads. A change starts one.
     pub load: u32,
     /// Whether the last of them needs a new response, however recent the current feed is.
     pub fresh: bool,
     /// Whether the reader requested it, with the button to try again.
-    pub retried: bool,
+    pub requested_by_reader: bool,
     /// The id of the current event.
     pub current: Option<Rc<str>>,
     /// Whether the scroll spy has reported the current event. Before that, it is that of the URL fragment.
-    pub followed: bool,
+    pub spy_reported: bool,
     /// Whether the reader has jumped away from the widget.
-    pub away: bool,
+    pub jumped_away: bool,
+    /// The number of the arrivals at which the reader has closed the floating button.
+    pub closed_at: u32,
     /// Whether the widget is in the viewport.
-    pub in_sight: bool,
+    pub in_viewport: bool,
     /// Whether the list is scrolled, so that new events are not visible.
     pub scrolled: bool,
     /// The ids of the events whose story is expanded.
@@ -71,6 +75,10 @@ pub struct State {
     pub order: Option<Order>,
     /// The time of the latest event of the reader's last visit, if that is stored.
     pub seen_until: Option<Timestamp>,
+    /// The ids of the events since that visit that have been visible.
+    pub seen_since_visit: Vec<Rc<str>>,
+    /// Whether the reader has closed the reading bar.
+    pub bar_closed: bool,
     /// The last command of the reader or of a script.
     pub command: Option<Command>,
     /// Counts the commands.
@@ -88,6 +96,17 @@ pub struct LayoutChange {
     pub is_automatic: bool,
 }
 
+/// Events that arrived together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrivals {
+    /// Counts the arrivals, so that the same words are announced again.
+    pub number: u32,
+    /// How many there are.
+    pub count: usize,
+    /// The first of them in the list.
+    pub first: Option<Rc<Entry>>,
+}
+
 /// An action of the reducer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -99,14 +118,14 @@ pub enum Action {
     ShowAll,
     /// At least so many rows may be rendered.
     Render(usize),
-    /// Printing of the page starts (`true`) or has ended.
-    Printing(bool),
     /// Reload the feed.
     Refresh,
     /// Load again, because the reader tries again.
     Retry,
     /// The settings have changed: the new ones, the last visit for them, and the current time.
     Configure(Rc<Settings>, Option<LastVisit>, Timestamp),
+    /// A result of the load with this number.
+    Updated(u32, FeedUpdate),
     /// A load has ended with a feed, at this time.
     Loaded(Rc<Feed>, Timestamp),
     /// A load has ended with the same feed as before, at this time.
@@ -122,13 +141,13 @@ pub enum Action {
     /// A load has failed.
     Failed(LoadError),
     /// The current event has changed.
-    Current(Option<Rc<str>>),
+    SetCurrent(Option<Rc<str>>),
     /// The scroll spy has reported the current event.
-    Followed,
+    ScrollSpyReported,
     /// The reader has jumped away from the widget (`true`) or is back.
     JumpedAway(bool),
     /// Whether the widget is in the viewport.
-    InSight(bool),
+    InViewport(bool),
     /// Whether the list is scrolled.
     Scrolled(bool),
     /// Expand or collapse the story of this event.
@@ -137,8 +156,14 @@ pub enum Action {
     Shared(Option<(Rc<str>, bool)>),
     /// Reverse the order.
     ReverseOrder,
+    /// Close the reading bar.
+    CloseBar,
+    /// Go to the first of the events since the last visit.
+    GoToVisit,
     /// Navigate back to the list, and to the new events in it.
     BackToList,
+    /// Close the floating button.
+    CloseToast,
     /// Run a command of the reader or of a script.
     Request(Command),
     /// The command cannot be run.
@@ -153,6 +178,7 @@ impl From<FeedUpdate> for Action {
             FeedUpdate::Loaded(feed, at) => Self::Loaded(feed, at),
             FeedUpdate::Unchanged(at) => Self::Unchanged(at),
             FeedUpdate::Failed(error) => Self::Failed(error),
+            FeedUpdate::ClockCorrected => Self::Tick,
         }
     }
 }
@@ -167,25 +193,29 @@ impl State {
             events: Rc::default(),
             arrived: None,
             deferred: None,
-            good_at: None,
+            last_success: None,
             unread: Vec::new(),
+            arrivals: Arrivals::default(),
             loading: true,
             failure: None,
+            recovered: false,
             show_all: false,
             rendered_rows: rows,
-            printing: false,
             load: 0,
             fresh: false,
-            retried: false,
+            requested_by_reader: false,
             current: None,
-            followed: false,
-            away: false,
-            in_sight: true,
+            spy_reported: false,
+            jumped_away: false,
+            closed_at: 0,
+            in_viewport: true,
             scrolled: false,
             expanded_stories: Vec::new(),
             shared: None,
             order: None,
             seen_until: None,
+            seen_since_visit: Vec::new(),
+            bar_closed: false,
             command: None,
             command_count: 0,
             layout: LayoutChange::default(),
@@ -200,7 +230,7 @@ impl State {
             loading: self.loading || self.feed.is_none(),
             // A refresh that the disconnection has interrupted is repeated.
             fresh: self.loading && self.feed.is_some(),
-            followed: false,
+            spy_reported: false,
             command: None,
             settings,
             ..self.clone()
@@ -211,7 +241,7 @@ impl State {
 
     /// Restores the state of the last visit.
     #[must_use]
-    pub fn recalling(self, visit: Option<LastVisit>, now: Timestamp) -> Self {
+    pub fn restore_visit(self, visit: Option<LastVisit>, now: Timestamp) -> Self {
         match visit {
             Some(visit) if self.feed.is_none() => Self {
                 open: visit.open,
@@ -239,7 +269,7 @@ impl State {
     }
 
     /// Whether a feed that arrives now replaces an error without a request of the reader.
-    pub fn came_late(&self) -> bool {
+    pub fn would_replace_error(&self) -> bool {
         self.failure.is_some() && !self.loading
     }
 
@@ -257,17 +287,19 @@ impl State {
 
     /// The state without the fields that do not affect the view, so that only other changes render.
     #[must_use]
-    pub fn visible(&self) -> Self {
+    pub fn view_fields(&self) -> Self {
         Self {
             arrived: None,
             command: None,
             command_count: 0,
             fresh: false,
-            retried: false,
+            requested_by_reader: false,
             load: 0,
-            followed: false,
-            // The view shows the time only after a failure.
-            good_at: self.good_at.filter(|_| self.failure.is_some()),
+            spy_reported: false,
+            // The view shows the time only after a failure, and without events.
+            last_success: self
+                .last_success
+                .filter(|_| self.failure.is_some() || self.events.is_empty()),
             ..self.clone()
         }
     }
@@ -278,17 +310,19 @@ impl Reducible for State {
 
     /// The state after an action. The same `Rc` if nothing has changed, so that Yew does not render.
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        if let Action::Updated(load, update) = action {
+            return self.updated(load, update);
+        }
         let mut next = (*self).clone();
         let is_automatic = action.is_automatic(self.loading);
-        let is_tick = action == Action::Tick;
+        let is_tick = matches!(action, Action::Tick);
         match action {
             Action::Toggle => next.open = !self.open,
             Action::SetOpen(open) => next.open = open,
             Action::ShowAll => next.show_all = true,
             Action::Render(rows) => next.rendered_rows = self.rendered_rows.max(rows),
-            Action::Printing(printing) => next.printing = printing,
             Action::Refresh | Action::Retry => {
-                next.retried = action == Action::Retry;
+                next.requested_by_reader = matches!(action, Action::Retry);
                 next.load_again();
                 next.loading = true;
             }
@@ -297,11 +331,11 @@ impl Reducible for State {
             }
             // A feed that arrives late, or after another, must not shift visible content.
             Action::Loaded(feed, at) if self.feed.is_some() => {
-                next.failure = None;
-                next.good_at = Some(at);
+                next.recover();
+                next.last_success = Some(at);
                 next.arrived = Some((feed, at));
             }
-            Action::Loaded(feed, at) if self.deferred.is_some() || self.came_late() => {
+            Action::Loaded(feed, at) if self.deferred.is_some() || self.would_replace_error() => {
                 next.arrived = Some((feed, at));
             }
             Action::Loaded(feed, at) => {
@@ -339,23 +373,18 @@ impl Reducible for State {
                     next.show(feed);
                 }
             }
-            Action::Seen(seen) => next.unread.retain(|id| *id != seen),
+            Action::Seen(seen) => next.see(seen),
             Action::Failed(failure) => {
                 next.loading = false;
+                next.recovered = false;
                 next.failure = Some(failure);
             }
-            Action::Current(current) => next.current = current,
-            Action::Followed => next.followed = true,
-            Action::JumpedAway(away) => next.away = away,
-            Action::InSight(in_sight) => next.in_sight = in_sight,
+            Action::SetCurrent(current) => next.current = current,
+            Action::ScrollSpyReported => next.spy_reported = true,
+            Action::JumpedAway(jumped_away) => next.jumped_away = jumped_away,
+            Action::InViewport(in_viewport) => next.in_viewport = in_viewport,
             Action::Scrolled(scrolled) => next.scrolled = scrolled,
-            Action::ToggleStory(id) => {
-                let before = next.expanded_stories.len();
-                next.expanded_stories.retain(|known| *known != id);
-                if next.expanded_stories.len() == before {
-                    next.expanded_stories.push(id);
-                }
-            }
+            Action::ToggleStory(id) => next.toggle_story(id),
             Action::Shared(shared) => next.shared = shared,
             Action::ReverseOrder => {
                 next.order = Some(match self.order() {
@@ -364,16 +393,19 @@ impl Reducible for State {
                 });
                 next.reorder();
             }
+            Action::CloseBar => next.bar_closed = true,
+            Action::GoToVisit => next.go_to_visit(),
             Action::BackToList => next.back_to_list(),
+            Action::CloseToast => next.close_toast(),
             Action::Request(command) => next.request(command),
             Action::Reject => next.command = None,
-            Action::Tick => {}
+            Action::Updated(..) | Action::Tick => {}
         }
         if next == *self && !is_tick {
             return self;
         }
         if let Some(is_automatic) = is_automatic
-            && (is_tick || next.visible() != self.visible())
+            && (is_tick || next.view_fields() != self.view_fields())
         {
             next.layout = LayoutChange {
                 number: self.layout.number.wrapping_add(1),
@@ -388,10 +420,20 @@ impl State {
     /// The number of rows, whether they are rendered yet or not.
     pub fn rows(&self) -> usize {
         let total = self.events.len();
-        if self.show_all || self.printing {
+        if self.show_all {
             total
         } else {
             total.min(self.settings.limit)
+        }
+    }
+
+    /// The state with every row, as it is printed.
+    #[must_use]
+    pub fn for_print(&self) -> Self {
+        Self {
+            show_all: true,
+            rendered_rows: usize::MAX,
+            ..self.clone()
         }
     }
 
@@ -422,12 +464,11 @@ impl State {
                 open: self.open,
                 load: self.load.wrapping_add(1),
                 order: self.order,
-                in_sight: self.in_sight,
-                printing: self.printing,
+                in_viewport: self.in_viewport,
                 layout: self.layout,
                 ..new
             };
-            self = self.recalling(visit, now);
+            self = self.restore_visit(visit, now);
         } else {
             if is_reordered {
                 self.reorder();
@@ -458,9 +499,34 @@ impl State {
     /// Applies another order.
     fn reorder(&mut self) {
         self.select();
-        // The events of the next pages may arrived first now.
+        // The first rows may now be on the next pages, which are not loaded.
         if self.feed.as_ref().is_some_and(|feed| feed.next.is_some()) {
             self.load_again();
+        }
+    }
+
+    /// The state after a result. One of an earlier load does not end the load in progress, because the server
+    /// may have responded before the feed changed.
+    fn updated(self: Rc<Self>, load: u32, update: FeedUpdate) -> Rc<Self> {
+        let is_earlier = self.loading && load != self.load;
+        if is_earlier && self.feed.is_none() {
+            return self;
+        }
+        let next = self.reduce(update.into());
+        if is_earlier && !next.loading {
+            return Rc::new(Self {
+                loading: true,
+                ..(*next).clone()
+            });
+        }
+        next
+    }
+
+    fn toggle_story(&mut self, id: Rc<str>) {
+        let before = self.expanded_stories.len();
+        self.expanded_stories.retain(|known| *known != id);
+        if self.expanded_stories.len() == before {
+            self.expanded_stories.push(id);
         }
     }
 
@@ -471,8 +537,13 @@ impl State {
 
     fn loaded(&mut self, at: Timestamp) {
         self.loading = false;
-        self.failure = None;
-        self.good_at = Some(at);
+        self.recover();
+        self.last_success = Some(at);
+    }
+
+    fn recover(&mut self) {
+        let failed = self.failure.take().is_some();
+        self.recovered |= failed && self.feed.is_some();
     }
 
     /// Takes the feed that has arrived. If it replaces another, the success of its load is recorded already.
@@ -501,14 +572,57 @@ impl State {
         }
     }
 
-    /// Marks the new ones of these later events as unread. An unread event that was removed is not new any
-    /// more.
+    /// Marks the events that are only in this newer list as unread. An unread event that was removed is not
+    /// new any more.
     fn mark_unread(&mut self, events: &[Rc<Entry>]) {
         let mut index = EventIndex::of(events);
         let new = added(&self.events, events);
+        let mut arrived = new.iter().filter(|id| !self.unread.contains(id));
+        if let Some(first) = arrived.next() {
+            self.arrivals = Arrivals {
+                number: self.arrivals.number.wrapping_add(1),
+                count: arrived.count() + 1,
+                first: index.find(first).cloned(),
+            };
+        }
         self.unread
             .retain(|id| index.find(id).is_some() && !new.contains(id));
         self.unread.extend(new);
+    }
+
+    /// The events since the last visit.
+    pub fn since_visit(&self) -> impl Iterator<Item = &Rc<Entry>> {
+        let events = self.events.iter();
+        events.filter(|event| is_new_since(event, self.seen_until))
+    }
+
+    /// Whether all events since the last visit have been visible.
+    pub fn is_up_to_date(&self) -> bool {
+        let mut since = self.since_visit();
+        since.all(|event| self.seen_since_visit.contains(&event.id))
+    }
+
+    fn see(&mut self, seen: Rc<str>) {
+        self.unread.retain(|id| *id != seen);
+        if !self.seen_since_visit.contains(&seen) {
+            self.seen_since_visit.push(seen);
+        }
+    }
+
+    /// Leads to the earliest event since the last visit, which is next to the divider.
+    fn go_to_visit(&mut self) {
+        let since = self.since_visit();
+        let Some(first) = since.min_by_key(|event| event.published) else {
+            return;
+        };
+        let id = Rc::clone(&first.id);
+        let mut rows = self.events.iter().take(self.rows());
+        self.show_all |= !rows.any(|event| event.id == id);
+        if let Some(rows) = self.rows_up_to(Some(&id)) {
+            self.rendered_rows = self.rendered_rows.max(rows);
+        }
+        self.request(Command::new(CommandKind::Row(id)));
+        self.open = true;
     }
 
     fn back_to_list(&mut self) {
@@ -530,6 +644,11 @@ impl State {
         self.open = true;
     }
 
+    fn close_toast(&mut self) {
+        self.jumped_away = false;
+        self.closed_at = self.arrivals.number;
+    }
+
     fn request(&mut self, command: Command) {
         self.command = Some(command);
         self.command_count = self.command_count.wrapping_add(1);
@@ -548,23 +667,26 @@ impl Action {
             Self::Toggle
             | Self::SetOpen(_)
             | Self::ShowAll
-            | Self::Printing(_)
             | Self::Refresh
             | Self::Retry
             | Self::Configure(..)
             | Self::ToggleStory(_)
             | Self::ReverseOrder
+            | Self::GoToVisit
             | Self::BackToList => Some(false),
             Self::Render(_)
             | Self::Seen(_)
-            | Self::Current(_)
-            | Self::Followed
+            | Self::SetCurrent(_)
+            | Self::ScrollSpyReported
             | Self::JumpedAway(_)
-            | Self::InSight(_)
+            | Self::InViewport(_)
             | Self::Scrolled(_)
             | Self::Shared(_)
+            | Self::CloseToast
+            | Self::CloseBar
             | Self::Request(_)
-            | Self::Reject => None,
+            | Self::Reject
+            | Self::Updated(..) => None,
         }
     }
 }
@@ -618,7 +740,7 @@ mod tests {
     fn failure() -> LoadError {
         LoadError::new(
             LoadErrorKind::Http,
-            "the server answered 500",
+            "the server responded with 500",
             &"feed.json".into(),
         )
     }
@@ -740,6 +862,34 @@ mod tests {
     }
 
     #[test]
+    fn a_response_to_an_earlier_request_does_not_end_a_refresh() {
+        let listed = after(&[Action::Loaded(feed_of(&["a"]), NOW)]);
+        let earlier = listed.load;
+        let requested = listed.reduce(Action::Refresh);
+        let update = |load, update| Action::Updated(load, update);
+        let waiting =
+            Rc::clone(&requested).reduce(update(earlier, FeedUpdate::Unchanged(Timestamp(9))));
+        assert_eq!(
+            (waiting.loading, waiting.last_success),
+            (true, Some(Timestamp(9)))
+        );
+        let waiting = requested.reduce(update(earlier, FeedUpdate::Failed(failure())));
+        assert!(waiting.loading);
+        let current = waiting.load;
+        let loaded = waiting.reduce(update(current, FeedUpdate::Unchanged(NOW)));
+        assert!(!loaded.loading && loaded.failure.is_none());
+    }
+
+    #[test]
+    fn a_response_to_an_earlier_request_is_no_first_list() {
+        let failed = after(&[Action::Failed(failure())]);
+        let earlier = failed.load;
+        let update = Action::Updated(earlier, FeedUpdate::Loaded(feed_of(&["a"]), NOW));
+        let waiting = failed.reduce(Action::Retry).reduce(update);
+        assert!(waiting.loading && waiting.feed.is_none());
+    }
+
+    #[test]
     fn a_feed_that_has_arrived_survives_a_refresh_without_changes() {
         let arrived = list(&["a"], &["b", "a"]);
         let requested = arrived
@@ -758,7 +908,7 @@ mod tests {
         ]);
         let later = Timestamp(9);
         let good = stale.reduce(Action::Loaded(feed_of(&["b"]), later));
-        assert_eq!((good.name(), good.good_at), ("ready", Some(later)));
+        assert_eq!((good.name(), good.last_success), ("ready", Some(later)));
         let failed = good.reduce(Action::Failed(failure()));
         let shown = failed.reduce(Action::Show);
         assert_eq!(shown.name(), "stale", "the failure came later");
@@ -817,23 +967,62 @@ mod tests {
     }
 
     #[test]
-    fn the_time_of_a_good_load_alone_is_not_visible() {
-        let early = after(&[Action::Loaded(feed(false), NOW)]);
+    fn the_time_of_a_successful_load_alone_does_not_affect_the_view() {
+        let early = after(&[Action::Loaded(feed_of(&["a"]), NOW)]);
         let late = Rc::clone(&early).reduce(Action::Unchanged(Timestamp(30_000)));
         assert_ne!(late, early);
-        assert_eq!(late.visible(), early.visible());
+        assert_eq!(late.view_fields(), early.view_fields());
         let stale = Rc::clone(&late).reduce(Action::Failed(failure()));
-        assert_ne!(stale.visible(), late.visible());
+        assert_ne!(stale.view_fields(), late.view_fields());
+    }
+
+    #[test]
+    fn an_empty_list_says_when_it_was_loaded() {
+        let early = after(&[Action::Loaded(feed(false), NOW)]);
+        let late = Rc::clone(&early).reduce(Action::Unchanged(Timestamp(30_000)));
+        assert_ne!(late.view_fields(), early.view_fields());
+    }
+
+    #[test]
+    fn the_way_to_the_last_visit_shows_its_rows() {
+        let mut state = new();
+        state.settings = Rc::new(Settings {
+            limit: 1,
+            ..Settings::default()
+        });
+        state.seen_until = Some(Timestamp(1));
+        let entry = |id: &str, at| {
+            Rc::new(Entry {
+                id: id.into(),
+                title: Some(id.into()),
+                published: Some(Timestamp(at)),
+                ..Entry::default()
+            })
+        };
+        let feed = Feed {
+            entries: vec![entry("c", 3), entry("b", 2), entry("a", 1)],
+            ..Feed::default()
+        };
+        let state = Rc::new(state).reduce(Action::Loaded(Rc::new(feed), NOW));
+        assert_eq!((state.since_visit().count(), state.show_all), (2, false));
+        let there = state.reduce(Action::GoToVisit);
+        let command = there.command.as_ref().map(Command::kind);
+        assert!(matches!(command, Some(CommandKind::Row(id)) if **id == *"b"));
+        assert!(there.show_all && !there.is_up_to_date());
+        let seen = there
+            .reduce(Action::Seen("b".into()))
+            .reduce(Action::Seen("c".into()));
+        assert!(seen.is_up_to_date());
     }
 
     #[test]
     fn back_to_the_list_leads_to_what_is_new() {
         let state = list(&["a"], &["b", "a"]).reduce(Action::Defer);
-        let home = state
+        let back = state
             .reduce(Action::SetOpen(false))
             .reduce(Action::BackToList);
-        assert!(home.open && home.deferred.is_none());
-        let command = home.command.as_ref().map(Command::kind);
+        assert!(back.open && back.deferred.is_none());
+        let command = back.command.as_ref().map(Command::kind);
         assert!(matches!(command, Some(CommandKind::Back(Some(id))) if **id == *"b"));
     }
 

@@ -1,21 +1,32 @@
 // The files of the entry chunk: wasm and glue.
+import { noteResponse } from "./retry.js";
+import { resolve } from "./url.js";
 
-const here = (path) => new URL(path, import.meta.url).href;
+const assetUrl = (path) => resolve(path, import.meta.url);
 /** The folder of the loader, which identifies a copy of it. */
-export const folder = here("./");
-export const wasm = here(__WASM__);
-export const glue = here(__GLUE__);
+export const folder = assetUrl("./");
+export const wasm = assetUrl(__WASM__);
+export const glue = assetUrl(__GLUE__);
 
 /** The timeout of a file that the first list does not need, in milliseconds. */
 const TIMEOUT = 60_000;
 
 /** The cache mode. After a failure it is "reload", because the cached response may be the cause. */
 let cache;
-/** Requests a file. With `isRetry` (`false` or `true`) it has a timeout, and a retry bypasses the cache. */
+/**
+ * Requests a file. With `isRetry` (`false` or `true`) it has a timeout, and a retry bypasses the cache. Rejects
+ * with an `Error`, even if a script of the page has overridden `fetch`.
+ */
 export const load = async (path, isRetry) => {
-  const options = isRetry == null ? {} : { signal: AbortSignal.timeout(TIMEOUT) };
-  const response = await fetch(here(path), { cache: isRetry ? "reload" : cache, ...options });
-  if (!response.ok) throw new TypeError(response.status + " " + response.url);
+  const url = assetUrl(path);
+  let response;
+  try {
+    const options = isRetry == null ? {} : { signal: AbortSignal.timeout(TIMEOUT) };
+    response = await fetch(url, { cache: isRetry ? "reload" : cache, ...options });
+  } catch {}
+  if (!response?.ok)
+    throw new TypeError(response ? response.status + " " + response.url : "no response: offline, refused, or not shared with this page (CORS): " + url);
+  noteResponse();
   return response;
 };
 
@@ -30,7 +41,7 @@ const changeUrl = () => {
 };
 
 const importGlue = async () => {
-  if (cache) await fetch(glue, { cache });
+  if (cache) await load(__GLUE__);
   return import(glue + retrySuffix);
 };
 
@@ -39,7 +50,7 @@ export const loadChunk = () =>
   // In parallel.
   (chunk ??= Promise.all([load(wasm), importGlue().catch((error) => Promise.reject(Object.assign(error, { url: glue })))])
     .then(([response, { start }]) => {
-      if (!start) throw Object.assign(new TypeError("no widget in " + glue), { url: glue });
+      if (!start) throw Object.assign(new TypeError("not a file of key-events"), { url: glue });
       return start(response);
     })
     .catch((error) => {

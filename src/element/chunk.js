@@ -1,7 +1,11 @@
 // The entry chunk, which is loaded when an element needs it: the glue of the wasm, and the style sheet.
 import init, { Widget } from "glue";
+import { __wasm_split_load_lazy } from "link";
 import css from "styles";
+import * as wasmImports from "wasm-imports";
 import { asWasm, lazyChunk, setLoad } from "./lazy-chunk.js";
+
+Object.assign(wasmImports, { __wasm_split_load_lazy });
 
 /** The style sheet that all elements share. */
 const sheet = new CSSStyleSheet();
@@ -31,9 +35,9 @@ const RESERVED_ROWS = 10;
 const purify = async () => (await import(__PURIFY__)).default;
 
 /** Renders a widget in `root`. */
-const render = (widget, element, root, { early: prefetched, load, ...loader }) => {
+const render = (widget, element, root, { prefetched, load, retryLater, ...loader }) => {
   setLoad(load);
-  widget.mount(
+  const isMounted = widget.mount(
     element,
     root,
     {
@@ -44,8 +48,14 @@ const render = (widget, element, root, { early: prefetched, load, ...loader }) =
         prefetched.delete(url);
         return request;
       },
+      /** Waits until a failed file is requested again. `interval` is the polling interval, in seconds. */
+      waitForRetry(interval) {
+        let seconds;
+        const isOver = new Promise((resolve) => (seconds = retryLater(resolve, interval)));
+        return { seconds, isOver };
+      },
       /** The lazy chunk of the wasm. */
-      later: lazyChunk,
+      lazyChunk,
       /** The box of an element of the page. A named control of a form may shadow the method of the form. */
       rectOf: (element) => Element.prototype.getBoundingClientRect.call(element),
       purify,
@@ -54,16 +64,21 @@ const render = (widget, element, root, { early: prefetched, load, ...loader }) =
     // As many rows as fill the screen.
     Math.max(screen.height / MIN_ROW_HEIGHT, RESERVED_ROWS),
   );
+  if (!isMounted) throw new TypeError("Intl cannot be used");
 };
 
 /** Adopts the style sheet. */
 const adoptStyles = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet);
 
+/** Loads what upgrades a prerendered list. Not every browser's error message names the file. */
+const importUpgrade = () =>
+  import(__UPGRADE__).catch((error) => Promise.reject(Object.assign(error, { url: new URL(__UPGRADE__, import.meta.url).href })));
+
 /**
  * Returns what renders a widget in `root`. If the element has a prerendered list instead, it upgrades that.
  */
 const createRenderer = async (root) => {
-  if (!root.isConnected) return (await import(__UPGRADE__)).upgrade(render, adoptStyles);
+  if (!root.isConnected) return (await importUpgrade()).upgrade(render, adoptStyles);
   return (widget, element, ...rest) => {
     adoptStyles(element);
     render(widget, element, ...rest);

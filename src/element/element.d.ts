@@ -73,12 +73,16 @@ export interface KeyEventsAttributes {
   "theme"?: "auto" | "light" | "dark";
   /** Shows the images of entries. */
   "images"?: boolean;
+  /** Shows a strip with a tick for each event at its time, below the header. */
+  "overview"?: boolean;
+  /** On small screens, shows a bar with the current event while the list is out of sight. */
+  "reading-bar"?: boolean;
   /** Stores the last visit, the chosen order and whether the list is expanded, in the reader's browser. */
   "remember"?: boolean;
   /** Language of labels, dates and numbers, a BCP 47 tag. */
   "lang"?: string;
   /** Direction of the text: `ltr`, `rtl` or `auto`. */
-  "dir"?: string;
+  "dir"?: "ltr" | "rtl" | "auto";
   /** Logs the feed's warnings to the console. */
   "debug"?: boolean;
   // </attributes>
@@ -91,6 +95,6 @@ export interface KeyEventsEventMap {
   "key-events-toggle": CustomEvent<{ open: boolean }>;
   /** Cancelable, so that the page can navigate itself. */
   "key-events-jump": CustomEvent<{ id: string; url: string; inPage: boolean }>;
-  "key-events-share": CustomEvent<{ id: string; url: string; method: string }>;
+  "key-events-share": CustomEvent<{ id: string; url: string; method: "native" | "copy" }>;
   "key-events-error": CustomEvent<{ kind: ErrorKind; message: string; url: string; retryIn: number | null }>;
 }

@@ -1,20 +1,28 @@
 // The custom element and the loader, small enough for every page. The entry chunk is loaded when an element
 // needs it.
 
-import { ATTRIBUTES } from "./attributes.js";
+import { ATTRIBUTES, DEFAULT_LIMIT, DEFAULT_REFRESH } from "./attributes.js";
 import { folder, glue, load, loadChunk, wasm } from "./assets.js";
 import { documentNode } from "./page.js";
-import { giveUp, retryLater, settle } from "./retry.js";
+import { cancelRetry, resetBackoff, retryLater } from "./retry.js";
+import { resolve as resolveUrl } from "./url.js";
 
 /**
  * The box of the element, as in `styles/box.css`, and the space reserved for the list while it is loading,
  * which avoids a layout shift. `--head` is the height of the header, `--space` is 1 if rows are below it. A
- * percentage of a padding refers to the inline size, so a row is 81px high below 480px, else 51px.
+ * percentage of a padding refers to the inline size, so a row is 5em high below 30em, else 3.2em.
  */
 const box = new CSSStyleSheet();
 box.replaceSync(
-  ":host{display:block;writing-mode:horizontal-tb!important;max-inline-size:calc(100% + max(0px,100% - 10*var(--key-events-font-size,16px))*999)}:host([hidden]){display:none}:host::after{all:initial!important;content:''!important;display:grid!important;flex:none!important;font-size:var(--key-events-font-size,16px)!important;grid-template-columns:minmax(10em,20em)!important;min-inline-size:0!important;max-inline-size:100%!important;margin-inline-start:-100%!important;block-size:0!important;overflow:clip!important}:host>div{display:grid;flex:none;grid-template-columns:minmax(0,1fr);inline-size:100%}:host>div>*,:host>div::before{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(51px,(480px - 100%)*999,81px);content:'';padding-block-start:calc(var(--head,0px) + var(--space,0)*(72px + min(41px + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}",
+  ":host{display:block;writing-mode:horizontal-tb!important;max-inline-size:calc(100% + max(0px,100% - 10*var(--key-events-font-size,max(16px,1rem)))*999)}:host([hidden]){display:none}:host::after{all:initial!important;content:''!important;display:grid!important;flex:none!important;font-size:var(--key-events-font-size,max(16px,1rem))!important;grid-template-columns:minmax(10em,20em)!important;min-inline-size:0!important;max-inline-size:100%!important;margin-inline-start:-100%!important;block-size:0!important;overflow:clip!important}:host>div{display:grid;flex:none;grid-template-columns:minmax(0,1fr);inline-size:100%}:host>div>*,:host>div::before{grid-area:1/1}:host>div>slot{display:block;contain:inline-size}:host>div::before{--row:clamp(3.2em,(30em - 100%)*999,5em);content:'';font-size:var(--key-events-font-size,max(16px,1rem));padding-block-start:calc(var(--head,0px) + var(--space,0)*(88px + min(2.5em + var(--rows,0)*var(--row),var(--key-events-max-height,9999px))))}@media(pointer:coarse){:host>div::before{padding-block-end:calc(var(--space,0)*32px)}}",
 );
+
+/** The result of a function. Undefined: a script of the page has removed or broken what it uses. */
+const attempt = (create) => {
+  try {
+    return create();
+  } catch {}
+};
 
 /** Requests for feeds that are sent before the wasm is loaded, by URL. */
 const prefetched = new Map();
@@ -39,24 +47,27 @@ const ENGLISH = navigator.languages.find((tag) => /^en\b/.test(tag)) ?? "en";
 const languageOf = (element) => langOf(element).trim().replace(/[.@].*/, "").replaceAll("_", "-").replace(/-+$/, "") || ENGLISH;
 
 /** The polling interval, in seconds. */
-const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || 30;
+const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || DEFAULT_REFRESH;
 
-/** What widgets use of the loader. */
-const loader = {
+/** What widgets use of this script. */
+const host = {
   load,
-  early: prefetched,
+  retryLater,
+  prefetched,
   /**
    * Whether the policy has blocked a URL. With a delay, because the event may be dispatched after the request
    * has failed. And in WebKit the requests of a page that is unloaded fail some moments before `pagehide`.
    */
-  refused: (url) =>
-    new Promise((resolve) => setTimeout(() => resolve(violations.has(new URL(url, document.baseURI).href.split("#")[0])), 300)),
+  isBlocked: async (url) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return violations.has(resolveUrl(url).split("#")[0]);
+  },
 };
 
 /** Whether the list was expanded (1) or collapsed (0) at the last visit, if that is stored. */
 const storedOpen = (element) => {
   try {
-    const url = new URL(element.getAttribute("src")?.trim() ?? "", document.baseURI).href;
+    const url = resolveUrl(element.getAttribute("src")?.trim() ?? "");
     return element.hasAttribute("remember") ? JSON.parse(localStorage["key-events:" + url])[3] : undefined;
   } catch {
     // Access is denied, or nothing is stored.
@@ -114,7 +125,7 @@ const abortUnusedRequests = () => {
   const used = new Set([...connectedElements].map((element) => element.getAttribute("src")?.trim()));
   for (const [src, { controller }] of prefetched) {
     if (used.has(src)) continue;
-    controller.abort();
+    controller?.abort();
     prefetched.delete(src);
   }
 };
@@ -130,16 +141,18 @@ const blocksWasm = () => {
 
 /** The elements in the page, which are updated when a `lang` attribute changes. */
 const connectedElements = new Set();
-new MutationObserver(() => connectedElements.forEach((element) => element.attributeChangedCallback())).observe(documentNode, { subtree: true, attributeFilter: ["lang"] });
+attempt(() => new MutationObserver(() => connectedElements.forEach((element) => element.attributeChangedCallback())).observe(documentNode, { subtree: true, attributeFilter: ["lang"] }));
 /** The last warning about a failed start. */
 let lastWarning;
 /** The name of a method that is not part of the API. */
-const start = Symbol();
+const activate = Symbol();
 
-/** Starts elements near the viewport. */
-const lazyObserver = new IntersectionObserver(
-  (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target[start]()),
-  { rootMargin: "600px" },
+/** Starts elements near the viewport. Without it, they start at once. */
+const lazyObserver = attempt(
+  () =>
+    new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && entry.target[activate]()), {
+      rootMargin: "600px",
+    }),
 );
 
 class KeyEvents extends HTMLElement {
@@ -147,7 +160,7 @@ class KeyEvents extends HTMLElement {
   static folder = folder;
   static observedAttributes = ATTRIBUTES;
 
-  #started;
+  #activated;
   #widget;
   #root;
   #renderedRoot;
@@ -156,7 +169,7 @@ class KeyEvents extends HTMLElement {
   #labels;
   #updateQueued;
   /** The promise of the start in progress. */
-  #starting;
+  #activating;
   /** The warning about the last start, if it failed. */
   #failed;
 
@@ -173,35 +186,43 @@ class KeyEvents extends HTMLElement {
   connectedCallback() {
     connectedElements.add(this);
     if (this.#root) return this.attributeChangedCallback();
-    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    // Only the HTML parser turns a template into a shadow root. In other documents it stays a template.
+    const template = !this.shadowRoot && this.querySelector(":scope > template[shadowrootmode]");
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open", clonable: !!template });
+    if (template) {
+      shadow.append(template.content);
+      template.remove();
+    }
     const root = (this.#root = document.createElement("div"));
-    // A prerendered list, which follows its style sheet, stays until the upgrade. Clicks on it are replayed
-    // then.
-    const prerendered = shadow.children[1];
+    // A prerendered list stays until the upgrade. Clicks on it are replayed then. Extensions of the browser may
+    // add elements beside it.
+    const prerendered = [...shadow.children].find((child) => child.querySelector(".disclosure"));
     shadow.adoptedStyleSheets = [box];
     if (prerendered) {
       root.clicks = [];
-      prerendered.onclick = ({ target }) => root.clicks.push(target) && this[start]();
+      prerendered.onclick = ({ target }) => root.clicks.push(target) && this[activate]();
     } else {
-      root.style.setProperty("--rows", Math.min(Math.max(this.getAttribute("limit"), 0) || 10, 10));
-      if (storedOpen(this) ?? !this.hasAttribute("collapsed")) root.style.setProperty("--space", 1);
-      root.style.setProperty("--head", "59px");
+      root.style.setProperty("--rows", Math.min(Math.max(this.getAttribute("limit"), 0) || DEFAULT_LIMIT, 10));
+      const isOpen = storedOpen(this) ?? !this.hasAttribute("collapsed");
+      if (isOpen) root.style.setProperty("--space", 1);
+      // The overview has 40px.
+      root.style.setProperty("--head", isOpen && this.hasAttribute("overview") ? "99px" : "59px");
       root.append(document.createElement("slot"));
       shadow.replaceChildren(root);
     }
-    if (this.#started || this.getAttribute("loading") == "eager") this[start]();
-    else lazyObserver.observe(this);
+    if (lazyObserver && !this.#activated && this.getAttribute("loading") != "eager") lazyObserver.observe(this);
+    else this[activate]();
   }
 
   disconnectedCallback() {
     // Asynchronously, because a move within the page disconnects and connects in the same task.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      lazyObserver.unobserve(this);
+      lazyObserver?.unobserve(this);
       connectedElements.delete(this);
-      this.#starting = undefined;
+      this.#activating = undefined;
       abortUnusedRequests();
-      giveUp(this[start]);
+      cancelRetry(this[activate]);
       this.#widget?.unmount();
       this.#root = undefined;
     });
@@ -249,32 +270,37 @@ class KeyEvents extends HTMLElement {
    * all of them.
    */
   #pushLabels() {
-    this.#widget?.setLabels(JSON.stringify({ ...this.#strings, ...this.#labels }), this.#language, intlLocale(languageOf(this)));
+    // The page may have a `toJSON` that changes any object.
+    const json = JSON.stringify({ ...this.#strings, ...this.#labels }, function (name) {
+      return this[name];
+    });
+    this.#widget?.setLabels(json, this.#language, intlLocale(languageOf(this)));
   }
 
   /**
    * Loads and renders the list. Concurrent calls share a promise, which resolves with the widget, or
    * undefined after a failure.
    */
-  [start] = () => {
-    const starting = (this.#starting ??= this.#start().finally(() => this.#starting == starting && (this.#starting = undefined)));
-    return starting;
+  [activate] = () => {
+    const activating = (this.#activating ??= this.#activate().finally(() => this.#activating == activating && (this.#activating = undefined)));
+    return activating;
   };
 
-  async #start() {
-    lazyObserver.unobserve(this);
+  async #activate() {
+    lazyObserver?.unobserve(this);
     const root = this.#root;
     if (!root) return;
-    this.#started = true;
-    giveUp(this[start]);
+    this.#activated = true;
+    cancelRetry(this[activate]);
     const src = this.getAttribute("src")?.trim();
     let isRendering = false;
     try {
       // First, because it takes longest.
       loadChunk();
       if (!this.#widget && !this.#failed && src && src[0] != "#" && !prefetched.has(src)) {
-        const controller = new AbortController();
-        const response = fetch(src, { cache: "no-cache", signal: controller.signal });
+        const controller = attempt(() => new AbortController());
+        // An invalid URL rejects the promise.
+        const response = (async () => fetch(resolveUrl(src), { cache: "no-cache", signal: controller?.signal }))();
         response.catch(() => {});
         prefetched.set(src, { response, controller });
       }
@@ -290,36 +316,45 @@ class KeyEvents extends HTMLElement {
       isRendering = true;
       abortUnusedRequests();
       this.#pushLabels();
-      render(this.#widget, this, root, { ...loader, isLate: !!this.#failed });
+      render(this.#widget, this, root, { ...host, isRetry: !!this.#failed });
       this.#failed = lastWarning = undefined;
-      settle();
+      resetBackoff();
       return this.#widget;
     } catch (error) {
       if (isRendering) this.#renderedRoot = undefined;
-      this.#starting = undefined;
-      prefetched.get(src)?.controller.abort();
+      this.#activating = undefined;
+      prefetched.get(src)?.controller?.abort();
       prefetched.delete(src);
-      const kind = !globalThis.WebAssembly
-        ? "unsupported"
-        : blocksWasm() || (await loader.refused(glue)) || (await loader.refused(wasm))
-          ? "blocked"
-          : "network";
+      const isSupported = !!globalThis.WebAssembly;
+      // What the policy lacks. The message of the browser names 'unsafe-eval', or nothing.
+      const missing =
+        isSupported &&
+        (blocksWasm()
+          ? "script-src 'wasm-unsafe-eval'"
+          : (await host.isBlocked(wasm))
+            ? "connect-src " + folder
+            : (await host.isBlocked(glue)) && "script-src " + folder);
+      const kind = missing ? "blocked" : isSupported ? "network" : "unsupported";
+      const url = error.url ?? wasm;
+      let message = String(error.message);
+      if (missing) message = "the page's Content Security Policy must allow " + missing;
+      else if (!message.includes(url)) message += ` (${url})`;
       // The element was disconnected, or another start has succeeded or is in progress.
       if (root != this.#root) return;
       if (root == this.#renderedRoot) return this.#widget;
-      if (this.#starting) return this.#starting;
+      if (this.#activating) return this.#activating;
       // Release the reserved space. If it is above the viewport, adjust the scroll position in browsers
       // without scroll anchoring.
       const { bottom } = this.getBoundingClientRect();
       root.removeAttribute("style");
       if (bottom <= 0 && !CSS.supports("overflow-anchor", "auto"))
         scrollBy({ top: this.getBoundingClientRect().bottom - bottom, behavior: "instant" });
-      const line = `key-events: the widget can't start (${kind}): ${error.message}`;
+      const line = `key-events: the timeline can't start (${kind}): ${message}`;
       // A repeated failure is logged once.
       if (lastWarning != line) console.warn(line);
       this.#failed = lastWarning = line;
-      const retryIn = kind == "unsupported" ? null : retryLater(this[start], intervalOf(this));
-      const detail = { kind, message: error.message, url: error.url ?? wasm, retryIn };
+      const retryIn = kind == "unsupported" ? null : retryLater(this[activate], intervalOf(this));
+      const detail = { kind, message, url, retryIn };
       this.dispatchEvent(new CustomEvent("key-events-error", { bubbles: true, composed: true, detail }));
     }
   }
@@ -330,7 +365,7 @@ class KeyEvents extends HTMLElement {
 
   get state() {
     if (this.#failed) return "error";
-    return this.#widget?.state() ?? (this.#started ? "loading" : "idle");
+    return this.#widget?.state() ?? (this.#activated ? "loading" : "idle");
   }
 
   get labels() {
@@ -349,25 +384,25 @@ class KeyEvents extends HTMLElement {
   }
 
   async refresh() {
-    await (await this[start]())?.refresh();
+    await (await this[activate]())?.refresh();
   }
 
   async expand() {
-    (await this[start]())?.open(true);
+    (await this[activate]())?.open(true);
   }
 
   async collapse() {
-    (await this[start]())?.open(false);
+    (await this[activate]())?.open(false);
   }
 
   async showAll() {
-    (await this[start]())?.showAll();
+    (await this[activate]())?.showAll();
   }
 
   async goTo(id) {
     // A whole number is an id, as in feeds.
     if (Number.isInteger(id)) id = String(id);
-    if (typeof id == "string") return (await (await this[start]())?.goTo(id)) ?? false;
+    if (typeof id == "string") return (await (await this[activate]())?.goTo(id)) ?? false;
     console.warn(`key-events: goTo() takes the id of an event, a string or a whole number, not ${typeof id}`);
     return false;
   }

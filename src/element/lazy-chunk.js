@@ -27,8 +27,8 @@ const error = (reason) => {
   setTimeout(() => (response = isHandled = undefined));
   const message = reason.message ?? reason;
   const isGone = /^4(04|10) /.test(message);
-  lazyChunk.failure = isGone ? `${lazyChunk.url} is gone: the server has another version, which a reload brings` : message;
-  if (!isLogged) platform.warn("key-events: jumps and updates have to wait: " + lazyChunk.failure);
+  lazyChunk.failure = isGone ? `${lazyChunk.url} is gone: the server has another version; reload the page` : message;
+  if (!isLogged) platform.warn("key-events: jumps and updates are not available yet: " + lazyChunk.failure);
   isLogged = true;
 };
 export const console = { ...platform, error };

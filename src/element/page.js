@@ -11,7 +11,7 @@
 export const documentNode = document;
 
 /** Binds a method, because methods of the platform throw when they are called on a proxy. */
-const bound = (value, object) => (typeof value == "function" ? value.bind(object) : value);
+const bindToObject = (value, object) => (typeof value == "function" ? value.bind(object) : value);
 
 /**
  * A proxy target without own properties. A proxy must report own properties of its target that the page has
@@ -22,7 +22,7 @@ const emptyTarget = (object) => Object.create(Object.getPrototypeOf(object));
 const realWindow = window;
 
 const safeDocument = /* @__PURE__ */ new Proxy(emptyTarget(document), {
-  get: (prototype, name) => bound(Reflect.get(prototype, name, documentNode), documentNode),
+  get: (prototype, name) => bindToObject(Reflect.get(prototype, name, documentNode), documentNode),
 });
 
 const safeWindow = /* @__PURE__ */ new Proxy(emptyTarget(window), {
@@ -36,7 +36,7 @@ const safeWindow = /* @__PURE__ */ new Proxy(emptyTarget(window), {
     // Such as `parent`, in a page that is not in a frame.
     if (value == realWindow) return safeWindow;
     // Names of classes begin with a capital letter. They must not be bound.
-    return /^[a-z]/.test(String(name)) ? bound(value, realWindow) : value;
+    return /^[a-z]/.test(String(name)) ? bindToObject(value, realWindow) : value;
   },
 });
 

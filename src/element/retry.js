@@ -12,7 +12,13 @@ let failedAt;
 let due;
 let timer;
 
-const isActive = () => !document.hidden && navigator.onLine;
+/** Whether a file has arrived while the browser said that it is offline. */
+let isWronglyOffline;
+/** Notes that a file has arrived. */
+export const noteResponse = () => (isWronglyOffline ||= !navigator.onLine);
+window.addEventListener("offline", () => (isWronglyOffline = false));
+
+const isActive = () => !document.hidden && (isWronglyOffline || navigator.onLine);
 
 const retry = () => {
   clearTimeout(timer);
@@ -39,7 +45,7 @@ export const retryLater = (start, interval) => {
   if (!timer) {
     failedAt = Date.now();
     const max = Math.max(MAX_DELAY, interval);
-    const delay = Math.min(Math.max(interval * 2 ** ++failures, MIN_DELAY), max) * (0.9 + Math.random() / 5) * 1000;
+    const delay = Math.min(Math.max(interval, MIN_DELAY) * 2 ** ++failures, max) * (0.9 + Math.random() / 5) * 1000;
     due = failedAt + delay;
     timer = setTimeout(retry, delay);
   }
@@ -47,10 +53,10 @@ export const retryLater = (start, interval) => {
 };
 
 /** Cancels the retry of `start`. */
-export const giveUp = (start) => pending.delete(start);
+export const cancelRetry = (start) => pending.delete(start);
 
 /** Resets the back-off after a success, and starts all pending elements. */
-export const settle = () => {
+export const resetBackoff = () => {
   failures = 0;
   if (pending.size) retry();
 };

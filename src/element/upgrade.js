@@ -31,8 +31,8 @@ const firstVisibleRow = (shadow) => {
  */
 export const upgrade = (render, adoptStyles) => (widget, element, root, loader) => {
   const { shadowRoot: shadow } = element;
-  const [, prerendered] = shadow.children;
-  const fold = shadow.querySelector(".fold");
+  const disclosure = shadow.querySelector(".disclosure");
+  const prerendered = [...shadow.children].find((child) => child.contains(disclosure));
   const all = shadow.querySelector(".all");
   let isOpen = !element.hasAttribute("collapsed");
   let isAll = false;
@@ -44,9 +44,9 @@ export const upgrade = (render, adoptStyles) => (widget, element, root, loader) 
    */
   const syncOpen = () => {
     const before = [isOpen, isAll];
-    if (fold && fold.open != isOpen) {
+    if (disclosure && disclosure.open != isOpen) {
       isSynced = true;
-      widget.open((isOpen = fold.open));
+      widget.open((isOpen = disclosure.open));
     }
     if (all?.open && !isAll) widget.showAll((isAll = true));
     return isOpen != before[0] || isAll != before[1];
@@ -80,7 +80,8 @@ export const upgrade = (render, adoptStyles) => (widget, element, root, loader) 
     const { activeElement: focused } = shadow;
     const top = visibleRow?.getBoundingClientRect().top;
     const scrolled = shadow.querySelector(".list")?.scrollTop;
-    const { height } = element.getBoundingClientRect();
+    const { height, bottom } = element.getBoundingClientRect();
+    const scrollTop = scrollY;
     shadow.replaceChildren(root);
     adoptStyles(element);
     const counterpart = visibleRow && root.querySelector(row(visibleRow.dataset.id));
@@ -93,6 +94,11 @@ export const upgrade = (render, adoptStyles) => (widget, element, root, loader) 
     // shift.
     const spare = height - element.getBoundingClientRect().height;
     if (spare > 0 && spare < 40) root.style.paddingBlockEnd = spare + "px";
+    // Above the viewport. Firefox has adjusted the scroll position by too much, Chromium adjusts it later, WebKit
+    // does not.
+    const shift = element.getBoundingClientRect().bottom - bottom;
+    const isAnchored = getComputedStyle(document.documentElement).overflowAnchor == "auto";
+    if (bottom <= 0 && (!isAnchored || scrollY != scrollTop)) scrollBy({ top: shift, behavior: "instant" });
     if (focused) root.querySelector(counterpartOf(focused))?.focus({ preventScroll: true });
     replayClicks();
   };

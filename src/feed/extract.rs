@@ -6,11 +6,10 @@
 use std::rc::Rc;
 use std::slice;
 
-use serde_json::error::Category;
-
 use super::field_map::FieldMap;
 use super::json::Value;
-use super::{Entry, Feed, NotAFeed, Warnings, html, link};
+use super::pace::{self, Pace};
+use super::{Entry, Feed, NotAFeed, Subject, Warnings, Weight, html, limits, link};
 use crate::fmt::itoa;
 use crate::time::date_format::{self, DateFormat};
 use crate::time::timestamp::Timestamp;
@@ -30,24 +29,16 @@ pub(super) fn trim(text: &str) -> Result<&str, NotAFeed> {
     Ok(text)
 }
 
-/// Parses a document strictly. `None`: it is not JSON, but may be repairable.
-///
-/// # Errors
-/// [`NotAFeed::CutOff`]: the JSON is truncated, which can't be repaired.
-pub(super) fn parse(document: &str) -> Result<Option<Value<'_>>, NotAFeed> {
-    match serde_json::from_str(document) {
-        Ok(document) => Ok(Some(document)),
-        Err(error) if error.classify() == Category::Eof => Err(NotAFeed::CutOff),
-        Err(_) => Ok(None),
-    }
-}
-
-/// What only few feeds need.
-pub(crate) struct Unusual {
-    /// Reads a date that is not as RFC 3339 has it.
+/// The decoders that only few feeds need. They are in the lazy chunk.
+pub(crate) struct LazyDecoders {
+    /// Reads a date in another form than RFC 3339.
     pub(crate) date: fn(&str) -> Option<(Timestamp, DateFormat)>,
+    /// Reads a number with a fraction or an exponent as an integer.
+    pub(crate) integer: fn(&Value) -> Option<i64>,
     /// Decodes the character references of a text without markup; `None`: it has none.
     pub(crate) decode: fn(&str) -> Option<Rc<str>>,
+    /// Reads what stands for the text of an entry: its attachments.
+    pub(crate) attachments: fn(&Value, &mut Entry),
 }
 
 /// Extracts the fields of one object: the feed itself or an entry.
@@ -59,19 +50,23 @@ pub(crate) struct Extractor<'a> {
     pub(crate) fields: &'static FieldMap,
     /// Values to ignore, by field: most entries share them.
     pub(crate) shared: &'a [(&'static str, &'a str)],
-    /// What reads unusual texts; `None`: the lazy chunk does.
-    pub(crate) unusual: Option<&'static Unusual>,
-    /// The object that a reference stands for; a value that is none stands for itself.
+    /// The lazy decoders; `None`: the lazy chunk has them.
+    pub(crate) lazy_decoders: Option<&'static LazyDecoders>,
+    /// Replaces a reference by the object that it refers to; other values stay as they are.
     pub(crate) resolve: &'a dyn Fn(&'a Value<'a>) -> &'a Value<'a>,
     /// The whole document.
     pub(crate) document: &'a Value<'a>,
     /// Derives the headline of an entry that has none.
-    pub(crate) headline: fn(&Entry) -> Option<Rc<str>>,
+    pub(crate) headline: fn(&mut Entry, &Warnings),
     /// Collects the warnings.
     pub(crate) warnings: &'a Warnings,
-    /// Reports the repairs in an entry.
-    // Dynamic dispatch keeps the code of the repairs in the lazy chunk.
-    pub(crate) warn_of_repairs: &'a dyn Fn(&Value, &Warnings),
+    /// Completes the warnings about an entry.
+    // Dynamic dispatch keeps the code in the lazy chunk.
+    pub(crate) complete_warnings: &'a dyn Fn(&Value, &Warnings),
+    /// Whether the feed is from the origin of the page, so that a path is the same URL from both.
+    pub(crate) same_origin: bool,
+    /// Pauses between entries.
+    pub(crate) pace: &'a Pace,
 }
 
 /// Completes an entry, with the feed as read so far. Returns whether to keep the entry.
@@ -91,7 +86,7 @@ impl<'a> Extractor<'a> {
 
     /// Adds an entry to the feed for each object among the values that `finish` keeps. Other values
     /// are skipped and reported.
-    pub(crate) fn add_entries(
+    pub(crate) async fn add_entries(
         self,
         values: &mut dyn Iterator<Item = &'a Value<'a>>,
         feed: &mut Feed,
@@ -99,7 +94,16 @@ impl<'a> Extractor<'a> {
     ) {
         let authors = self.authors();
         for (index, value) in values.enumerate() {
-            self.warnings.set_entry(index + 1, None);
+            if index == limits::MAX_ENTRIES {
+                self.warnings.set_subject(Subject::Feed);
+                self.warn(
+                    "the list of entries",
+                    "has more than 10,000: the first of them are read",
+                );
+                break;
+            }
+            self.warnings.set_subject(Subject::Position(index + 1));
+            let mut size = 0;
             let item = Self { value, ..self };
             let read = if value.is_object() {
                 item.entry()
@@ -107,7 +111,6 @@ impl<'a> Extractor<'a> {
                 item.warn("the entry", "is not an object: it is left out");
                 None
             };
-            (self.warn_of_repairs)(value, self.warnings);
             if let Some(mut entry) = read
                 && finish(item, &mut entry, feed)
             {
@@ -115,21 +118,27 @@ impl<'a> Extractor<'a> {
                     entry.authors.clone_from(&authors);
                 }
                 item.complete(&mut entry);
+                let texts = [&entry.html, &entry.text].into_iter().flatten();
+                size = texts.map(|text| text.len()).sum();
                 feed.entries.push(Rc::new(entry));
             }
+            (self.complete_warnings)(value, self.warnings);
+            if self.pace.is_due(pace::ENTRY + size) {
+                self.pace.pause().await;
+            }
         }
-        self.warnings.set_entry(0, None);
+        self.warnings.set_subject(Subject::Feed);
     }
 
     fn entry(self) -> Option<Entry> {
         let fields = self.fields;
         let mut found = None;
         self.first_match(fields.id, &mut |_, value| {
-            found = id(value);
+            found = self.id(value);
             found.is_some()
         });
-        if found.is_some() {
-            self.warnings.set_entry(0, found.as_ref());
+        if let Some(id) = &found {
+            self.warnings.set_subject(Subject::Id(Rc::clone(id)));
         }
         let mut entry = Entry {
             id: found.unwrap_or_default(),
@@ -140,6 +149,7 @@ impl<'a> Extractor<'a> {
             key: self.flag(fields.key),
             summary: self.flag(fields.summary),
             pinned: self.flag(fields.pinned),
+            weight: self.weight(fields.weight),
             anchor: self.text(fields.anchor, non_blank),
             anchors: fields.anchors,
             html: self.text(fields.html, non_blank),
@@ -152,14 +162,13 @@ impl<'a> Extractor<'a> {
         if entry.id.is_empty()
             && let Some(text) = (fields.fallback_id)(&entry)
         {
-            let time = entry.published.map(date_format::to_rfc3339);
-            let id = [&time.unwrap_or_default(), " ", &text].concat();
-            entry.id = id.trim().into();
+            entry.id = derived_id(&entry, &text);
+            entry.has_derived_id = true;
         }
         if entry.id.is_empty() {
             self.warn(
                 fields.id,
-                "is missing or blank, expected a text or a whole number: the entry is left out",
+                "is missing or blank, expected a string or an integer: the entry is left out",
             );
             return None;
         }
@@ -172,14 +181,7 @@ impl<'a> Extractor<'a> {
             entry.updated = None;
         }
         if entry.title.is_none() {
-            entry.title = (self.headline)(entry);
-            entry.derived = entry.title.is_some();
-            if entry.derived && (entry.key || entry.summary) {
-                self.warn(
-                    "the headline",
-                    "is missing: the first sentence of the text takes its place",
-                );
-            }
+            (self.headline)(entry, self.warnings);
         }
     }
 
@@ -245,7 +247,7 @@ impl<'a> Extractor<'a> {
         let mut found = None;
         self.first_match(paths, &mut |path, value| {
             let Value::String(text) = value else {
-                self.warn(path, "is not a text: it is ignored");
+                self.warn(path, "is not a string: it is ignored");
                 return false;
             };
             found = to_plain_text(text);
@@ -267,20 +269,38 @@ impl<'a> Extractor<'a> {
         found
     }
 
+    /// The first weight.
+    fn weight(self, paths: &'static str) -> Option<Weight> {
+        let mut found = None;
+        self.first_match(paths, &mut |path, value| {
+            found = match value {
+                Value::Bool(true) => Some(Weight::Major),
+                Value::Bool(false) => return false,
+                value => value.as_str().and_then(Weight::by_name),
+            };
+            if found.is_none() {
+                self.warn(path, "is neither minor, normal nor major: it is ignored");
+            }
+            found.is_some()
+        });
+        found
+    }
+
     /// The first date, in any format. Reports a format other than the expected one.
     pub(crate) fn date(self, paths: &'static str) -> Option<Timestamp> {
         let mut found = None;
         self.first_match(paths, &mut |path, value| {
-            let read = match value {
-                Value::String(text) if text.trim().is_empty() => return false,
-                Value::String(text) => {
-                    date_format::read(text).or_else(|| (self.unusual()?.date)(text))
+            let number;
+            let text = match (value, self.integer(value)) {
+                (Value::String(text), _) if text.trim().is_empty() => return false,
+                (_, Some(integer)) => {
+                    number = itoa(integer);
+                    &number
                 }
-                value => value
-                    .as_integer()
-                    .and_then(date_format::epoch)
-                    .map(|at| (at, DateFormat::Epoch)),
+                (Value::String(text) | Value::Number(text), None) => &**text,
+                _ => "",
             };
+            let read = date_format::read(text).or_else(|| (self.lazy_decoders()?.date)(text));
             let expected = self.fields.times;
             let is_zero = read.is_some_and(|(at, _)| date_format::is_zero(at));
             match read {
@@ -304,56 +324,79 @@ impl<'a> Extractor<'a> {
         found
     }
 
-    /// Decodes the character references of a title that should be plain text, but was written as HTML.
-    pub(crate) fn decode_title(self, entry: &mut Entry) {
-        let written = entry
-            .title
-            .as_deref()
-            .filter(|title| may_have_references(title));
-        let decoded = written.and_then(|title| (self.unusual()?.decode)(title));
-        if decoded.is_some() {
-            self.warn(
-                self.fields.title,
-                "has character references: they are decoded",
-            );
-            entry.title = decoded;
+    /// The value of an integer, however it is written.
+    fn integer(self, value: &Value) -> Option<i64> {
+        match value {
+            Value::Number(_) => (self.lazy_decoders()?.integer)(value),
+            value => value.as_usual_integer(),
         }
     }
 
-    /// What reads unusual texts. `None`: that is in the lazy chunk, and the feed is to be read with it.
-    pub(crate) fn unusual(self) -> Option<&'static Unusual> {
-        if self.unusual.is_none() {
-            self.warnings.has_unusual.set(true);
+    /// The id in a value: a string or an integer.
+    fn id(self, value: &Value) -> Option<Rc<str>> {
+        match value {
+            Value::String(id) => non_blank(id).map(without_null),
+            value => Some(itoa(self.integer(value)?).into()),
         }
-        self.unusual
+    }
+
+    /// Decodes the character references of a title that should be plain text, but was written as HTML.
+    pub(crate) fn decode_title(self, title: &mut Option<Rc<str>>) {
+        let decoded = title.take().map(|title| self.decode("title", title));
+        *title = decoded.filter(|title| !title.is_empty());
+    }
+
+    /// Decodes the character references of a text that should be plain, but was written as HTML.
+    pub(crate) fn decode(self, field: &'static str, text: Rc<str>) -> Rc<str> {
+        if may_have_references(&text)
+            && let Some(decoders) = self.lazy_decoders()
+            && let Some(decoded) = (decoders.decode)(&text)
+        {
+            self.warn(field, "has character references: they are decoded");
+            return decoded;
+        }
+        text
+    }
+
+    /// The lazy decoders. `None`: they are in the lazy chunk, and the feed is to be read with it.
+    pub(crate) fn lazy_decoders(self) -> Option<&'static LazyDecoders> {
+        if self.lazy_decoders.is_none() {
+            self.warnings.needs_lazy_chunk.set(true);
+        }
+        self.lazy_decoders
     }
 
     /// The first safe URL.
     pub(crate) fn link(self, paths: &'static str) -> Option<Rc<str>> {
         let mut found = None;
         self.first_match(paths, &mut |path, value| {
-            found = address(value);
+            found = url_of(value);
             if found.is_none() {
-                self.warn(
-                    path,
-                    "is not an http, https or relative address: it is ignored",
-                );
+                self.warn(path, "is not an http, https or relative URL: it is ignored");
+            }
+            // The lazy chunk resolves it.
+            let is_elsewhere = |url: &str| {
+                let is_path = self.same_origin && url.starts_with('/');
+                !is_path && link::is_relative(url)
+            };
+            if found.as_deref().is_some_and(is_elsewhere) {
+                self.warnings.needs_lazy_chunk.set(true);
             }
             found.is_some()
         });
         found
     }
 
-    /// The names of the authors, each a string or an object. A URL is not a name.
+    /// The names of the first authors, each a string or an object. A URL is not a name.
     fn authors(self) -> Vec<Rc<str>> {
         let mut names = Vec::new();
-        self.first_match(self.fields.authors, &mut |_, value| {
-            for author in list(value) {
+        self.first_match(self.fields.authors, &mut |path, value| {
+            for author in list(value).iter().take(limits::MAX_AUTHORS) {
                 let author = (self.resolve)(author);
                 let name = author.get(self.fields.name).unwrap_or(author);
                 let name = name.as_str().filter(|name| !name.starts_with("http"));
                 if let Some(name) = name.and_then(self.fields.to_plain_text) {
-                    names.push(name);
+                    names.push(self.decode(path, name));
                 }
             }
             !names.is_empty()
@@ -368,8 +411,8 @@ impl<'a> Extractor<'a> {
                 None => self.warn(path, "is not an array: it is ignored"),
                 Some(values) => {
                     for value in values {
-                        if let Some(tag) = id(value) {
-                            tags.push(tag);
+                        if let Some(tag) = self.id(value) {
+                            tags.push(self.decode(path, tag));
                         }
                     }
                 }
@@ -393,8 +436,8 @@ pub(crate) fn at<'a>(mut value: &'a Value<'a>, path: &str) -> &'a Value<'a> {
 
 /// The text before the first occurrence of an ASCII character, and the text after it.
 ///
-/// With `opt-level = "z"`, `str::split` takes several times as long.
-pub(super) fn split_once_byte(text: &str, separator: u8) -> (&str, Option<&str>) {
+/// With `opt-level = "z"`, `str::split` takes longer.
+pub(crate) fn split_once_byte(text: &str, separator: u8) -> (&str, Option<&str>) {
     match text.bytes().position(|byte| byte == separator) {
         Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
         None => (text, None),
@@ -410,11 +453,27 @@ pub(crate) fn list<'a>(value: &'a Value<'a>) -> &'a [Value<'a>] {
     }
 }
 
+/// The id of an entry that has none: its time, and a text.
+pub(crate) fn derived_id(entry: &Entry, text: &str) -> Rc<str> {
+    let time = entry.published.map(date_format::to_rfc3339);
+    let id = [&time.unwrap_or_default(), " ", text].concat();
+    without_null(id.trim().into())
+}
+
 /// The id in a value: a string or an integer.
 pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
     match value {
-        Value::String(id) => non_blank(id),
+        Value::String(id) => non_blank(id).map(without_null),
         value => Some(itoa(value.as_integer()?).into()),
+    }
+}
+
+/// Replaces U+0000, as the HTML parser and selectors do.
+fn without_null(id: Rc<str>) -> Rc<str> {
+    if id.contains('\0') {
+        id.replace('\0', "\u{fffd}").into()
+    } else {
+        id
     }
 }
 
@@ -422,6 +481,15 @@ pub(crate) fn id(value: &Value) -> Option<Rc<str>> {
 pub(crate) fn non_blank(text: &str) -> Option<Rc<str>> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.into())
+}
+
+/// Makes the first caption that is not blank the text of an entry without a text.
+pub(crate) fn add_caption(entry: &mut Entry, captions: &[&Value]) {
+    let has_text = |html: &str| !html::first_line(html, 1).is_empty();
+    if entry.text.is_none() && !entry.html.as_deref().is_some_and(has_text) {
+        let mut captions = captions.iter();
+        entry.text = captions.find_map(|caption| text_of_html(caption.as_str()?));
+    }
 }
 
 /// The plain text of a text that may be HTML, unless it is blank.
@@ -434,12 +502,12 @@ pub(crate) fn text_of_html(text: &str) -> Option<Rc<str>> {
 }
 
 /// The safe URL in a value: a string, an object with `contentUrl`, `url` or `@id`, or the first of an array.
-pub(crate) fn address(value: &Value) -> Option<Rc<str>> {
+pub(crate) fn url_of(value: &Value) -> Option<Rc<str>> {
     let value = list(value).first()?;
     let fields = ["contentUrl", "url", "@id"];
     let found = fields.iter().find_map(|name| value.get(name));
-    let address = found.unwrap_or(value);
-    link::safe(address.as_str()?).map(Into::into)
+    let url = found.unwrap_or(value);
+    link::safe(url.as_str()?).map(Into::into)
 }
 
 /// Whether a plain text looks as if it were HTML with character references.

@@ -40,6 +40,8 @@ pub(crate) struct FieldMap {
     pub(crate) summary: &'static str,
     /// Whether it is pinned.
     pub(crate) pinned: &'static str,
+    /// Its weight: `minor`, `normal` or `major`, or a flag of a major one.
+    pub(crate) weight: &'static str,
     /// The id of its element in the page.
     pub(crate) anchor: &'static str,
     /// The body as HTML.
@@ -77,6 +79,7 @@ impl FieldMap {
         key: "",
         summary: "",
         pinned: "",
+        weight: "",
         anchor: "",
         html: "",
         text: "",

@@ -8,6 +8,8 @@ mod sourcefabric;
 mod wordpress_liveblog;
 mod wordpress_posts;
 
+use std::pin::Pin;
+
 use super::Feed;
 use super::extract::Extractor;
 use super::field_map::FieldMap;
@@ -37,8 +39,11 @@ pub struct FeedFormat {
     /// The value that contains the feed; `null`: the document is not of this format.
     pub(super) root: for<'a> fn(&'a Value<'a>) -> &'a Value<'a>,
     /// Adds the entries, and the feed's fields that [`FieldMap`] can't express.
-    pub(super) read: fn(Extractor, &mut Feed),
+    pub(super) read: Read,
 }
+
+/// Reads a feed, with pauses.
+type Read = for<'a> fn(Extractor<'a>, &'a mut Feed) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 impl std::fmt::Debug for FeedFormat {
     fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {

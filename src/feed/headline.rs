@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Entry, html};
+use super::{Entry, Warnings, abbreviations, html, limits, media};
 
 /// The maximum length of a derived headline, in characters.
 pub const MAX_CHARS: usize = 100;
@@ -10,13 +10,46 @@ pub const MAX_CHARS: usize = 100;
 /// Enough bytes of text to derive a headline from.
 pub(super) const MAX_BYTES: usize = 4 * MAX_CHARS + 4;
 
-/// The first sentence of an entry's text.
+/// Derives the headline of an entry that has none.
+pub(super) fn complete(entry: &mut Entry, warnings: &Warnings) {
+    entry.title = derive(entry);
+    entry.derived = entry.title.is_some();
+    if entry.title.is_none() {
+        entry.medium = media::medium(entry);
+    }
+    if !entry.key && !entry.summary {
+        return;
+    }
+    if entry.derived {
+        warnings.push(
+            "the headline",
+            "is missing: the first sentence of the text takes its place",
+        );
+    } else {
+        warnings.push(
+            "the headline",
+            "is missing, as is any text: the word Image, Video or Post takes its place",
+        );
+    }
+}
+
+/// As much of the HTML of an entry as its headline and its medium are derived from.
+pub(super) fn start_of_story(html: &str) -> &str {
+    html.get(..html.floor_char_boundary(limits::MAX_HEADLINE_SOURCE_BYTES))
+        .unwrap_or(html)
+}
+
+/// The first sentence of an entry's text, or of the alternative text of its image or video.
 pub(super) fn derive(entry: &Entry) -> Option<Rc<str>> {
-    let headline = match (&entry.text, &entry.html) {
-        (Some(text), _) => first_sentence(text),
-        (None, Some(html)) => first_sentence(&html::first_line(html, MAX_BYTES)),
-        (None, None) => return None,
-    };
+    let text = entry.text.as_deref().map(first_sentence);
+    let headline = text.or_else(|| {
+        let html = start_of_story(entry.html.as_deref()?);
+        let sentence = first_sentence(&html::first_line(html, MAX_BYTES));
+        if sentence.is_empty() {
+            return media::alternative(html).map(|text| first_sentence(&text));
+        }
+        Some(sentence)
+    })?;
     (!headline.is_empty()).then(|| headline.into())
 }
 
@@ -56,7 +89,7 @@ pub fn first_sentence(text: &str) -> String {
             wide |= !matches!(mark, '」' | '』' | '”');
             end = line.len() - rest.as_str().len();
         }
-        if wide || is_space && is_sentence(head) && !continues_sentence(tail) {
+        if wide || is_space && ends_sentence(head, tail) {
             return truncate(line.get(..end).unwrap_or(line));
         }
     }
@@ -85,39 +118,31 @@ fn last_that_fits(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether the text after a space can't begin a sentence.
-fn continues_sentence(tail: &str) -> bool {
-    let next = tail.bytes().find(|byte| *byte != b' ');
-    next.is_some_and(|next| next.is_ascii_lowercase())
-}
-
-/// Whether a sentence can end at the end of a text.
-fn is_sentence(text: &str) -> bool {
-    let mut end = text.chars();
-    loop {
-        match end.next_back() {
-            Some('"' | '\'' | '”' | '’' | '»' | ')' | ']') => {}
-            Some('!' | '?' | '…') => return true,
-            Some('.') => return !is_abbreviated(end.as_str()),
-            _ => return false,
-        }
-    }
-}
-
-/// Abbreviations: a full stop after one does not end a sentence.
-const ABBREVIATED: &str = "Mr Mrs Ms Dr St Gen Gov Sen Rep Prof No Nr vs";
-
-/// Whether a text ends in an initial, a short number (an ordinal in some languages) or an
-/// abbreviation.
-fn is_abbreviated(text: &str) -> bool {
-    let start = text.bytes().rposition(|byte| b" .(".contains(&byte));
-    let word = text.get(start.map_or(0, |at| at + 1)..);
-    let word = word.unwrap_or_default();
-    match word.as_bytes() {
-        [only] => only.is_ascii_uppercase() || only.is_ascii_digit(),
-        [first, second] if first.is_ascii_digit() => second.is_ascii_digit(),
-        // The longest abbreviation has four letters.
-        _ => word.len() < 5 && ABBREVIATED.split(' ').any(|known| known == word),
+/// Whether a sentence ends between a text and the space after it.
+///
+/// Source: Unicode Standard Annex #29, “Sentence Boundaries”.
+fn ends_sentence(head: &str, tail: &str) -> bool {
+    let is_closing = |char| matches!(char, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '“');
+    let mut head = head.trim_end_matches(is_closing).chars();
+    let mark = head.next_back();
+    let head = head.as_str();
+    let next = tail.trim_start();
+    let is_opening = |char| {
+        matches!(
+            char,
+            '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '¿' | '¡' | '»' | '”'
+        )
+    };
+    let begins_lower_case = next
+        .trim_start_matches(is_opening)
+        .starts_with(abbreviations::is_lower_case);
+    match mark {
+        _ if begins_lower_case => false,
+        Some('!' | '?' | '…' | '।' | '؟' | '۔') => true,
+        // The Greek question mark.
+        Some(';') => head.ends_with(|char| ('\u{370}'..'\u{400}').contains(&char)),
+        Some('.') => !abbreviations::sentence_continues(head, next),
+        _ => false,
     }
 }
 
@@ -183,6 +208,94 @@ mod tests {
     }
 
     #[test]
+    fn an_abbreviation_does_not_end_a_sentence() {
+        for text in [
+            "The vote is due at 5 p.m. Eastern time",
+            "The vote is due at 5 p.m. ET",
+            "It opens at 9 a.m. London time",
+            "Polls close at 8 p.m. Tuesday",
+            "Der Schaden liegt bei 5 Mio. Euro",
+            "Der Schaden: 5\u{a0}Mio. Euro",
+            "The Jan. 6 hearing resumes",
+            "J. K. Rowling and J.R.R. Tolkien",
+            "The U.S. Senate votes",
+            "Ex-Gov. Doe and Sgt. Roe and Lt. Col. Poe",
+            "Acme Inc. Chief Jane Doe leaves",
+            "He is No. 10 on the list",
+            "Treffen am 5. Mai in Berlin",
+            "Der 1. FC Köln und der 150. Geburtstag",
+            "Samstag, 5. Mai in Berlin",
+            "Im II. Weltkrieg",
+            "Das ist z. B. Berlin, d. h. Mitte",
+            "Das ist z.B. Berlin",
+            "M. Le Maire et Mme. Dupont",
+            "J.-M. Le Pen arrive",
+            "El Sr. García y la Dra. López en EE. UU. Hoy",
+            "O prof. Silva e a Sra. Costa",
+            "Il sig. Rossi e l'avv. Bianchi",
+            "De heer en mevr. Jansen en dhr. De Vries",
+            "Minister przy ul. Marszałkowskiej i prof. Nowak",
+            "Přijede prof. Novák a MUDr. Nová",
+            "Megérkezett dr. Kovács",
+            "Вулиця: вул. Хрещатик і проф. Коваль",
+            "Ο κ. Μητσοτάκης και ο Δρ. Νίκος",
+            "Sn. Erdoğan ve Prof. Yılmaz geldi",
+            "Der koster det 5 mio. Kroner",
+            "وصل د. أحمد",
+            "डॉ. सिंह पहुंचे",
+            "It is approx. Monday",
+            // Not in a list.
+            "Bldg. Manager Doe and Pfc. Roe",
+            "The plan (incl. taxes, etc.) and the T.B.D. List",
+        ] {
+            assert_eq!(first_sentence(text), text);
+        }
+    }
+
+    #[test]
+    fn a_sentence_can_end_with_an_abbreviation() {
+        for (text, sentence) in [
+            (
+                "It is due at 5 p.m. The vote follows.",
+                "It is due at 5 p.m.",
+            ),
+            ("It is due at 5 p.m. Police wait.", "It is due at 5 p.m."),
+            ("It is due at 5 p.m. More follows.", "It is due at 5 p.m."),
+            ("She lives in the U.S. He left.", "She lives in the U.S."),
+            ("He joined Acme Inc. They hired him.", "He joined Acme Inc."),
+            ("It costs 5 Mio. Die Stadt zahlt.", "It costs 5 Mio."),
+            ("He said no. Police left.", "He said no."),
+            (
+                "The death toll is 42. Police wait.",
+                "The death toll is 42.",
+            ),
+            ("World War II. Germany lost.", "World War II."),
+            ("He was in the FBI. Police said so.", "He was in the FBI."),
+            ("He ran 5 km. Police stopped him.", "He ran 5 km."),
+            ("It was Plan B. The team won.", "It was Plan B."),
+            ("It’s 5 p.m. “We won,” he said.", "It’s 5 p.m."),
+            ("Il arrive aux U.S. C’est fini.", "Il arrive aux U.S."),
+            ("See example.org. Police wait.", "See example.org."),
+            (
+                "Attaque dans le col. Pogacar gagne.",
+                "Attaque dans le col.",
+            ),
+            ("Sie schafft es. Polizei da.", "Sie schafft es."),
+            ("It was in Jan. Police wait.", "It was in Jan."),
+            ("पुल खुल गया। लोग खुश हैं।", "पुल खुल गया।"),
+            ("هل وصل؟ نعم", "هل وصل؟"),
+            ("Τι έγινε; Ναι.", "Τι έγινε;"),
+            ("It was over. Ödön left.", "It was over."),
+        ] {
+            assert_eq!(first_sentence(text), sentence);
+        }
+        assert_eq!(
+            first_sentence("Viel los. ökologisch"),
+            "Viel los. ökologisch"
+        );
+    }
+
+    #[test]
     fn a_line_ends_a_sentence() {
         assert_eq!(
             first_sentence("Half-time \n\n Nothing happened."),
@@ -223,5 +336,184 @@ mod tests {
             first_line(&format!("Goal! {}", "Word ".repeat(40))),
             "Goal!"
         );
+    }
+
+    #[test]
+    fn an_abbreviation_in_any_language_does_not_end_a_sentence() {
+        for text in [
+            "It starts at 5 p.m. (9 p.m. GMT) on Monday",
+            "Approx. 500 people are missing",
+            "Est. 500 people are missing",
+            "Ca. 500 Menschen demonstrieren",
+            "Evtl. Regen am Abend",
+            "Inkl. Steuern 5 Euro",
+            "Stellv. Vorsitzender Doe spricht",
+            "Der Schaden liegt bei rund fünf Mio. Euro",
+            "Mehrere Mio. Euro Schaden",
+            "Angela Merkel, geb. Kasner",
+            "Der franz. Präsident Macron kommt",
+            "Der österr. Kanzler kommt",
+            "FC Bayern – 1. FC Köln 3:0",
+            "Bayern gewinnt gegen 1. FC Köln",
+            "Hptm. Doe und Oblt. Roe",
+            "Er ist Vors. Richter am BGH",
+            "Le 5 janv. 2026 à Paris",
+            "Le 5 févr. 2026 à Paris",
+            "Le 5 déc. 2026 à Paris",
+            "Sitzung am 5. Febr. 2026",
+            "Tél. 01 02 03",
+            "Boul. Saint-Michel fermé",
+            "El Gob. Pérez habla",
+            "El Mtro. Pérez habla",
+            "El Pbro. López habla",
+            "El 5 ene. 2026 abre",
+            "O Ten. Silva fala",
+            "O Cap. Silva fala",
+            "O Pref. Nunes fala",
+            "O sen. Silva fala",
+            "L'on. Rossi parla",
+            "L'arch. Rossi parla",
+            "Il rag. Rossi parla",
+            "Il 5 gen. 2026 apre",
+            "Il 5 lug. 2026 apre",
+            "De ir. Jansen spreekt",
+            "De burg. Halsema spreekt",
+            "De afd. Zuid",
+            "Den 5. jan. 2026 åbner den",
+            "Den 5. aug. 2026 åbner den",
+            "Statsmin. Frederiksen taler",
+            "Avd. Stockholm stänger",
+            "Na miejscu dr hab. Nowak",
+            "Mówi mł. asp. Nowak",
+            "Mówi kom. Nowak",
+            "Mówi min. Sikorski",
+            "Mówi prem. Tusk",
+            "Kilkanaście tys. Polaków",
+            "Mluví por. Novák",
+            "Mluví MVDr. Novák",
+            "Stojí 5 mil. Kč",
+            "Hovorí Ing. arch. Novák",
+            "În mun. Cluj plouă",
+            "Vorbește av. Popescu",
+            "Türkiye'nin 12. Cumhurbaşkanı Erdoğan",
+            "Öğr. Gör. Yılmaz konuştu",
+            "Arş. Gör. Yılmaz konuştu",
+            "Müh. Yılmaz konuştu",
+            "Στις 5 Ιαν. 2026",
+            "Нар. деп. Іваненко каже",
+            "Кілька тис. Українців",
+            "Каза инж. Иванов",
+            "Каза доц. Иванов",
+            "Каза арх. Иванов",
+            "Каза адв. Иванов",
+            "Каза мин. Иванов",
+            "पं. नेहरू की जयंती",
+            "मो. शमी लौटे",
+            "एस. जयशंकर पहुंचे",
+            "प्रो. सिंह बोले",
+        ] {
+            assert_eq!(first_sentence(text), text);
+        }
+    }
+
+    #[test]
+    fn a_sentence_ends_after_a_letter_that_names_a_thing() {
+        for (text, sentence) in [
+            ("경찰이 조사 중. 시장은 떠났다", "경찰이 조사 중."),
+            ("비가 올 듯. 시장은 떠났다", "비가 올 듯."),
+            (
+                "England top Group B. France are second.",
+                "England top Group B.",
+            ),
+            ("It is Plan B. Police wait.", "It is Plan B."),
+            (
+                "Dozens tested for vitamin D. Doctors warn.",
+                "Dozens tested for vitamin D.",
+            ),
+            (
+                "La France est dans le groupe A. Paris attend.",
+                "La France est dans le groupe A.",
+            ),
+            ("Gana en el grupo C. Madrid espera.", "Gana en el grupo C."),
+            ("Sieger in Gruppe A. Spanien folgt.", "Sieger in Gruppe A."),
+            ("Vince nel gruppo B. Roma attende.", "Vince nel gruppo B."),
+            (
+                "Zahl der Toten steigt auf 42. Retter suchen weiter.",
+                "Zahl der Toten steigt auf 42.",
+            ),
+            (
+                "Preis fällt unter 5. Händler warnen.",
+                "Preis fällt unter 5.",
+            ),
+            ("比赛结束. 北京获胜.", "比赛结束."),
+            ("पुल खुल गया. लोग खुश हैं.", "पुल खुल गया."),
+            ("See it in May. Police wait.", "See it in May."),
+        ] {
+            assert_eq!(first_sentence(text), sentence);
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_an_abbreviation_in_another_language_ends_a_sentence() {
+        for (text, sentence) in [
+            ("Han kom. Sedan gick han.", "Han kom."),
+            ("Han kom. Polisen grep honom.", "Han kom."),
+            ("Toget kom. Så kørte det.", "Toget kom."),
+            ("Han var sen. Tränaren blev arg.", "Han var sen."),
+            ("Boken är min. Läraren säger det.", "Boken är min."),
+            ("Hun rejste sig. Salen klappede.", "Hun rejste sig."),
+            ("De kan ikke slå os. Kampen er slut.", "De kan ikke slå os."),
+            (
+                "Det är jag stolt av. Publiken jublar.",
+                "Det är jag stolt av.",
+            ),
+            ("He said no. Then he left.", "He said no."),
+            ("The fire is out. 5 people are hurt.", "The fire is out."),
+            (
+                "It was two years ago. 20 people died.",
+                "It was two years ago.",
+            ),
+            ("Ils ont dit non. Puis ils sont partis.", "Ils ont dit non."),
+            ("C’est mon prof. Il part.", "C’est mon prof."),
+            ("Hij weet het al. Politie zoekt hem.", "Hij weet het al."),
+            ("No quiere ir. Madrid espera.", "No quiere ir."),
+            ("São 5 mil. Governo nega.", "São 5 mil."),
+            ("Az ára 500 Ft. A kormány fizet.", "Az ára 500 Ft."),
+            ("Pomógł im. Potem wyszedł.", "Pomógł im."),
+            ("V 15 hod. Policie přijela.", "V 15 hod."),
+            ("Teče krv. Policie zasahuje.", "Teče krv."),
+            ("He fell 5 m. Police wait.", "He fell 5 m."),
+            ("Температура 5 м. Полиция чака.", "Температура 5 м."),
+            ("Загинув цілий полк. Ми чекаємо.", "Загинув цілий полк."),
+            ("He was in the SS. The court knew.", "He was in the SS."),
+            ("Vent d’Est. Paris attend.", "Vent d’Est."),
+            ("He went to Mass. Police waited.", "He went to Mass."),
+            ("She is older than I. Police wait.", "She is older than I."),
+            ("It takes 5 min. Police wait.", "It takes 5 min."),
+            ("This is art. Police wait.", "This is art."),
+        ] {
+            assert_eq!(first_sentence(text), sentence);
+        }
+    }
+
+    #[test]
+    fn an_abbreviation_that_is_a_word_in_another_language_goes_on_before_a_name() {
+        for text in [
+            "Rzecznik policji kom. Nowak",
+            "Il sig. Rossi e il gen. Bianchi",
+            "Przy al. Solidarności i os. Kopernika",
+            "Szkoła im. Jana Pawła",
+            "De ir. Jansen spreekt",
+            "Stojí 5 mil. Kč",
+            "Em out. 2026 abre",
+            "Near Ft. Worth and Mt. Everest",
+            "From Boston, Mass. Governor Healey",
+            "Mieszka w EE. UU. Trump",
+            "El Ten. Silva fala",
+            "У м. Київ горить",
+            "See fig. 5 and art. 3 and no. 10",
+        ] {
+            assert_eq!(first_sentence(text), text);
+        }
     }
 }

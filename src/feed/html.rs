@@ -3,10 +3,8 @@
 //! It does not use the browser's parser: untrusted HTML must not reach it, Trusted Types forbid it,
 //! and the command-line tool runs outside of browsers.
 
-use std::rc::Rc;
-
+use super::character_reference::reference;
 use super::extract::split_once_byte;
-use crate::time::date_format;
 
 /// The text of an HTML fragment, about `max_bytes` of it.
 ///
@@ -26,6 +24,7 @@ pub(super) fn first_line(html: &str, max_bytes: usize) -> String {
 fn extract(html: &str, max_bytes: usize, only_first_line: bool) -> String {
     let mut text = String::new();
     let mut rest = html;
+    let mut quotes = true;
     while text.len() < max_bytes && !(only_first_line && text.ends_with('\n')) {
         // Copies a run of ordinary characters at once.
         let is_ordinary = |byte: u8| byte.is_ascii_graphic() && byte != b'<' && byte != b'&';
@@ -35,7 +34,8 @@ fn extract(html: &str, max_bytes: usize, only_first_line: bool) -> String {
         let Some(char) = chars.next() else { break };
         rest = chars.as_str();
         let char = match char {
-            '<' => match tag(rest) {
+            char if char.is_whitespace() => ' ',
+            '<' => match tag(rest, &mut quotes) {
                 Some((block, after)) => {
                     rest = after;
                     if !block {
@@ -46,13 +46,13 @@ fn extract(html: &str, max_bytes: usize, only_first_line: bool) -> String {
                 None => '<',
             },
             '&' => match reference(rest) {
-                Some((char, after)) => {
+                Some((decoded, after)) => {
                     rest = after;
-                    char
+                    decoded.chars().for_each(|char| push(&mut text, char));
+                    continue;
                 }
                 None => '&',
             },
-            char if char.is_whitespace() => ' ',
             char => char,
         };
         push(&mut text, char);
@@ -63,24 +63,7 @@ fn extract(html: &str, max_bytes: usize, only_first_line: bool) -> String {
     text
 }
 
-/// A text without markup, with its character references decoded once; `None`: it has markup, or none of them.
-pub(super) fn decode(text: &str) -> Option<Rc<str>> {
-    if text.contains('<') {
-        return None;
-    }
-    let mut decoded = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        decoded.push_str(before);
-        let (char, after) = reference(after).unwrap_or(('&', after));
-        decoded.push(char);
-        rest = after;
-    }
-    decoded.push_str(rest);
-    (decoded != text).then(|| decoded.into())
-}
-
-/// Adds a character, and collapses white space.
+/// Adds a character, and collapses white space: a line break is that of a block.
 fn push(text: &mut String, char: char) {
     if char == ' ' || char == '\n' {
         match text.chars().next_back() {
@@ -98,7 +81,7 @@ const BLOCKS: &str = "br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr tr td th tab
     header footer aside main nav figure figcaption blockquote pre address details summary";
 
 /// Elements whose content is not rendered.
-const HIDDEN: &str = "script style template noscript iframe title";
+const HIDDEN: &str = "script style template noscript iframe title video audio canvas object svg";
 
 fn is_one_of(name: &str, mut names: &str) -> bool {
     loop {
@@ -113,7 +96,10 @@ fn is_one_of(name: &str, mut names: &str) -> bool {
 
 /// Parses the tag or comment after a `<`: whether it is that of a block, and the text after it.
 /// `None`: it is text.
-fn tag(rest: &str) -> Option<(bool, &str)> {
+///
+/// `quotes`: whether a `>` in quotes does not end the tag. It becomes `false` where a quote is not closed, so that
+/// the tags after it do not search the whole text again.
+pub(super) fn tag<'a>(rest: &'a str, quotes: &mut bool) -> Option<(bool, &'a str)> {
     if let Some(comment) = rest.strip_prefix("!--") {
         return Some((false, after(comment, "-->")));
     }
@@ -127,12 +113,13 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
     let mut quote = 0;
     let close = rest.bytes().position(|byte| {
         match byte {
-            b'"' | b'\'' if quote == 0 => quote = byte,
+            b'"' | b'\'' if quote == 0 && *quotes => quote = byte,
             _ if byte == quote => quote = 0,
             _ => {}
         }
         byte == b'>' && quote == 0
     });
+    *quotes &= close.is_some();
     let mut rest_of_text = match close {
         Some(close) => rest.get(close + 1..)?,
         // An unclosed quote.
@@ -141,13 +128,23 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
     // Elements with names of one letter are inline, except `p`.
     let is_block = name.len() > 1 && is_one_of(name, BLOCKS) || name.eq_ignore_ascii_case("p");
     if !is_block && first != b'/' && name.len() > 1 && is_one_of(name, HIDDEN) {
-        loop {
-            rest_of_text = after(rest_of_text, "</");
-            let closing = rest_of_text.get(..name.len());
-            if rest_of_text.is_empty()
-                || closing.is_some_and(|closing| name.eq_ignore_ascii_case(closing))
-            {
-                break;
+        let is_empty = close.and_then(|close| close.checked_sub(1));
+        let is_empty = is_empty.and_then(|at| rest.as_bytes().get(at)) == Some(&b'/');
+        if is_empty && name.eq_ignore_ascii_case("svg") {
+            return Some((false, rest_of_text));
+        }
+        let is_name = |tag: &str| {
+            let named = tag.get(..name.len());
+            named.is_some_and(|named| name.eq_ignore_ascii_case(named))
+        };
+        // Only an object can be in one of its kind.
+        let mut depth = 1;
+        while depth > 0 && !rest_of_text.is_empty() {
+            rest_of_text = after(rest_of_text, "<");
+            match rest_of_text.strip_prefix('/') {
+                Some(tag) if is_name(tag) => depth -= 1,
+                None if is_name(rest_of_text) && name.eq_ignore_ascii_case("object") => depth += 1,
+                _ => {}
             }
         }
         rest_of_text = after(rest_of_text, ">");
@@ -156,75 +153,8 @@ fn tag(rest: &str) -> Option<(bool, &str)> {
 }
 
 /// The text after the first `end`; empty if there is none.
-fn after<'a>(text: &'a str, end: &str) -> &'a str {
+pub(super) fn after<'a>(text: &'a str, end: &str) -> &'a str {
     text.split_once(end).map_or("", |(_, after)| after)
-}
-
-/// The names of the characters in [`NAMED`], then those of the characters from U+00A0.
-const NAMES: &str = "amp lt gt quot apos ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo hellip bull \
-    euro trade permil lsaquo rsaquo OElig oelig Scaron scaron Yuml \
-    nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr \
-    deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest \
-    Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc \
-    Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute \
-    THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
-    iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc \
-    uuml yacute thorn yuml";
-
-/// Characters with names that are not in the block from U+00A0.
-const NAMED: [char; 25] = [
-    '&', '<', '>', '"', '\'', '–', '—', '‘', '’', '‚', '“', '”', '„', '…', '•', '€', '™', '‰', '‹',
-    '›', 'Œ', 'œ', 'Š', 'š', 'Ÿ',
-];
-
-/// What the numbers from 0x80 on stand for: old editors write them as windows-1252 has them.
-///
-/// Source: HTML Standard, “Numeric character reference end state”.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// Parses the character reference after a `&`: its character, and the text after it.
-///
-/// Source: HTML Standard, “Named character references”: a subset, those of Latin-1 and of common
-/// punctuation.
-fn reference(rest: &str) -> Option<(char, &str)> {
-    let end = rest.bytes().take(12).position(|byte| byte == b';')?;
-    let name = rest.get(..end)?;
-    let char = match name.strip_prefix('#') {
-        Some(number) => {
-            let hex = number.strip_prefix('x').or(number.strip_prefix('X'));
-            let code = hex.map_or_else(
-                || date_format::parse_digits(number, 10),
-                |hex| date_format::parse_digits(hex, 16),
-            );
-            let code = code?;
-            let windows = usize::try_from(code - 0x80).ok();
-            match windows.and_then(|index| WINDOWS_1252.get(index)) {
-                Some(char) => *char,
-                None => char::from_u32(u32::try_from(code).ok()?)?,
-            }
-        }
-        None => named(name)?,
-    };
-    let char = if char.is_whitespace() { ' ' } else { char };
-    (!char.is_control()).then_some((char, rest.get(end + 1..)?))
-}
-
-fn named(name: &str) -> Option<char> {
-    let mut position = 0;
-    let mut rest = Some(NAMES);
-    while let Some(names) = rest {
-        let known;
-        (known, rest) = split_once_byte(names, b' ');
-        if known == name {
-            let latin = || char::from_u32(0xA0 + position as u32 - NAMED.len() as u32);
-            return NAMED.get(position).copied().or_else(latin);
-        }
-        position += 1;
-    }
-    None
 }
 
 #[cfg(test)]
@@ -246,6 +176,13 @@ mod tests {
         assert_eq!(all("a<!-- never ends"), "a");
         assert_eq!(all("a<p class=\"never ends>b"), "a\nb");
         assert_eq!(all("a<p"), "a");
+    }
+
+    #[test]
+    fn tags_whose_quotes_never_end_are_read_in_linear_time() {
+        // With a search to the end for each tag, this takes minutes.
+        let html = "<a '>'".repeat(300_000);
+        assert_eq!(text(&html, usize::MAX).len(), 300_000);
     }
 
     #[test]
@@ -284,15 +221,31 @@ mod tests {
     }
 
     #[test]
+    fn every_named_reference_is_decoded() {
+        crate::feed::character_reference::use_library();
+        for (html, text) in [
+            ("&Eta; &gamma;έ&phi;&upsilon;&rho;&alpha;", "Η γέφυρα"),
+            ("1 &rarr; 2: &minus;3&thinsp;&deg;C", "1 → 2: −3 °C"),
+            ("a&zwnj;b&lrm;c", "a\u{200c}b\u{200e}c"),
+            ("&NotEqualTilde; &fjlig;", "≂̸ fj"),
+            ("&CounterClockwiseContourIntegral;", "∳"),
+            ("caf&eacute, 5 &times 3 &AMP b", "café, 5 × 3 & b"),
+            ("&notit; &notin;", "¬it; ∉"),
+            ("a&Tab;&NewLine;b", "a b"),
+            ("it&#8217s &#x41g", "it’s Ag"),
+        ] {
+            assert_eq!(all(html), text, "{html}");
+        }
+    }
+
+    #[test]
     fn anything_that_is_not_a_reference_is_text() {
         for same in [
             "AT&T",
             "&;",
             "&unknown;",
             "&#;",
-            "&#x110000;",
-            "&#xD800;",
-            "&#0;",
+            "&#x;",
             "a & b; c",
             "&am",
             "&",
@@ -313,5 +266,35 @@ mod tests {
     #[test]
     fn reading_stops_at_the_maximum() {
         assert_eq!(text(&"é".repeat(1000), 10), "ééééé");
+    }
+
+    #[test]
+    fn what_stands_in_for_media_is_left_out() {
+        for element in ["video", "audio", "canvas", "object", "svg"] {
+            let html = format!(
+                "<{element} controls><source src=a><p>Your browser can’t <b>play</b> it.</p></{element}><p>One</p>"
+            );
+            assert_eq!(first_line(&html, usize::MAX), "One", "{element}");
+        }
+        assert_eq!(all("a<svg/>b"), "ab");
+        assert_eq!(all("<object><object>a</object>b</object>c"), "c");
+        assert_eq!(all("<svg><title>x</title></svg>c"), "c");
+    }
+
+    #[test]
+    fn a_number_of_no_character_is_the_replacement_character() {
+        for (html, text) in [
+            ("&#0;", "\u{fffd}"),
+            ("&#xD800;", "\u{fffd}"),
+            ("&#x110000;", "\u{fffd}"),
+            ("&#99999999999999999999;", "\u{fffd}"),
+            ("a &#xDE00; b", "a \u{fffd} b"),
+            ("&#xD83D;&#xDE00;", "😀"),
+            ("&#55357;&#56832;!", "😀!"),
+            ("&#xD83D;&#65;", "\u{fffd}A"),
+            ("&#xD83D;&#xD83D;", "\u{fffd}\u{fffd}"),
+        ] {
+            assert_eq!(all(html), text, "{html}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::Entry;
 
 /// Maps ids to numbers.
 ///
-/// A sorted list: a map would add 1 kB to the wasm.
+/// A sorted list, because a map makes the wasm larger (docs/decisions/003-small-wasm.md).
 pub struct IdIndex(Vec<(Rc<str>, i64)>);
 
 impl IdIndex {

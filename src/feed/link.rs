@@ -1,4 +1,4 @@
-//! Which URLs of a feed are safe as links.
+//! The URLs of a feed: which are safe as links, and what they are relative to.
 
 /// The trimmed URL if it is safe: `http`, `https` or relative. `None` for every other scheme, such as
 /// `javascript:`, `data:` or `file:`.
@@ -23,13 +23,54 @@ pub fn safe(url: &str) -> Option<&str> {
     }
 }
 
+/// Whether a URL of a feed is relative to the feed. A query or a fragment alone belongs to the page of the list.
+pub fn is_relative(url: &str) -> bool {
+    let mut marks = url.bytes().enumerate();
+    let mark = marks.find(|(_, byte)| b":/?#\\".contains(byte));
+    !matches!(mark, Some((_, b':') | (0, b'?' | b'#')))
+}
+
+/// How much of the URL of a feed is that of the page of the list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BaseMatch {
+    /// Whether the origin is the same.
+    pub origin: bool,
+    /// Whether the folder is the same.
+    pub folder: bool,
+}
+
+impl BaseMatch {
+    /// Whether a URL that is relative to the feed leads elsewhere when it is relative to the page.
+    pub fn is_elsewhere(self, url: &str) -> bool {
+        let is_same = match url.as_bytes().first() {
+            Some(b'/' | b'\\') => self.origin,
+            _ => self.folder,
+        };
+        !is_same && is_relative(url)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_relative_url_leads_elsewhere_if_the_page_has_another_folder_or_origin() {
+        for (origin, folder) in [(true, true), (true, false), (false, false)] {
+            let base_match = BaseMatch { origin, folder };
+            for url in ["entry", "./", "../a?b:c", "a/b:c"] {
+                assert_eq!(base_match.is_elsewhere(url), !folder, "{url}");
+            }
+            assert_eq!(base_match.is_elsewhere("/entry/1:2"), !origin);
+            for url in ["?a=/b", "#a/b", "https://a.example/", "HTTP:a"] {
+                assert!(!base_match.is_elsewhere(url), "{url}");
+            }
+        }
+    }
+
+    #[test]
     fn http_and_relative_urls_are_safe() {
-        for address in [
+        for url in [
             "https://example.org/a?b#c",
             "HTTP://example.org",
             "//example.org/a",
@@ -39,13 +80,13 @@ mod tests {
             "a/b:c",
             " /a ",
         ] {
-            assert_eq!(safe(address), Some(address.trim()), "{address:?}");
+            assert_eq!(safe(url), Some(url.trim()), "{url:?}");
         }
     }
 
     #[test]
     fn every_other_scheme_is_rejected() {
-        for address in [
+        for url in [
             "javascript:alert(1)",
             "JavaScript:alert(1)",
             " javascript:alert(1)",
@@ -60,7 +101,7 @@ mod tests {
             "",
             "  ",
         ] {
-            assert_eq!(safe(address), None, "{address:?}");
+            assert_eq!(safe(url), None, "{url:?}");
         }
     }
 }

@@ -18,14 +18,10 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use serde::de::IgnoredAny;
-use serde_json::error::Category;
-
-use super::json::Value;
-use super::{IdIndex, NotAFeed, Warning, Warnings};
-
-/// The maximum depth of nested arrays and objects: the limit of `serde_json`.
-const MAX_DEPTH: usize = 127;
+use super::json::{self, Value};
+use super::pace::{self, Pace};
+use super::paced_json::{self, MAX_DEPTH, SyntaxError};
+use super::{IdIndex, NotAFeed, Subject, Warning, Warnings};
 
 /// Literals of serializers for numbers that are not finite.
 const NOT_FINITE: [&str; 8] = [
@@ -41,7 +37,7 @@ const NOT_FINITE: [&str; 8] = [
 
 /// What is wrong with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RepairKind {
     /// A lone surrogate.
     Surrogate,
     /// An unescaped tab, line feed or carriage return.
@@ -54,14 +50,14 @@ pub(super) enum Kind {
     Deep,
 }
 
-impl Kind {
+impl RepairKind {
     /// The text of the warning.
     fn problem(self) -> &'static str {
         match self {
             Self::Surrogate => {
                 "has half of a surrogate pair, expected both: U+FFFD takes its place"
             }
-            Self::Space => "has a line break or a tab that is not escaped: it is kept",
+            Self::Space => "has a line break or a tab that is not escaped: it is read as written",
             Self::Control => "has a control character that is not escaped: U+FFFD takes its place",
             Self::Number => "has a number that is too large or not finite: null takes its place",
             Self::Deep => "is nested more than 127 levels deep: null takes the place of the rest",
@@ -69,17 +65,13 @@ impl Kind {
     }
 }
 
-/// A replacement in the text.
+/// What is wrong with a value or a field name: each kind once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Repair {
-    kind: Kind,
+    kind: RepairKind,
     /// The number of the value or field name that it is in. They are numbered in the order in which
     /// they begin, from 1.
     value: usize,
-    /// The end of the replacement in the repaired text.
-    end: usize,
-    /// The end of the replaced part in the original text.
-    original: usize,
 }
 
 /// A repaired text.
@@ -95,20 +87,17 @@ impl<'t> Repaired<'t> {
     ///
     /// # Errors
     /// When a value that is nested too deep is not JSON.
-    pub(super) fn new(text: &'t str, document: &'t str) -> Result<Self, NotAFeed> {
+    pub(super) async fn new(
+        text: &'t str,
+        document: &'t str,
+        pace: &Pace,
+    ) -> Result<Self, NotAFeed> {
         let original = Original { text, document };
-        let mut pass = Pass {
-            text: document,
-            out: String::new(),
-            copied: 0,
-            values: 0,
-            repairs: Vec::new(),
-        };
-        let deep = pass.run();
-        let Pass { out, repairs, .. } = pass;
-        if let Err((start, error)) = deep {
-            return Err(original.map_error(&repairs, &out, start, &error));
+        let mut pass = Pass::new(document, usize::MAX);
+        if let Err(error) = pass.run(pace).await {
+            return Err(original.map_error(error, pace).await);
         }
+        let Pass { out, repairs, .. } = pass;
         let text = if repairs.is_empty() {
             Cow::Borrowed(document)
         } else {
@@ -125,17 +114,16 @@ impl<'t> Repaired<'t> {
     ///
     /// # Errors
     /// When the repaired text is still not JSON.
-    pub(super) fn parse(&self) -> Result<Value<'_>, NotAFeed> {
-        let document = serde_json::from_str(&self.text);
-        document.map_err(|error| {
-            self.original
-                .map_error(&self.repairs, &self.text, 0, &error)
-        })
+    pub(super) async fn parse(&self, pace: &Pace) -> Result<Value<'_>, NotAFeed> {
+        match paced_json::parse(&self.text, pace).await {
+            Ok((document, _)) => Ok(document),
+            Err(error) => Err(self.original.map_error(error, pace).await),
+        }
     }
 
     /// Locates the repairs in the document from [`Repaired::parse`].
-    pub(super) fn locate(&self, document: &Value) -> RepairLocations {
-        RepairLocations::new(document, &self.repairs)
+    pub(super) async fn locate(&self, document: &Value<'_>, pace: &Pace) -> RepairLocations {
+        RepairLocations::new(document, &self.repairs, pace).await
     }
 }
 
@@ -149,26 +137,17 @@ struct Original<'t> {
 }
 
 impl Original<'_> {
-    /// Converts an error of the strict parser. The parser read the repaired text from `start`; the
-    /// result has the line and the column in the original.
-    fn map_error(
-        self,
-        repairs: &[Repair],
-        repaired: &str,
-        start: usize,
-        error: &serde_json::Error,
-    ) -> NotAFeed {
-        if error.classify() == Category::Eof {
-            return NotAFeed::CutOff;
+    /// Converts an error in the repaired text. The result has the line and the column in the original.
+    async fn map_error(self, error: SyntaxError, pace: &Pace) -> NotAFeed {
+        if error.is_truncated {
+            return NotAFeed::Truncated;
         }
-        let read = repaired.get(start..).unwrap_or_default();
-        let lines = read
-            .split_inclusive('\n')
-            .take(error.line().saturating_sub(1));
-        let end = start + lines.map(str::len).sum::<usize>() + error.column();
-        let before = repairs.partition_point(|repair| repair.end <= end);
-        let last = before.checked_sub(1).and_then(|last| repairs.get(last));
-        let end = last.map_or(end, |repair| end - repair.end + repair.original);
+        // A second pass finds the last replacement before the error: remembering all of them takes more memory than
+        // the text.
+        let mut pass = Pass::new(self.document, error.end);
+        let _ = pass.run(pace).await;
+        let (end, original) = pass.last;
+        let end = error.end - end + original;
         // The column counts white space before the document, but not a byte order mark.
         let text = self.text.trim_start_matches('\u{feff}');
         let skipped = text.len() - text.trim_start().len();
@@ -190,40 +169,67 @@ struct Pass<'t> {
     /// The number of values and field names so far.
     values: usize,
     repairs: Vec<Repair>,
+    /// A position in the repaired text.
+    target: usize,
+    /// The end of the last replacement before that, in the repaired text and in the original.
+    last: (usize, usize),
 }
 
 /// The start of a value that is nested too deep.
-struct Deep {
+struct DeepValue {
     /// Its position in the repaired text.
     start: usize,
     /// Its number: see [`Repair::value`].
     value: usize,
     /// The number of repairs before it.
     repairs: usize,
+    /// See [`Pass::last`].
+    last: (usize, usize),
 }
 
-impl Pass<'_> {
+impl<'t> Pass<'t> {
+    fn new(text: &'t str, target: usize) -> Self {
+        Self {
+            text,
+            out: String::new(),
+            copied: 0,
+            values: 0,
+            repairs: Vec::new(),
+            target,
+            last: (0, 0),
+        }
+    }
+
     /// Repairs the whole text.
     ///
     /// # Errors
-    /// A value that is nested too deep is not JSON: its position in `out`, and the parser's error.
-    fn run(&mut self) -> Result<(), (usize, serde_json::Error)> {
+    /// A value that is nested too deep is not JSON. The position is that in `out`.
+    async fn run(&mut self, pace: &Pace) -> Result<(), SyntaxError> {
         let (mut at, mut depth, mut deep) = (0, 0_usize, None);
         while let Some(byte) = self.text.as_bytes().get(at) {
+            let before = at;
             match byte {
                 b'"' => {
                     self.values += 1;
-                    at = self.string(at + 1);
+                    at += 1;
+                    let mut is_end = false;
+                    while !is_end {
+                        (at, is_end) = self.string(at);
+                        if pace.is_due(pace::VALUE) {
+                            pace.pause().await;
+                        }
+                    }
                 }
                 b'[' | b'{' => {
                     self.values += 1;
                     depth += 1;
                     if depth == MAX_DEPTH + 1 {
                         self.copy(at);
-                        deep = Some(Deep {
+                        deep = Some(DeepValue {
                             start: self.out.len(),
                             value: self.values,
                             repairs: self.repairs.len(),
+                            last: self.last,
                         });
                     }
                     at += 1;
@@ -234,7 +240,7 @@ impl Pass<'_> {
                     if depth == MAX_DEPTH
                         && let Some(deep) = deep.take()
                     {
-                        self.replace_deep(&deep, at)?;
+                        self.replace_deep(&deep, at, pace).await?;
                     }
                 }
                 b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' => at += 1,
@@ -243,9 +249,12 @@ impl Pass<'_> {
                     at = self.literal(at);
                 }
             }
+            if pace.is_due(at - before) {
+                pace.pause().await;
+            }
         }
         match deep {
-            Some(deep) => self.replace_deep(&deep, at),
+            Some(deep) => self.replace_deep(&deep, at, pace).await,
             None => {
                 self.copy(at);
                 Ok(())
@@ -253,36 +262,39 @@ impl Pass<'_> {
         }
     }
 
-    /// Repairs the string that begins at `at`. Returns its end.
-    fn string(&mut self, mut at: usize) -> usize {
-        while let Some(byte) = self.text.as_bytes().get(at) {
-            match byte {
-                b'"' => return at + 1,
-                b'\\' => {
+    /// Repairs the string whose rest begins at `at`, up to the first replacement. Returns the end of what it has
+    /// read, and whether that is the end of the string.
+    fn string(&mut self, mut at: usize) -> (usize, bool) {
+        let is_special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
+        while let Some(rest) = self.text.as_bytes().get(at..)
+            && let Some(step) = rest.iter().position(is_special)
+        {
+            at += step;
+            let (len, with, kind) = match rest.get(step) {
+                Some(b'"') => return (at + 1, true),
+                Some(b'\\') => {
                     let pair = (self.escaped_unit(at), self.escaped_unit(at + 6));
-                    at += match pair {
-                        (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-                        (Some(0xd800..=0xdfff), _) => {
-                            self.replace(at, at + 6, "\\ufffd", Kind::Surrogate);
-                            6
+                    match pair {
+                        (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => {
+                            at += 12;
+                            continue;
                         }
-                        _ => 2,
-                    };
+                        (Some(0xd800..=0xdfff), _) => (6, "\\ufffd", RepairKind::Surrogate),
+                        _ => {
+                            at += 2;
+                            continue;
+                        }
+                    }
                 }
-                0..b' ' => {
-                    let (escape, kind) = match byte {
-                        b'\t' => ("\\t", Kind::Space),
-                        b'\n' => ("\\n", Kind::Space),
-                        b'\r' => ("\\r", Kind::Space),
-                        _ => ("\\ufffd", Kind::Control),
-                    };
-                    self.replace(at, at + 1, escape, kind);
-                    at += 1;
-                }
-                _ => at += 1,
-            }
+                Some(b'\t') => (1, "\\t", RepairKind::Space),
+                Some(b'\n') => (1, "\\n", RepairKind::Space),
+                Some(b'\r') => (1, "\\r", RepairKind::Space),
+                _ => (1, "\\ufffd", RepairKind::Control),
+            };
+            self.replace(at, at + len, with, kind);
+            return (at + len, false);
         }
-        at
+        (self.text.len(), true)
     }
 
     /// The UTF-16 code unit of the escape sequence at `at`.
@@ -294,43 +306,52 @@ impl Pass<'_> {
     /// Repairs the number or literal that begins at `at`. Returns its end.
     fn literal(&mut self, at: usize) -> usize {
         let rest = self.text.get(at..).unwrap_or_default();
-        let is_end = |byte: u8| b"[]{},:\" \t\n\r".contains(&byte);
-        let len = rest.bytes().position(is_end).unwrap_or(rest.len());
-        let literal = rest.get(..len).unwrap_or_default();
+        let literal = paced_json::literal(rest);
+        let end = at + literal.len();
         if NOT_FINITE.contains(&literal) || is_too_large(literal) {
-            self.replace(at, at + len, "null", Kind::Number);
+            self.replace(at, end, "null", RepairKind::Number);
         }
-        at + len
+        end
     }
 
     /// Replaces a value that is nested too deep and ends at `at` by `null`.
-    fn replace_deep(&mut self, deep: &Deep, at: usize) -> Result<(), (usize, serde_json::Error)> {
+    async fn replace_deep(
+        &mut self,
+        deep: &DeepValue,
+        at: usize,
+        pace: &Pace,
+    ) -> Result<(), SyntaxError> {
         self.copy(at);
         let inner = self.out.get(deep.start..).unwrap_or_default();
-        // `IgnoredAny` is parsed without recursion, so it has no limit on the depth.
-        match serde_json::from_str::<IgnoredAny>(inner) {
-            Ok(_) => {
-                self.out.truncate(deep.start);
-                self.repairs.truncate(deep.repairs);
-                self.values = deep.value;
-                self.replace(at, at, "null", Kind::Deep);
-                Ok(())
-            }
-            Err(error) => Err((deep.start, error)),
+        if let Err(error) = paced_json::check(inner, pace).await {
+            let end = deep.start + error.end;
+            return Err(SyntaxError { end, ..error });
         }
+        self.out.truncate(deep.start);
+        self.repairs.truncate(deep.repairs);
+        self.values = deep.value;
+        self.last = deep.last;
+        self.replace(at, at, "null", RepairKind::Deep);
+        Ok(())
     }
 
     /// Replaces a part of the text.
-    fn replace(&mut self, from: usize, to: usize, with: &str, kind: Kind) {
+    fn replace(&mut self, from: usize, to: usize, with: &str, kind: RepairKind) {
         self.copy(from);
         self.out.push_str(with);
         self.copied = to;
-        self.repairs.push(Repair {
+        if self.out.len() <= self.target {
+            self.last = (self.out.len(), to);
+        }
+        let repair = Repair {
             kind,
             value: self.values,
-            end: self.out.len(),
-            original: to,
-        });
+        };
+        let own = self.repairs.iter().rev();
+        let mut own = own.take_while(|other| other.value == repair.value);
+        if !own.any(|other| *other == repair) {
+            self.repairs.push(repair);
+        }
     }
 
     /// Copies the text up to `to`.
@@ -344,26 +365,28 @@ impl Pass<'_> {
 /// Whether a literal is a valid number that is out of range.
 fn is_too_large(literal: &str) -> bool {
     literal.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && serde_json::from_str::<Value>(literal).is_err()
-        // `IgnoredAny` checks only the grammar.
-        && serde_json::from_str::<IgnoredAny>(literal).is_ok()
+        && json::parse(literal).is_ok_and(|(_, is_out_of_range)| is_out_of_range)
 }
+
+/// How deep in a document the values are whose repairs are located. An entry is less deep, and those of what is
+/// deeper are those of what it is in.
+const MAX_LOCATED_DEPTH: usize = 16;
 
 /// The locations of the repairs in a document.
 #[derive(Debug)]
 pub(super) struct RepairLocations {
     /// The kind of each repair, and whether it is in an entry that was reported.
-    repairs: Vec<(Kind, Cell<bool>)>,
-    /// For each value with repairs, its memory address and the range of its repairs, sorted by
+    repairs: Vec<(RepairKind, Cell<bool>)>,
+    /// For each depth, and each value with repairs there, its memory address and the range of its repairs, sorted by
     /// address.
-    values: Vec<(usize, usize, usize)>,
+    values: [Vec<(usize, usize, usize)>; MAX_LOCATED_DEPTH],
     /// The warnings about entries.
     entry_warnings: RefCell<Vec<Warning>>,
 }
 
 impl RepairLocations {
-    fn new(document: &Value, repairs: &[Repair]) -> Self {
-        let mut values = Vec::new();
+    async fn new(document: &Value<'_>, repairs: &[Repair], pace: &Pace) -> Self {
+        let mut values: [Vec<_>; MAX_LOCATED_DEPTH] = Default::default();
         // A depth-first traversal. For each ancestor: its next child, and the first repair that can be
         // in it.
         let mut open = vec![(document, 0, 0)];
@@ -378,13 +401,25 @@ impl RepairLocations {
                     located += 1;
                 }
             } else {
-                if located > *first {
-                    values.push((address(value), *first, located));
-                }
+                let found = (address(value), *first, located);
                 open.pop();
+                if found.2 > found.1
+                    && let Some(values) = values.get_mut(open.len())
+                {
+                    values.push(found);
+                }
+            }
+            if pace.is_due(pace::VALUE) {
+                pace.pause().await;
             }
         }
-        values.sort_unstable();
+        for values in &mut values {
+            // Mostly sorted, because memory is mostly allocated in order.
+            values.sort_by_key(|(address, ..)| *address);
+            if pace.is_due(values.len() * pace::VALUE) {
+                pace.pause().await;
+            }
+        }
         let unreported = |repair: &Repair| (repair.kind, Cell::new(false));
         Self {
             repairs: repairs.iter().map(unreported).collect(),
@@ -393,11 +428,19 @@ impl RepairLocations {
         }
     }
 
-    /// The range of the repairs in a value.
-    fn range_in(&self, value: &Value) -> (usize, usize) {
+    /// The depth of a value, and the range of the repairs in it.
+    fn find(&self, value: &Value) -> (usize, (usize, usize)) {
+        let depths = 0..self.values.len();
+        let mut found = depths.map(|depth| (depth, self.range_at(depth, value)));
+        found.find(|(_, (_, end))| *end > 0).unwrap_or_default()
+    }
+
+    /// The range of the repairs in a value of this depth.
+    fn range_at(&self, depth: usize, value: &Value) -> (usize, usize) {
         let address = address(value);
-        let position = self.values.partition_point(|(other, ..)| *other < address);
-        match self.values.get(position) {
+        let values = self.values.get(depth).map_or(&[][..], Vec::as_slice);
+        let position = values.partition_point(|(other, ..)| *other < address);
+        match values.get(position) {
             Some((other, first, end)) if *other == address => (*first, *end),
             _ => (0, 0),
         }
@@ -405,7 +448,7 @@ impl RepairLocations {
 
     /// Reports the repairs in the current entry of the warnings, whose value this is: each kind once.
     pub(super) fn warn_in(&self, value: &Value, warnings: &Warnings) {
-        let (first, end) = self.range_in(value);
+        let (_, (first, end)) = self.find(value);
         let repairs = self.repairs.get(first..end).unwrap_or_default();
         let mut reported_kinds = Vec::new();
         for (number, (kind, reported)) in (first..).zip(repairs) {
@@ -413,8 +456,9 @@ impl RepairLocations {
             if !reported_kinds.contains(kind) {
                 reported_kinds.push(*kind);
                 self.entry_warnings.borrow_mut().push(Warning {
-                    entry: warnings.entry(),
+                    subject: warnings.subject.borrow().clone(),
                     field: self.path(value, number, "the entry"),
+                    value: None,
                     problem: kind.problem(),
                 });
             }
@@ -429,8 +473,9 @@ impl RepairLocations {
             if !reported.get() && !reported_kinds.contains(kind) {
                 reported_kinds.push(*kind);
                 all.push(Warning {
-                    entry: None,
+                    subject: Subject::Feed,
                     field: self.path(document, number, "the document"),
+                    value: None,
                     problem: kind.problem(),
                 });
             }
@@ -438,8 +483,8 @@ impl RepairLocations {
         // A document can contain an entry more than once: keeps one warning of each kind.
         let entry_warnings = self.entry_warnings.into_inner();
         let key = |warning: &Warning| {
-            let entry = warning.entry.as_deref().unwrap_or_default();
-            [entry, warning.problem].concat()
+            let entry = warning.subject.name().unwrap_or_default();
+            [&entry, warning.problem].concat()
         };
         let keys = entry_warnings.iter().map(|warning| key(warning).into());
         let ids = IdIndex::new(keys.zip(0..).collect());
@@ -452,13 +497,15 @@ impl RepairLocations {
 
     /// The path from a value to a repair in it, at most four names; `itself` if it has none.
     fn path(&self, mut value: &Value, number: usize, itself: &'static str) -> Cow<'static, str> {
-        let holds = |value: &Value| {
-            let (first, end) = self.range_in(value);
-            (first..end).contains(&number)
-        };
+        let (mut depth, _) = self.find(value);
         let mut path = String::new();
         let mut names = 0;
         while names < 4 {
+            depth += 1;
+            let holds = |value: &Value| {
+                let (first, end) = self.range_at(depth, value);
+                (first..end).contains(&number)
+            };
             let inner = match value {
                 Value::Array(values) => values.iter().find(|value| holds(value)),
                 _ => {
@@ -468,7 +515,8 @@ impl RepairLocations {
                         if names > 0 {
                             path.push('.');
                         }
-                        path.push_str(name.as_str().unwrap_or_default());
+                        let name = name.as_str().unwrap_or_default();
+                        path.push_str(if name.is_empty() { "\"\"" } else { name });
                         names += 1;
                         value
                     })
@@ -510,21 +558,34 @@ fn address(value: &Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::pace::complete;
+
+    fn repair<'t>(text: &'t str, document: &'t str) -> Result<Repaired<'t>, NotAFeed> {
+        complete(Repaired::new(text, document, &Pace::whole()))
+    }
+
+    fn parse<'t>(repaired: &'t Repaired) -> Result<Value<'t>, NotAFeed> {
+        complete(repaired.parse(&Pace::whole()))
+    }
+
+    fn locate(repaired: &Repaired, document: &Value) -> RepairLocations {
+        complete(repaired.locate(document, &Pace::whole()))
+    }
 
     /// The repaired text, and the kinds of the repairs.
-    fn repaired(text: &str) -> (String, Vec<Kind>) {
-        let repaired = Repaired::new(text, text).unwrap();
+    fn repaired(text: &str) -> (String, Vec<RepairKind>) {
+        let repaired = repair(text, text).unwrap();
         let kinds = repaired.repairs.iter().map(|repair| repair.kind).collect();
         (repaired.text.into_owned(), kinds)
     }
 
     fn reason(text: &str) -> Option<NotAFeed> {
         let document = text.trim_start_matches('\u{feff}').trim();
-        let repaired = match Repaired::new(text, document) {
+        let repaired = match repair(text, document) {
             Ok(repaired) => repaired,
             Err(reason) => return Some(reason),
         };
-        repaired.parse().err()
+        parse(&repaired).err()
     }
 
     /// A number in nested arrays.
@@ -532,13 +593,16 @@ mod tests {
         ["[".repeat(levels), "1".into(), "]".repeat(levels)].concat()
     }
 
-    fn becomes(cases: &[(&str, &str)], kind: Kind) {
+    fn becomes(cases: &[(&str, &str)], kind: RepairKind) {
         for (text, expected) in cases {
             let (repaired, kinds) = repaired(text);
             assert_eq!(repaired, *expected, "{text}");
             assert!(!kinds.is_empty(), "{text}");
             assert!(kinds.iter().all(|it| *it == kind), "{text}: {kinds:?}");
-            assert!(serde_json::from_str::<Value>(&repaired).is_ok(), "{text}");
+            assert!(
+                json::parse(&repaired).is_ok_and(|(_, large)| !large),
+                "{text}"
+            );
         }
     }
 
@@ -555,7 +619,7 @@ mod tests {
             (r#""\ud83d\u0041""#, r#""\ufffd\u0041""#),
             (r#"{"\ud83d": 1}"#, r#"{"\ufffd": 1}"#),
         ];
-        becomes(&cases, Kind::Surrogate);
+        becomes(&cases, RepairKind::Surrogate);
     }
 
     #[test]
@@ -564,7 +628,7 @@ mod tests {
             ("\"a\tb\r\nc\"", r#""a\tb\r\nc""#),
             ("{\"a\n\": \n1}", "{\"a\\n\": \n1}"),
         ];
-        becomes(&cases, Kind::Space);
+        becomes(&cases, RepairKind::Space);
     }
 
     #[test]
@@ -573,7 +637,7 @@ mod tests {
             ("\"\0\u{1}a\u{1f}\"", r#""\ufffd\ufffda\ufffd""#),
             ("\"\u{1b}[2J\u{7f}\"", "\"\\ufffd[2J\u{7f}\""),
         ];
-        becomes(&cases, Kind::Control);
+        becomes(&cases, RepairKind::Control);
     }
 
     #[test]
@@ -586,7 +650,7 @@ mod tests {
             ("[-Infinity, Infinity\n, -NaN]", "[null, null\n, null]"),
             ("[nan, -nan, inf, -inf]", "[null, null, null, null]"),
         ];
-        becomes(&cases, Kind::Number);
+        becomes(&cases, RepairKind::Number);
     }
 
     #[test]
@@ -595,15 +659,15 @@ mod tests {
         assert_eq!(repaired(&at_limit), (at_limit, Vec::new()));
         let expected = nested(MAX_DEPTH).replace('1', "null");
         for levels in [MAX_DEPTH + 1, MAX_DEPTH + 2, 200, 100_000] {
-            becomes(&[(&nested(levels), &expected)], Kind::Deep);
+            becomes(&[(&nested(levels), &expected)], RepairKind::Deep);
         }
         let deep = ["{\"a\": ".repeat(300), "}".repeat(300)].join("{}");
         let expected = ["{\"a\": ".repeat(MAX_DEPTH), "}".repeat(MAX_DEPTH)].join("null");
-        becomes(&[(&deep, &expected)], Kind::Deep);
+        becomes(&[(&deep, &expected)], RepairKind::Deep);
         // The repairs inside the value are dropped with it; those after it are kept.
         let inner = nested(MAX_DEPTH).replace('1', r#"{"]": "\ud83d\"]", "b": NaN}, {}, 2"#);
         let expected = nested(MAX_DEPTH).replace('1', "null, null, 2");
-        becomes(&[(&inner, &expected)], Kind::Deep);
+        becomes(&[(&inner, &expected)], RepairKind::Deep);
     }
 
     #[test]
@@ -618,8 +682,8 @@ mod tests {
                 "{inner}"
             );
         }
-        assert_eq!(reason(&"[".repeat(100_000)), Some(NotAFeed::CutOff));
-        assert_eq!(reason(&with("\"")), Some(NotAFeed::CutOff));
+        assert_eq!(reason(&"[".repeat(100_000)), Some(NotAFeed::Truncated));
+        assert_eq!(reason(&with("\"")), Some(NotAFeed::Truncated));
     }
 
     #[test]
@@ -668,44 +732,44 @@ mod tests {
         }
         let deep = format!("[\"\n\", {},\n\"\t\" x]", nested(300));
         assert_eq!(position(&deep), (3, 5));
-        assert_eq!(reason("[\"\\ud83d\", "), Some(NotAFeed::CutOff));
-        assert_eq!(reason("[NaN, \"\n"), Some(NotAFeed::CutOff));
+        assert_eq!(reason("[\"\\ud83d\", "), Some(NotAFeed::Truncated));
+        assert_eq!(reason("[NaN, \"\n"), Some(NotAFeed::Truncated));
     }
 
     #[test]
     fn a_repair_is_located_in_its_ancestors_only() {
         let text = r#"{"a\ud83d": 1, "b": [{"\u0063": {"d": NaN}}, [2, "\ud83d"], 3], "e": [], "f": 1e400}"#;
-        let repaired = Repaired::new(text, text).unwrap();
-        let document = repaired.parse().unwrap();
-        let locations = repaired.locate(&document);
-        assert_eq!(locations.range_in(&document), (0, 4));
+        let repaired = repair(text, text).unwrap();
+        let document = parse(&repaired).unwrap();
+        let locations = locate(&repaired, &document);
+        assert_eq!(locations.find(&document).1, (0, 4));
         let path = |number| locations.path(&document, number, "itself");
         assert_eq!([0, 1, 2, 3].map(path), ["a\u{fffd}", "b.c.d", "b", "f"]);
         let list = document.get("b").unwrap();
-        assert_eq!(locations.range_in(list), (1, 3));
+        assert_eq!(locations.find(list).1, (1, 3));
         let items = list.as_array().unwrap();
-        let ranges: Vec<_> = items.iter().map(|item| locations.range_in(item)).collect();
+        let ranges: Vec<_> = items.iter().map(|item| locations.find(item).1).collect();
         assert_eq!(ranges, [(1, 2), (2, 3), (0, 0)]);
         assert_eq!(locations.path(&items[1], 2, "itself"), "itself");
-        assert_eq!(locations.range_in(document.get("e").unwrap()), (0, 0));
+        assert_eq!(locations.find(document.get("e").unwrap()).1, (0, 0));
     }
 
     #[test]
     fn a_path_has_four_names_at_most() {
         let text = ["{\"a\": ".repeat(500), "}".repeat(500)].join("1");
-        let repaired = Repaired::new(&text, &text).unwrap();
-        let document = repaired.parse().unwrap();
-        let locations = repaired.locate(&document);
+        let repaired = repair(&text, &text).unwrap();
+        let document = parse(&repaired).unwrap();
+        let locations = locate(&repaired, &document);
         assert_eq!(locations.path(&document, 0, "itself"), "a.a.a.a");
     }
 
     #[test]
     fn a_million_repairs_are_located() {
         let text = format!("[{}0]", "NaN,".repeat(1_000_000));
-        let repaired = Repaired::new(&text, &text).unwrap();
-        let document = repaired.parse().unwrap();
-        let locations = repaired.locate(&document);
-        assert_eq!(locations.range_in(&document), (0, 1_000_000));
+        let repaired = repair(&text, &text).unwrap();
+        let document = parse(&repaired).unwrap();
+        let locations = locate(&repaired, &document);
+        assert_eq!(locations.find(&document).1, (0, 1_000_000));
         assert_eq!(locations.into_warnings(&document).len(), 1);
     }
 
@@ -745,28 +809,45 @@ mod tests {
 
             #[test]
             fn json_is_unchanged_and_anything_else_is_repaired_or_rejected(text in json_like()) {
-                let strict = serde_json::from_str::<Value>(&text);
+                let is_strict = json::parse(&text).is_ok_and(|(_, large)| !large);
                 let part = text.trim();
-                match Repaired::new(&text, part).and_then(|it| it.parse().map(|_| it.repairs.len())) {
-                    Ok(repairs) => prop_assert_eq!(repairs == 0, strict.is_ok()),
+                match repair(&text, part).and_then(|it| parse(&it).map(|_| it.repairs.len())) {
+                    Ok(repairs) => prop_assert_eq!(repairs == 0, is_strict),
                     Err(NotAFeed::NotJson(line, column)) => {
-                        prop_assert!(strict.is_err());
+                        prop_assert!(!is_strict);
                         let lines = text.split('\n').collect::<Vec<_>>();
                         prop_assert!(column <= lines[line - 1].len() + 1);
                     }
-                    Err(reason) => prop_assert_eq!(reason, NotAFeed::CutOff),
+                    Err(reason) => prop_assert_eq!(reason, NotAFeed::Truncated),
+                }
+            }
+
+            #[test]
+            fn a_paced_parser_is_as_strict_as_a_whole_one(text in json_like()) {
+                let paced = complete(paced_json::parse(&text, &Pace::whole()));
+                match (json::parse(&text), paced) {
+                    (Ok(whole), Ok(paced)) => {
+                        prop_assert_eq!(format!("{whole:?}"), format!("{paced:?}"));
+                    }
+                    (Err(error), Err(paced)) => {
+                        prop_assert_eq!(error.is_eof(), paced.is_truncated);
+                        let lines = text.split_inclusive('\n').take(error.line() - 1);
+                        let end = lines.map(str::len).sum::<usize>() + error.column();
+                        prop_assert!(paced.is_truncated || paced.end == end, "{}", error);
+                    }
+                    (whole, paced) => prop_assert!(false, "{:?} {:?}", whole, paced),
                 }
             }
 
             #[test]
             fn every_repair_is_located_in_the_document(text in json_like()) {
-                if let Ok(repaired) = Repaired::new(&text, text.trim())
-                    && let Ok(document) = repaired.parse()
+                if let Ok(repaired) = repair(&text, text.trim())
+                    && let Ok(document) = parse(&repaired)
                 {
-                    let locations = repaired.locate(&document);
+                    let locations = locate(&repaired, &document);
                     let all = (0, repaired.repairs.len());
                     let scalar = document.fields().is_empty() && document.as_array().is_none();
-                    prop_assert!(locations.range_in(&document) == all || scalar);
+                    prop_assert!(locations.find(&document).1 == all || scalar);
                 }
             }
         }

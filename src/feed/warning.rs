@@ -6,13 +6,40 @@ use std::rc::Rc;
 
 use crate::fmt::itoa;
 
+/// What a warning is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// The feed itself.
+    #[default]
+    Feed,
+    /// An entry without an id: its position, from 1.
+    Position(usize),
+    /// An entry, by its id.
+    Id(Rc<str>),
+}
+
+impl Subject {
+    /// The entry's id, or its position such as `#3`. `None`: the feed itself.
+    pub fn name(&self) -> Option<Rc<str>> {
+        match self {
+            Self::Feed => None,
+            Self::Position(position) => {
+                Some(["#", &itoa(position.cast_signed() as i64)].concat().into())
+            }
+            Self::Id(id) => Some(Rc::clone(id)),
+        }
+    }
+}
+
 /// A problem in a feed: something that could not be used as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The entry: its id, or its position such as `#3` if it has none. `None`: the feed itself.
-    pub entry: Option<Rc<str>>,
+    /// The entry, or the feed itself.
+    pub subject: Subject,
     /// The field's name or path in the document.
     pub field: Cow<'static, str>,
+    /// The start of the value, as JSON. The command adds it.
+    pub value: Option<Rc<str>>,
     /// What is wrong, what was expected and what was done. It ends with “is left out” if the whole
     /// entry was skipped.
     pub problem: &'static str,
@@ -20,57 +47,63 @@ pub struct Warning {
 
 impl Warning {
     /// Whether the whole entry was skipped because of it.
-    pub fn drops_entry(&self) -> bool {
+    pub fn leaves_out_entry(&self) -> bool {
         self.problem.ends_with(" is left out")
     }
 
-    /// The message, in English.
+    /// The message, in English. An id is in quotes, a position is not.
     pub fn message(&self) -> String {
-        match &self.entry {
-            Some(entry) => ["entry ", entry, ": ", &self.field, " ", self.problem].concat(),
-            None => ["feed: ", &self.field, " ", self.problem].concat(),
-        }
+        let name = self.subject.name().unwrap_or_default();
+        let (before, after) = match self.subject {
+            Subject::Feed => ("feed", ": "),
+            Subject::Position(_) => ("entry ", ": "),
+            Subject::Id(_) => ("entry \"", "\": "),
+        };
+        let (space, value) = match &self.value {
+            Some(value) => (" ", &**value),
+            None => ("", ""),
+        };
+        [
+            before,
+            &name,
+            after,
+            &self.field,
+            space,
+            value,
+            " ",
+            self.problem,
+        ]
+        .concat()
     }
 }
 
 /// Collects warnings while a document is read.
 #[derive(Debug, Default)]
 pub struct Warnings {
-    list: RefCell<Vec<Warning>>,
-    /// The current entry: its position, from 1, and its id once that is known; 0: the feed itself.
-    entry: RefCell<(usize, Option<Rc<str>>)>,
+    pub(super) list: RefCell<Vec<Warning>>,
+    /// What the next warnings are about.
+    pub(crate) subject: RefCell<Subject>,
     /// Whether there is something that only the lazy chunk reads.
-    pub(crate) has_unusual: Cell<bool>,
+    pub(crate) needs_lazy_chunk: Cell<bool>,
 }
 
 impl Warnings {
-    /// Sets the entry that the next warnings are about: its position, from 1, and its id; 0: the feed
-    /// itself.
-    pub(crate) fn set_entry(&self, position: usize, id: Option<&Rc<str>>) {
-        *self.entry.borrow_mut() = (position, id.cloned());
+    /// Sets what the next warnings are about.
+    pub(crate) fn set_subject(&self, subject: Subject) {
+        *self.subject.borrow_mut() = subject;
     }
 
     /// Adds a warning, unless it equals the last one.
     pub(crate) fn push(&self, field: &'static str, problem: &'static str) {
         let warning = Warning {
-            entry: self.entry(),
+            subject: self.subject.borrow().clone(),
             field: field.into(),
+            value: None,
             problem,
         };
         let mut list = self.list.borrow_mut();
         if list.last() != Some(&warning) {
             list.push(warning);
-        }
-    }
-
-    /// The name of the current entry in warnings.
-    pub(crate) fn entry(&self) -> Option<Rc<str>> {
-        let (position, id) = &*self.entry.borrow();
-        match id {
-            None if *position > 0 => {
-                Some(["#", &itoa(position.cast_signed() as i64)].concat().into())
-            }
-            id => id.clone(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::feed::Entry;
 use crate::timeline::Link;
-use crate::web::anchor_element::AnchorElement;
+use crate::web::anchor_element::{AnchorElement, Lookup};
 use crate::web::history;
 use crate::web::host::Host;
 
@@ -19,8 +19,8 @@ pub struct EventAnchor {
 
 impl EventAnchor {
     /// Links to the element of the event in the page, or else to its own URL.
-    pub fn of(event: &Entry, template: Option<&str>) -> Self {
-        let target = AnchorElement::resolve(event, template);
+    pub fn of(event: &Entry, template: Option<&str>, lookup: Option<&dyn Lookup>) -> Self {
+        let target = lookup.and_then(|lookup| AnchorElement::resolve(event, template, lookup));
         let here = target.as_ref().map(|target| target.href(event).into());
         let link = here.or_else(|| event.url.clone()).map(|href| Link {
             href,
@@ -43,15 +43,20 @@ impl EventAnchor {
     }
 }
 
-/// The event that the URL fragment of the page identifies.
+/// The event that the URL fragment of the page identifies. The route of a router identifies an event only if
+/// it is the route of one event alone.
 pub fn from_hash(events: &[Rc<Entry>], anchors: &[EventAnchor]) -> Option<Rc<str>> {
-    let url = history::address();
-    let index = anchors.iter().position(|anchor| {
+    let url = history::url();
+    let is_route = history::has_route_in_fragment();
+    let mut found = events.iter().zip(anchors).filter(|(event, anchor)| {
         let here = anchor.target.is_some().then_some(anchor.link.as_ref());
         here.flatten()
             .is_some_and(|link| history::resolve(&link.href) == url)
-    })?;
-    Some(Rc::clone(&events.get(index)?.id))
+            && (!is_route || event.url.is_some())
+    });
+    let (event, _) = found.next()?;
+    let is_unique = !is_route || found.next().is_none();
+    is_unique.then(|| Rc::clone(&event.id))
 }
 
 /// Whether there is an event in the page before the current one, and after it. `None`: no event has an

@@ -48,13 +48,14 @@ impl<T> JumpHistory<T> {
         self.position = self.entries.len();
     }
 
+    /// The last jump that is not undone.
+    pub fn last(&self) -> Option<&JumpEntry<T>> {
+        self.entries.get(self.position.checked_sub(1)?)
+    }
+
     /// Follows a traversal of the session history to a URL. `None`: it neither undoes nor redoes a jump.
     pub fn traverse(&mut self, url: &str) -> Option<Traversal<'_, T>> {
-        let last = self
-            .position
-            .checked_sub(1)
-            .and_then(|at| self.entries.get(at));
-        if last.is_some_and(|entry| &*entry.from == url) {
+        if self.last().is_some_and(|entry| &*entry.from == url) {
             self.position -= 1;
             return self
                 .entries

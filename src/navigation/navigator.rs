@@ -9,13 +9,15 @@ use yew::Callback;
 use super::anchors::{self, EventAnchor, adjacent};
 use crate::feed::Entry;
 use crate::navigation::jump_history::{JumpEntry, JumpHistory, Traversal};
-use crate::navigation::scroll_animation::{Frame, Jump, Step};
-use crate::web::anchor_element::{AnchorElement, Focus};
+use crate::navigation::scroll_animation::{Frame, RESTORE_TIME, ScrollAnimation, Step};
+use crate::settings::Settings;
+use crate::web::anchor_element::{AnchorElement, Focus, is_focus_lost};
 use crate::web::animation_frame::AnimationFrameLoop;
+use crate::web::click::Click;
 use crate::web::history;
-use crate::web::host::{Click, Host};
+use crate::web::host::Host;
 use crate::web::listener::{EventListener, watch};
-use crate::web::scroll::{self, Scroller};
+use crate::web::scroll::{self, Distance, Scroller};
 
 /// The input events that end a jump.
 const INPUTS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
@@ -28,6 +30,8 @@ pub enum NavigationEvent {
     HashChanged(Rc<str>),
     /// Back has undone a jump.
     Undone,
+    /// The page has shown or hidden the element of an event.
+    PageChanged,
     /// The activation line of a settled jump, from the top of the scroll container.
     Settled(f64),
 }
@@ -38,9 +42,11 @@ pub struct Navigator {
     on_event: Callback<NavigationEvent>,
     events: RefCell<Rc<Vec<Rc<Entry>>>>,
     anchors: RefCell<Rc<Vec<EventAnchor>>>,
+    template: RefCell<Option<Rc<str>>>,
     offset: Cell<Option<u32>>,
     active: RefCell<Option<ActiveJump>>,
     focus: RefCell<Option<Focus>>,
+    held_focus: RefCell<Option<HeldFocus>>,
     history: RefCell<JumpHistory<RestorePoint>>,
 }
 
@@ -51,17 +57,23 @@ struct ActiveJump {
     done: Option<Callback<bool>>,
 }
 
+/// Holds the focus on a link until it is dropped.
+struct HeldFocus {
+    _frames: AnimationFrameLoop,
+    _inputs: Vec<Option<EventListener>>,
+}
+
 /// Starts the scroll animation of a jump. `bool`: a smooth scroll is allowed.
-type Start = fn(Frame, bool) -> Jump;
+type StartAnimation = fn(Frame, bool) -> ScrollAnimation;
 
 /// What is needed to undo a jump and to redo it.
 #[derive(Clone)]
 struct RestorePoint {
     id: Rc<str>,
-    scroller: Scroller,
-    position: f64,
+    positions: Vec<(Scroller, f64)>,
     /// The element that the reader clicked on, which gets the focus back.
     origin: Option<AnchorElement>,
+    moves_focus: bool,
 }
 
 impl Drop for ActiveJump {
@@ -77,6 +89,19 @@ fn reject(done: Option<Callback<bool>>) {
     }
 }
 
+/// The index of the container that scrolls farthest.
+fn farthest(distances: &[Distance]) -> usize {
+    let mut farthest = 0;
+    let mut most = -1.0;
+    for (index, distance) in distances.iter().enumerate() {
+        if distance.possible.abs() >= most {
+            farthest = index;
+            most = distance.possible.abs();
+        }
+    }
+    farthest
+}
+
 impl Navigator {
     /// `on_event` is notified of each [`NavigationEvent`].
     pub fn new(host: Rc<Host>, on_event: Callback<NavigationEvent>) -> Rc<Self> {
@@ -85,9 +110,11 @@ impl Navigator {
             on_event,
             events: RefCell::default(),
             anchors: RefCell::default(),
+            template: RefCell::default(),
             offset: Cell::default(),
             active: RefCell::default(),
             focus: RefCell::default(),
+            held_focus: RefCell::default(),
             history: RefCell::default(),
         })
     }
@@ -95,23 +122,26 @@ impl Navigator {
     /// Follows traversals of the session history until the listener is dropped.
     pub fn follow_history(self: &Rc<Self>) -> Option<EventListener> {
         let this = Rc::downgrade(self);
-        watch("popstate", move |_| {
-            if let Some(this) = this.upgrade() {
+        watch("popstate", move |event| {
+            // An event of a script is no traversal.
+            if let Some(this) = this.upgrade().filter(|_| event.is_trusted()) {
                 this.on_popstate();
             }
         })
     }
 
-    /// Sets the events and their anchors. `offset`: the pixels reserved above a target.
+    /// Sets the events, their anchors, and the settings of the publisher: where anchors are, and the pixels
+    /// reserved above a target.
     pub fn set_anchors(
         &self,
         events: &Rc<Vec<Rc<Entry>>>,
         anchors: &Rc<Vec<EventAnchor>>,
-        offset: Option<u32>,
+        settings: &Settings,
     ) {
         self.events.replace(Rc::clone(events));
         self.anchors.replace(Rc::clone(anchors));
-        self.offset.set(offset);
+        self.template.replace(settings.anchor.clone());
+        self.offset.set(settings.offset);
     }
 
     /// Whether a jump is in progress.
@@ -127,55 +157,88 @@ impl Navigator {
         let allowed = anchor.dispatch_jump(&self.host, &id);
         if anchor.target.is_some() || !allowed {
             click.prevent_default();
+        } else if let Some(link) = &anchor.link {
+            click.redirect(&link.href);
         }
         if allowed {
-            self.jump(&id, &anchor, Some(click.origin()), None);
+            self.jump(&id, &anchor, Some(click.origin()), true, None);
         }
     }
 
     /// Navigates to an event. `done` gets whether the scroll settled on it.
-    pub fn go_to(
-        self: &Rc<Self>,
-        id: &str,
-        origin: Option<AnchorElement>,
-        done: Option<Callback<bool>>,
-    ) {
-        let anchor = self
-            .anchor(id)
-            .filter(|(_, anchor)| anchor.target.is_some());
-        let allowed = anchor.filter(|(id, anchor)| anchor.dispatch_jump(&self.host, id));
-        match allowed {
-            Some((id, anchor)) => self.jump(&id, &anchor, origin, done),
+    pub fn go_to(self: &Rc<Self>, id: &str, done: Option<Callback<bool>>) {
+        match self.allowed_anchor(id) {
+            Some((id, anchor)) => self.jump(&id, &anchor, None, true, done),
             None => reject(done),
         }
     }
 
-    /// Navigates from `current` to the next event in the page, in the direction of `step`.
+    /// Navigates from `current` to the next event in the page, in the direction of `step`. The focus stays on
+    /// the button `origin`, so that the reader can press it again. Returns the id of the event.
     pub fn go_to_adjacent(
         self: &Rc<Self>,
         step: isize,
         current: Option<&str>,
         origin: Option<AnchorElement>,
-    ) {
-        let next = adjacent(&self.events.borrow(), &self.anchors.borrow(), step, current);
-        if let Some(id) = next {
-            self.go_to(&id, origin, None);
+    ) -> Option<Rc<str>> {
+        let next = adjacent(&self.events.borrow(), &self.anchors.borrow(), step, current)?;
+        let (id, anchor) = self.allowed_anchor(&next)?;
+        // Safari does not focus a button that is clicked.
+        if let Some(origin) = &origin {
+            origin.focus();
         }
+        self.jump(&id, &anchor, origin, false, None);
+        Some(id)
+    }
+
+    /// The anchor of an event in the page, unless the page cancels the jump.
+    fn allowed_anchor(&self, id: &str) -> Option<(Rc<str>, EventAnchor)> {
+        self.anchor(id)
+            .filter(|(_, anchor)| anchor.target.is_some())
+            .filter(|(id, anchor)| anchor.dispatch_jump(&self.host, id))
     }
 
     /// Navigates back to the widget and focuses the row of this event.
     pub fn go_back_to_list(self: &Rc<Self>, current: Option<&str>) {
         let widget = self.host.target();
-        self.scroll_to(&widget, Jump::start, None);
+        self.scroll_to(&widget, ScrollAnimation::start, None);
         self.focus.take();
         self.host.focus_row(current);
     }
 
+    /// Navigates to an event in the page, or else to its row in the list. The focus stays.
+    pub fn travel(self: &Rc<Self>, id: &str) {
+        match self.allowed_anchor(id) {
+            Some((id, anchor)) => self.jump(&id, &anchor, None, false, None),
+            None => self.show_row(id),
+        }
+    }
+
+    fn show_row(self: &Rc<Self>, id: &str) {
+        if let Some(row) = self.host.row(id) {
+            self.scroll_to(&row, ScrollAnimation::start, None);
+        }
+    }
+
+    /// Navigates to the row of an event in the list and focuses it.
+    pub fn go_to_row(self: &Rc<Self>, id: &str) {
+        self.show_row(id);
+        self.focus.take();
+        self.host.focus_row(Some(id));
+    }
+
+    /// The anchor of an event at this moment. The page may have shown or hidden elements since the last
+    /// render, which nothing observes.
     fn anchor(&self, id: &str) -> Option<(Rc<str>, EventAnchor)> {
         let events = self.events.borrow();
         let index = events.iter().position(|event| &*event.id == id)?;
-        let anchor = self.anchors.borrow().get(index)?.clone();
-        Some((Rc::clone(&events.get(index)?.id), anchor))
+        let event = events.get(index)?;
+        let lookup = self.host.lookup();
+        let anchor = EventAnchor::of(event, self.template.borrow().as_deref(), lookup.as_deref());
+        if self.anchors.borrow().get(index) != Some(&anchor) {
+            self.on_event.emit(NavigationEvent::PageChanged);
+        }
+        Some((Rc::clone(&event.id), anchor))
     }
 
     fn jump(
@@ -183,44 +246,62 @@ impl Navigator {
         id: &Rc<str>,
         anchor: &EventAnchor,
         origin: Option<AnchorElement>,
+        moves_focus: bool,
         done: Option<Callback<bool>>,
     ) {
-        let (Some(target), Some(scroller)) = (
+        let (Some(target), Some(scrollers)) = (
             &anchor.target,
-            anchor.target.as_ref().and_then(Scroller::of),
+            anchor.target.as_ref().and_then(Scroller::all),
         ) else {
             return reject(done);
         };
+        let positions = scrollers.into_iter().map(|scroller| {
+            let position = scroller.position();
+            (scroller, position)
+        });
         let restore_point = RestorePoint {
             id: Rc::clone(id),
-            position: scroller.position(),
-            scroller,
+            positions: positions.collect(),
             origin,
+            moves_focus,
         };
-        let pushed = anchor
-            .link
-            .as_ref()
-            .and_then(|link| history::push(&link.href));
-        if let Some((from, to)) = pushed {
+        if let Some((from, to)) = self.push(id, anchor) {
             self.history.borrow_mut().push(JumpEntry {
                 from: from.into(),
                 to: to.into(),
                 state: restore_point,
             });
         }
-        self.scroll_and_focus(id, target, Jump::start, done);
+        self.scroll_and_focus(id, target, moves_focus, ScrollAnimation::start, done);
+    }
+
+    /// Adds the jump to the session history. Returns the URLs before and after, or `None` if the page is
+    /// already at the event.
+    fn push(&self, id: &Rc<str>, anchor: &EventAnchor) -> Option<(String, String)> {
+        if !history::has_route_in_fragment() {
+            return history::push(&anchor.link.as_ref()?.href);
+        }
+        let is_there = self
+            .history
+            .borrow()
+            .last()
+            .is_some_and(|last| last.state.id == *id && *last.to == *history::url());
+        if is_there { None } else { history::push_same() }
     }
 
     fn scroll_and_focus(
         self: &Rc<Self>,
         id: &Rc<str>,
         target: &AnchorElement,
-        start: Start,
+        moves_focus: bool,
+        start: StartAnimation,
         done: Option<Callback<bool>>,
     ) {
-        target.open_ancestor_details();
+        target.reveal();
         self.scroll_to(target, start, done);
-        self.focus.replace(target.focus());
+        if moves_focus {
+            self.focus.replace(target.focus());
+        }
         self.on_event.emit(NavigationEvent::Jumped(Rc::clone(id)));
     }
 
@@ -228,17 +309,19 @@ impl Navigator {
     fn scroll_to(
         self: &Rc<Self>,
         target: &AnchorElement,
-        start: Start,
+        start: StartAnimation,
         done: Option<Callback<bool>>,
     ) {
         self.active.take();
-        let Some(scroller) = Scroller::of(target) else {
+        self.held_focus.take();
+        let Some(scrollers) = Scroller::all(target) else {
             return reject(done);
         };
-        scroller.bring_into_view(target);
+        scroll::bring_frame_into_view(target);
         let smooth = !scroll::reduced_motion();
         let offset = self.offset.get();
-        let mut jump = None;
+        // The container that scrolls farthest is animated. The others scroll at once.
+        let mut animated = None;
         let frames = AnimationFrameLoop::start({
             let target = target.clone();
             let this = Rc::downgrade(self);
@@ -246,26 +329,35 @@ impl Navigator {
                 let Some(this) = this.upgrade() else {
                     return false;
                 };
-                let Some(line) = scroller.scroll_margin(&target, offset) else {
+                // Otherwise, this would undo the same shift a second time.
+                this.host.check_height();
+                let Some(distances) = scroll::distances(&scrollers, &target, offset) else {
                     return this.cancel();
                 };
-                let position = scroller.position();
-                let frame = Frame {
-                    now,
-                    position,
-                    goal: position + target.top() - line,
-                    end: scroller.end(),
+                let main = match &animated {
+                    Some((main, _)) => *main,
+                    None => farthest(&distances),
                 };
-                let step = jump.get_or_insert_with(|| start(frame, smooth)).step(frame);
-                match step {
-                    Step::Scroll(position) => scroller.scroll_to(position),
-                    Step::Wait => {}
-                    Step::Settled => {
-                        this.resolve();
-                        this.on_event
-                            .emit(NavigationEvent::Settled(line - scroller.top()));
+                for (index, (scroller, distance)) in scrollers.iter().zip(&distances).enumerate() {
+                    if index == main {
+                        let position = scroller.position();
+                        let frame = Frame {
+                            now,
+                            position,
+                            goal: position + distance.wanted,
+                            end: scroller.end(),
+                        };
+                        let (_, jump) =
+                            animated.get_or_insert_with(|| (main, start(frame, smooth)));
+                        match jump.step(frame) {
+                            Step::Scroll(position) => scroller.scroll_to(position),
+                            Step::Wait => {}
+                            Step::Settled => this.settle(&target, offset),
+                            Step::Interrupted | Step::TimedOut => return this.cancel(),
+                        }
+                    } else if distance.possible.abs() >= 1.0 {
+                        scroller.scroll_by(distance.possible);
                     }
-                    Step::Interrupted | Step::TimedOut => return this.cancel(),
                 }
                 true
             }
@@ -293,20 +385,26 @@ impl Navigator {
         false
     }
 
-    /// Reports that the jump has settled.
-    fn resolve(&self) {
+    /// Reports that the jump has settled, and whether its target is in view.
+    fn settle(&self, target: &AnchorElement, offset: Option<u32>) {
         let done = self
             .active
             .borrow_mut()
             .as_mut()
             .and_then(|active| active.done.take());
         if let Some(done) = done {
-            done.emit(true);
+            done.emit(scroll::is_in_view(target).unwrap_or_default());
+        }
+        if let Some(scroller) = Scroller::of(target)
+            && let Some(line) = scroller.scroll_margin(target, offset)
+        {
+            let line = line - scroller.top();
+            self.on_event.emit(NavigationEvent::Settled(line));
         }
     }
 
     fn on_popstate(self: &Rc<Self>) {
-        let traversal = match self.history.borrow_mut().traverse(&history::address()) {
+        let traversal = match self.history.borrow_mut().traverse(&history::url()) {
             Some(Traversal::Back(point)) => Some((point.clone(), true)),
             Some(Traversal::Forward(point)) => Some((point.clone(), false)),
             None => None,
@@ -326,7 +424,13 @@ impl Navigator {
                     },
                 )) = anchor
                 {
-                    self.scroll_and_focus(&id, &target, |frame, _| Jump::restore(frame), None);
+                    self.scroll_and_focus(
+                        &id,
+                        &target,
+                        point.moves_focus,
+                        |frame, _| ScrollAnimation::restore(frame),
+                        None,
+                    );
                 }
             }
             None => {}
@@ -340,22 +444,64 @@ impl Navigator {
     fn restore(self: &Rc<Self>, point: RestorePoint) {
         self.cancel();
         self.focus.take();
-        if let Some(origin) = &point.origin {
-            origin.focus();
-        } else {
-            self.host.focus_row(Some(&point.id));
-        }
+        let RestorePoint {
+            id,
+            positions,
+            origin,
+            ..
+        } = point;
+        self.restore_focus(&id, origin.as_ref());
         // Some browsers restore their own scroll position before this event, some after it. So ours is
         // set in the next frame.
         let this = Rc::downgrade(self);
         let frames = AnimationFrameLoop::start(move |_| {
-            point.scroller.scroll_to(point.position);
+            for (scroller, position) in &positions {
+                scroller.scroll_to(*position);
+            }
             this.upgrade().is_some_and(|this| this.cancel())
         });
         self.active.replace(Some(ActiveJump {
             _frames: frames,
             _inputs: Vec::new(),
             done: None,
+        }));
+        self.hold_focus(id, origin);
+    }
+
+    fn restore_focus(&self, id: &str, origin: Option<&AnchorElement>) {
+        match origin.filter(|origin| origin.is_connected()) {
+            Some(origin) => {
+                origin.focus();
+            }
+            None => self.host.focus_row(Some(id)),
+        }
+    }
+
+    /// Restores the focus again if the browser takes it away: Chromium does so some milliseconds after this
+    /// event, if the URL has a fragment.
+    fn hold_focus(self: &Rc<Self>, id: Rc<str>, origin: Option<AnchorElement>) {
+        let this = Rc::downgrade(self);
+        let mut start = None;
+        let frames = AnimationFrameLoop::start(move |now| {
+            let Some(this) = this.upgrade() else {
+                return false;
+            };
+            if is_focus_lost() {
+                this.restore_focus(&id, origin.as_ref());
+            }
+            now - *start.get_or_insert(now) < RESTORE_TIME
+        });
+        let inputs = INPUTS.map(|input| {
+            let this = Rc::downgrade(self);
+            watch(input, move |_| {
+                if let Some(this) = this.upgrade() {
+                    this.held_focus.take();
+                }
+            })
+        });
+        self.held_focus.replace(Some(HeldFocus {
+            _frames: frames,
+            _inputs: inputs.into(),
         }));
     }
 }

@@ -7,7 +7,7 @@ const MAX_DURATION: f64 = 3_000.0;
 const SETTLE_TIME: f64 = 200.0;
 
 /// How long a browser may take to restore the scroll position of a history entry, in milliseconds.
-const RESTORE_TIME: f64 = 500.0;
+pub const RESTORE_TIME: f64 = 500.0;
 
 /// How long a scroll from before the jump may still take effect, in milliseconds: WebKit applies some in
 /// the next frame. Input of the reader ends a jump anyway, whatever the scroll position is.
@@ -46,7 +46,7 @@ pub enum Step {
 
 /// A jump in progress: it scrolls to a goal that may itself move, then stays on it.
 #[derive(Debug)]
-pub struct Jump {
+pub struct ScrollAnimation {
     from: f64,
     start: f64,
     duration: f64,
@@ -57,7 +57,7 @@ pub struct Jump {
     settled: bool,
 }
 
-impl Jump {
+impl ScrollAnimation {
     /// Starts a jump. `smooth`: the reader does not prefer reduced motion.
     pub fn start(frame: Frame, smooth: bool) -> Self {
         Self::with(frame, smooth, frame.now + GRACE_PERIOD)
@@ -149,7 +149,7 @@ mod tests {
     /// A page that scrolls to the requested positions. `disturb` changes it before each frame.
     fn play(smooth: bool, disturb: impl Fn(&mut Frame)) -> (Vec<Step>, Frame) {
         let mut page = PAGE;
-        let mut jump = Jump::start(page, smooth);
+        let mut jump = ScrollAnimation::start(page, smooth);
         let mut steps = Vec::new();
         while !matches!(steps.last(), Some(Step::Interrupted | Step::TimedOut)) {
             let step = jump.step(page);
@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn a_browser_that_restores_a_position_late_is_overruled_and_a_reader_is_not() {
         let mut page = PAGE;
-        let mut jump = Jump::restore(page);
+        let mut jump = ScrollAnimation::restore(page);
         assert_eq!(jump.step(page), Step::Scroll(1_000.0));
         page = Frame {
             now: 160.0,

@@ -15,4 +15,6 @@ pub enum FeedUpdate {
     Unchanged(Timestamp),
     /// An error.
     Failed(LoadError),
+    /// The clock was corrected.
+    ClockCorrected,
 }

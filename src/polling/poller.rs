@@ -1,27 +1,33 @@
 //! Polls feeds: one poller per URL, however many widgets show the feed.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::feed_reader::FeedReader;
 use super::feed_update::FeedUpdate;
 use crate::error::{LoadError, LoadErrorKind};
 use crate::feed::Feed;
+use crate::lazy_chunk;
 use crate::polling::backoff::{Backoff, MIN_INTERVAL, Outcome};
+use crate::time::server_clock::ServerClock;
 use crate::time::timestamp::Timestamp;
 use crate::web::clock::{self, Timeout};
-use crate::web::fetch::{self, AbortController, AbortOnDrop, Prefetched};
+use crate::web::fetch::{self, AbortOnDrop, Controller, Fetched, Prefetched};
 use crate::web::host::Host;
 use crate::web::page_lifecycle::{self, PageLifecycle};
+use crate::web::spawn_local;
 
 /// A parsed body and the format it was parsed as.
-type ParsedFeed = (Option<&'static str>, Rc<Feed>);
+pub type ParsedFeed = (Option<&'static str>, Rc<Feed>);
 
 /// The length of a body and a hash of it, to detect an unchanged response.
-type BodyHash = (usize, u64);
+pub type BodyHash = (usize, u64);
+
+/// A body and the feeds that it was parsed into.
+pub type ParsedBody = (BodyHash, Vec<ParsedFeed>);
 
 /// A widget that subscribes to a feed.
 pub struct Subscriber {
@@ -35,6 +41,8 @@ pub struct Subscriber {
     pub loaded_at: Cell<Option<Timestamp>>,
     /// Called with the result of each request.
     pub on_update: Callback<FeedUpdate>,
+    /// What follows a feed that is embedded in the page.
+    pub watch: RefCell<Option<Box<dyn Any>>>,
 }
 
 /// Polls one URL as long as it has subscribers.
@@ -54,6 +62,9 @@ struct PollerState {
     succeeded_at: Option<Timestamp>,
     /// The request in progress.
     request: Option<Rc<AbortOnDrop>>,
+    /// Whether the last request is that of a reader or a script.
+    is_reload: bool,
+    server_clock: ServerClock,
     /// Whether a request was aborted because the page was hidden.
     interrupted: bool,
     /// When the next request is due.
@@ -97,16 +108,19 @@ impl Poller {
     }
 
     /// Updates a subscriber until it is dropped: with the current feed, if that is fresh enough, and with
-    /// the result of every later request. `reload`: with a new request in any case.
+    /// the result of every later request. `reload`: with a new request in any case. It replaces one that the
+    /// interval has started, because the server may have responded before the feed changed.
     pub fn subscribe(self: &Rc<Self>, subscriber: &Rc<Subscriber>, reload: bool) {
         let mut state = self.state.borrow_mut();
         state.subscribers.push(Rc::downgrade(subscriber));
-        if state.request.is_some() {
+        let loaded_at = subscriber.loaded_at.get();
+        let replaces = reload && loaded_at.is_some() && !state.is_reload;
+        if state.request.is_some() && !replaces {
             return;
         }
+        state.is_reload = reload;
         let now = clock::now();
         let fresh = |at: &Timestamp| now.since(*at) < subscriber.interval.max(MIN_INTERVAL);
-        let loaded_at = subscriber.loaded_at.get();
         if let Some(at) = state.succeeded_at.filter(fresh).filter(|_| !reload)
             && let Some(feed) = state.feed_for(&subscriber.reader)
         {
@@ -137,16 +151,13 @@ impl Poller {
     }
 
     fn send(self: &Rc<Self>, prefetched: Option<Prefetched>) {
-        let abort = match &prefetched {
-            Some(prefetched) => Some(AbortOnDrop::of(prefetched)),
-            None => AbortOnDrop::new(),
-        };
-        let Some(abort) = abort
-            .map(Rc::new)
-            .filter(|_| self.first_subscriber().is_some())
-        else {
+        if self.first_subscriber().is_none() {
             return;
-        };
+        }
+        let abort = Rc::new(match &prefetched {
+            Some(prefetched) => AbortOnDrop::of(prefetched),
+            None => AbortOnDrop::new(),
+        });
         let controller = abort.controller();
         let request = Rc::downgrade(&abort);
         let mut state = self.state.borrow_mut();
@@ -157,11 +168,12 @@ impl Poller {
         let this = Rc::downgrade(self);
         let url = Rc::clone(&self.url);
         spawn_local(async move {
-            let text = fetch::fetch_text(&url, prefetched, controller.clone()).await;
+            let fetched = fetch::fetch(&url, prefetched, controller.clone()).await;
+            let times = fetched.as_ref().ok().and_then(|fetched| fetched.times);
             // `None` once the request is aborted or the last subscriber is dropped: the response is ignored.
             let poller = || this.upgrade().filter(|_| request.strong_count() > 0);
-            let read = match text {
-                Ok(text) => Self::read(&poller, &text, &url, &controller).await,
+            let read = match fetched {
+                Ok(fetched) => Self::read(&poller, fetched, &controller).await,
                 Err(failure) if failure.kind == LoadErrorKind::Network => {
                     let subscriber = poller().and_then(|poller| poller.first_subscriber());
                     let host = subscriber.map(|subscriber| Rc::clone(&subscriber.host));
@@ -171,7 +183,15 @@ impl Poller {
             };
             if let Some(poller) = poller() {
                 match read {
-                    Ok(read) => poller.handle_response(read),
+                    Ok(read) => {
+                        let is_first = |times| poller.state.borrow_mut().server_clock.start(times);
+                        if let Some(times) = times.filter(|times| !is_first(*times))
+                            && let Some(chunk) = lazy_chunk::loaded()
+                        {
+                            (chunk.sync_clock)(&poller, times, read.as_ref());
+                        }
+                        poller.handle_response(read);
+                    }
                     Err(failure) => poller.handle_error(failure),
                 }
             }
@@ -181,18 +201,19 @@ impl Poller {
     /// Parses a body for all subscribers. `None`: it is parsed already, or the request was aborted.
     async fn read(
         poller: impl Fn() -> Option<Rc<Self>>,
-        text: &str,
-        url: &Rc<str>,
-        controller: &AbortController,
-    ) -> Result<Option<(BodyHash, Vec<ParsedFeed>)>, LoadError> {
-        let body = body_hash(text);
+        fetched: Fetched,
+        controller: &Controller,
+    ) -> Result<Option<ParsedBody>, LoadError> {
+        let body = body_hash(&fetched.bytes);
         let Some(groups) = poller().and_then(|poller| poller.pending_readers(body)) else {
             return Ok(None);
         };
+        let fetched = Rc::new(fetched);
         let mut feeds = Vec::new();
         for readers in groups {
-            let feed = FeedReader::read_pages(&readers, text, url, controller).await?;
-            feeds.extend(readers.first().map(|first| (first.format, Rc::new(feed))));
+            let format = readers.first().and_then(|first| first.format);
+            let feed = FeedReader::read_pages(readers, &fetched, controller).await?;
+            feeds.push((format, Rc::new(feed)));
         }
         Ok(Some((body, feeds)))
     }
@@ -230,11 +251,50 @@ impl Poller {
         Some(groups)
     }
 
+    /// Corrects the clock by the times of a response: of the server, and of the device. `parsed` is as in
+    /// [`Poller::handle_response`].
+    pub fn sync_clock(
+        &self,
+        (server, device): (Timestamp, Timestamp),
+        parsed: Option<&ParsedBody>,
+    ) {
+        let mut state = self.state.borrow_mut();
+        let feeds = parsed.map_or(&state.feeds, |(_, feeds)| feeds);
+        let entries = feeds.iter().flat_map(|(_, feed)| &feed.entries);
+        let latest = entries.filter_map(|entry| entry.published).max();
+        let offset = state.server_clock.offset(server, device, latest);
+        drop(state);
+        let Some(change) = offset
+            .map(clock::sync_with_server)
+            .filter(|change| *change != 0)
+        else {
+            return;
+        };
+        // All pollers keep the time that is left, and all lists show other times.
+        let pollers = POLLERS.with_borrow(Vec::clone);
+        for poller in pollers.iter().filter_map(Weak::upgrade) {
+            let mut state = poller.state.borrow_mut();
+            state.responded_at = state.responded_at.plus(change);
+            state.succeeded_at = state.succeeded_at.map(|at| at.plus(change));
+            state.due = state.due.map(|at| at.plus(change));
+            let subscribers = state.subscribers();
+            drop(state);
+            for subscriber in subscribers {
+                let loaded_at = subscriber.loaded_at.get();
+                subscriber
+                    .loaded_at
+                    .set(loaded_at.map(|at| at.plus(change)));
+                subscriber.on_update.emit(FeedUpdate::ClockCorrected);
+            }
+        }
+    }
+
     /// `parsed` is the new content. `None`: the body is unchanged.
-    fn handle_response(self: &Rc<Self>, parsed: Option<(BodyHash, Vec<ParsedFeed>)>) {
+    fn handle_response(self: &Rc<Self>, parsed: Option<ParsedBody>) {
         let now = clock::now();
         let mut state = self.state.borrow_mut();
         state.request = None;
+        state.is_reload = false;
         state.succeeded_at = Some(now);
         let is_new = parsed.is_some();
         if let Some((body, feeds)) = parsed {
@@ -269,6 +329,7 @@ impl Poller {
         let now = clock::now();
         let mut state = self.state.borrow_mut();
         state.request = None;
+        state.is_reload = false;
         state.succeeded_at = None;
         state.plan_next(Outcome::Failure(failure.retry_after), now);
         failure.retry_at = state.due;
@@ -353,23 +414,29 @@ impl PollerState {
     }
 }
 
-/// Distinguishes a request that the Content Security Policy of the page blocks from a network failure.
-async fn classify_network_error(failure: LoadError, host: Option<Rc<Host>>) -> LoadError {
-    match host {
-        Some(host) if host.is_blocked(&failure.url).await => {
-            let message = "the page's Content Security Policy forbids the request (connect-src)";
-            LoadError::new(LoadErrorKind::Blocked, message, &failure.url)
+/// Distinguishes a request that the Content Security Policy of the page blocks, and one without a valid URL, from
+/// a network failure.
+async fn classify_network_error(mut failure: LoadError, host: Option<Rc<Host>>) -> LoadError {
+    if let Some(host) = host {
+        match host.is_blocked(&failure.url).await {
+            Some(false) => {}
+            Some(true) => {
+                failure.kind = LoadErrorKind::Blocked;
+                failure.message =
+                    "the page's Content Security Policy forbids the request (connect-src)".into();
+            }
+            None => failure.message = ["src is not a valid URL: ", &failure.url].concat().into(),
         }
-        _ => failure,
     }
+    failure
 }
 
 /// A variant of the FNV-1a hash that takes eight bytes at a time.
-fn body_hash(text: &str) -> BodyHash {
+fn body_hash(body: &[u8]) -> BodyHash {
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
-    let (words, remainder) = text.as_bytes().as_chunks::<8>();
+    let (words, remainder) = body.as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
     let remainder = remainder.iter().map(|byte| u64::from(*byte));
     let hash = words.chain(remainder).fold(0xcbf2_9ce4_8422_2325, mix);
-    (text.len(), hash)
+    (body.len(), hash)
 }

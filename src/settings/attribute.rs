@@ -27,8 +27,10 @@ pub enum Values {
     Choice(&'static str),
     /// One of these, separated by commas. Capitals stand for a name.
     Pattern(&'static str),
-    /// An integer; the range as text.
-    Number(&'static str),
+    /// A text with a placeholder, described as text.
+    Template(&'static str),
+    /// An integer: the range as text, the minimum, and the maximum.
+    Number(&'static str, u32, u32),
 }
 
 impl Attribute {
@@ -36,9 +38,20 @@ impl Attribute {
     pub const fn rule(&self) -> Rule {
         let allowed = match self.values {
             Values::Text | Values::Flag => "",
-            Values::Choice(allowed) | Values::Pattern(allowed) | Values::Number(allowed) => allowed,
+            Values::Choice(allowed)
+            | Values::Pattern(allowed)
+            | Values::Template(allowed)
+            | Values::Number(allowed, ..) => allowed,
         };
         (self.name, allowed)
+    }
+
+    /// The minimum and the maximum of a number.
+    pub const fn range(&self) -> (u32, u32) {
+        match self.values {
+            Values::Number(_, min, max) => (min, max),
+            _ => (0, u32::MAX),
+        }
     }
 }
 
@@ -71,23 +84,23 @@ attributes! {
         "`key`: flagged entries and summaries; in a feed that flags no key event, summaries and every entry with a headline. `all`: every entry. `tag:NAME`: entries with that tag";
     ORDER = "order", Values::Choice("newest, oldest"), Some("newest"),
         "`newest` or `oldest` first";
-    LIMIT = "limit", Values::Number("a whole number from 1"), Some("10"),
+    LIMIT = "limit", Values::Number("a whole number from 1", 1, u32::MAX), Some("10"),
         "Number of rows before “Show all”";
     COLLAPSED = "collapsed", Values::Flag, None,
         "The list starts collapsed";
     HEADING = "heading", Values::Text, Some("“Key events”"),
         "Text of the heading";
-    HEADING_LEVEL = "heading-level", Values::Number("a whole number from 2 to 6"), Some("2"),
+    HEADING_LEVEL = "heading-level", Values::Number("a whole number from 2 to 6", 2, 6), Some("2"),
         "Level of the heading, 2 to 6";
     TIME = "time", Values::Choice("auto, relative, absolute"), Some("auto"),
         "`auto`: relative in the last hour, clock time before that. `relative`. `absolute`";
     TIME_ZONE = "time-zone", Values::Text, Some("the reader's"),
         "IANA time zone of the event. If the reader's differs, tooltips show both, and the zone is named below the list";
-    REFRESH = "refresh", Values::Number("seconds, 0 or at least 5"), Some("30"),
+    REFRESH = "refresh", Values::Number("seconds, 0 or at least 5", 0, u32::MAX), Some("30"),
         "Seconds between two requests for the feed, at least 5. `0`: the feed is loaded once";
-    ANCHOR = "anchor", Values::Text, None,
+    ANCHOR = "anchor", Values::Template("an id or a selector with {id} in it"), None,
         "Where an entry is in the page: an id such as `block-{id}`, or a selector such as `[data-post-id=\"{id}\"]`. Tried before the entry's own URL and the format's usual ids";
-    OFFSET = "offset", Values::Number("pixels, a whole number from 0"), None,
+    OFFSET = "offset", Values::Number("pixels, a whole number from 0", 0, u32::MAX), None,
         "Pixels reserved above a jump target. Without it, measured from sticky headers, `scroll-padding-top` and `scroll-margin-top`";
     LOADING = "loading", Values::Choice("lazy, eager"), Some("lazy"),
         "`lazy`: near the viewport. `eager`: immediately";
@@ -95,11 +108,15 @@ attributes! {
         "`auto`: the page's `color-scheme`. `light`. `dark`";
     IMAGES = "images", Values::Flag, None,
         "Shows the images of entries";
+    OVERVIEW = "overview", Values::Flag, None,
+        "Shows a strip with a tick for each event at its time, below the header";
+    READING_BAR = "reading-bar", Values::Flag, None,
+        "On small screens, shows a bar with the current event while the list is out of sight";
     REMEMBER = "remember", Values::Flag, None,
         "Stores the last visit, the chosen order and whether the list is expanded, in the reader's browser";
     LANG = "lang", Values::Text, Some("the page's"),
         "Language of labels, dates and numbers, a BCP 47 tag";
-    DIR = "dir", Values::Text, Some("the page's"),
+    DIR = "dir", Values::Choice("ltr, rtl, auto"), Some("the page's"),
         "Direction of the text: `ltr`, `rtl` or `auto`";
     DEBUG = "debug", Values::Flag, None,
         "Logs the feed's warnings to the console";

@@ -19,8 +19,8 @@ pub trait LocaleFormat {
     fn reader_time(&self, at: Timestamp) -> Option<String>;
     /// The name of the zone shown at a time of the year; `None`: it is the reader's.
     fn zone(&self, at: Timestamp) -> Option<String>;
-    /// A number of units ago: `5 min. ago`.
-    fn relative(&self, count: i64, unit: Unit) -> String;
+    /// A number of units ago: `5 min. ago`. `spoken`: in words, `5 minutes ago`.
+    fn relative(&self, count: i64, unit: Unit, spoken: bool) -> String;
     /// A list of names: `A, B and C`.
     fn names(&self, names: &[Rc<str>]) -> String;
     /// A whole number.

@@ -165,12 +165,12 @@ mod tests {
             .map(|number| entry(&number.to_string(), "", 0))
             .collect();
         for step in [1, 7, 3 * MAX_LINEAR_SEARCHES - 1] {
-            let mut finder = EventIndex::of(&entries);
-            for ask in 0..entries.len() {
-                let number = ask * step % entries.len();
-                let found = finder.find(&number.to_string());
+            let mut index = EventIndex::of(&entries);
+            for at in 0..entries.len() {
+                let number = at * step % entries.len();
+                let found = index.find(&number.to_string());
                 assert!(Rc::ptr_eq(found.unwrap(), &entries[number]), "{number}");
-                assert!(finder.find("none").is_none());
+                assert!(index.find("none").is_none());
             }
         }
     }

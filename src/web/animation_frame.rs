@@ -3,7 +3,12 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use gloo_render::{AnimationFrame, request_animation_frame};
+use wasm_bindgen::prelude::*;
+
+use super::clock::{self, Timeout};
+
+/// The duration of a frame, in milliseconds, without `requestAnimationFrame`.
+const FRAME: u32 = 16;
 
 /// Calls a function before each repaint, until it returns `false` or this is dropped.
 pub struct AnimationFrameLoop {
@@ -12,7 +17,7 @@ pub struct AnimationFrameLoop {
 
 struct Loop {
     callback: RefCell<Box<dyn FnMut(f64) -> bool>>,
-    next: RefCell<Option<AnimationFrame>>,
+    next: RefCell<Option<NextFrame>>,
 }
 
 impl AnimationFrameLoop {
@@ -27,11 +32,42 @@ impl AnimationFrameLoop {
     }
 }
 
+/// A requested frame, which is canceled when it is dropped.
+enum NextFrame {
+    Requested(
+        i32,
+        #[expect(dead_code, reason = "called as long as it is kept")] Closure<dyn FnMut(f64)>,
+    ),
+    Timeout(#[expect(dead_code, reason = "canceled when it is dropped")] Timeout),
+}
+
+impl Drop for NextFrame {
+    fn drop(&mut self) {
+        if let (Self::Requested(id, _), Some(window)) = (self, web_sys::window()) {
+            // At worst, a callback that does nothing is called.
+            let _ = window.cancel_animation_frame(*id);
+        }
+    }
+}
+
 impl Loop {
+    // Not with `gloo-render`, which panics if a script of the page has removed or broken the function.
     fn request(this: &Rc<Self>) {
         let next = Rc::downgrade(this);
-        let frame = request_animation_frame(move |time| Self::run(&next, time));
-        this.next.replace(Some(frame));
+        let callback = Closure::once(move |time| Self::run(&next, time));
+        let id = web_sys::window().and_then(|window| {
+            let function = callback.as_ref().unchecked_ref();
+            window.request_animation_frame(function).ok()
+        });
+        let next = match id {
+            Some(id) => NextFrame::Requested(id, callback),
+            None => {
+                let next = Rc::downgrade(this);
+                let run = move || Self::run(&next, clock::device().0 as f64);
+                NextFrame::Timeout(Timeout::new(FRAME, run))
+            }
+        };
+        this.next.replace(Some(next));
     }
 
     fn run(this: &Weak<Self>, time: f64) {

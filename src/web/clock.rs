@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::time::timestamp::Timestamp;
 
-/// How far the clock may be off, in milliseconds. A smaller difference may be due to a slow response.
-const TOLERANCE: i64 = 90 * Timestamp::SECOND;
+/// The smallest change of a correction, in milliseconds. Less may be due to the latency of a response.
+const MIN_CHANGE: i64 = 10 * Timestamp::SECOND;
 
 thread_local! {
     static OFFSET: Cell<i64> = const { Cell::new(0) };
@@ -17,13 +17,23 @@ thread_local! {
 
 /// The current time. If the clock of the device is off, that of the server.
 pub fn now() -> Timestamp {
-    Timestamp(js_sys::Date::now() as i64 + OFFSET.get())
+    device().plus(OFFSET.get())
 }
 
-/// Corrects the clock by the time of a server.
-pub fn sync_with_server(server: Timestamp) {
-    let offset = server.since(Timestamp(js_sys::Date::now() as i64));
-    OFFSET.set(if offset.abs() > TOLERANCE { offset } else { 0 });
+/// The current time of the device, corrected or not.
+pub fn device() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+/// Corrects the clock of the device by so many milliseconds. Returns by how many its time changes: 0 for a
+/// small change, so that times do not jump with each response.
+pub fn sync_with_server(offset: i64) -> i64 {
+    let change = offset - OFFSET.get();
+    if offset != 0 && change.abs() < MIN_CHANGE {
+        return 0;
+    }
+    OFFSET.set(offset);
+    change
 }
 
 /// The local time of the reader, as a timestamp whose UTC fields are the local ones.

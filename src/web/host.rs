@@ -5,28 +5,40 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    CssStyleDeclaration, CustomEvent, DomRect, Element, HtmlElement, MouseEvent, Node, ShadowRoot,
-};
+use web_sys::{CustomEvent, DomRect, Element, HtmlElement, MouseEvent};
+use yew::virtual_dom::VNode;
 
-use super::anchor_element::AnchorElement;
+use super::anchor_element::{AnchorElement, Lookup};
+use super::click::Click;
+use super::clock::{self, Timeout};
 use super::fetch::Prefetched;
 use super::listener::{EventListener, listen};
+use super::loader::Loader;
 use super::object;
-use super::observers::{IntersectionChange, IntersectionWatcher};
+use super::observers::{IntersectionChange, IntersectionWatcher, MutationWatcher};
+use super::page_lookup::PageLookup;
 use super::sanitize;
-use super::scroll::{Scroller, page_has_scroll_anchoring, style};
+use super::scroll;
+use super::static_render::{Attribute, Replaced, Static};
+use super::url;
+use crate::time::timestamp::Timestamp;
 
 /// A `<key-events>` element and the root element of the widget in its shadow root.
 pub struct Host {
-    element: HtmlElement,
-    root: HtmlElement,
-    loader: Loader,
+    pub(super) element: HtmlElement,
+    pub(super) root: HtmlElement,
+    pub(super) loader: Loader,
     save_data: bool,
     first_rows: usize,
     end_at_mount: Option<f64>,
     /// Whether the height is locked.
-    is_locked: Cell<bool>,
+    pub(super) is_locked: Cell<bool>,
+    /// The last height, as long as changes of it are watched.
+    pub(super) height: Cell<Option<f64>>,
+    /// Whether the widget was in the page at the last check.
+    pub(super) is_mounted: Cell<bool>,
+    /// The rest that rounded scroll positions left, in CSS pixels.
+    pub(super) rounding: Cell<f64>,
 }
 
 impl Host {
@@ -47,6 +59,9 @@ impl Host {
             first_rows,
             end_at_mount: None,
             is_locked: Cell::default(),
+            height: Cell::default(),
+            is_mounted: Cell::default(),
+            rounding: Cell::default(),
         };
         host.end_at_mount = host.end_above();
         Rc::new(host)
@@ -100,16 +115,27 @@ impl Host {
         })
     }
 
-    /// Whether the Content Security Policy of the page has blocked a request for a URL.
-    pub async fn is_blocked(&self, url: &str) -> bool {
+    /// Whether the Content Security Policy of the page has blocked a request for a URL. `None`: it is not a
+    /// valid URL.
+    pub async fn is_blocked(&self, url: &str) -> Option<bool> {
         let is_blocked = JsFuture::from(self.loader.is_blocked(url)).await;
-        is_blocked.is_ok_and(|is_blocked| is_blocked.is_truthy())
+        Some(is_blocked.ok()?.is_truthy())
     }
 
     /// The URL of the lazy chunk, and why its last load failed.
     pub fn lazy_chunk_failure(&self) -> (String, String) {
         let chunk = self.loader.lazy_chunk();
         (chunk.url(), chunk.failure())
+    }
+
+    /// Waits until a file that could not be loaded is requested again, with all elements of the page, and
+    /// returns when that is. `interval` is the polling interval, in milliseconds.
+    pub fn wait_for_retry(&self, interval: i64) -> (Timestamp, impl Future<Output = ()> + use<>) {
+        let seconds = interval / Timestamp::SECOND;
+        let wait = self.loader.wait_for_retry(seconds as f64);
+        let retry_at = clock::now().plus(wait.seconds() as i64 * Timestamp::SECOND);
+        let is_over = JsFuture::from(wait.is_over());
+        (retry_at, async move { drop(is_over.await) })
     }
 
     /// Calls back with the `data-action` of each click in the widget.
@@ -128,6 +154,12 @@ impl Host {
         })
     }
 
+    /// The lookup of what the reader can see, in the shadow trees around the element and in the document.
+    pub fn lookup(&self) -> Option<Box<dyn Lookup>> {
+        let lookup = PageLookup::new(&self.element)?;
+        Some(Box::new(lookup))
+    }
+
     /// The element as a scroll target.
     pub fn target(&self) -> AnchorElement {
         AnchorElement::of(self.element.clone().into())
@@ -137,20 +169,24 @@ impl Host {
     pub fn step_button(&self, step: isize) -> Option<AnchorElement> {
         let name = if step < 0 { "prev" } else { "next" };
         let selector = ["[data-action=", name, "]"].concat();
-        self.root
-            .query_selector(&selector)
-            .ok()
-            .flatten()
-            .map(AnchorElement::of)
+        self.find(&selector).map(AnchorElement::of)
+    }
+
+    /// The row of an event in the list.
+    pub fn row(&self, id: &str) -> Option<AnchorElement> {
+        self.find(&row_selector(id)).map(AnchorElement::of)
     }
 
     /// Focuses the link of an event, or else the button that expands the list.
     pub fn focus_row(&self, id: Option<&str>) {
-        let find = |selector: &str| self.root.query_selector(selector).ok().flatten();
-        let link = id.and_then(|id| find(&[&row_selector(id), " a"].concat()));
-        if let Some(element) = link.or_else(|| find("[data-action=toggle]")) {
+        let link = id.and_then(|id| self.find(&[&row_selector(id), " a"].concat()));
+        if let Some(element) = link.or_else(|| self.find("[data-action=toggle]")) {
             AnchorElement::of(element).focus();
         }
+    }
+
+    fn find(&self, selector: &str) -> Option<Element> {
+        self.root.query_selector(selector).ok().flatten()
     }
 
     /// Reports whether the element is in the viewport, now and when that changes.
@@ -196,8 +232,13 @@ impl Host {
         IntersectionWatcher::observe(&elements, None, margin, threshold, on_change)
     }
 
-    /// Whether a pointer that can hover is over the rows.
-    pub fn is_hovered(&self) -> bool {
+    /// Whether the reader is at the rows: a pointer that can hover is over them, or the focus is in them
+    /// or on the button that shows what waits.
+    pub fn is_in_use(&self) -> bool {
+        self.find(".list:focus-within, .toast:focus").is_some() || self.is_hovered()
+    }
+
+    fn is_hovered(&self) -> bool {
         let can_hover = web_sys::window()
             .and_then(|window| window.match_media("(hover: hover)").ok()?)
             .is_some_and(|query| query.matches());
@@ -242,129 +283,86 @@ impl Host {
         (is_visible && self.has_content_below(end, height)?).then_some(end)
     }
 
-    /// Locks the height that the element had `before`, if another one would shift visible content: a higher
-    /// list scrolls, a lower one has a space below it. [`Host::unlock_height`] ends it.
-    pub fn lock_height(&self, before: &HostPosition) {
-        self.unlock_height();
-        let now = self.element.get_bounding_client_rect();
-        let differs = |now: f64, before: f64| (now - before).abs() > 0.5;
-        // The top moves if the element is aligned with the end of its container.
-        let shifts = differs(now.top(), before.top)
-            || (before.has_content_below && differs(now.bottom(), before.bottom));
-        if !shifts {
-            return;
-        }
-        let growth = now.height() - (before.bottom - before.top);
-        let list = self.list();
-        self.is_locked.set(true);
-        if growth > 0.5
-            && let Some(list) = list
-        {
-            let height = (list.get_bounding_client_rect().height() - growth).max(MIN_LIST_HEIGHT);
-            let style = list.unchecked_ref::<HtmlElement>().style();
-            set_length(&style, "max-block-size", height);
-            // The property names are valid, so setting them never fails, here and below.
-            let _ = style.set_property("overflow-y", "auto");
-        } else if growth < -0.5 {
-            let style = self.root.style();
-            set_length(
-                &style,
-                "min-block-size",
-                self.root.get_bounding_client_rect().height() - growth,
-            );
-            // The space is below the rows, not between them.
-            let _ = style.set_property("align-content", "start");
-        }
+    /// The number of rows in the list.
+    pub fn row_count(&self) -> usize {
+        let rows = self.root.query_selector_all("[part=list] > * > * > li");
+        rows.map_or(0, |rows| rows.length() as usize)
     }
 
-    /// Unlocks the height, so that the list has the height of its rows.
-    pub fn unlock_height(&self) {
-        if !self.is_locked.take() {
-            return;
-        }
-        let list = self.list();
-        let locked = [list.as_ref().map(JsCast::unchecked_ref), Some(&self.root)];
-        let end = self.end_above();
-        for style in locked.into_iter().flatten().map(HtmlElement::style) {
-            for name in [
-                "max-block-size",
-                "overflow-y",
-                "min-block-size",
-                "align-content",
-            ] {
-                let _ = style.remove_property(name);
-            }
-        }
-        if let Some(end) = end {
-            self.restore_end(end);
-        }
+    /// Appends a day to the list, outside of Yew.
+    pub fn append_day(&self, day: &VNode) -> Option<Static> {
+        Static::append(&self.list()?, day)
     }
 
-    fn list(&self) -> Option<Element> {
+    /// Appends a row to the last day of the list, outside of Yew.
+    pub fn append_row(&self, row: &VNode) -> Option<Static> {
+        let last_rows = self
+            .root
+            .query_selector("[part=list] > :last-child > :last-child");
+        Static::append(&last_rows.ok()??, row)
+    }
+
+    /// Adds a heading to the first day of the list, if that has none, outside of Yew.
+    pub fn prepend_day_heading(&self, heading: &VNode) -> Option<Static> {
+        let day = self.find("[part=list] > :first-child:not(:has(> .day))")?;
+        Static::prepend(&day, heading)
+    }
+
+    /// Replaces the text of each time in the list, outside of Yew. `text` gets its RFC 3339 and its part.
+    pub fn replace_times(&self, text: impl Fn(&str, &str) -> Option<String>) -> Vec<Replaced> {
+        let replace = |time: Element| {
+            let text = text(&time.get_attribute("datetime")?, &time.class_name())?;
+            Replaced::new(time, &text)
+        };
+        let times = self.find_all(".item > .time, .text > .updated");
+        times.into_iter().filter_map(replace).collect()
+    }
+
+    /// Sets the attribute `data-gap` of the text of a row, outside of Yew.
+    pub fn mark_gap(&self, id: &str, gap: &str) -> Option<Attribute> {
+        let text = [&row_selector(id), " > .text"].concat();
+        Attribute::set(self.find(&text)?, "data-gap", gap)
+    }
+
+    /// Sets the attribute `data-url` of each headline that leads to another page to its absolute URL.
+    pub fn mark_urls(&self) -> Vec<Attribute> {
+        let base = url::base();
+        let mark = |link: Element| {
+            let url = url::absolute(&link.get_attribute("href")?, &base)?;
+            Attribute::set(link, "data-url", &url)
+        };
+        let links = self.find_all(".link:not([href^='#'])");
+        links.into_iter().filter_map(mark).collect()
+    }
+
+    fn find_all(&self, selector: &str) -> Vec<Element> {
+        let Ok(found) = self.root.query_selector_all(selector) else {
+            return Vec::new();
+        };
+        let nodes = (0..found.length()).filter_map(|index| found.get(index));
+        nodes.map(JsCast::unchecked_into).collect()
+    }
+
+    pub(super) fn list(&self) -> Option<Element> {
         self.root.query_selector("[part=list]").ok()?
     }
 
-    /// Whether content of the page is visible below the widget, in its column: a sibling of the element or of
-    /// an ancestor, or text.
-    ///
-    /// It compares boxes, because `elementFromPoint` finds neither text nodes nor elements without pointer
-    /// events.
-    fn has_content_below(&self, end: f64, height: f64) -> Option<bool> {
-        let range = web_sys::window()?.document()?.create_range().ok()?;
-        let column = self.element.get_bounding_client_rect();
-        let is_below = |node: &Node| {
-            let rect = match node.dyn_ref::<Element>() {
-                Some(element) => {
-                    let position = style(element, "position");
-                    if position.is_some_and(|value| matches!(&*value, "absolute" | "fixed")) {
-                        return false;
-                    }
-                    self.loader.rect_of(element)
-                }
-                None if node.node_type() == Node::TEXT_NODE => {
-                    if range.select_node(node).is_err() {
-                        return false;
-                    }
-                    range.get_bounding_client_rect()
-                }
-                None => return false,
-            };
-            rect.width() > 0.0
-                && rect.height() > 0.0
-                && rect.left() < column.right()
-                && rect.right() > column.left()
-                && rect.bottom() > end + 1.0
-                && rect.top() < height
-        };
-        let mut ancestor = Some(self.element.clone().unchecked_into::<Node>());
-        for _ in 0..MAX_ANCESTORS {
-            let Some(node) = ancestor else { break };
-            for next in [Node::next_sibling, Node::previous_sibling] {
-                let mut sibling = next(&node);
-                for _ in 0..MAX_SIBLINGS {
-                    let Some(node) = sibling else { break };
-                    if is_below(&node) {
-                        return Some(true);
-                    }
-                    sibling = next(&node);
-                }
-            }
-            // Up the flat tree: through slots and out of shadow trees.
-            let slot = node.dyn_ref::<Element>().and_then(Element::assigned_slot);
-            let parent = || node.parent_node();
-            ancestor = match slot.map(JsCast::unchecked_into).or_else(parent) {
-                Some(root) if root.is_instance_of::<ShadowRoot>() => {
-                    Some(root.unchecked_into::<ShadowRoot>().host().into())
-                }
-                other => other,
-            };
-        }
-        Some(false)
+    /// Calls back when elements are added or removed anywhere in the page.
+    pub fn watch_page(&self, callback: impl FnMut() + 'static) -> Option<MutationWatcher> {
+        MutationWatcher::observe(&self.element, callback)
     }
 
-    /// Calls back when the pointer leaves the widget.
-    pub fn on_pointer_leave(&self, callback: impl Fn() + 'static) -> EventListener {
-        EventListener::new(&self.root, "pointerleave", move |_| callback())
+    /// Calls back when the pointer leaves the widget, or when the focus leaves an element of it.
+    pub fn on_leave(&self, callback: impl Fn() + 'static) -> [EventListener; 2] {
+        let callback = Rc::new(callback);
+        ["pointerleave", "focusout"].map(|event| {
+            let (callback, mut timer) = (Rc::clone(&callback), None);
+            EventListener::new(&self.root, event, move |_| {
+                let callback = Rc::clone(&callback);
+                // The next element has the focus only after the event.
+                timer.replace(Timeout::new(0, move || callback()));
+            })
+        })
     }
 
     /// Whether a list with its own scrollbar is scrolled.
@@ -379,10 +377,26 @@ impl Host {
         }
     }
 
+    /// Whether the focus is in the widget.
+    pub fn has_focus(&self) -> bool {
+        self.find(":focus").is_some()
+    }
+
+    /// Whether the focus is in what is hidden when the list is collapsed, slots included.
+    pub fn has_focus_in_content(&self) -> bool {
+        self.find("#content:focus-within").is_some()
+    }
+
+    /// The `data-action` of the button that has the focus.
+    pub fn focused_action(&self) -> Option<String> {
+        self.find("[data-action]:focus")?
+            .get_attribute("data-action")
+    }
+
     /// The id of the event whose row has the focus.
     pub fn focused_row(&self) -> Option<String> {
-        let focused = self.root.query_selector("[data-id]:focus-within").ok()??;
-        focused.get_attribute("data-id")
+        self.find("[data-id]:focus-within")?
+            .get_attribute("data-id")
     }
 
     /// Scrolls a row into view in a list with its own scrollbar, without scrolling the page.
@@ -406,6 +420,25 @@ impl Host {
         IntersectionWatcher::observe(&[&row], Some(&root), "0px", 1.0, scroll)
     }
 
+    /// Scrolls the row that gets the focus of the keyboard into view, in a list that scrolls sideways, until the
+    /// result is dropped. Browsers leave a link where it is if some of it is in view.
+    pub fn show_focused_rows(self: &Rc<Self>) -> EventListener {
+        let host = Rc::clone(self);
+        EventListener::new(&self.root, "focusin", move |_| {
+            let focused = host.find(":focus-visible");
+            let row = focused.and_then(|focused| focused.closest(".item").ok()?);
+            if let Some((row, list)) = row.zip(host.list()) {
+                let (inner, outer) = (
+                    row.get_bounding_client_rect(),
+                    list.get_bounding_client_rect(),
+                );
+                if inner.left() < outer.left() || inner.right() > outer.right() {
+                    scroll::show_at_start(&row);
+                }
+            }
+        })
+    }
+
     /// The container of the rich text of an event, if its story is expanded.
     pub fn story(&self, id: &str) -> Option<StoryContainer> {
         let selector = [&row_selector(id), " .rich"].concat();
@@ -420,37 +453,16 @@ impl Host {
         sanitize::fill(&story.0, html, images, || self.loader.purify()).await;
     }
 
-    /// The bottom of the element, if it is above the viewport and scroll anchoring of the browser does not
-    /// keep the visible content in place.
-    pub fn end_above(&self) -> Option<f64> {
-        let late = self.loader.is_late() && self.list().is_none();
-        // Checked first, because it takes no layout and is true on nearly every page.
-        if page_has_scroll_anchoring()? && !late {
-            return None;
-        }
-        let end = self.end();
-        let scroller = Scroller::of(&self.target())?;
-        (end <= scroller.top().max(0.0) && (late || !scroller.has_scroll_anchoring()?))
-            .then_some(end)
+    /// Fills a story with a text and a link: its URL and its label.
+    pub fn fill_text(story: &StoryContainer, text: &str, link: Option<(&str, Rc<str>)>) {
+        sanitize::fill_text(&story.0, text, link);
     }
 
-    /// Scrolls so that the bottom of the element is where it was before.
-    pub fn restore_end(&self, before: f64) {
-        let Some(scroller) = Scroller::of(&self.target()) else {
-            return;
-        };
-        let mut shift = self.end() - before;
-        // Firefox adjusts the scroll position during layout, for the first list by too much. Other browsers
-        // adjust it later.
-        if scroller.has_scroll_anchoring().unwrap_or_default() {
-            shift = shift.min(0.0);
-        }
-        if shift != 0.0 {
-            scroller.scroll_by(shift);
-        }
+    pub(super) fn rect(&self) -> DomRect {
+        self.element.get_bounding_client_rect()
     }
 
-    fn end(&self) -> f64 {
+    pub(super) fn end(&self) -> f64 {
         self.element.get_bounding_client_rect().bottom()
     }
 
@@ -465,43 +477,12 @@ impl Host {
 #[derive(Clone, PartialEq)]
 pub struct StoryContainer(Element);
 
-/// A click on an element with a `data-action`.
-pub struct Click {
-    event: MouseEvent,
-    button: Element,
-}
-
-impl Click {
-    /// Whether it follows a link in the same tab, without a download.
-    pub fn is_plain(&self) -> bool {
-        let Self { event, .. } = self;
-        let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-        event.button() == 0 && !modified && !event.default_prevented()
-    }
-
-    /// Prevents the browser from following the link.
-    pub fn prevent_default(&self) {
-        self.event.prevent_default();
-    }
-
-    /// The id of the event that was clicked on.
-    pub fn row(&self) -> Option<String> {
-        let row = self.button.closest("[data-id]").ok()??;
-        row.get_attribute("data-id")
-    }
-
-    /// The element that was clicked on.
-    pub fn origin(&self) -> AnchorElement {
-        AnchorElement::of(self.button.clone())
-    }
-}
-
 /// The position of the element in the viewport, in CSS pixels.
 pub struct HostPosition {
-    top: f64,
-    bottom: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
     /// Whether visible content of the page is below it.
-    has_content_below: bool,
+    pub(super) has_content_below: bool,
 }
 
 /// The height of the viewport, in CSS pixels.
@@ -509,62 +490,6 @@ fn viewport_height() -> Option<f64> {
     web_sys::window()?.inner_height().ok()?.as_f64()
 }
 
-/// The smallest height of a list with a locked height, in CSS pixels: a row of one line.
-const MIN_LIST_HEIGHT: f64 = 48.0;
-
-/// How many ancestors of the widget are searched, and how many siblings on each side of them.
-const MAX_ANCESTORS: u32 = 50;
-const MAX_SIBLINGS: u32 = 50;
-
-fn set_length(style: &CssStyleDeclaration, name: &str, pixels: f64) {
-    if let Ok(value) = js_sys::Number::from(pixels).to_string_with_radix(10) {
-        let _ = style.set_property(name, &[&String::from(value), "px"].concat());
-    }
-}
-
 fn row_selector(id: &str) -> String {
     ["[data-id=\"", &web_sys::css::escape(id), "\"]"].concat()
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The loader, `src/element/element.js`, as widgets use it.
-    pub type Loader;
-
-    #[wasm_bindgen(method, js_name = takePrefetched)]
-    fn take_prefetched(this: &Loader, url: &str) -> Option<Request>;
-
-    /// Whether the widget starts after a failure.
-    #[wasm_bindgen(method, getter, js_name = isLate)]
-    fn is_late(this: &Loader) -> bool;
-
-    #[wasm_bindgen(method, js_name = refused)]
-    fn is_blocked(this: &Loader, url: &str) -> js_sys::Promise;
-
-    #[wasm_bindgen(method, getter, js_name = later)]
-    fn lazy_chunk(this: &Loader) -> LazyChunkFile;
-
-    #[wasm_bindgen(method, js_name = rectOf)]
-    fn rect_of(this: &Loader, element: &Element) -> DomRect;
-
-    #[wasm_bindgen(method)]
-    fn purify(this: &Loader) -> js_sys::Promise;
-
-    /// The lazy chunk, and why its last load failed.
-    type LazyChunkFile;
-
-    #[wasm_bindgen(method, getter)]
-    fn url(this: &LazyChunkFile) -> String;
-
-    #[wasm_bindgen(method, getter)]
-    fn failure(this: &LazyChunkFile) -> String;
-
-    /// A request that the loader has sent.
-    type Request;
-
-    #[wasm_bindgen(method, getter)]
-    fn response(this: &Request) -> js_sys::Promise;
-
-    #[wasm_bindgen(method, getter)]
-    fn controller(this: &Request) -> web_sys::AbortController;
 }

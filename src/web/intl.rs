@@ -28,7 +28,7 @@ pub struct Intl {
     reader_time: OnceCell<DateTimeFormat>,
     zone_name: OnceCell<DateTimeFormat>,
     iso: OnceCell<DateTimeFormat>,
-    relative: OnceCell<Option<RelativeTimeFormat>>,
+    relative: [OnceCell<Option<RelativeTimeFormat>>; 2],
     names: OnceCell<Option<ListFormat>>,
     number: NumberFormat,
     plural: PluralRules,
@@ -57,7 +57,7 @@ impl Intl {
             reader_time: OnceCell::new(),
             zone_name: OnceCell::new(),
             iso: OnceCell::new(),
-            relative: OnceCell::new(),
+            relative: [const { OnceCell::new() }; 2],
             names: OnceCell::new(),
             number: NumberFormat::new(&locale)?,
             plural: PluralRules::new(&locale)?,
@@ -76,6 +76,13 @@ impl Intl {
             // The constructor has checked the language and the zone, so this never fails.
             DateTimeFormat::new(&self.locale, &options).unwrap_or_else(|_| self.clock.clone())
         })
+    }
+
+    /// A number of hours in words: `20 hours`.
+    pub fn hours(&self, hours: i64) -> Option<String> {
+        let names = [("style", "unit"), ("unit", "hour"), ("unitDisplay", "long")];
+        let format = NumberFormat::with_options(&self.locale, &options(&names, None)).ok()?;
+        Some(format.format(hours as f64))
     }
 
     /// A timestamp whose UTC date is the date of `at` in the zone.
@@ -152,9 +159,18 @@ impl LocaleFormat for Intl {
         part("timeZoneName")
     }
 
-    fn relative(&self, count: i64, unit: Unit) -> String {
-        let format = self.relative.get_or_init(|| {
-            let options = options(&[("style", "narrow"), ("numeric", "auto")], None);
+    fn relative(&self, count: i64, unit: Unit, spoken: bool) -> String {
+        let [short, long] = &self.relative;
+        let format = if spoken { long } else { short }.get_or_init(|| {
+            // The narrow style is “20m ago” in English, but “20 meters ago” in German and “-20 min” in French.
+            let language = self.locale.as_string();
+            let is_english = language.is_none_or(|language| language.starts_with("en"));
+            let style = match (spoken, is_english) {
+                (true, _) => "long",
+                (_, true) => "narrow",
+                _ => "short",
+            };
+            let options = options(&[("style", style), ("numeric", "auto")], None);
             RelativeTimeFormat::new(&self.locale, &options).ok()
         });
         let Some(format) = format else {
@@ -234,6 +250,8 @@ extern "C" {
     type NumberFormat;
     #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
     fn new(locale: &JsValue) -> Result<NumberFormat, JsValue>;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn with_options(locale: &JsValue, options: &js_sys::Object) -> Result<NumberFormat, JsValue>;
     #[wasm_bindgen(method)]
     fn format(this: &NumberFormat, number: f64) -> String;
 

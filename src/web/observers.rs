@@ -7,11 +7,13 @@ use js_sys::{Array, Map};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    Document, Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver,
+    Document, DocumentFragment, Element, IntersectionObserver, IntersectionObserverEntry,
+    MutationObserver, ResizeObserver,
 };
 
 use super::clock::TimeoutFuture;
 use super::object;
+use super::page_lookup::shadow_roots;
 
 /// An `IntersectionObserver` that is disconnected when it is dropped.
 pub struct IntersectionWatcher {
@@ -106,15 +108,44 @@ pub struct MutationWatcher {
 }
 
 impl MutationWatcher {
-    /// Observes the child lists of the whole document.
-    pub fn observe(callback: impl FnMut() + 'static) -> Option<Self> {
-        let callback = Closure::new(callback);
+    /// Observes the child lists of the whole document and of the shadow trees around `widget`.
+    pub fn observe(widget: &Element, callback: impl FnMut() + 'static) -> Option<Self> {
+        Self::with_options(
+            &shadow_roots(widget),
+            &[("childList", &JsValue::TRUE)],
+            Closure::new(callback),
+        )
+    }
+
+    /// Observes the scripts of the whole document: child lists, texts, and types, which consent tools change.
+    pub fn observe_scripts(callback: impl FnMut() + 'static) -> Option<Self> {
+        let yes = JsValue::TRUE;
+        let types = Array::of1(&"type".into());
+        Self::with_options(
+            &[],
+            &[
+                ("childList", &yes),
+                ("characterData", &yes),
+                ("attributeFilter", &types),
+            ],
+            Closure::new(callback),
+        )
+    }
+
+    fn with_options(
+        roots: &[DocumentFragment],
+        changes: &[(&str, &JsValue)],
+        callback: Closure<dyn FnMut()>,
+    ) -> Option<Self> {
         let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-        let init = object(&[("childList", &JsValue::TRUE), ("subtree", &JsValue::TRUE)]);
+        let init = object(&[changes, &[("subtree", &JsValue::TRUE)]].concat());
         let document = document_node()?;
-        observer
-            .observe_with_options(&document, init.unchecked_ref())
-            .ok()?;
+        let roots = roots.iter().map(AsRef::as_ref);
+        for root in roots.chain([document.as_ref()]) {
+            observer
+                .observe_with_options(root, init.unchecked_ref())
+                .ok()?;
+        }
         Some(Self {
             observer,
             _callback: callback,
@@ -128,9 +159,34 @@ impl Drop for MutationWatcher {
     }
 }
 
+/// A `ResizeObserver` that is disconnected when it is dropped.
+pub struct ResizeWatcher {
+    observer: ResizeObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl ResizeWatcher {
+    /// Observes the size of an element. `callback` runs after the layout and before the paint.
+    pub fn observe(element: &Element, callback: impl FnMut() + 'static) -> Option<Self> {
+        let callback = Closure::new(callback);
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self {
+            observer,
+            _callback: callback,
+        })
+    }
+}
+
+impl Drop for ResizeWatcher {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
 /// The document node. `window.document` is a proxy (`src/element/page.js`), which the platform does not
 /// accept as an argument.
-fn document_node() -> Option<Document> {
+pub(super) fn document_node() -> Option<Document> {
     let root = web_sys::window()?.document()?.document_element()?;
     root.owner_document()
 }

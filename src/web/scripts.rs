@@ -4,7 +4,8 @@ use web_sys::Document;
 
 /// The texts of the JSON-LD scripts of the page, in document order.
 pub fn structured_data() -> Vec<String> {
-    let selector = "script[type=\"application/ld+json\" i]";
+    // The media type may have parameters.
+    let selector = "script[type*=\"application/ld+json\" i]";
     let scripts = document().and_then(|document| document.query_selector_all(selector).ok());
     let mut texts = Vec::new();
     if let Some(scripts) = scripts {

@@ -1,9 +1,11 @@
 //! Scroll containers: the page, or an element in it.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlBodyElement, Node};
+use web_sys::{Document, DomRect, Element, HtmlBodyElement, HtmlFormElement};
 
 use super::anchor_element::AnchorElement;
+use super::flat_tree;
 use super::object;
 
 /// The scroll container of a target.
@@ -14,35 +16,60 @@ pub struct Scroller {
     is_page: bool,
 }
 
+/// How far a container scrolls for a target.
+#[derive(Clone, Copy)]
+pub struct Distance {
+    /// The distance that brings the target to the line of the container.
+    pub wanted: f64,
+    /// The distance limited to the scroll range.
+    pub possible: f64,
+}
+
 impl Scroller {
-    /// The nearest scroll container around a target.
+    /// The container that scrolls to a target: the innermost one that does not merely overflow.
     pub fn of(target: &AnchorElement) -> Option<Self> {
+        let is_main = |scroller: &Self| scroller.is_page || scroller.is_main().unwrap_or_default();
+        Self::all(target)?.into_iter().find(is_main)
+    }
+
+    /// The scroll containers around a target, from the inside out. The last one is the page.
+    pub fn all(target: &AnchorElement) -> Option<Vec<Self>> {
         let document = web_sys::window()?.document()?;
         let root = document.document_element()?;
-        let mut parent = target.element().parent_element();
-        // A limit, because a form with a control named `parentElement` would make this an endless loop.
-        for _ in 0..MAX_ANCESTORS {
-            let Some(element) = parent.filter(|element| *element != root) else {
+        let mut scrollers = Vec::new();
+        for element in flat_tree::ancestors(target.element()) {
+            if element == root {
                 break;
-            };
-            // The overflow of the body propagates to the viewport, unless the root element has its own.
-            let is_body =
-                element.is_instance_of::<HtmlBodyElement>() && overflow(&root)? == "visible";
-            if !is_body
+            }
+            // Named controls of a form shadow its properties.
+            if !element.is_instance_of::<HtmlFormElement>()
+                && !has_viewport_overflow(&element, &root)?
                 && element.scroll_height() > element.client_height()
-                && matches!(overflow(&element)?.as_str(), "auto" | "scroll" | "overlay")
+                && matches!(
+                    &*style(&element, "overflow-y")?,
+                    "auto" | "scroll" | "overlay"
+                )
             {
-                return Some(Self {
+                scrollers.push(Self {
                     element,
                     is_page: false,
                 });
             }
-            parent = element.parent_element();
         }
-        Some(Self {
+        scrollers.push(Self {
             element: document.scrolling_element().unwrap_or(root),
             is_page: true,
-        })
+        });
+        Some(scrollers)
+    }
+
+    /// Whether it is a scroll container by design: it fits into the viewport and scrolls by a part of its
+    /// height. `overflow-x: hidden` makes a scroll container of any box whose content is a few pixels too high.
+    fn is_main(&self) -> Option<bool> {
+        let view = web_sys::window()?.document()?.document_element()?;
+        let height = self.element.client_height();
+        let range = self.element.scroll_height() - height;
+        Some(height <= view.client_height() && range.saturating_mul(8) >= height)
     }
 
     /// The scroll position, in CSS pixels.
@@ -78,27 +105,6 @@ impl Scroller {
             .scroll_by_with_scroll_to_options(options.unchecked_ref());
     }
 
-    /// Scrolls the container itself into view, if it is not the page. In a frame, scrolls the target into
-    /// view, because the frame may be as high as its content.
-    pub fn bring_into_view(&self, target: &AnchorElement) {
-        let is_framed = web_sys::window().is_some_and(|window| {
-            window
-                .parent()
-                .ok()
-                .flatten()
-                .is_some_and(|parent| parent != window)
-        });
-        let (element, block) = if is_framed {
-            (target.element(), "start")
-        } else {
-            (&self.element, "nearest")
-        };
-        if is_framed || !self.is_page {
-            let options = object(&[("block", &block.into()), ("behavior", &"instant".into())]);
-            element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
-        }
-    }
-
     /// The line that the top of a target scrolls to, from the top of the viewport: below sticky and fixed
     /// headers, or `offset` below the top of the container.
     pub fn scroll_margin(&self, target: &AnchorElement, offset: Option<u32>) -> Option<f64> {
@@ -124,6 +130,16 @@ impl Scroller {
     /// The height of its visible area.
     pub fn height(&self) -> f64 {
         f64::from(self.element.client_height())
+    }
+
+    /// Its top and its bottom in the viewport.
+    fn view(&self) -> Option<(f64, f64)> {
+        if self.is_page {
+            let view = web_sys::window()?.document()?.document_element()?;
+            return Some((0.0, f64::from(view.client_height())));
+        }
+        let start = self.top() + f64::from(self.element.client_top());
+        Some((start, start + self.height()))
     }
 
     /// Its top in the viewport.
@@ -157,8 +173,111 @@ fn has_scroll_anchoring(element: &Element) -> bool {
     style(element, "overflow-anchor").is_some_and(|value| value == "auto")
 }
 
-/// How many ancestors of a target are searched.
-const MAX_ANCESTORS: usize = 1_000;
+/// How far each of the containers around a target scrolls, so that the target is at the line of the one that
+/// scrolls to it, and in view in the others.
+pub fn distances(
+    scrollers: &[Scroller],
+    target: &AnchorElement,
+    offset: Option<u32>,
+) -> Option<Vec<Distance>> {
+    let mut top = target.top();
+    // The box of the container that has the target at its line.
+    let mut settled: Option<(f64, f64)> = None;
+    let mut distances = Vec::new();
+    for scroller in scrollers {
+        let line = scroller.scroll_margin(target, offset)?;
+        let (start, end) = scroller.view()?;
+        let is_main = scroller.is_page || scroller.is_main()?;
+        let wanted = match settled {
+            Some(inner) => nearest(inner, (line, end)),
+            None if is_main => top - line,
+            None => nearest((top, top), (start, end)),
+        };
+        let position = scroller.position();
+        let possible = wanted.clamp(-position.max(0.0), (scroller.end() - position).max(0.0));
+        top -= possible;
+        settled = match settled {
+            Some((start, end)) => Some((start - possible, end - possible)),
+            None => (is_main && (top - line).abs() <= 1.0).then_some((start, end)),
+        };
+        distances.push(Distance { wanted, possible });
+    }
+    Some(distances)
+}
+
+/// The shortest distance that brings a box into view.
+fn nearest((start, end): (f64, f64), (top, bottom): (f64, f64)) -> f64 {
+    if start < top || end - start > bottom - top {
+        start - top
+    } else {
+        (end - bottom).max(0.0)
+    }
+}
+
+/// In a frame, scrolls a target into view in the page around it, because the frame may be as high as its
+/// content.
+pub fn bring_frame_into_view(target: &AnchorElement) {
+    let is_framed = web_sys::window().is_some_and(|window| {
+        let parent = window.parent().ok().flatten();
+        parent.is_some_and(|parent| parent != window)
+    });
+    if is_framed {
+        let options = object(&[("block", &"start".into()), ("behavior", &"instant".into())]);
+        let options = options.unchecked_ref();
+        let element = target.element();
+        element.scroll_into_view_with_scroll_into_view_options(options);
+    }
+}
+
+/// Scrolls an element to the start of the boxes around it that scroll sideways.
+pub(super) fn show_at_start(element: &Element) {
+    let options = object(&[
+        ("block", &"nearest".into()),
+        ("inline", &"start".into()),
+        ("behavior", &"instant".into()),
+    ]);
+    element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
+}
+
+/// Whether a part of an element is in view: in the viewport, and not cut off by a box around it.
+pub fn is_in_view(target: &AnchorElement) -> Option<bool> {
+    let root = web_sys::window()?.document()?.document_element()?;
+    let rect = target.element().get_bounding_client_rect();
+    let (mut left, mut right) = (rect.left(), rect.right());
+    let (mut top, mut bottom) = (rect.top(), rect.bottom());
+    let mut clip = |view: [f64; 4]| {
+        left = left.max(view[0]);
+        right = right.min(view[1]);
+        top = top.max(view[2]);
+        bottom = bottom.min(view[3]);
+    };
+    for element in flat_tree::ancestors(target.element()) {
+        if element == root {
+            break;
+        }
+        let clips = style(&element, "overflow-y")? != "visible";
+        if clips && !has_viewport_overflow(&element, &root)? {
+            let rect = element.get_bounding_client_rect();
+            clip([rect.left(), rect.right(), rect.top(), rect.bottom()]);
+        }
+    }
+    let (width, height) = (root.client_width(), root.client_height());
+    clip([0.0, width.into(), 0.0, height.into()]);
+    // An empty element, such as `<a id>`, has no size.
+    let is_empty = rect.width() <= 0.0 || rect.height() <= 0.0;
+    Some(if is_empty {
+        left <= right && top <= bottom
+    } else {
+        left < right && top < bottom
+    })
+}
+
+/// Whether the overflow of an element is that of the viewport: the overflow of the body propagates, unless the
+/// root element has its own.
+fn has_viewport_overflow(element: &Element, root: &Element) -> Option<bool> {
+    let is_body = element.is_instance_of::<HtmlBodyElement>();
+    Some(is_body && style(root, "overflow-y")? == "visible")
+}
 
 /// Whether the reader prefers reduced motion.
 pub fn reduced_motion() -> bool {
@@ -179,22 +298,19 @@ fn sticky_bottom(target: &Element, edge: f64) -> Option<f64> {
     let middle = column.left() + column.width() / 2.0;
     let middle = middle.clamp(1.0, f64::from(view.client_width()).max(2.0) - 1.0);
     let max_bottom = f64::from(view.client_height()) / 2.0;
+    let around: Vec<_> = Some(target.clone())
+        .into_iter()
+        .chain(flat_tree::ancestors(target))
+        .collect();
     let mut line = edge;
     // Headers may stack. A box over more than half of the viewport is not a header.
     for _ in 0..8 {
         let before = line;
-        for element in document.elements_from_point(middle as f32, line as f32 + 1.0) {
-            let element: Element = element.unchecked_into();
-            let position = target.compare_document_position(&element);
-            let is_ancestor =
-                element == *target || position & Node::DOCUMENT_POSITION_CONTAINS != 0;
-            if is_ancestor || !is_sticky(&element)? {
-                continue;
-            }
-            let bottom = element.get_bounding_client_rect().bottom();
-            if bottom <= max_bottom {
-                line = line.max(bottom);
-            }
+        let mut seen = around.clone();
+        for element in elements_from_point(&document, middle as f32, line as f32 + 1.0) {
+            let hidden = || hidden_bottom(&document, &element, (middle, before), max_bottom);
+            let bottom = bottom_of_bar(&element, max_bottom, &mut seen).or_else(hidden);
+            line = line.max(bottom.unwrap_or_default());
         }
         if line <= before {
             break;
@@ -203,15 +319,126 @@ fn sticky_bottom(target: &Element, edge: f64) -> Option<f64> {
     Some(line)
 }
 
-/// Whether an element is sticky or fixed.
-fn is_sticky(element: &Element) -> Option<bool> {
-    let position = style(element, "position")?;
-    Some(matches!(position.as_str(), "sticky" | "fixed"))
+/// An element of the page that is in view, is not `widget`, and scrolls with the page.
+pub fn visible_content(widget: &Element) -> Option<Element> {
+    let document = web_sys::window()?.document()?;
+    let view = document.document_element()?;
+    let around: Vec<_> = flat_tree::ancestors(widget).collect();
+    let (width, height) = (view.client_width() as f32, view.client_height() as f32);
+    let points = [0.5, 0.3, 0.7, 0.15, 0.85];
+    let points = points
+        .iter()
+        .flat_map(|y| points.iter().map(move |x| (x, y)));
+    for (x, y) in points {
+        let hit = document.element_from_point(width * x, height * y);
+        let is_content = |element: &Element| {
+            let own = Some(element.clone()).into_iter();
+            let mut line = own.chain(flat_tree::ancestors(element));
+            element != widget
+                && !around.contains(element)
+                && line.all(|element| {
+                    style(&element, "position")
+                        .is_none_or(|value| !matches!(&*value, "sticky" | "fixed"))
+                })
+        };
+        if let Some(element) = hit.filter(is_content) {
+            return Some(element);
+        }
+    }
+    None
 }
 
-fn overflow(element: &Element) -> Option<String> {
-    style(element, "overflow-y")
+/// The bottom of the bar that an element is in: that of the highest box up to the one that is sticky or fixed.
+/// A bar that lets pointers through is not found itself, only what is in it. `None`: it is in no bar.
+fn bottom_of_bar(element: &Element, max_bottom: f64, seen: &mut Vec<Element>) -> Option<f64> {
+    let mut bar = None;
+    let mut bottom: Option<f64> = None;
+    for element in Some(element.clone())
+        .into_iter()
+        .chain(flat_tree::ancestors(element))
+    {
+        // Also the ancestors of the target.
+        if seen.contains(&element) {
+            break;
+        }
+        let own = rect(&element)?.bottom();
+        if own <= max_bottom {
+            bottom = Some(bottom.map_or(own, |bottom| bottom.max(own)));
+        }
+        if matches!(&*style(&element, "position")?, "sticky" | "fixed") {
+            bar = bottom;
+        }
+        seen.push(element);
+    }
+    bar
 }
+
+/// The bottom of what a custom element with a closed shadow tree shows outside of its own box, pixel by pixel.
+fn hidden_bottom(
+    document: &Document,
+    element: &Element,
+    (x, y): (f64, f64),
+    max_bottom: f64,
+) -> Option<f64> {
+    if element.is_instance_of::<HtmlFormElement>() {
+        return None;
+    }
+    let is_outside = || {
+        let rect = element.get_bounding_client_rect();
+        rect.bottom() <= y || rect.top() > y + 1.0
+    };
+    if !element.local_name().contains('-') || element.shadow_root().is_some() || !is_outside() {
+        return None;
+    }
+    let mut bottom = y + 1.0;
+    while bottom <= max_bottom {
+        let hits = document.elements_from_point(x as f32, bottom as f32);
+        if !hits.includes(element, 0) {
+            return Some(bottom);
+        }
+        bottom += 1.0;
+    }
+    None
+}
+
+/// The box of an element. Named controls of a form shadow its properties.
+pub(super) fn rect(element: &Element) -> Option<DomRect> {
+    if !element.is_instance_of::<HtmlFormElement>() {
+        return Some(element.get_bounding_client_rect());
+    }
+    let range = web_sys::window()?.document()?.create_range().ok()?;
+    range.select_node(element).ok()?;
+    Some(range.get_bounding_client_rect())
+}
+
+/// The elements at a point of the viewport, those in shadow trees included.
+pub(super) fn elements_from_point(document: &Document, x: f32, y: f32) -> Vec<Element> {
+    let mut elements = Vec::new();
+    let mut found: Vec<Element> = in_array(&document.elements_from_point(x, y));
+    while let Some(element) = found.pop() {
+        // A form has no shadow tree, but a control of it may be named `shadowRoot`.
+        let is_form = element.is_instance_of::<HtmlFormElement>();
+        if let Some(root) = element.shadow_root().filter(|_| !is_form) {
+            // Firefox also returns elements outside of the shadow tree.
+            let inner = in_array(&root.elements_from_point(x, y)).into_iter();
+            found.extend(inner.filter(|inner| root.contains(Some(inner))));
+        }
+        elements.push(element);
+        if elements.len() == MAX_HITS {
+            break;
+        }
+    }
+    elements
+}
+
+/// The elements of an array, the last one first.
+fn in_array(array: &Array) -> Vec<Element> {
+    let elements = array.iter().map(JsCast::unchecked_into);
+    elements.rev().collect()
+}
+
+/// How many elements at a point are searched.
+const MAX_HITS: usize = 200;
 
 /// A length of the computed style. 0 for keywords such as `auto`.
 fn pixels(element: &Element, property: &str) -> Option<f64> {

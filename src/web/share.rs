@@ -1,6 +1,6 @@
 //! Shares a URL.
 
-use js_sys::{Object, Promise};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -26,43 +26,47 @@ pub async fn share(title: &str, url: &str) -> ShareOutcome {
     };
     let sharer: &Sharer = navigator.unchecked_ref();
     let data = object(&[("title", &title.into()), ("url", &url.into())]);
-    if !sharer.share_function().is_undefined()
-        && let Ok(done) = sharer.share(&data)
-    {
-        match JsFuture::from(done).await {
+    // It throws if the browser has no `share`.
+    if let Ok(done) = sharer.share(&data) {
+        match settled(&done).await {
             Ok(_) => return ShareOutcome::Native,
-            Err(error) if error.unchecked_ref::<Named>().name() == "AbortError" => {
-                return ShareOutcome::Canceled;
-            }
+            Err(error) if is_abort(&error) => return ShareOutcome::Canceled,
             // The browser refused to share, so the URL is copied.
             Err(_) => {}
         }
     }
-    let clipboard = sharer.clipboard();
-    let Some(Ok(copy)) = clipboard.map(|clipboard| clipboard.write_text(url)) else {
+    let copy = sharer
+        .clipboard()
+        .and_then(|clipboard| clipboard.write_text(url));
+    let Ok(copy) = copy else {
         return ShareOutcome::Failed;
     };
-    match JsFuture::from(copy).await {
+    match settled(&copy).await {
         Ok(_) => ShareOutcome::Copied,
         Err(_) => ShareOutcome::Failed,
     }
 }
 
+/// Awaits a value that need not be a promise if a script of the page has replaced the function.
+fn settled(value: &JsValue) -> JsFuture {
+    JsFuture::from(Promise::resolve(value))
+}
+
+/// Whether an error is that of a reader who canceled. A rejection can have any value.
+fn is_abort(error: &JsValue) -> bool {
+    let name = Reflect::get(error, &"name".into());
+    name.is_ok_and(|name| name == "AbortError")
+}
+
 #[wasm_bindgen]
 extern "C" {
     type Sharer;
-    #[wasm_bindgen(method, getter, js_name = share)]
-    fn share_function(this: &Sharer) -> JsValue;
     #[wasm_bindgen(method, catch)]
-    fn share(this: &Sharer, data: &Object) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(method, getter)]
-    fn clipboard(this: &Sharer) -> Option<Clipboard>;
+    fn share(this: &Sharer, data: &Object) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn clipboard(this: &Sharer) -> Result<Clipboard, JsValue>;
 
     type Clipboard;
     #[wasm_bindgen(method, catch, js_name = writeText)]
-    fn write_text(this: &Clipboard, text: &str) -> Result<Promise, JsValue>;
-
-    type Named;
-    #[wasm_bindgen(method, getter)]
-    fn name(this: &Named) -> String;
+    fn write_text(this: &Clipboard, text: &str) -> Result<JsValue, JsValue>;
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use key_events::feed::{Entry, Feed};
-use key_events::labels::interpolate::fill;
+use key_events::feed::{Entry, Feed, page_url};
+use key_events::labels::interpolate::interpolate;
 use key_events::timeline::Link;
 use url::Url;
 
@@ -13,7 +13,7 @@ use crate::base_url::Base;
 pub(crate) struct Page<'a> {
     base: Base<'a>,
     /// Its URL without the fragment; `None`: not known.
-    address: Option<String>,
+    url: Option<String>,
     /// Whether it is the feed's own page, which contains the entries.
     is_own: bool,
     /// The template for an entry's element: an id or a CSS selector with `{id}`.
@@ -21,20 +21,22 @@ pub(crate) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The page at `address`, or else the feed's own page. `url`: the URL of the feed.
+    /// The page at `page_url`, or else the feed's own page.
     pub(crate) fn new(
         feed: &Feed,
-        url: Option<&'a Url>,
-        address: Option<&str>,
+        feed_url: Option<&'a Url>,
+        page_url: Option<&str>,
         template: Option<&'a str>,
     ) -> Self {
-        let base = Base::new(feed, url);
-        let resolve = |address: &str| without_fragment(&base.absolute(address)).to_owned();
+        let base = Base::new(feed, feed_url);
+        let resolve = |url: &str| without_fragment(&base.absolute(url)).to_owned();
         let feed_page = feed.url.as_deref().map(resolve);
-        let address = address.map(resolve).or_else(|| feed_page.clone());
+        let url = page_url.map(resolve).or_else(|| feed_page.clone());
         Self {
-            is_own: feed_page.is_none() || feed_page == address,
-            address,
+            is_own: feed_page
+                .as_deref()
+                .is_none_or(|page| is_same(Some(page), url.as_deref())),
+            url,
             base,
             template,
         }
@@ -44,7 +46,7 @@ impl<'a> Page<'a> {
     pub(crate) fn link(&self, event: &Entry) -> Option<Link> {
         let template = self.template.filter(|_| self.is_own);
         if let Some(template) = template.filter(|template| !is_selector(template)) {
-            return Some(here(&fill(template, "id", &event.id)));
+            return Some(here(&interpolate(template, "id", &event.id)));
         }
         if let Some(anchor) = event.anchor.as_deref().filter(|_| self.is_own) {
             return Some(here(anchor));
@@ -57,35 +59,52 @@ impl<'a> Page<'a> {
     }
 
     /// The URL of an event, absolute if possible.
-    pub(crate) fn address_of(&self, event: &Entry) -> Option<String> {
+    pub(crate) fn url_of(&self, event: &Entry) -> Option<String> {
         if let Some(url) = event.url.as_deref() {
             return Some(self.base.absolute(url).into_owned());
         }
         let fragment = here(event.anchor.as_deref()?).href;
-        let page = self.address.as_deref().unwrap_or_default();
+        let page = self.url.as_deref().unwrap_or_default();
         Some([page, &fragment].concat())
     }
 
     /// The page's URL, if it is known.
-    pub(crate) fn address(&self) -> Option<&str> {
-        self.address.as_deref()
+    pub(crate) fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// The absolute URL of a link in the page, if possible.
+    pub(crate) fn url_in_page(&self, url: &str) -> String {
+        let page = || Url::parse(self.url.as_deref()?).ok();
+        let absolute = page().and_then(|page| page.join(url).ok());
+        absolute.map_or_else(|| self.absolute(url), String::from)
     }
 
     /// Resolves a URL of the feed, if possible.
-    pub(crate) fn absolute(&self, address: &str) -> String {
-        self.base.absolute(address).into_owned()
+    pub(crate) fn absolute(&self, url: &str) -> String {
+        self.base.absolute(url).into_owned()
     }
 
     /// Whether a URL leads to an element of the page.
-    fn has(&self, address: &str) -> bool {
-        let has_fragment = address
-            .split_once('#')
-            .is_some_and(|(_, id)| !id.is_empty());
-        has_fragment
+    fn has(&self, url: &str) -> bool {
+        let Some((_, fragment)) = url.split_once('#') else {
+            return false;
+        };
+        let absolute = self.base.absolute(url);
+        // Only what precedes a text directive is an id.
+        !matches!(fragment.split(":~:").next(), None | Some(""))
             && self.is_own
-            && (address.starts_with('#')
-                || self.address.as_deref() == Some(without_fragment(&self.base.absolute(address))))
+            && (url.starts_with('#')
+                || is_same(self.url.as_deref(), Some(without_fragment(&absolute))))
     }
+}
+
+/// Whether two URLs are those of the same page. Relative ones must be equal.
+fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
+    one == other
+        || one
+            .zip(other)
+            .is_some_and(|(one, other)| page_url::is_same(one, other))
 }
 
 /// The rule of the widget: see `EventAnchor`.
@@ -100,8 +119,8 @@ fn here(id: &str) -> Link {
     }
 }
 
-fn without_fragment(address: &str) -> &str {
-    address.split('#').next().unwrap_or(address)
+fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or(url)
 }
 
 #[cfg(test)]
@@ -142,6 +161,10 @@ mod tests {
             found(Some(own), Some("moment 7%")),
             to("#moment 7%25", true)
         );
+        let spelled = "https://news.example/bridge/?utm_source=feed#ribbon";
+        assert_eq!(found(Some(spelled), None), to(spelled, true));
+        let query = "https://news.example/bridge?p=99#ribbon";
+        assert_eq!(found(Some(query), None), to(query, false));
         let other = "https://news.example/bridge/ribbon";
         assert_eq!(found(Some(other), None), to(other, false));
         let whole = "https://news.example/bridge";

@@ -119,7 +119,7 @@ impl LocaleFormat for IcuFormat {
     }
 
     /// Never called: prerendered times are absolute.
-    fn relative(&self, _: i64, _: Unit) -> String {
+    fn relative(&self, _: i64, _: Unit, _: bool) -> String {
         String::new()
     }
 

@@ -6,32 +6,43 @@
 use std::rc::Rc;
 
 use key_events::feed::{Entry, Feed, html};
+use key_events::fmt::cut;
+use key_events::labels::Labels;
 use key_events::time::timestamp::Timestamp;
 use serde::Serialize;
 
 use super::anchors::Page;
-use crate::json;
+use crate::json_line;
 
 /// A script element with a `LiveBlogPosting` that has these events.
-pub(crate) fn script(feed: &Feed, events: &[Rc<Entry>], page: &Page) -> String {
+pub(crate) fn script(
+    feed: &Feed,
+    events: &[Rc<Entry>],
+    page: &Page,
+    labels: &Labels,
+    now: Timestamp,
+) -> String {
     let times = || events.iter().filter_map(|event| event.published);
-    let changes = events.iter().filter_map(|event| last_modified(event));
+    let changes = events.iter().filter_map(|event| last_modified(event, now));
     let latest = changes.max();
-    let ends = feed.ends.or(latest.filter(|_| feed.ended));
+    let ends = feed.end().or(latest.filter(|_| feed.ended));
     let blog = LiveBlog {
         context: "https://schema.org",
         kind: "LiveBlogPosting",
         headline: feed.title.as_deref(),
-        url: page.address(),
+        url: page.url(),
         in_language: feed.language.as_deref(),
-        date_published: times().min().map(json::date),
-        date_modified: latest.map(json::date),
-        coverage_start_time: times().min().map(json::date),
-        coverage_end_time: ends.map(json::date),
+        date_published: times().min().map(json_line::date),
+        date_modified: latest.map(json_line::date),
+        coverage_start_time: times().min().map(json_line::date),
+        coverage_end_time: ends.map(json_line::date),
         discussion_url: feed.discussion.as_deref().map(|url| page.absolute(url)),
-        updates: events.iter().map(|event| Update::of(event, page)).collect(),
+        updates: events
+            .iter()
+            .map(|event| Update::of(event, page, labels, now))
+            .collect(),
     };
-    let json = serde_json::to_string(&blog).unwrap_or_default();
+    let json = json_line::escaped(&blog);
     [
         r#"<script type="application/ld+json">"#,
         &escape_for_script(&json),
@@ -46,13 +57,12 @@ fn escape_for_script(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
 }
 
-/// The time of the last edit or of the publication.
-fn last_modified(event: &Entry) -> Option<Timestamp> {
-    event.updated.max(event.published)
+/// The time of the last edit or of the publication, unless it is yet to come.
+fn last_modified(event: &Entry, now: Timestamp) -> Option<Timestamp> {
+    let past = |at: &Timestamp| *at <= now;
+    event.updated.filter(past).max(event.published.filter(past))
 }
 
 #[derive(Serialize)]
@@ -89,7 +99,7 @@ struct Update<'a> {
     kind: &'static str,
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    headline: &'a str,
+    headline: Rc<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,17 +122,17 @@ struct Person<'a> {
 }
 
 impl<'a> Update<'a> {
-    fn of(event: &'a Entry, page: &Page) -> Self {
-        let url = page.address_of(event);
+    fn of(event: &'a Entry, page: &Page, labels: &Labels, now: Timestamp) -> Self {
+        let url = page.url_of(event);
         let authors = event.authors.iter().map(|name| &**name);
         Self {
             kind: "BlogPosting",
             // The URL identifies the update; without one, the entry's id does.
             id: url.clone().or_else(|| Some(event.id.to_string())),
-            headline: event.headline(),
+            headline: cut(&labels.headline(event), MAX_BYTES),
             url,
-            date_published: event.published.map(json::date),
-            date_modified: last_modified(event).map(json::date),
+            date_published: event.published.map(json_line::date),
+            date_modified: last_modified(event, now).map(json_line::date),
             article_body: body(event),
             image: event.image.as_deref().map(|image| page.absolute(image)),
             author: authors
@@ -136,12 +146,14 @@ impl<'a> Update<'a> {
     }
 }
 
-/// The text of an event; about 5 kB of an HTML body.
+/// The maximum length of a text, in bytes.
+const MAX_BYTES: usize = 5_000;
+
+/// The text of an event. A long one is cut.
 fn body(event: &Entry) -> Option<String> {
-    const MAX_BYTES: usize = 5_000;
     let text = match &event.html {
         Some(rich) => html::text(rich, MAX_BYTES),
-        None => event.text.as_deref()?.to_owned(),
+        None => cut(event.text.as_ref()?, MAX_BYTES).to_string(),
     };
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
@@ -156,7 +168,30 @@ mod tests {
 
     fn of(feed: &Feed) -> String {
         let events = timeline::events(feed, &Select::Key, Order::Newest);
-        script(feed, &events, &Page::new(feed, None, None, None))
+        let mut german = Labels::default();
+        german.add(include_str!("../../../src/labels/locales/de.json"));
+        // In the year 2100.
+        let now = Timestamp(130 * 365 * Timestamp::DAY);
+        script(
+            feed,
+            &events,
+            &Page::new(feed, None, None, None),
+            &german,
+            now,
+        )
+    }
+
+    #[test]
+    fn a_time_to_come_is_not_that_of_the_last_change() {
+        let feed = r#"{"@type": "LiveBlogPosting", "dateModified": "2998-01-01T00:00:00Z", "liveBlogUpdate": [
+            {"@id": "1", "headline": "A", "datePublished": "2026-03-29T12:00:00Z", "dateModified": "2999-01-01T00:00:00Z"},
+            {"@id": "2", "headline": "B", "datePublished": "2999-03-29T12:00:00Z"}]}"#;
+        let data = data(&of(&Feed::read(feed, None).unwrap().0));
+        assert_eq!(data["dateModified"], "2026-03-29T12:00:00Z");
+        let updates = data["liveBlogUpdate"].as_array().unwrap();
+        let update = |id: &str| updates.iter().find(|update| update["@id"] == id).unwrap();
+        assert_eq!(update("1")["dateModified"], "2026-03-29T12:00:00Z");
+        assert_eq!(update("2").get("dateModified"), None);
     }
 
     fn data(script: &str) -> serde_json::Value {
@@ -197,6 +232,13 @@ mod tests {
         assert_eq!(update["articleBody"], "The bridge is open.");
         assert_eq!(update["author"][0]["name"], "News desk");
         assert_eq!(update["dateModified"], "2026-03-29T12:41:00Z");
+    }
+
+    #[test]
+    fn an_update_without_a_text_is_named_after_its_medium() {
+        let text = r#"{"items": [{"id": 1, "image": "/a.jpg", "_key_events": {"key": true}}]}"#;
+        let (feed, _) = Feed::read(text, None).unwrap();
+        assert_eq!(data(&of(&feed))["liveBlogUpdate"][0]["headline"], "Bild");
     }
 
     #[test]

@@ -8,8 +8,11 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use key_events::app::view::{self, Panel};
+use key_events::settings::Settings;
 use yew::prelude::{Component, Html, Properties};
 use yew::{Context as YewContext, LocalServerRenderer};
+
+use super::escape;
 
 /// The root component of the widget's views.
 struct Root;
@@ -28,13 +31,24 @@ impl Component for Root {
     }
 
     fn view(&self, ctx: &YewContext<Self>) -> Html {
-        view::panel(&ctx.props().panel)
+        view::panel(&ctx.props().panel, Html::default())
     }
 }
 
-/// Renders a panel, with `limit` rows before “Show all”; `open`: whether the list is expanded.
-pub(crate) fn render(panel: Panel, limit: usize, open: bool) -> String {
-    replace_toggle(split_at_limit(render_view(panel), limit), open)
+/// Renders a panel. `day` is the heading that a list without day headings has in print, and `absolute` resolves
+/// URLs for print.
+pub(crate) fn render(
+    panel: Panel,
+    settings: &Settings,
+    day: Option<&str>,
+    absolute: impl Fn(&str) -> String,
+) -> String {
+    let html = mark_urls(&render_view(panel), absolute);
+    let html = match day {
+        Some(day) => add_printed_day(html, day),
+        None => html,
+    };
+    replace_toggle(split_at_limit(html, settings.limit), !settings.collapsed)
 }
 
 /// The elements that this module changes or inserts at: a tag name, and a part of its attributes.
@@ -45,6 +59,7 @@ const LIST: Mark = ("div", r#" part="list""#);
 const DAY: Mark = ("div", r#" part="day-group""#);
 const ROWS: Mark = ("ol", r#" part="rows""#);
 const ROW: Mark = ("li", " data-id=");
+const LINK: Mark = ("a", r#" part="link""#);
 
 type Mark = (&'static str, &'static str);
 
@@ -71,6 +86,58 @@ fn render_view(panel: Panel) -> String {
     }
 }
 
+/// Adds the heading of the day to a list that has none. Only print shows it.
+fn add_printed_day(html: String, day: &str) -> String {
+    let changed = || {
+        let at = positions(&html, DAY).next()?;
+        let at = at + tag(&html, at)?.len();
+        let (before, after) = html.split_at_checked(at)?;
+        let day = escape(day);
+        Some(format!(
+            r#"{before}<p part="day" class="day printed">{day}</p>{after}"#
+        ))
+    };
+    changed().unwrap_or(html)
+}
+
+/// Adds the absolute URL of each headline with a relative one, which is of no use on paper.
+fn mark_urls(html: &str, absolute: impl Fn(&str) -> String) -> String {
+    let mut marked = String::with_capacity(html.len());
+    let mut rest = 0;
+    for at in positions(html, LINK) {
+        let href = tag(html, at).and_then(|tag| tag.split_once(r#" href=""#)?.1.split('"').next());
+        let url = href.map(unescape);
+        let Some(url) = url.filter(|url| !url.starts_with('#')) else {
+            continue;
+        };
+        let whole = absolute(&url);
+        let name_end = at + "<a".len();
+        if whole != url
+            && let Some(before) = html.get(rest..name_end)
+        {
+            marked.extend([before, r#" data-url=""#, &escape(&whole), "\""]);
+            rest = name_end;
+        }
+    }
+    marked.push_str(html.get(rest..).unwrap_or_default());
+    marked
+}
+
+/// The value of a serialized attribute.
+fn unescape(value: &str) -> String {
+    let references = [
+        ("&quot;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    references
+        .iter()
+        .fold(value.to_owned(), |value, (reference, char)| {
+            value.replace(reference, char)
+        })
+}
+
 /// The markup before a button, in it, and after it; `None`: there is no such button.
 fn split_at_button(html: &str, button: Mark) -> Option<[&str; 3]> {
     let (before, rest) = html.split_at_checked(positions(html, button).next()?)?;
@@ -90,7 +157,7 @@ fn replace_toggle(html: String, open: bool) -> String {
         let (before, header) = before.split_at_checked(positions(before, HEADER).last()?)?;
         let open = if open { " open" } else { "" };
         Some(format!(
-            r#"{before}<details class="fold"{open}><summary aria-labelledby="heading"></summary></details>{header}<span part="toggle" class="toggle">{text}</span>{after}"#
+            r#"{before}<details class="disclosure"{open}><summary aria-labelledby="heading"></summary></details>{header}<span part="toggle" class="toggle">{text}</span>{after}"#
         ))
     };
     changed().unwrap_or(html)
@@ -141,7 +208,7 @@ mod tests {
         let heading = r#"<div class="header" part="header"><h2><span part="toggle" class="toggle"><b>A &lt;</b></span></h2><button>B</button></div></section>"#;
         let expected = |open: &str| {
             format!(
-                r#"<section><details class="fold"{open}><summary aria-labelledby="heading"></summary></details>{heading}"#
+                r#"<section><details class="disclosure"{open}><summary aria-labelledby="heading"></summary></details>{heading}"#
             )
         };
         assert_eq!(replace_toggle(html.to_owned(), true), expected(" open"));

@@ -1,7 +1,7 @@
 //! The style sheet of the prerendered markup.
 
 /// The style sheets, in the order of `styles/prerendered.css`.
-const SHEETS: [&str; 12] = [
+const SHEETS: [&str; 14] = [
     include_str!("../../../styles/box.css"),
     include_str!("../../../styles/tokens.css"),
     include_str!("../../../styles/base.css"),
@@ -12,6 +12,8 @@ const SHEETS: [&str; 12] = [
     include_str!("../../../styles/placeholder.css"),
     include_str!("../../../styles/story.css"),
     include_str!("../../../styles/toast.css"),
+    include_str!("../../../styles/overview.css"),
+    include_str!("../../../styles/reading-bar.css"),
     include_str!("../../../styles/print.css"),
     include_str!("../../../styles/prerender-only.css"),
 ];

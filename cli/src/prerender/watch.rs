@@ -48,7 +48,7 @@ impl Watcher {
         settings: &Settings,
         output: &Path,
     ) -> Result<(), CliError> {
-        let changed = input::read_if_changed(&arguments.feed.place, &self.version);
+        let changed = input::read_if_changed(&arguments.feed.source, &self.version);
         let error = match changed {
             Ok(None) => None,
             Ok(Some((document, version))) => {

@@ -6,15 +6,16 @@ use yew::prelude::*;
 
 use crate::app::command::{Command, CommandKind};
 use crate::app::state::{Action, State};
-use crate::web::host::{Click, Host};
+use crate::web::click::Click;
+use crate::web::host::Host;
 
 /// Dispatches the action of a button when it is clicked.
 #[hook]
 pub fn use_actions(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let dispatcher = state.dispatcher();
-    // During the first render, because an effect may run after the first click. The memo keeps the listener
+    // During the first render, because an effect may run after the first click. The ref keeps the listener
     // as long as the component is mounted.
-    use_memo((), |()| {
+    use_ref(|| {
         host.on_action(move |name, click| {
             if let Some(action) = action(&name, &click) {
                 dispatcher.dispatch(action);
@@ -23,7 +24,8 @@ pub fn use_actions(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     });
 }
 
-/// The action of a button with this `data-action`. `None`: it is a headline, which `use_navigator` handles.
+/// The action of a button with this `data-action`. `None`: a hook of the lazy chunk handles it, as
+/// `use_navigator` does for a headline.
 fn action(name: &str, click: &Click) -> Option<Action> {
     let row = || click.row().map(Rc::from);
     let request = |kind| Action::Request(Command::new(kind));
@@ -33,6 +35,8 @@ fn action(name: &str, click: &Click) -> Option<Action> {
         "retry" => Action::Retry,
         "order" => Action::ReverseOrder,
         "back" => Action::BackToList,
+        "since" => Action::GoToVisit,
+        "close-bar" => Action::CloseBar,
         "more" => Action::ToggleStory(row()?),
         "share" => request(CommandKind::Share(row()?)),
         "prev" => request(CommandKind::Step(-1)),

@@ -13,14 +13,21 @@ use crate::web::host::Host;
 /// How long an intersection observer may take to report that the widget is out of view, in milliseconds.
 const OBSERVER_DELAY: u32 = 100;
 
-/// Scrolls the row of the current event into view, in a list with its own scrollbar. A row that is not
-/// rendered yet is rendered first.
+/// Scrolls the row of the current event, and that with the focus, into view, in a list with its own scrollbar. A
+/// row that is not rendered yet is rendered first.
 #[hook]
 pub fn use_current_row(host: &Rc<Host>, state: &UseReducerHandle<State>) {
+    {
+        let host = Rc::clone(host);
+        use_effect_with((), move |()| {
+            let listener = host.show_focused_rows();
+            move || drop(listener)
+        });
+    }
     let watcher = use_mut_ref(|| None);
     let last = use_mut_ref(|| None);
     // Whether the row is not rendered yet.
-    let is_pending = use_memo((), |()| Cell::new(false));
+    let is_pending = use_ref(|| Cell::new(false));
     {
         let (host, is_pending) = (Rc::clone(host), Rc::clone(&is_pending));
         let deps = (state.current.clone(), state.rendered_rows);
@@ -36,10 +43,12 @@ pub fn use_current_row(host: &Rc<Host>, state: &UseReducerHandle<State>) {
         });
     }
     let state = state.clone();
-    let deps = (state.current.clone(), state.in_sight);
-    use_effect_with(deps, move |(current, in_sight)| {
+    let deps = (state.current.clone(), state.in_viewport);
+    use_effect_with(deps, move |(current, in_viewport)| {
         // Above the viewport, more rows would shift the visible content.
-        let rows = state.rows_up_to(current.as_deref()).filter(|_| *in_sight);
+        let rows = state
+            .rows_up_to(current.as_deref())
+            .filter(|_| *in_viewport);
         is_pending.set(rows.is_some());
         let timer = rows.map(|rows| {
             let dispatcher = state.dispatcher();

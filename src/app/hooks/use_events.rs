@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::effect::use_effect;
@@ -13,7 +12,7 @@ use crate::timeline::merge::Diff;
 use crate::web::clock;
 use crate::web::host::Host;
 use crate::web::log;
-use crate::web::texts;
+use crate::web::{JsValue, texts};
 
 /// Dispatches the events of a state change.
 #[hook]

@@ -1,21 +1,19 @@
 //! The subscription of a widget to its feed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::effect::use_effect_with;
-use crate::app::state::State;
-use crate::lazy_chunk;
+use crate::app::state::{Action, State};
 use crate::polling::feed_reader::FeedReader;
 use crate::polling::feed_update::FeedUpdate;
 use crate::polling::poller::{Poller, Subscriber};
 use crate::settings::Source;
 use crate::time::timestamp::Timestamp;
-use crate::web::clock::{self, TimeoutFuture};
 use crate::web::host::Host;
+use crate::web::spawn_local;
 
 /// Subscribes to the feed of the settings, and dispatches the result of each request.
 #[hook]
@@ -43,15 +41,18 @@ struct FeedSubscription {
 
 impl FeedSubscription {
     fn start(host: &Rc<Host>, state: &UseReducerHandle<State>) -> Self {
-        let (settings, reload) = (&state.settings, state.fresh);
+        let (settings, load, reload) = (&state.settings, state.load, state.fresh);
         let dispatcher = state.dispatcher();
-        let loaded_at = state.good_at.filter(|_| state.feed.is_some());
+        let loaded_at = state.last_success.filter(|_| state.feed.is_some());
         let subscriber = Rc::new(Subscriber {
             reader: Rc::new(FeedReader::new(settings, state.order())),
             host: Rc::clone(host),
             interval: i64::from(settings.refresh) * Timestamp::SECOND,
             loaded_at: Cell::new(loaded_at),
-            on_update: Callback::from(move |update: FeedUpdate| dispatcher.dispatch(update.into())),
+            on_update: Callback::from(move |update| {
+                dispatcher.dispatch(Action::Updated(load, update));
+            }),
+            watch: RefCell::default(),
         });
         if let Source::Url(url) = &settings.src {
             let poller = Poller::of(url);
@@ -68,9 +69,8 @@ impl FeedSubscription {
                 _poller: Some(poller),
             };
         }
-        if reload || loaded_at.is_none() {
-            spawn_local(read_embedded(Rc::downgrade(&subscriber)));
-        }
+        let read_now = reload || loaded_at.is_none();
+        spawn_local(watch_embedded(Rc::downgrade(&subscriber), read_now));
         Self {
             _subscriber: subscriber,
             _poller: None,
@@ -78,9 +78,9 @@ impl FeedSubscription {
     }
 }
 
-/// Reads the feed that is embedded in the page, as soon as the lazy chunk is loaded, until the subscriber is
+/// Watches the feed that is embedded in the page, as soon as the lazy chunk is loaded, until the subscriber is
 /// dropped.
-async fn read_embedded(subscriber: Weak<Subscriber>) {
+async fn watch_embedded(subscriber: Weak<Subscriber>, read_now: bool) {
     while let Some(reader) = subscriber
         .upgrade()
         .map(|subscriber| Rc::clone(&subscriber.reader))
@@ -89,19 +89,16 @@ async fn read_embedded(subscriber: Weak<Subscriber>) {
         let Some(subscriber) = subscriber.upgrade() else {
             return;
         };
-        let mut failure = match chunk.map(|chunk| (chunk.read_embedded)(&reader)) {
-            Ok(Ok(feed)) => {
-                return subscriber
-                    .on_update
-                    .emit(FeedUpdate::Loaded(Rc::new(feed), clock::now()));
-            }
-            Ok(Err(failure)) => return subscriber.on_update.emit(FeedUpdate::Failed(failure)),
+        let mut failure = match chunk {
+            Ok(chunk) => return (chunk.watch_embedded)(&subscriber, read_now),
             Err(failure) => failure,
         };
-        let delay = lazy_chunk::retry_delay(subscriber.interval);
-        failure.retry_at = Some(clock::now().plus(delay));
-        subscriber.on_update.emit(FeedUpdate::Failed(failure));
+        let (retry_at, retry) = subscriber.host.wait_for_retry(subscriber.interval);
+        failure.retry_at = Some(retry_at);
+        if read_now {
+            subscriber.on_update.emit(FeedUpdate::Failed(failure));
+        }
         drop(subscriber);
-        TimeoutFuture::new(delay as u32).await;
+        retry.await;
     }
 }

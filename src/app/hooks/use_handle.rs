@@ -13,7 +13,7 @@ use crate::app::state::State;
 pub fn use_handle(handle: &Rc<Handle>, state: &UseReducerHandle<State>, has_lazy_chunk: bool) {
     // During the first render, because an effect may run after the first calls of a script. The element
     // disconnects the handle, because it may mount another component in the same task.
-    use_memo((), |()| handle.connect(state.dispatcher().to_callback()));
+    use_ref(|| handle.connect(state.dispatcher().to_callback()));
     // A command that was not run before the next one, or before the component is unmounted, is rejected.
     use_effect_with(state.command.clone(), |command| {
         let command = command.clone();

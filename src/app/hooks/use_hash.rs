@@ -14,10 +14,10 @@ pub fn use_hash(state: &UseReducerHandle<State>, anchors: &Rc<Vec<EventAnchor>>)
     let state = state.clone();
     let deps = (Rc::clone(&state.events), Rc::clone(anchors));
     use_effect_with(deps, move |(events, anchors)| {
-        if !state.followed
+        if !state.spy_reported
             && let Some(id) = from_hash(events, anchors)
         {
-            state.dispatch(Action::Current(Some(id)));
+            state.dispatch(Action::SetCurrent(Some(id)));
         }
     });
 }

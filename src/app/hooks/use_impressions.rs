@@ -14,10 +14,12 @@ use crate::web::observers::IntersectionWatcher;
 /// How long a row must be visible to count as seen, in milliseconds.
 const MIN_DURATION: u32 = 5_000;
 
-/// Dispatches that a new event was seen, once its row was visible for a while.
+/// Dispatches that a new event, or one since the last visit, was seen, once its row was visible for a while.
 #[hook]
 pub fn use_impressions(host: &Rc<Host>, state: &UseReducerHandle<State>) {
-    let unread = state.unread.clone();
+    let mut unread = state.unread.clone();
+    let since = state.since_visit().map(|event| Rc::clone(&event.id));
+    unread.extend(since.filter(|id| !state.seen_since_visit.contains(id)));
     // New rows may be rendered later, if there are many.
     let rendered = (!unread.is_empty()).then(|| state.rendered_rows.min(state.rows()));
     let (host, state) = (Rc::clone(host), state.clone());

@@ -9,7 +9,7 @@ use super::effect::use_effect;
 use crate::app::state::State;
 use crate::settings::{Settings, Source};
 use crate::visit::LastVisit;
-use crate::web::{clock, history, storage};
+use crate::web::{clock, storage, url};
 
 /// The reader's last visit to the feed of the settings, if it is stored.
 pub fn last_visit(settings: &Settings) -> Option<LastVisit> {
@@ -29,7 +29,7 @@ pub fn use_last_visit(state: &UseReducerHandle<State>) {
     use_effect(move || {
         if let Some(store) = &*store
             && state.feed.is_some()
-            && state.in_sight
+            && state.in_viewport
         {
             let times = state.events.iter().filter_map(|event| event.published);
             let latest = store.stored.get().and_then(|visit| visit.latest);
@@ -63,7 +63,8 @@ impl VisitStore {
             Source::Page => String::new(),
         };
         // The loader reads the same key, so that it reserves no space for a list that was collapsed.
-        let key = ["key-events:", &history::resolve(&src)].concat();
+        let url = url::resolve(&src).map_or(src, |url| url.href());
+        let key = ["key-events:", &url].concat();
         let visit = storage::read(&key).and_then(|text| LastVisit::read(&text));
         Some(Self {
             key,

@@ -1,12 +1,8 @@
 //! The lazy chunk of the wasm.
 
-use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-use std::task::{Poll, Waker};
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::effect::use_effect_with;
@@ -15,9 +11,8 @@ use crate::app::state::{Action, State};
 use crate::error::{LoadError, LoadErrorKind};
 use crate::lazy_chunk::{self, LazyChunk};
 use crate::time::timestamp::Timestamp;
-use crate::web::clock::{self, TimeoutFuture};
 use crate::web::host::Host;
-use crate::web::page_lifecycle::{self, PageLifecycle};
+use crate::web::spawn_local;
 
 /// The lazy chunk, which is requested as soon as there is a list or a command. After a failure it is
 /// requested again with the back-off of a feed, when the page is visible or online again, and at the next
@@ -73,41 +68,14 @@ async fn load(
             state.dispatch(Action::Show);
         }
         let interval = i64::from(state.settings.refresh) * Timestamp::SECOND;
-        let delay = lazy_chunk::retry_delay(interval);
+        let (retry_at, retry) = host.wait_for_retry(interval);
         if !is_reported.replace(true) {
             let (url, reason) = host.lazy_chunk_failure();
             let mut failure = LoadError::new(LoadErrorKind::Network, &reason, &url.into());
-            failure.retry_at = Some(clock::now().plus(delay));
+            failure.retry_at = Some(retry_at);
             use_events::dispatch_error(host, &failure);
         }
-        wait_for_retry(delay as u32).await;
+        retry.await;
     }
     None
-}
-
-/// Waits for `delay` milliseconds or until the page is active again, and in any case while it is hidden or
-/// offline.
-async fn wait_for_retry(delay: u32) {
-    let mut timeout = TimeoutFuture::new(delay);
-    let shared = Rc::new((Cell::new(false), Cell::new(None::<Waker>)));
-    let notified = Rc::clone(&shared);
-    let _watch = PageLifecycle::watch(move |is_hidden| {
-        let (is_back, waker) = &*notified;
-        is_back.set(is_back.get() || (!is_hidden && lazy_chunk::may_retry_now()));
-        if let Some(waker) = waker.take() {
-            waker.wake();
-        }
-    });
-    let mut is_over = false;
-    poll_fn(|context| {
-        let (is_back, waker) = &*shared;
-        waker.set(Some(context.waker().clone()));
-        is_over = is_over || Pin::new(&mut timeout).poll(context).is_ready();
-        if (is_over || is_back.get()) && page_lifecycle::is_active() {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    })
-    .await;
 }

@@ -1,4 +1,4 @@
-//! The navigator of a widget.
+//! Handles clicks on headlines and history traversals.
 
 use std::rc::Rc;
 
@@ -21,19 +21,23 @@ pub fn use_navigator(
 ) -> Rc<Navigator> {
     let navigator = {
         let (host, dispatcher, reading) = (Rc::clone(host), state.dispatcher(), Rc::clone(reading));
-        use_memo((), move |()| {
+        let anchors = anchors.clone();
+        use_ref(move || {
             Navigator::new(
                 host,
                 Callback::from(move |event| match event {
                     NavigationEvent::Jumped(id) => {
-                        dispatcher.dispatch(Action::Current(Some(id)));
+                        dispatcher.dispatch(Action::SetCurrent(Some(id)));
                         dispatcher.dispatch(Action::JumpedAway(true));
                     }
                     NavigationEvent::HashChanged(id) => {
-                        dispatcher.dispatch(Action::Current(Some(id)));
+                        dispatcher.dispatch(Action::SetCurrent(Some(id)));
                     }
                     NavigationEvent::Undone => {
-                        dispatcher.dispatch(Action::Current(reading.scrolled()));
+                        dispatcher.dispatch(Action::SetCurrent(reading.scrolled()));
+                    }
+                    NavigationEvent::PageChanged => {
+                        anchors.refresh();
                     }
                     NavigationEvent::Settled(line) => reading.check_line(line),
                 }),
@@ -42,8 +46,8 @@ pub fn use_navigator(
     };
     {
         let (navigator, anchors) = (Rc::clone(&navigator), Rc::clone(anchors.list()));
-        let (events, offset) = (Rc::clone(&state.events), state.settings.offset);
-        use_effect(move || navigator.set_anchors(&events, &anchors, offset));
+        let (events, settings) = (Rc::clone(&state.events), Rc::clone(&state.settings));
+        use_effect(move || navigator.set_anchors(&events, &anchors, &settings));
     }
     {
         let (host, navigator) = (Rc::clone(host), Rc::clone(&navigator));

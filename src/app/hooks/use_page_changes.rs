@@ -7,15 +7,16 @@ use yew::prelude::*;
 
 use super::effect::use_effect_with;
 use crate::web::clock::Timeout;
+use crate::web::host::Host;
 use crate::web::listener::watch;
-use crate::web::observers::MutationWatcher;
 
 /// The delay after the first change of a burst, in milliseconds.
 const DELAY: u32 = 300;
 
 /// Calls back once after a burst of changes, with `true` if the page was resized.
 #[hook]
-pub fn use_page_changes(on_change: impl Fn(bool) + 'static) {
+pub fn use_page_changes(host: &Rc<Host>, on_change: impl Fn(bool) + 'static) {
+    let host = Rc::clone(host);
     use_effect_with((), move |()| {
         let on_change = Rc::new(on_change);
         let pending = Rc::new(RefCell::new((None, false)));
@@ -33,7 +34,7 @@ pub fn use_page_changes(on_change: impl Fn(bool) + 'static) {
         };
         let on_mutation = schedule.clone();
         let watches = (
-            MutationWatcher::observe(move || on_mutation(false)),
+            host.watch_page(move || on_mutation(false)),
             watch("resize", move |_| schedule(true)),
         );
         move || {

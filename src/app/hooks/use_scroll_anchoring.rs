@@ -12,17 +12,20 @@ use crate::web::host::Host;
 /// without scroll anchoring.
 #[hook]
 pub fn use_scroll_anchoring(host: &Rc<Host>, state: &UseReducerHandle<State>) {
-    let end = use_mut_ref(|| host.end_at_mount());
-    let last = use_mut_ref(|| (state.feed.clone(), state.failure.clone()));
     let now = (state.feed.clone(), state.failure.clone());
-    // Measured during the render, before the markup changes.
-    if last.replace(now.clone()) != now {
-        let before = end.take();
-        end.replace(before.or_else(|| host.end_above()));
+    let anchoring = use_mut_ref(|| (host.end_at_mount(), now.clone()));
+    {
+        let (end, last) = &mut *anchoring.borrow_mut();
+        // Measured during the render, before the markup changes.
+        if *last != now {
+            *last = now;
+            *end = end.or_else(|| host.end_above());
+        }
     }
     let host = Rc::clone(host);
     use_effect(move || {
-        if let Some(end) = end.take() {
+        let end = anchoring.borrow_mut().0.take();
+        if let Some(end) = end {
             host.restore_end(end);
         }
     });

@@ -18,7 +18,7 @@ pub struct ReadingPosition {
     /// The id of the event by the scroll position, even during a jump to another one.
     scrolled: RefCell<Option<Rc<str>>>,
     /// Whether the scroll spy has reported.
-    followed: Cell<bool>,
+    has_reported: Cell<bool>,
     /// Restarts the scroll spy.
     restart: RefCell<Callback<()>>,
 }
@@ -92,11 +92,11 @@ impl ReadingPosition {
         let id = event.map(|event| Rc::clone(&event.id));
         // The event of the URL fragment stays current until the first scroll. During a jump, its target is
         // the current event.
-        let is_pinned = !self.followed.replace(true) && state.current.is_some();
+        let is_pinned = !self.has_reported.replace(true) && state.current.is_some();
         let is_same = self.scrolled.replace(id.clone()) == id;
-        state.dispatch(Action::Followed);
+        state.dispatch(Action::ScrollSpyReported);
         if !is_pinned && !is_same && !navigator.is_active() {
-            state.dispatch(Action::Current(id));
+            state.dispatch(Action::SetCurrent(id));
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::effect::use_effect_with;
@@ -10,9 +9,9 @@ use super::use_anchors::Anchors;
 use super::use_events;
 use crate::app::state::{Action, State};
 use crate::web::clock::Timeout;
-use crate::web::history;
 use crate::web::host::Host;
 use crate::web::share::{self, ShareOutcome};
+use crate::web::{spawn_local, url};
 
 /// How long the confirmation is shown, in milliseconds.
 const CONFIRMATION_TIME: u32 = 4_000;
@@ -41,8 +40,9 @@ pub fn share(host: &Rc<Host>, state: &UseReducerHandle<State>, anchors: &Anchors
     let Some(href) = event.url.clone().or(anchor.map(|link| link.href)) else {
         return;
     };
-    let url = history::resolve(&href);
-    let title = Rc::clone(event.headline());
+    let url = url::resolve(&href).map_or(href.to_string(), |url| url.href());
+    let blog = state.feed.as_ref().and_then(|feed| feed.title.as_ref());
+    let title = event.headline().or(blog).cloned().unwrap_or_default();
     let (id, host, dispatcher) = (Rc::clone(id), Rc::clone(host), state.dispatcher());
     spawn_local(async move {
         let outcome = share::share(&title, &url).await;

@@ -1,14 +1,16 @@
-//! Keeps the layout and the focus stable when the list changes without an action of the reader.
+//! Keeps the layout stable when the list changes without an action of the reader.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::effect::use_effect;
+use super::effect::{use_effect, use_effect_with};
+use super::use_focus::FocusSnapshot;
 use crate::app::state::State;
-use crate::feed::{Entry, Feed};
+use crate::feed::Feed;
 use crate::web::host::{Host, HostPosition};
+use crate::web::layout_stability::VisibleRow;
 
 /// What is measured before the list is rendered again.
 #[derive(Default)]
@@ -16,22 +18,23 @@ pub struct LayoutSnapshot {
     rendered: RefCell<Option<RenderedList>>,
     /// The position of the element before a change without an action of the reader.
     position: RefCell<Option<HostPosition>>,
-    /// The id and the index of the row that has the focus when a feed arrives.
-    focused: RefCell<Option<(String, usize)>>,
+    /// What has the focus.
+    pub(super) focus: FocusSnapshot,
+    /// The first row in view when a feed arrives.
+    row: RefCell<Option<VisibleRow>>,
 }
 
 struct RenderedList {
     change: u32,
     feed: Option<Rc<Feed>>,
-    events: Rc<Vec<Rc<Entry>>>,
 }
 
 /// Takes a snapshot of the rendered list, before `state` is rendered.
 pub fn measure(host: &Host, state: &State, snapshot: &LayoutSnapshot) {
+    snapshot.focus.take(host, state);
     let last = snapshot.rendered.replace(Some(RenderedList {
         change: state.layout.number,
         feed: state.feed.clone(),
-        events: Rc::clone(&state.events),
     }));
     let Some(last) = last else {
         return;
@@ -47,43 +50,43 @@ pub fn measure(host: &Host, state: &State, snapshot: &LayoutSnapshot) {
         }
     }
     if last.feed.is_some() && state.feed.is_some() && last.feed != state.feed {
-        let focused = snapshot.focused.take();
-        let focused = focused.or_else(|| focused_row(host, &last.events));
-        snapshot.focused.replace(focused);
+        let row = snapshot.row.take();
+        let row = row.or_else(|| host.first_visible_row());
+        snapshot.row.replace(row);
     }
 }
 
-/// Restores what the snapshot has: the position of the element, and the focus.
+/// Restores what the snapshot has: the position of the element and of the first row in view.
 #[hook]
 pub fn use_stable_layout(
     host: &Rc<Host>,
     state: &UseReducerHandle<State>,
     snapshot: &Rc<LayoutSnapshot>,
 ) {
-    let (host, state, snapshot) = (Rc::clone(host), state.clone(), Rc::clone(snapshot));
+    {
+        let host = Rc::clone(host);
+        use_effect_with((), move |()| {
+            let anchoring = host.watch_height();
+            move || drop(anchoring)
+        });
+    }
+    {
+        let host = Rc::clone(host);
+        let rendered = (
+            state.feed.clone(),
+            state.failure.clone(),
+            (state.open, state.show_all, state.rendered_rows),
+            (state.layout.number, state.unread.len()),
+        );
+        use_effect_with(rendered, move |_| host.check_height());
+    }
+    let (host, snapshot) = (Rc::clone(host), Rc::clone(snapshot));
     use_effect(move || {
         if let Some(position) = snapshot.position.take() {
             host.lock_height(&position);
         }
-        if let Some((id, index)) = snapshot.focused.take() {
-            restore_focus(&state.events, &host, &id, index);
+        if let Some(row) = snapshot.row.take() {
+            host.restore_row(&row);
         }
     });
-}
-
-/// The id and the index of the row that has the focus.
-fn focused_row(host: &Host, events: &[Rc<Entry>]) -> Option<(String, usize)> {
-    let id = host.focused_row()?;
-    let index = events.iter().position(|event| *event.id == *id)?;
-    Some((id, index))
-}
-
-/// Restores the focus that was lost with a moved or removed row: on that row, or on the row at its index.
-fn restore_focus(events: &[Rc<Entry>], host: &Host, id: &str, index: usize) {
-    if host.focused_row().is_some() {
-        return;
-    }
-    let same = events.iter().find(|event| &*event.id == id);
-    let nearest = || events.get(index.min(events.len().checked_sub(1)?));
-    host.focus_row(same.or_else(nearest).map(|event| &*event.id));
 }

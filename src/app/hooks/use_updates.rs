@@ -6,12 +6,13 @@ use yew::prelude::*;
 
 use super::effect::use_effect_with;
 use crate::app::state::{Action, State};
+use crate::timeline::keep_ids::keep_ids;
 use crate::timeline::merge::Diff;
 use crate::web::host::Host;
 
-/// Applies a feed that has arrived, unless it would move rows under the pointer or shift the content below
-/// the list. Such a feed is deferred until the pointer leaves the list, the reader requests it, or the list
-/// is out of view.
+/// Applies a feed that has arrived, unless it would move rows under the pointer or around the focus, or shift
+/// the content below the list. Such a feed is deferred until the pointer and the focus leave the list, the
+/// reader requests it, or the list is out of view.
 #[hook]
 pub fn use_updates(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     {
@@ -25,8 +26,12 @@ pub fn use_updates(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let (host, state) = (Rc::clone(host), state.clone());
     use_effect_with((), move |()| {
         let this = Rc::clone(&host);
-        let listener = host.on_pointer_leave(move || apply_deferred(&this, &state));
-        move || drop(listener)
+        let listeners = host.on_leave(move || {
+            if !this.is_in_use() {
+                apply_deferred(&this, &state);
+            }
+        });
+        move || drop(listeners)
     });
 }
 
@@ -41,9 +46,14 @@ pub fn apply_deferred(host: &Host, state: &UseReducerHandle<State>) {
 }
 
 fn apply_or_defer(host: &Host, state: &UseReducerHandle<State>) {
-    let Some((feed, _)) = state.arrived.clone() else {
+    let Some((feed, at)) = state.arrived.clone() else {
         return;
     };
+    let current = state.deferred.as_ref().or(state.feed.as_ref());
+    if let Some(feed) = current.and_then(|current| keep_ids(current, &feed)) {
+        // The effect runs again for it.
+        return state.dispatch(Action::Loaded(Rc::new(feed), at));
+    }
     let events = state.events_of(&feed);
     let would_shift = !state.loading && would_shift_content(host, state, events.len());
     let defers = if state.feed.is_none() {
@@ -54,8 +64,8 @@ fn apply_or_defer(host: &Host, state: &UseReducerHandle<State>) {
             !diff.added.is_empty() || !diff.removed.is_empty()
         };
         // The button to try again goes with the failure, so that a row may be under the pointer then.
-        let is_requested = state.loading && state.retried;
-        (would_shift || (!is_requested && host.is_hovered())) && moves_rows()
+        let is_requested = state.loading && state.requested_by_reader;
+        (would_shift || (!is_requested && host.is_in_use())) && moves_rows()
     };
     state.dispatch(Action::Scrolled(host.list_is_scrolled()));
     state.dispatch(if defers { Action::Defer } else { Action::Show });

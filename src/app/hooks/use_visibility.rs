@@ -24,7 +24,7 @@ pub fn use_visibility(host: &Rc<Host>, state: &UseReducerHandle<State>, navigato
             } else if !navigator.is_active() {
                 state.dispatch(Action::JumpedAway(false));
             }
-            state.dispatch(Action::InSight(is_visible));
+            state.dispatch(Action::InViewport(is_visible));
         });
         move || drop(watcher)
     });

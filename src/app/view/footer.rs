@@ -2,11 +2,15 @@
 
 use yew::prelude::*;
 
+use super::key;
+
 /// The footer.
 #[derive(Clone, PartialEq)]
 pub struct Footer {
     /// Related links: titles and URLs.
     pub related: Vec<(AttrValue, AttrValue)>,
+    /// The language of the titles. `None`: that of the page.
+    pub lang: Option<AttrValue>,
     /// The label of the related links.
     pub related_label: AttrValue,
     /// The link to the discussion: label and URL.
@@ -23,7 +27,7 @@ pub(super) fn footer(footer: &Footer) -> Html {
         <>
             if !footer.related.is_empty() {
                 <ul part="related" class="related" role="list" aria-label={&footer.related_label}>
-                    { for footer.related.iter().map(|(title, url)| html! { <li>{ link(title, url) }</li> }) }
+                    { for footer.related.iter().map(|(title, url)| html! { <li lang={footer.lang.clone()}>{ link(title, url) }</li> }) }
                 </ul>
             }
             if let Some((label, url)) = &footer.discussion {
@@ -33,9 +37,9 @@ pub(super) fn footer(footer: &Footer) -> Html {
             if footer.state.is_some() || !footer.notes.is_empty() {
                 <p part="status" class="coverage">
                     if let Some((name, label)) = &footer.state {
-                        <span class={*name}>{ label }</span>
+                        <span class={*name} key={key(label)}>{ label }</span>
                     }
-                    { for footer.notes.iter().map(|note| html! { <span>{ note }</span> }) }
+                    { for footer.notes.iter().map(|note| html! { <span key={key(note)}>{ note }</span> }) }
                 </p>
             }
         </>
@@ -53,5 +57,5 @@ fn probe() -> Html {
 }
 
 fn link(title: &AttrValue, url: &AttrValue) -> Html {
-    html! { <a href={url}>{ title }</a> }
+    html! { <a href={url} key={key(title)}>{ title }</a> }
 }

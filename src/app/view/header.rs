@@ -2,22 +2,24 @@
 
 use yew::prelude::*;
 
-use super::toast::{Toast, toast};
-use super::{heading, state};
+use super::toast::{self, Toast};
+use super::{heading, key, state, step, text};
 
 /// The header.
 #[derive(Clone, PartialEq)]
 pub struct Header {
     /// The text of the heading.
     pub heading: AttrValue,
+    /// The language of the heading. `None`: that of the labels.
+    pub lang: Option<AttrValue>,
     /// The level of the heading, 2 to 6.
     pub level: u8,
     /// The number of events and the noun for it. `None`: not known yet.
     pub count: Option<(AttrValue, AttrValue)>,
-    /// How many of them are new since the reader's last visit: visible text and accessible text.
+    /// How many of them are new since the reader's last visit: the text for a narrow box, and the words.
     pub since: Option<(AttrValue, AttrValue)>,
-    /// The label of the sort-order button. `None`: it is hidden.
-    pub turn: Option<AttrValue>,
+    /// The sort-order button: its label, and whether the order is that. `None`: it is hidden.
+    pub order: Option<(AttrValue, bool)>,
     /// The buttons to the previous and the next event: label, and whether there is such an event.
     pub steps: Option<[(AttrValue, bool); 2]>,
     /// Whether the timeline is expanded.
@@ -25,68 +27,66 @@ pub struct Header {
 }
 
 /// Renders the header.
-pub(super) fn header(header: &Header, news: Option<&Toast>) -> Html {
+pub(super) fn header(header: &Header, toast: Option<&Toast>) -> Html {
     html! {
         <div part="header" class="header">
-            <@{heading(header.level)} part="heading" class="heading" id="heading">
-                <button
-                    part="toggle"
-                    class="toggle"
-                    type="button"
-                    data-action="toggle"
-                    aria-controls="content"
-                    aria-expanded={state(header.open)}
-                >
-                    <slot name="heading">{ &header.heading }</slot>
-                </button>
-            </@>
+            { heading(header.level, "heading", Some("heading"), "heading".into(), toggle(header)) }
             if let Some((count, word)) = &header.count {
-                <span part="count" class="count">
-                    { count }<span class="spoken">{ " " }{ word }</span>
+                <span part="count" class="count" key={[count, " ", word].concat()}>
+                    { count }<span class="visually-hidden">{ " " }{ word }</span>
                 </span>
             }
             if let Some((short, words)) = &header.since {
-                <span part="since" class="since" title={words}>
-                    <span aria-hidden="true">{ short }</span><span class="spoken">{ words }</span>
-                </span>
+                <button part="since" class="since" type="button" data-action="since" aria-label={words}>
+                    <span class="since-short" key={key(short)}>{ short }</span>
+                    <span class="since-words" key={key(words)}>{ words }</span>
+                </button>
             }
-            { nav(header) }
             <span part="chevron" class="chevron" aria-hidden="true" />
-            if let Some(news) = news {
-                { toast(news) }
+            { nav(header) }
+            if let Some(toast) = toast {
+                { toast::toast(toast) }
             }
         </div>
     }
 }
 
+fn toggle(header: &Header) -> Html {
+    html! {
+        <button
+            part="toggle"
+            class="toggle"
+            type="button"
+            data-action="toggle"
+            aria-controls="content"
+            aria-expanded={state(header.open)}
+        >
+            <slot name="heading"><span lang={&header.lang}>{ text(&header.heading) }</span></slot>
+        </button>
+    }
+}
+
 fn nav(header: &Header) -> Html {
-    if header.steps.is_none() && header.turn.is_none() {
+    if header.steps.is_none() && header.order.is_none() {
         return Html::default();
     }
     html! {
         <div part="nav" class="nav">
-            if let Some(label) = &header.turn {
-                { step("order", label, true) }
+            if let Some((label, is_pressed)) = &header.order {
+                <button
+                    part="order"
+                    class="order"
+                    type="button"
+                    data-action="order"
+                    aria-pressed={state(*is_pressed)}
+                >
+                    <span class="words">{ text(label) }</span>
+                </button>
             }
             if let Some([(previous, has_previous), (next, has_next)]) = &header.steps {
                 { step("prev", previous, *has_previous) }
                 { step("next", next, *has_next) }
             }
         </div>
-    }
-}
-
-/// A button of the header. Not `disabled`, because a disabled button loses the focus.
-fn step(name: &'static str, label: &AttrValue, is_enabled: bool) -> Html {
-    html! {
-        <button
-            part={name}
-            class="step"
-            type="button"
-            data-action={name}
-            aria-label={label}
-            title={label}
-            aria-disabled={(!is_enabled).then(|| state(true))}
-        />
     }
 }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 use yew::virtual_dom::VComp;
 
-use super::heading;
 use super::row::{Row, RowProps};
+use super::{heading, key, text};
 use crate::fmt::itoa;
 
 /// The rows of one day.
@@ -33,50 +33,62 @@ pub struct List {
     pub show_all: Option<AttrValue>,
 }
 
+/// Renders one row.
+pub type RenderRow = fn(&Rc<RowProps>) -> Html;
+
 /// Renders the list and the “Show all” button.
 pub(super) fn list(list: &List) -> Html {
     html! {
         <>
             <div part="list" class="list">
-                { for list.days.iter().map(|rows| day(list, rows)) }
+                { for list.days.iter().map(|rows| day(list.heading_level, rows, component)) }
             </div>
             if let Some(label) = &list.show_all {
                 <button part="show-all" class="show-all" type="button" data-action="show-all">
-                    { label }
+                    { text(label) }
                 </button>
             }
         </>
     }
 }
 
-fn day(list: &List, day: &DayRows) -> Html {
+/// Renders the rows of one day, each with `row`.
+pub fn day(heading_level: u8, day: &DayRows, row: RenderRow) -> Html {
     let at = day.visit.as_ref().map_or(day.rows.len(), |(at, _)| *at);
     let (before, after) = day.rows.split_at_checked(at).unwrap_or((&day.rows, &[]));
     html! {
         <div key={itoa(day.key)} part="day-group" class="day-rows">
             if let Some(words) = &day.heading {
-                <@{heading(list.heading_level)} part="day" class="day">{ words }</@>
+                { day_heading(heading_level, words) }
             }
-            { rows(before) }
+            { rows(before, row) }
             if let Some((_, words)) = &day.visit {
-                <p part="visit" class="visit">{ words }</p>
+                <p part="visit" class="visit" key={key(words)}>{ words }</p>
             }
-            { rows(after) }
+            { rows(after, row) }
         </div>
     }
 }
 
-fn rows(rows: &[Rc<RowProps>]) -> Html {
+/// Renders the heading of a day.
+pub fn day_heading(level: u8, words: &AttrValue) -> Html {
+    heading(level, "day", None, key(words), words.into())
+}
+
+fn rows(rows: &[Rc<RowProps>], row: RenderRow) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
-    let rows = rows.iter().map(|row| {
-        let key = Rc::clone(&row.entry.id);
-        // Not with `html!`, which would clone the props into a new `Rc`.
-        VComp::new::<Row>(Rc::clone(row), Some(key.into())).into()
-    });
     html! {
         // Safari drops the list role of a list without bullets, so the role is explicit.
-        <ol part="rows" class="rows" role="list">{ for rows.collect::<Vec<Html>>() }</ol>
+        <ol part="rows" class="rows" role="list">
+            { for rows.iter().map(row).collect::<Vec<Html>>() }
+        </ol>
     }
+}
+
+fn component(row: &Rc<RowProps>) -> Html {
+    let key = Rc::clone(&row.entry.id);
+    // Not with `html!`, which would clone the props into a new `Rc`.
+    VComp::new::<Row>(Rc::clone(row), Some(key.into())).into()
 }

@@ -2,6 +2,8 @@
 //!
 //! Source: Guardian Content API, “Blocks” (`show-blocks`).
 
+use std::iter;
+
 use super::{FeedFormat, when};
 use crate::feed::extract::{Extractor, at, list};
 use crate::feed::field_map::FieldMap;
@@ -16,7 +18,7 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         let content = at(document, "response.content");
         when(content, at(content, "blocks").is_object())
     },
-    read,
+    read: |root, feed| Box::pin(read(root, feed)),
 };
 
 /// The fields, some of which Guardian pages share.
@@ -35,16 +37,17 @@ pub(super) const FIELDS: FieldMap = FieldMap {
     ..FieldMap::NONE
 };
 
-fn read(content: Extractor, feed: &mut Feed) {
+async fn read(content: Extractor<'_>, feed: &mut Feed) {
     feed.ended = *content.at("fields.liveBloggingNow") == *"false";
-    let mut add = |blocks| {
-        content.add_entries(&mut list(blocks).iter(), feed, &mut |_, entry, feed| {
-            set_url(entry, feed)
-        });
-    };
-    add(content.at("blocks.body"));
-    for (_, blocks) in content.at("blocks.requestedBodyBlocks").fields() {
-        add(blocks);
+    let requested = content.at("blocks.requestedBodyBlocks").fields().iter();
+    let lists = iter::once(content.at("blocks.body")).chain(requested.map(|(_, blocks)| blocks));
+    for blocks in lists {
+        let mut blocks = list(blocks).iter();
+        content
+            .add_entries(&mut blocks, feed, &mut |_, entry, feed| {
+                set_url(entry, feed)
+            })
+            .await;
     }
 }
 

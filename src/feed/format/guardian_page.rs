@@ -26,10 +26,10 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         ..FIELDS
     },
     root: |document| when(document, at(document, "keyEvents").is_array()),
-    read,
+    read: |root, feed| Box::pin(read(root, feed)),
 };
 
-fn read(root: Extractor, feed: &mut Feed) {
+async fn read(root: Extractor<'_>, feed: &mut Feed) {
     feed.ended = *root.at("config.isLive") == false;
     for blocks in ["keyEvents", "blocks", "pinnedPost"] {
         root.add_entries(
@@ -39,7 +39,8 @@ fn read(root: Extractor, feed: &mut Feed) {
                 set_body(block, entry);
                 set_url(entry, feed)
             },
-        );
+        )
+        .await;
     }
 }
 
@@ -50,8 +51,12 @@ fn set_body(block: Extractor, entry: &mut Entry) {
         if entry.image.is_none() {
             let sources = list(at(element, "imageSources")).first();
             let images = list(at(sources.unwrap_or(&Value::Null), "srcSet")).first();
-            entry.image = extract::address(at(images.unwrap_or(&Value::Null), "src"));
+            entry.image = extract::url_of(at(images.unwrap_or(&Value::Null), "src"));
         }
     }
     entry.html = Some(html.into());
+    for element in list(block.at("elements")) {
+        let captions = ["data.alt", "data.caption", "title"];
+        extract::add_caption(entry, &captions.map(|path| at(element, path)));
+    }
 }

@@ -22,6 +22,7 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         updated: "content_updated_date",
         key: "lb_highlight",
         pinned: "sticky",
+        weight: "sticky",
         tags: "tags",
         authors: "publisher",
         name: "display_name",
@@ -29,10 +30,10 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         ..FieldMap::NONE
     },
     root: |document| when(document, at(document, "_items").is_array()),
-    read,
+    read: |root, feed| Box::pin(read(root, feed)),
 };
 
-fn read(root: Extractor, feed: &mut Feed) {
+async fn read(root: Extractor<'_>, feed: &mut Feed) {
     // The URL is relative to the API's root, which is not in the feed.
     let next = root.at("_links.next.href").as_str();
     if let Some((_, query)) = next.and_then(|next| next.split_once('?')) {
@@ -54,7 +55,8 @@ fn read(root: Extractor, feed: &mut Feed) {
             }
             true
         },
-    );
+    )
+    .await;
 }
 
 /// Sets the body and the image. Version 2 has the items in the post, version 1 in its main group.
@@ -72,16 +74,23 @@ fn set_body(post: Extractor, entry: &mut Entry) {
             }
         } else if entry.image.is_none() {
             // Version 2 has the renditions in the item, version 1 in its media.
-            let image = |item| extract::address(at(item, "renditions.viewImage.href"));
+            let image = |item| extract::url_of(at(item, "renditions.viewImage.href"));
             entry.image = image(item).or_else(|| image(at(item, "meta.media")));
         }
     };
-    list(post.at("items")).iter().for_each(&mut add);
+    let mut items: Vec<_> = list(post.at("items")).iter().collect();
     for group in list(post.at("groups")) {
         if *at(group, "id") == *"main" {
             let refs = list(at(group, "refs")).iter();
-            refs.for_each(|part| add(at(part, "item")));
+            items.extend(refs.map(|part| at(part, "item")));
         }
     }
+    items.iter().copied().for_each(&mut add);
     entry.html = Some(body.into());
+    for item in items {
+        extract::add_caption(
+            entry,
+            &["meta.caption", "meta.title"].map(|path| at(item, path)),
+        );
+    }
 }

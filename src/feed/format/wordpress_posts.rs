@@ -21,6 +21,7 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         updated: "modified_gmt modified",
         times: DateFormat::Local,
         pinned: "sticky",
+        weight: "sticky",
         html: "content.rendered",
         text: "excerpt.rendered",
         tags: "tags",
@@ -34,7 +35,10 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
         let are_posts = |posts: &[_]| posts.is_empty() || posts.iter().any(is_post);
         when(document, posts.is_some_and(are_posts))
     },
-    read: |root: Extractor, feed: &mut Feed| {
-        root.add_entries(&mut list(root.value).iter(), feed, &mut |_, _, _| true);
-    },
+    read: |root, feed| Box::pin(read(root, feed)),
 };
+
+async fn read(root: Extractor<'_>, feed: &mut Feed) {
+    root.add_entries(&mut list(root.value).iter(), feed, &mut |_, _, _| true)
+        .await;
+}

@@ -10,6 +10,13 @@ use crate::terminal_escape::is_terminal_control;
 
 /// A value as one line of JSON. Escapes terminal control characters, which leaves the value unchanged.
 pub(crate) fn line(value: &impl Serialize) -> String {
+    let mut line = escaped(value);
+    line.push('\n');
+    line
+}
+
+/// As [`line`], without the line break at the end.
+pub(crate) fn escaped(value: &impl Serialize) -> String {
     // Serializing these types never fails.
     let json = serde_json::to_string(value).unwrap_or_default();
     let mut line = String::with_capacity(json.len() + 1);
@@ -21,7 +28,6 @@ pub(crate) fn line(value: &impl Serialize) -> String {
             line.push(char);
         }
     }
-    line.push('\n');
     line
 }
 
