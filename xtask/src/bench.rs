@@ -32,7 +32,8 @@ pub(crate) fn bench(sh: &Shell, options: &Bench) -> Result<()> {
     build(sh)?;
     let peers = peers(sh)?;
     let key_events = command(sh)?;
-    let mut arguments = Vec::new();
+    let long_tasks = options.long_tasks.then(|| "--long-tasks".to_owned());
+    let mut arguments = Vec::from_iter(long_tasks);
     for (name, value) in [
         ("--runs", options.runs.map(|runs| runs.to_string())),
         ("--events", options.events.map(|events| events.to_string())),

@@ -11,7 +11,7 @@ use xshell::{Cmd, Shell, cmd};
 
 use crate::{
     live, npm,
-    paths::{path_with, project_root, tool_path},
+    paths::{path_with, project_root, target_dir, tool_path},
     progress::step,
     setup::{setup, sysroot},
     tools, wasm_tools,
@@ -36,6 +36,22 @@ pub(crate) fn build_probe(sh: &Shell) -> Result<()> {
     step("Building target/probe", || {
         let build = release(sh)?.arg("--dist").arg(probe_dist());
         Ok(build.arg("tests/probe/index.html").run()?)
+    })
+}
+
+/// Builds the Yew app of a test, in `target/yew-app`.
+pub(crate) fn build_yew_app(sh: &Shell) -> Result<()> {
+    step("Building target/yew-app", || {
+        cmd!(
+            sh,
+            "cargo build --example yew_app --target wasm32-unknown-unknown"
+        )
+        .run()?;
+        let wasm = target_dir().join("wasm32-unknown-unknown/debug/examples/yew_app.wasm");
+        let bindgen = tool_path(&tools::wasm_bindgen(sh)?)?;
+        let out = yew_app();
+        let bindgen = cmd!(sh, "{bindgen} {wasm} --target web --out-dir {out}");
+        Ok(bindgen.arg("--no-typescript").run()?)
     })
 }
 
@@ -69,6 +85,11 @@ pub(crate) fn development_dist() -> PathBuf {
 /// The directory of the build with the feature `probe`.
 pub(crate) fn probe_dist() -> PathBuf {
     project_root().join("target/probe")
+}
+
+/// The directory of the Yew app of a test.
+pub(crate) fn yew_app() -> PathBuf {
+    project_root().join("target/yew-app")
 }
 
 /// Installs and builds the tools of a build.

@@ -14,11 +14,12 @@ use xshell::{Cmd, Shell, cmd};
 use crate::{
     demo,
     integrity::{manifest, short_hash},
+    notices::notices,
     npm,
     npm_package::package_json,
     paths::{file_names, project_root},
     themes,
-    wasm_tools::{self, LINK},
+    wasm_tools::{self, WASM_IMPORTS},
 };
 
 /// The version of the project, which all packages of the workspace share.
@@ -27,14 +28,27 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The start of the name of a file with a hash.
 const PREFIX: &str = "key-events-";
 
+/// The generated loader of the lazy chunk, in the staging directory.
+const LINK: &str = "link.js";
+
 /// The oldest browsers for the scripts and style sheets.
 const TARGET: &str = "chrome111,edge111,firefox123,safari16.4";
+
+/// The properties in which Yew stores numbers of its own on elements and events.
+///
+/// They get other names. Otherwise a Yew app of the page takes the root of a widget for one of its own roots,
+/// and loses the clicks inside it or calls a wrong listener.
+const YEW_PROPERTIES: [&str; 3] = [
+    "__yew_subtree_id",
+    "__yew_subtree_cache_key",
+    "__yew_listener_id",
+];
 
 /// Adds everything that Trunk does not build to its staging directory.
 pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
-        .context("assemble is called by Trunk: run `cargo xtask build`")?;
+        .context("post-build is called by Trunk: run `cargo xtask build`")?;
     let release = env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile == "release");
     let esbuild = Esbuild {
         sh,
@@ -48,7 +62,9 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     let parts = wasm_tools::parts(if release { "release" } else { "debug" });
     let lazy_chunk = staging.join("lazy.wasm");
     sh.copy_file(parts.join(only(sh, &parts, "", "_lazy.wasm")?), &lazy_chunk)?;
-    sh.copy_file(parts.join(LINK), staging.join(LINK))?;
+    sh.copy_file(parts.join(WASM_IMPORTS), staging.join(LINK))?;
+    let imports = source("src/element/wasm-imports.js")?;
+    sh.copy_file(imports, staging.join(WASM_IMPORTS))?;
     let names = if release {
         Some(wasm_tools::shrink(sh, &wasm, &lazy_chunk)?)
     } else {
@@ -75,6 +91,7 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         sh.copy_file(source(name)?, staging.join(name))?;
     }
+    sh.write_file(staging.join("THIRD-PARTY-NOTICES.txt"), notices(sh)?)?;
     let package = package_json(VERSION, env!("CARGO_PKG_LICENSE"));
     sh.write_file(staging.join("package.json"), package)?;
     sh.write_file(staging.join("integrity.json"), manifest(&staging)?)?;
@@ -92,7 +109,7 @@ struct Assets {
 /// Renames a wasm after the hash of its final bytes.
 ///
 /// Trunk's name has the hash of the compiler's output. With another version of the tools that shrink it,
-/// the same address would have other bytes, and caches keep them forever.
+/// the same URL would have other bytes, and caches keep them forever.
 fn name_by_hash(sh: &Shell, wasm: &Path, suffix: &str) -> Result<String> {
     let hash = short_hash(&sh.read_binary_file(wasm)?);
     let name = format!("{PREFIX}{hash}{suffix}.wasm");
@@ -138,6 +155,7 @@ impl Esbuild<'_> {
     fn chunk(&self, lazy_chunk: &str, names: Option<&str>) -> Result<String> {
         let Self { sh, staging, .. } = self;
         let glue = staging.join(only(sh, staging, PREFIX, ".js")?);
+        let imports = staging.join(WASM_IMPORTS);
         let styles = staging.join("key-events.css");
         let inject = source("src/element/lazy-chunk.js")?;
         let lazy = self.lazy_scripts()?;
@@ -149,6 +167,8 @@ impl Esbuild<'_> {
             .args(["--format=esm", "--loader:.css=text"])
             .arg(format!("--entry-names={PREFIX}[hash]"))
             .arg(format!("--alias:glue={}", glue.display()))
+            .arg(format!("--alias:link={}", staging.join(LINK).display()))
+            .arg(format!("--alias:wasm-imports={}", imports.display()))
             .arg(format!("--alias:styles={}", styles.display()))
             .arg(format!("--inject:{}", inject.display()))
             .arg(format!("--outdir={}", bundled.display()))
@@ -159,16 +179,21 @@ impl Esbuild<'_> {
                 .arg(define_file(name, file))
                 .arg(format!("--external:./{file}"));
         }
-        if let Some(names) = names {
-            sh.write_file(&cache, names)?;
-            let names: BTreeMap<String, String> = serde_json::from_str(names)?;
-            let long: Vec<String> = names.into_keys().collect();
-            esbuild = esbuild
-                .arg(format!("--mangle-props=^({})$", long.join("|")))
-                .arg(format!("--mangle-cache={}", cache.display()));
-        }
+        let mut short: BTreeMap<String, String> = match names {
+            Some(names) => serde_json::from_str(names)?,
+            None => BTreeMap::new(),
+        };
+        short.extend(YEW_PROPERTIES.map(|name| {
+            let own = name.replace("yew", "ke");
+            (name.to_owned(), own)
+        }));
+        sh.write_file(&cache, serde_json::to_string(&short)?)?;
+        let long: Vec<String> = short.into_keys().collect();
+        esbuild = esbuild
+            .arg(format!("--mangle-props=^({})$", long.join("|")))
+            .arg(format!("--mangle-cache={}", cache.display()));
         run(esbuild, "chunk.js")?;
-        for file in [&glue, &cache, &staging.join(LINK)] {
+        for file in [&glue, &cache, &imports, &staging.join(LINK)] {
             sh.remove_path(file)?;
         }
         let name = only(sh, &bundled, PREFIX, ".js")?;
@@ -185,17 +210,17 @@ impl Esbuild<'_> {
     fn lazy_scripts(&self) -> Result<[(&'static str, String); 2]> {
         let Self { sh, staging, .. } = self;
         // The hash in the name depends on the path, which must be the same on each machine.
-        let purify = staging.join("purify.js");
-        sh.copy_file(npm::file(npm::DOMPURIFY)?, &purify)?;
-        let upgrade = source("src/element/upgrade.js")?;
-        for script in [&purify, &upgrade] {
+        let dompurify = staging.join("dompurify.js");
+        sh.copy_file(npm::file(npm::DOMPURIFY)?, &dompurify)?;
+        for script in ["src/element/purify.js", "src/element/upgrade.js"] {
             let esbuild = self
-                .command(script)?
+                .command(&source(script)?)?
                 .args(["--format=esm", "--entry-names=[name]-[hash]"])
+                .arg(format!("--alias:dompurify={}", dompurify.display()))
                 .arg(format!("--outdir={}", staging.display()));
-            run(esbuild, &script.display().to_string())?;
+            run(esbuild, script)?;
         }
-        sh.remove_path(purify)?;
+        sh.remove_path(dompurify)?;
         Ok([
             ("__PURIFY__", only(sh, staging, "purify-", ".js")?),
             ("__UPGRADE__", only(sh, staging, "upgrade-", ".js")?),

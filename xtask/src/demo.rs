@@ -200,6 +200,30 @@ mod tests {
     }
 
     #[test]
+    fn the_fallback_has_the_titles_and_times_of_the_feed() {
+        let page = include_str!("../../index.html");
+        let feed: Value = serde_json::from_str(include_str!("../../demo/feed.json")).unwrap();
+        let (_, fallback) = page.split_once("<div class=\"fallback\">").unwrap();
+        let (fallback, _) = fallback.split_once("</div>").unwrap();
+        let rows: Vec<&str> = fallback.split("<li><a href=\"#block-").skip(1).collect();
+        assert!(!rows.is_empty());
+        for row in rows {
+            let (id, row) = row.split_once("\">").unwrap();
+            let mut items = feed["items"].as_array().unwrap().iter();
+            let item = items.find(|item| item["id"] == id).unwrap();
+            let at = text(item, "date_published").unwrap();
+            let (_, label) = row
+                .split_once(&format!("<time datetime=\"{at}\">"))
+                .unwrap();
+            let (label, title) = label.split_once("</time> ").unwrap();
+            let day = at[8..10].trim_start_matches('0');
+            assert_eq!(label, format!("{day} July, {}", &at[11..16]));
+            let title = title.split_once("</a>").unwrap().0;
+            assert_eq!(title, escape(text(item, "title").unwrap()));
+        }
+    }
+
+    #[test]
     fn an_entry_has_the_fields_of_the_feed() {
         let mut item = json!({
             "id": "a", "title": "Fish & <chips>", "content_html": "<p>Text</p>", "tags": ["key-event"],

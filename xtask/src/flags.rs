@@ -21,6 +21,8 @@ xflags::xflags! {
         cmd test {
             /// Run only the tests whose name contains this text.
             optional filter: String
+            /// Run only the scenarios with hostile feeds, with all payloads.
+            optional --hostile
         }
         /// Write what is generated from the table of attributes and from the command's help.
         cmd codegen {}
@@ -39,20 +41,26 @@ xflags::xflags! {
             optional --events events: NonZeroU32
             /// Measure only this alternative.
             optional --only name: String
+            /// Print the longest task for large feeds of many shapes instead.
+            optional --long-tasks
         }
-        /// Fuzz the feed parser.
+        /// Fuzz the parsers of feeds, HTML, dates and labels.
         cmd fuzz {
-            /// Fuzz only this format.
-            optional format: String
-            /// Seconds for each format; 60 without this option.
+            /// Fuzz only this target: a format, or a file of tests/fuzz/fuzz_targets/.
+            optional target: String
+            /// Seconds for each target; 60 without this option.
             optional --seconds seconds: NonZeroU32
+            /// Then replace the corpus in tests/fuzz/corpus/ by the smallest that reaches the same code.
+            optional --keep
         }
+        /// Check the licenses, the duplicates and the known vulnerabilities of the dependencies.
+        cmd audit {}
         /// Serve only the live demo. `serve` starts it too.
         cmd live {
             /// End when the parent process ends.
             optional --with-parent
         }
         /// Finish the files that Trunk has built. Trunk calls this.
-        cmd assemble {}
+        cmd post-build {}
     }
 }

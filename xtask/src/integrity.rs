@@ -41,9 +41,9 @@ fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut open = vec![PathBuf::new()];
     while let Some(inner) = open.pop() {
-        let place = directory.join(&inner);
-        let context = || format!("cannot list {}", place.display());
-        for entry in fs::read_dir(&place).with_context(context)? {
+        let path = directory.join(&inner);
+        let context = || format!("cannot list {}", path.display());
+        for entry in fs::read_dir(&path).with_context(context)? {
             let entry = entry.with_context(context)?;
             let path = inner.join(entry.file_name());
             if entry.path().is_dir() {
@@ -76,18 +76,18 @@ mod tests {
 
     #[test]
     fn the_manifest_lists_files_in_order_with_their_folders() {
-        let place = std::env::temp_dir().join(format!("xtask-manifest-{}", std::process::id()));
-        fs::create_dir_all(place.join("locales")).unwrap();
-        fs::write(place.join("z.js"), "").unwrap();
-        fs::write(place.join("locales/de.json"), "{}").unwrap();
+        let path = std::env::temp_dir().join(format!("xtask-manifest-{}", std::process::id()));
+        fs::create_dir_all(path.join("locales")).unwrap();
+        fs::write(path.join("z.js"), "").unwrap();
+        fs::write(path.join("locales/de.json"), "{}").unwrap();
 
-        let manifest = manifest(&place).unwrap();
+        let manifest = manifest(&path).unwrap();
 
         let names: Vec<_> = manifest
             .lines()
             .filter_map(|line| line.split('"').nth(1))
             .collect();
         assert_eq!(names, ["locales/de.json", "z.js"]);
-        fs::remove_dir_all(place).unwrap();
+        fs::remove_dir_all(path).unwrap();
     }
 }

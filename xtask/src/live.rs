@@ -18,7 +18,7 @@ use xshell::Shell;
 use crate::paths::project_root;
 use script::{STEP, Script};
 
-/// The address of the live demo.
+/// The URL of the live demo.
 pub(crate) const ADDRESS: &str = "127.0.0.1:8081";
 
 /// Starts the live demo in a process that ends with this one.

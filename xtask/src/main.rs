@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a native program has a clock")]
 
+mod audit;
 mod bench;
 mod browsers;
 mod build;
@@ -12,6 +13,7 @@ mod fuzz;
 mod integrity;
 mod live;
 mod nginx;
+mod notices;
 mod npm;
 mod npm_package;
 mod paths;
@@ -59,14 +61,16 @@ fn run(command: XtaskCmd) -> Result<()> {
         }
         XtaskCmd::Build(_) => build::build(sh),
         XtaskCmd::Serve(_) => build::serve(sh),
+        XtaskCmd::Test(test) if test.hostile => test::hostile(sh, test.filter.as_deref()),
         XtaskCmd::Test(test) => test::test(sh, test.filter.as_deref()),
         XtaskCmd::Codegen(_) => test::codegen(sh),
         XtaskCmd::Check(_) => test::check(sh),
         XtaskCmd::Size(_) => test::size(sh),
         XtaskCmd::Screenshots(_) => screenshots::screenshots(sh),
         XtaskCmd::Bench(bench) => bench::bench(sh, &bench),
+        XtaskCmd::Audit(_) => audit::audit(sh, true),
         XtaskCmd::Fuzz(fuzz) => fuzz::fuzz(sh, &fuzz),
         XtaskCmd::Live(live) => live::serve(sh, live.with_parent),
-        XtaskCmd::Assemble(_) => bundle::post_build(sh),
+        XtaskCmd::PostBuild(_) => bundle::post_build(sh),
     }
 }

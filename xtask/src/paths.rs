@@ -27,7 +27,7 @@ pub(crate) fn target_dir() -> PathBuf {
 /// The directory of the installed tools, which all clones of the repository share.
 pub(crate) fn cache_dir() -> Result<PathBuf> {
     directory_from(|name| env::var_os(name).filter(|value| !value.is_empty()))
-        .context("no place for tools: set KEY_EVENTS_TOOLS to a directory for them")
+        .context("no directory for tools: set KEY_EVENTS_TOOLS to a directory for them")
 }
 
 /// The path of a tool's program, which may not be installed yet.

@@ -12,7 +12,7 @@ use crate::{
     tools::{self, Tool},
 };
 
-/// Settings that halve the time to build a tool. The tools are as quick as without them.
+/// Settings that shorten the time to build a tool. The tools are as quick as without them.
 const QUICK: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),

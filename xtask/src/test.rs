@@ -6,9 +6,13 @@ use anyhow::{Result, bail};
 use xshell::{Cmd, Shell, cmd};
 
 use crate::{
+    audit::audit,
     bench::peers,
     browsers::{self, CHROMEDRIVER},
-    build::{build, build_development, build_probe, development_dist, dist, probe_dist},
+    build::{
+        build, build_development, build_probe, build_yew_app, development_dist, dist, probe_dist,
+        yew_app,
+    },
     nginx, npm,
     paths::{project_root, target_dir, tool_path},
     progress::step,
@@ -30,6 +34,7 @@ pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
     });
     let component = step("Component tests", || component_tests(sh, filter));
     let e2e = build_probe(sh).and_then(|()| {
+        build_yew_app(sh)?;
         step("End-to-end tests", || {
             Ok(end_to_end(sh)?.args(filter).run()?)
         })
@@ -51,6 +56,19 @@ pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
     }
     println!("==> {summary}");
     Ok(())
+}
+
+/// Builds, then runs the scenarios with hostile feeds, with all payloads.
+pub(crate) fn hostile(sh: &Shell, filter: Option<&str>) -> Result<()> {
+    browsers::install(sh)?;
+    build(sh)?;
+    let filter = filter.unwrap_or("hostile::");
+    step("Hostile feeds", || {
+        Ok(scenarios(sh)?
+            .args(["--test", "e2e", "--", "--nocapture", filter])
+            .env("KEY_EVENTS_HOSTILE", "all")
+            .run()?)
+    })
 }
 
 /// Writes what is generated from the table of attributes and from the command's help.
@@ -77,6 +95,7 @@ pub(crate) fn check(sh: &Shell) -> Result<()> {
         )
         .run()?)
     })?;
+    audit(sh, false)?;
     step("Lints", || {
         Ok(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings").run()?)
     })?;
@@ -125,6 +144,8 @@ fn component_tests(sh: &Shell, filter: Option<&str>) -> Result<()> {
             project_root().join("xtask/webdriver.json"),
         )
         .env("CHROMEDRIVER", CHROMEDRIVER)
+        // Seconds for all of them. Two wait until a missing feed is an error.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         // The runner prefers this driver.
         .env_remove("GECKODRIVER")
         .run()?;
@@ -144,6 +165,7 @@ fn scenarios(sh: &Shell) -> Result<Cmd<'_>> {
         .env("KEY_EVENTS_DIST", dist())
         .env("KEY_EVENTS_BUILD", "release")
         .env("KEY_EVENTS_PROBE", probe_dist())
+        .env("KEY_EVENTS_YEW_APP", yew_app())
         .env("KEY_EVENTS_COMMAND", key_events)
         .env("KEY_EVENTS_AXE", npm::file(npm::AXE)?)
         .env("KEY_EVENTS_SHEETS", npm::page_styles()?)
@@ -189,9 +211,9 @@ mod tests {
         let development = Command::from(in_development(release));
         let words: Vec<_> = development.get_args().collect();
         assert_eq!(words, ["test", "-p", "key-events-e2e", "--test", "e2e"]);
-        let (place, build) = (development_dist(), "development".as_ref());
+        let (dist, build) = (development_dist(), "development".as_ref());
         for (name, value) in [
-            ("KEY_EVENTS_DIST", place.as_os_str()),
+            ("KEY_EVENTS_DIST", dist.as_os_str()),
             ("KEY_EVENTS_BUILD", build),
         ] {
             let mut set = development.get_envs().filter(|(set, _)| *set == name);

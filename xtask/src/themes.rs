@@ -21,7 +21,7 @@ pub(crate) const THEMES: [&str; 5] = [
 /// The folder of the themes in `styles/`, of their pages in `demo/`, and of both in `dist/`.
 const FOLDER: &str = "themes";
 
-/// The place of the article in a page.
+/// The placeholder for the article in a page.
 const PLACEHOLDER: &str = "<!-- entries -->";
 
 /// Writes the pages and the style sheets into the staging directory.

@@ -32,6 +32,11 @@ pub(crate) fn cargo_fuzz() -> Tool {
     locked("cargo-fuzz", "0.13.2")
 }
 
+/// Checks the dependencies.
+pub(crate) fn cargo_deny() -> Tool {
+    locked("cargo-deny", "0.20.2")
+}
+
 /// Generates the JavaScript between the page and the wasm. Its version must be that of the library.
 pub(crate) fn wasm_bindgen(sh: &Shell) -> Result<Tool> {
     let id = cmd!(sh, "cargo pkgid wasm-bindgen").quiet().read()?;

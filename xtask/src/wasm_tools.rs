@@ -14,8 +14,8 @@ use crate::{
     paths::{project_root, target_dir},
 };
 
-/// The script that loads the lazy chunk. The glue imports it by this name.
-pub(crate) const LINK: &str = "__wasm_split.js";
+/// The generated script that loads the lazy chunk. The glue imports it by this name.
+pub(crate) const WASM_IMPORTS: &str = "__wasm_split.js";
 
 /// Builds the program, and copies it to where Trunk finds it as `wasm-bindgen`.
 pub(crate) fn build(sh: &Shell) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Makes the wasm small: wasm-opt for each file, and short names between the entry chunk and its glue.
-//! Half of each of wasm-bindgen's long names is random digits, which do not compress.
+//! A part of each of wasm-bindgen's long names is random digits, which do not compress.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 use walrus::Module;
@@ -20,20 +20,18 @@ const FEATURES: [&str; 6] = [
 ];
 
 /// The passes for the smallest compressed file. A repeated call compresses better than an inlined body,
-/// unless the body is short. A repeated expression compresses better than a local for its value. Together
-/// that saves 4 %. Fewer functions also render the list sooner: an engine compiles each at its first call.
-const PASSES: [&str; 11] = [
+/// unless the body is short. A repeated expression compresses better than a local for its value. Fewer functions also render the list sooner: an engine compiles each at its first call.
+const PASSES: [&str; 10] = [
     "-Oz",
     "--converge",
     "--flexible-inline-max-function-size=0",
-    "--one-caller-inline-max-function-size=28",
+    "--one-caller-inline-max-function-size=12",
     "--always-inline-max-function-size=4",
     "--skip-pass=local-cse",
     // The stack is there.
     "--low-memory-unused",
     // Engines ignore alignment hints.
     "--dealign",
-    order::PASS,
     "--strip-producers",
     "--strip-target-features",
 ];
@@ -43,17 +41,21 @@ pub(crate) type Names = BTreeMap<String, String>;
 
 /// Shrinks both files; returns the short names, which the bundler gives to the glue too.
 pub(crate) fn shrink(wasm_opt: &Path, main: &Path, lazy: &Path) -> Result<Names> {
-    optimize(wasm_opt, main)?;
-    optimize(wasm_opt, lazy)?;
-    shorten(main, lazy)
+    for wasm in [main, lazy] {
+        run(wasm_opt, &PASSES, wasm)?;
+    }
+    let names = shorten(main, lazy)?;
+    for wasm in [main, lazy] {
+        let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+        write(&mut order::name_by_similarity(&bytes)?, wasm)?;
+        run(wasm_opt, &[order::PASS], wasm)?;
+    }
+    Ok(names)
 }
 
-fn optimize(wasm_opt: &Path, wasm: &Path) -> Result<()> {
-    let mut module = read(wasm)?;
-    order::name_by_signature(&mut module);
-    write(&mut module, wasm)?;
+fn run(wasm_opt: &Path, passes: &[&str], wasm: &Path) -> Result<()> {
     let sh = Shell::new()?;
-    cmd!(sh, "{wasm_opt} {FEATURES...} {PASSES...} {wasm} -o {wasm}")
+    cmd!(sh, "{wasm_opt} {FEATURES...} {passes...} {wasm} -o {wasm}")
         .quiet()
         .ignore_stdout()
         .run()?;
