@@ -33,7 +33,7 @@ fn everything_about_a_feed_is_reported() {
         check(&[]),
         "title     東京タワー 👩‍🚀\n\
          format    json-feed\n\
-         entries   4 read, 2 left out\n\
+         entries   4 of 6 read, 2 left out\n\
          events    3 selected (key), 3 shown\n\
          more      at /more: not read\n\
          times in  UTC\n\
@@ -43,10 +43,39 @@ fn everything_about_a_feed_is_reported() {
          2026-03-29 12:10  summary  👩‍🚀 waves          /b\n\
          2026-03-29 12:00  key      key               /d\n\
          \n\
-         entry plain: date_published is not a date like 2026-03-29T12:30:00Z: it is ignored\n\
-         entry #4: id is missing or blank, expected a text or a whole number: the entry is left out\n\
-         entry wide: id is there twice: the first entry with it is kept, this one is left out\n"
+         entry \"plain\": date_published \"soon\" is not a date like 2026-03-29T12:30:00Z: the row has no time\n\
+         entry #4: id is missing or blank, expected a string or an integer: the entry is left out\n\
+         entry \"wide\": id occurs twice: the first entry is used, this one is left out\n"
     );
+}
+
+#[test]
+fn a_feed_that_flags_no_entry_is_noted() {
+    let note = "no entry is flagged as a key event: every entry with a headline is shown";
+    let flagged = r#", "_key_events": {"key": true}"#;
+    let summary = r#", "_key_events": {"summary": true}"#;
+    for (flag, select, expected) in [
+        ("", "key", true),
+        (summary, "key", true),
+        (flagged, "key", false),
+        ("", "all", false),
+        ("", "tag:a", false),
+    ] {
+        let feed = format!(
+            r#"{{"version": "1", "items": [{{"id": 1, "title": "A", "content_text": "a", "date_published": "2026-03-29T12:00:00Z"}},
+            {{"id": 2, "title": "B", "content_text": "b", "tags": ["a"], "date_published": "2026-03-29T12:00:00Z"{flag}}}]}}"#
+        );
+        let run = with_input(&["check", "--select", select, "-"], feed.as_bytes());
+        let line = format!("\nnote      {note}\n");
+        assert_eq!(run.out.contains(&line), expected, "{run:?}");
+        let run = with_input(
+            &["check", "--json", "--select", select, "-"],
+            feed.as_bytes(),
+        );
+        let object: Value = serde_json::from_str(&run.out).unwrap();
+        let expected = if expected { note.into() } else { Value::Null };
+        assert_eq!(object["note"], expected);
+    }
 }
 
 #[test]
@@ -96,18 +125,13 @@ fn times_are_shown_in_the_requested_zone() {
     // Daylight saving time starts in Europe at 01:00 UTC.
     let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [
         {"id": 1, "title": "after", "content_text": "", "date_published": "2026-03-29T01:00:00Z"},
-        {"id": 2, "title": "before", "content_text": "", "date_published": "2026-03-29T00:59:00Z"},
-        {"id": 3, "title": "late", "content_text": "", "date_published": "9999-12-31T23:59:59Z"}]}"#;
+        {"id": 2, "title": "before", "content_text": "", "date_published": "2026-03-29T00:59:00Z"}]}"#;
     let run = with_input(
         &["check", "--time-zone", "Europe/Paris", "-"],
         feed.as_bytes(),
     );
-    assert!(run.out.contains("2026-03-29 03:00      after\n"), "{run:?}");
-    assert!(
-        run.out.contains("2026-03-29 01:59      before\n"),
-        "{run:?}"
-    );
-    assert!(run.out.contains("9999-12-31T23:59:59Z  late\n"), "{run:?}");
+    assert!(run.out.contains("2026-03-29 03:00  after\n"), "{run:?}");
+    assert!(run.out.contains("2026-03-29 01:59  before\n"), "{run:?}");
 }
 
 #[test]
@@ -122,7 +146,10 @@ fn nothing_to_show_is_status_1() {
     assert!(run.out.ends_with("\nNothing to show.\n"), "{run:?}");
     let run = key_events(&["check", "--json", "--select", "tag:none", &live_blog()]);
     assert_eq!((run.status, &*run.err), (1, ""));
-    assert!(run.out.contains(r#""shown":0},"list":[],"#), "{run:?}");
+    assert!(
+        run.out.contains(r#""shown":0},"note":null,"list":[],"#),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -169,6 +196,43 @@ fn there_is_no_color_but_on_a_terminal_and_none_with_no_color() {
 
 #[test]
 fn every_format_is_named_and_optional_fields_are_reported() {
+    // In the future, or no date.
+    for (end, modified, warning) in [
+        ("2999-03-29T12:00:00Z", "2026-03-29T12:00:00Z", ""),
+        ("2999-03-29T12:00:00Z", "2999-03-29T12:00:00Z", ""),
+        (
+            "soon",
+            "soon",
+            "feed: coverageEndTime \"soon\" is not a date like 2026-03-29T12:30:00Z: it is ignored\n",
+        ),
+        (
+            "0001-01-01T00:00:00Z",
+            "x",
+            "feed: coverageEndTime \"0001-01-01T00:00:00Z\" stands for no date: it is ignored\n",
+        ),
+    ] {
+        let feed = format!(
+            r#"{{"@type": "LiveBlogPosting", "coverageEndTime": "{end}", "dateModified": "{modified}", "liveBlogUpdate": [
+                {{"@id": "/a", "headline": "A", "datePublished": "2026-03-29T12:00:00Z"}}]}}"#
+        );
+        let run = with_input(&["check", "-"], feed.as_bytes());
+        assert_eq!(run.status, 0);
+        assert!(!run.out.contains("coverage  over"), "{}", run.out);
+        assert!(run.out.ends_with(warning), "{}", run.out);
+        let run = with_input(&["convert", "-"], feed.as_bytes());
+        assert!(!run.out.contains("expired"), "{}", run.out);
+    }
+    // In the past, with a change to come.
+    for modified in ["2999-03-29T12:00:00Z", "soon"] {
+        let feed = format!(
+            r#"{{"@type": "LiveBlogPosting", "coverageEndTime": "2026-03-29T12:00:00Z", "dateModified": "{modified}", "liveBlogUpdate": [
+                {{"@id": "/a", "headline": "A", "datePublished": "2026-03-28T12:00:00Z", "dateModified": "{modified}"}}]}}"#
+        );
+        let run = with_input(&["check", "-"], feed.as_bytes());
+        assert!(run.out.contains("coverage  over"), "{}", run.out);
+        let run = with_input(&["convert", "-"], feed.as_bytes());
+        assert!(run.out.contains("\"expired\":true"), "{}", run.out);
+    }
     let ended = r#"{"@type": "LiveBlogPosting", "coverageEndTime": "2026-03-29T12:00:00Z", "liveBlogUpdate": [
         {"@id": "a", "datePublished": "2026-03-29T11:00:00Z", "articleBody": "It is over. Good night."}]}"#;
     let run = with_input(&["check", "-"], ended.as_bytes());
@@ -176,6 +240,17 @@ fn every_format_is_named_and_optional_fields_are_reported() {
     assert!(run.out.contains("format    live-blog-posting\n"), "{run:?}");
     assert!(run.out.contains("ends      2026-03-29 12:00\n"), "{run:?}");
     assert!(run.out.contains("coverage  over: "), "{run:?}");
+    // An archive: the end is the last change.
+    let changed = r#""dateModified": "2026-03-29T12:00:00Z", "liveBlogUpdate""#;
+    let archived = ended.replace(r#""liveBlogUpdate""#, changed);
+    assert_eq!(
+        with_input(&["check", "-"], archived.as_bytes()).out,
+        run.out
+    );
+    let options = ["prerender", "--jsonld", "--time-zone", "UTC", "-"];
+    let prerendered = with_input(&options, archived.as_bytes());
+    let end = r#""coverageEndTime":"2026-03-29T12:00:00Z""#;
+    assert!(prerendered.out.contains(end), "{prerendered:?}");
     let later = ended.replace("2026-03-29T12", "9000-01-01T12");
     let run = with_input(&["check", "-"], later.as_bytes());
     assert!(run.out.contains("ends      9000-01-01 12:00\n"), "{run:?}");
@@ -244,17 +319,18 @@ fn repaired_json_is_shown_and_the_entry_is_named() {
         run.out,
         "title     T\n\
          format    json-feed\n\
-         entries   2 read, 0 left out\n\
+         entries   2 of 2 read, 0 left out\n\
          events    2 selected (key), 2 shown\n\
+         note      no entry is flagged as a key event: every entry with a headline is shown\n\
          times in  UTC\n\
          \n\
          TIME              HEADLINE\n\
          2026-03-29 12:05  Cheers \u{fffd}\n\u{20}                 Cut\n\
          \n\
          feed: _x has a number that is too large or not finite: null takes its place\n\
-         entry 1: title has half of a surrogate pair, expected both: U+FFFD takes its place\n\
-         entry 2: content_text has a line break or a tab that is not escaped: it is kept\n\
-         entry 2: date_published has a number that is too large or not finite: null takes its place\n"
+         entry \"1\": title has half of a surrogate pair, expected both: U+FFFD takes its place\n\
+         entry \"2\": content_text has a line break or a tab that is not escaped: it is read as written\n\
+         entry \"2\": date_published has a number that is too large or not finite: null takes its place\n"
     );
     let run = with_input(&["check", "-"], b"{\"items\": [\"\\ud83d\",\n NaN,, 2]}");
     assert_eq!(run.status, 2);
@@ -320,18 +396,19 @@ fn the_json_object_equals_the_text() {
         "documents": 1,
         "next": "/more",
         "entries": {"read": 4, "left_out": 2, "removed": 0, "selected": 3, "shown": 1},
+        "note": null,
         "list": [{
             "id": "wide", "published": "2026-03-29T12:30:00Z", "updated": null,
             "headline": "東京タワーが開く", "derived": false, "url": "/a", "anchor": null,
-            "key": true, "summary": false, "pinned": false,
+            "key": true, "summary": false, "pinned": false, "weight": "normal",
         }],
         "warnings": [
-            {"entry": "plain", "field": "date_published", "left_out": false,
-             "problem": "is not a date like 2026-03-29T12:30:00Z: it is ignored"},
-            {"entry": "#4", "field": "id", "left_out": true,
-             "problem": "is missing or blank, expected a text or a whole number: the entry is left out"},
-            {"entry": "wide", "field": "id", "left_out": true,
-             "problem": "is there twice: the first entry with it is kept, this one is left out"},
+            {"entry": "plain", "field": "date_published", "value": "\"soon\"", "left_out": false,
+             "problem": "is not a date like 2026-03-29T12:30:00Z: the row has no time"},
+            {"entry": "#4", "field": "id", "value": null, "left_out": true,
+             "problem": "is missing or blank, expected a string or an integer: the entry is left out"},
+            {"entry": "wide", "field": "id", "value": null, "left_out": true,
+             "problem": "occurs twice: the first entry is used, this one is left out"},
         ],
     });
     assert_eq!(object, expected);

@@ -27,7 +27,7 @@ fn the_output_has_no_warnings_and_converts_to_itself() {
     assert_eq!((again.status, &again.out, &*again.err), (0, &run.out, ""));
     let before = key_events(&["check", &live_blog()]).out;
     let after = with_input(&["check", "-"], run.out.as_bytes()).out;
-    assert_eq!(before.replace("4 read", "3 read"), after);
+    assert_eq!(before.replace("4 of 4 read", "3 of 3 read"), after);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn warnings_are_counted_on_standard_error() {
     assert_eq!((run.status, ids(&run.out).len()), (0, 1));
     assert_eq!(
         run.err,
-        "key-events: standard input: 2 warnings, 1 entries left out: `key-events check` lists them\n"
+        "key-events: standard input: 3 warnings, 1 entries left out: `key-events check` lists them\n"
     );
 }
 
@@ -91,6 +91,32 @@ fn urls_are_absolute_if_the_feed_has_a_url() {
         ["/live/", "/live/a#b", "/c.jpg", "/live/#b"].map(|path| [&*address, path].concat());
     assert_eq!(addresses(&run.out)[..4], expected);
     assert_eq!(addresses(&run.out)[4], "https://other.example/d");
+}
+
+#[test]
+fn urls_in_the_html_of_bodies_are_absolute_if_the_feed_has_a_url() {
+    let html = r##"<a href="/a?b&amp;c">a</a><a href="#b">b</a><img src='c.jpg' srcset="c.jpg, d.jpg 2x">"##;
+    let feed = serde_json::json!({ "version": "https://jsonfeed.org/version/1.1", "items": [
+        { "id": "1", "url": "/entries/1", "title": "x", "content_html": html },
+    ] });
+    let feed = feed.to_string();
+    let body = |json: &str| {
+        let feed: Value = serde_json::from_str(json).unwrap();
+        feed["items"][0]["content_html"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let run = with_input(&["convert", "--bodies", "-"], feed.as_bytes());
+    assert_eq!(body(&run.out), html);
+    let server = Server::start(vec![
+        redirect("/live/feed.json"),
+        response("200 OK", &[], feed.as_bytes()),
+    ]);
+    let address = server.address.clone();
+    let run = key_events(&["convert", "--bodies", &address]);
+    let expected = r##"<a href="{}/a?b&amp;c">a</a><a href="#b">b</a><img src="{}/live/c.jpg" srcset="{}/live/c.jpg, {}/live/d.jpg 2x">"##;
+    assert_eq!(body(&run.out), expected.replace("{}", &address));
 }
 
 #[test]

@@ -59,6 +59,44 @@ fn check_shows_hostile_text_as_text() {
 }
 
 #[test]
+fn prerendered_markup_has_no_hostile_text() {
+    for options in [
+        &["--select", "all"][..],
+        &["--select", "all", "--jsonld", "--anchor", "e-{id}"],
+        &[
+            "--select",
+            "all",
+            "--time-zone",
+            "UTC",
+            "--limit",
+            "1",
+            "--collapsed",
+        ],
+    ] {
+        let (_file, path) = file();
+        let run = key_events(&[&["prerender", &path], options].concat());
+        assert_eq!(run.status, 0);
+        harmless(&run, false);
+        // What HTML allows is still there: U+202E and U+2066, as references.
+        assert!(run.out.contains("&#x202e;&#x2066;&#xfeff;Z"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_prerendered_file_has_no_characters_that_html_forbids() {
+    let (_file, path) = file();
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("list.html");
+    let output_option = output.to_str().unwrap();
+    let run = key_events(&["prerender", "--jsonld", "--output", output_option, &path]);
+    assert_eq!((run.status, &*run.out, &*run.err), (0, "", ""));
+    let html = std::fs::read_to_string(&output).unwrap();
+    let forbidden = |char: char| char.is_control() && !"\n\t".contains(char);
+    assert!(!html.contains(forbidden), "{html:?}");
+    assert!(html.contains("\u{202e}\u{2066}"), "{html:?}");
+}
+
+#[test]
 fn json_escapes_hostile_text_and_loses_nothing() {
     for command in [
         &["check", "--json", "-"][..],
@@ -83,12 +121,12 @@ fn json_escapes_hostile_text_and_loses_nothing() {
 
 #[test]
 fn the_name_of_a_file_and_what_a_server_says_are_text() {
-    for place in [
+    for source in [
         "no\u{1b}[2J\u{202e}such",
         "ftp://\u{1b}[2J\u{9b}",
         "http://a b\u{1b}[2J\u{202e}",
     ] {
-        let run = key_events(&["check", place]);
+        let run = key_events(&["check", source]);
         assert_eq!((run.status, run.err.lines().count()), (2, 1), "{run:?}");
         harmless(&run, false);
     }

@@ -8,8 +8,8 @@
 
 mod check;
 mod convert;
-mod documents;
 mod hostile;
+mod pages;
 mod prerender;
 mod program;
 mod server;

@@ -25,9 +25,9 @@ fn tag(html: &str) -> &str {
 #[test]
 fn the_list_is_an_element_with_a_shadow_root_that_needs_no_script() {
     let html = prerender(&[]);
-    assert!(
-        html.starts_with(r#"<key-events lang="en"><template shadowrootmode="open"><style>:host{"#)
-    );
+    assert!(html.starts_with(
+        r#"<key-events lang="en"><template shadowrootmode="open" shadowrootclonable><style>:host{"#
+    ));
     assert!(html.ends_with("</section></div></template></key-events>\n"));
     assert!(
         !html.contains("<script") && !html.contains("<!--"),
@@ -93,12 +93,12 @@ fn options_are_the_attributes_of_the_element() {
         assert!(html.contains(text), "{text} in {html}");
     }
     // Oldest first, all entries, including those past the limit.
-    let places: Vec<_> = ["gates", "so-far", "12", "ribbon"]
+    let positions: Vec<_> = ["gates", "so-far", "12", "ribbon"]
         .map(|id| html.find(&format!("data-id=\"{id}\"")).unwrap())
         .into();
-    assert!(places.is_sorted(), "{places:?}");
+    assert!(positions.is_sorted(), "{positions:?}");
     for text in [
-        "<details class=\"fold\"><summary",
+        "<details class=\"disclosure\"><summary",
         "<details class=\"all\"><summary",
         "class=\"list rest\"",
     ] {
@@ -115,7 +115,7 @@ fn defaults_are_not_written_as_attributes() {
         "--order", "newest", "--limit", "10", "--theme", "auto", "--lang", "de",
     ]);
     assert_eq!(tag(&html), r#"<key-events lang="de">"#);
-    assert!(html.contains("<details class=\"fold\" open><summary"));
+    assert!(html.contains("<details class=\"disclosure\" open><summary"));
 }
 
 #[test]
@@ -139,6 +139,37 @@ fn in_another_page_events_are_elsewhere() {
     let elsewhere = |html: &str| html.contains("(on another page)");
     assert!(!elsewhere(&prerender(&[])));
     assert!(elsewhere(&prerender(&["--page", "https://news.example/"])));
+}
+
+#[test]
+fn a_page_can_be_printed_without_scripts_with_the_day_and_absolute_urls() {
+    let now = jiff::Timestamp::now();
+    let feed = |page: &str| {
+        format!(
+            r##"{{"version": "https://jsonfeed.org/version/1.1", "title": "t", {page} "items": [
+                {{"id": "a", "title": "A", "url": "/a?x=1&y=\"", "date_published": "{now}"}},
+                {{"id": "b", "title": "B", "url": "#b", "date_published": "{now}"}},
+                {{"id": "c", "title": "C", "url": "https://other.example/c", "date_published": "{now}"}}]}}"##
+        )
+    };
+    let html = |page: &str, options: &[&str]| {
+        let options = [&["prerender", "--time-zone=UTC"], options, &["-"]].concat();
+        with_input(&options, feed(page).as_bytes()).out
+    };
+    let known = html(r#""home_page_url": "https://news.example/live","#, &[]);
+    let url = r#"<a data-url="https://news.example/a?x=1&amp;y=%22" part="link""#;
+    assert!(known.contains(url), "{known}");
+    assert_eq!(known.matches(" data-url=").count(), 1, "{known}");
+    let given = html("", &["--page=https://news.example/"]);
+    assert!(given.contains(url), "{given}");
+    let unknown = html("", &[]);
+    assert!(!unknown.contains(" data-url="), "{unknown}");
+    for html in [known, given, unknown] {
+        let day = r#"class="day-rows"><p part="day" class="day printed">"#;
+        assert_eq!(html.matches(day).count(), 1, "{html}");
+    }
+    // A list of another day has its heading anyway.
+    assert!(!prerender(&[]).contains("day printed\">"));
 }
 
 #[test]
@@ -321,7 +352,7 @@ fn a_watched_url_gets_conditional_requests() {
     let watching = WatchProcess::start(&server.address, &output);
     wait_for(&output, "The first");
     wait_for(&output, "The second");
-    watching.wait_for("the server answered 503 Service Unavailable");
+    watching.wait_for("the server responded with 503 Service Unavailable");
     let requests = server.requests();
     assert!(!requests[0].to_lowercase().contains("if-"), "{requests:?}");
     for request in &requests[1..4] {
@@ -391,4 +422,32 @@ fn labels_and_dates_are_in_one_language() {
             assert!(html.contains(text), "{lang}: no {text} in {html}");
         }
     }
+}
+
+#[test]
+fn of_very_long_texts_and_lists_the_start_is_written() {
+    let related: Vec<_> = (1..=100_000)
+        .map(|n| format!(r#"{{"title": "Link {n}", "url": "/{n}"}}"#))
+        .collect();
+    let authors: Vec<_> = (1..=50_000)
+        .map(|n| format!(r#"{{"name": "Author {n}"}}"#))
+        .collect();
+    let feed = format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [
+            {{"id": "a", "title": "{}", "authors": [{}], "content_html": "{}"}},
+            {{"id": "b", "title": "B", "content_text": "{}"}}
+        ], "_key_events": {{"related": [{}]}}}}"#,
+        "word ".repeat(100_000),
+        authors.join(","),
+        "<b>".repeat(100_000),
+        "word ".repeat(100_000),
+        related.join(","),
+    );
+    let run = with_input(&["prerender", "--jsonld", "-"], feed.as_bytes());
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert_eq!(run.out.matches(r#"<a href="/"#).count(), 50);
+    assert!(!run.out.contains("<b>"));
+    assert!(run.out.matches("Author ").count() <= 20);
+    let size = run.out.len();
+    assert!(size < 300_000, "{size}");
 }

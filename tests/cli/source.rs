@@ -62,10 +62,80 @@ fn a_response_without_a_length_is_read() {
 fn invalid_utf_8_is_replaced() {
     let run = with_input(
         &["check", "-"],
-        b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": 1, \"title\": \"caf\xe9\", \"content_text\": \"\"}]}",
+        b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": 1, \"title\": \"\xc3\xa9caf\xe9\", \"content_text\": \"\"}]}",
     );
     assert_eq!(run.status, 0);
-    assert!(run.out.contains("caf\u{fffd}\n"), "{run:?}");
+    assert!(run.out.contains("écaf\u{fffd}\n"), "{run:?}");
+}
+
+fn titled(title: &str) -> String {
+    format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": 1, "title": "{title}", "content_text": ""}}]}}"#
+    )
+}
+
+#[test]
+fn the_encoding_is_that_of_the_byte_order_mark_or_of_the_response() {
+    let text = titled("café – ende");
+    let utf_16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
+        let text = text.encode_utf16().flat_map(bytes);
+        mark.iter().copied().chain(text).collect::<Vec<_>>()
+    };
+    for body in [
+        utf_16(b"\xff\xfe", u16::to_le_bytes),
+        utf_16(b"\xfe\xff", u16::to_be_bytes),
+        utf_16(b"", u16::to_le_bytes),
+        utf_16(b"", u16::to_be_bytes),
+        text.clone().into_bytes(),
+        [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+    ] {
+        let run = with_input(&["check", "-"], &body);
+        assert!(run.out.contains("café – ende\n"), "{run:?}");
+        let header = "content-type: application/json; charset=windows-1252";
+        let server = Server::start(vec![response("200 OK", &[header], &body)]);
+        let run = key_events(&["check", &server.address]);
+        assert!(run.out.contains("café – ende\n"), "{run:?}");
+    }
+    let body: Vec<_> = text
+        .replace('–', "\u{96}")
+        .chars()
+        .map(|char| char as u8)
+        .collect();
+    for charset in ["windows-1252", "\"Windows-1252\"", "iso-8859-1"] {
+        let header = format!("content-type: application/json; charset={charset}");
+        let server = Server::start(vec![response("200 OK", &[&header], &body)]);
+        let run = key_events(&["check", &server.address]);
+        assert!(run.out.contains("café – ende\n"), "{run:?}");
+    }
+    let header = "content-type: application/json; charset=unheard-of";
+    let server = Server::start(vec![response("200 OK", &[header], &body)]);
+    let run = key_events(&["check", &server.address]);
+    assert!(run.out.contains("caf\u{fffd} \u{fffd} ende\n"), "{run:?}");
+}
+
+#[test]
+fn links_are_relative_to_the_url_of_the_response() {
+    let feed = r##"{"version": "https://jsonfeed.org/version/1.1", "home_page_url": "../live/", "items": [
+        {"id": 1, "title": "A", "url": "entry/1", "content_text": ""},
+        {"id": 2, "title": "B", "url": "/entry/2", "content_text": ""},
+        {"id": 3, "title": "C", "url": "#entry-3", "content_text": ""}]}"##;
+    for command in [
+        &["check"][..],
+        &["check", "--json"],
+        &["convert"],
+        &["prerender"],
+    ] {
+        let server = Server::start(vec![
+            redirect("/2026/feed.json"),
+            response("200 OK", &[], feed.as_bytes()),
+        ]);
+        let address = server.address.clone();
+        let run = key_events(&[command, &[&[&address, "/feed.json"].concat()]].concat());
+        assert_eq!(run.status, 0, "{run:?}");
+        for path in ["/2026/entry/1", "/entry/2"] {
+            assert!(run.out.contains(&[&address, path].concat()), "{run:?}");
+        }
+    }
 }
 
 #[test]
@@ -91,7 +161,7 @@ fn an_invalid_feed_is_reported_in_one_line() {
         ("", "the feed is empty: expected a JSON document"),
         (
             "<!doctype html>",
-            "the feed is an HTML page: expected a JSON document",
+            "the feed is an HTML page without a LiveBlogPosting in an application/ld+json script: expected a JSON document, or a page with one",
         ),
         (
             "nope",
@@ -142,7 +212,7 @@ fn a_missing_server_or_one_without_tls_is_reported() {
     let run = key_events(&["check", "http://127.0.0.1:1/"]);
     assert!(
         run.err
-            .starts_with("key-events: http://127.0.0.1:1/: no answer ("),
+            .starts_with("key-events: http://127.0.0.1:1/: no response ("),
         "{run:?}"
     );
     assert_eq!((run.status, run.err.lines().count()), (2, 1));
@@ -151,7 +221,7 @@ fn a_missing_server_or_one_without_tls_is_reported() {
     let run = key_events(&["check", &https]);
     assert!(
         run.err
-            .starts_with(&format!("key-events: {https}: no answer (")),
+            .starts_with(&format!("key-events: {https}: no response (")),
         "{run:?}"
     );
 }
@@ -167,7 +237,7 @@ fn an_error_status_is_named() {
         refused(
             &key_events(&["check", &server.address]),
             &format!(
-                "{}: the server answered {status}: expected 200 OK",
+                "{}: the server responded with {status}: expected 200 OK",
                 server.address
             ),
         );
@@ -248,4 +318,103 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
+}
+
+const BLOG: &str = r##"{"@type": "LiveBlogPosting", "headline": "Bridge", "liveBlogUpdate": [{"@id": "#1",
+ "headline": "The <b>ribbon</b> is cut", "datePublished": "2026-03-29T12:00:00Z"}]}"##;
+
+#[test]
+fn the_json_ld_of_a_script_or_of_a_saved_page_is_read() {
+    let quoted = BLOG.replace('"', "&quot;");
+    for text in [
+        quoted.clone(),
+        format!("// <![CDATA[\n{BLOG}\n// ]]>"),
+        format!("<![CDATA[{BLOG}]]>"),
+        format!("{BLOG};"),
+        format!("<!doctype html><script type=\"application/ld+json\">{BLOG}</script>"),
+        format!("<!-- a --><SCRIPT id=a\n type = 'Application/LD+JSON'>{BLOG}</SCRIPT >"),
+        format!("<p><script type=application/ld+json>{quoted}</script><p>"),
+        format!(
+            "\n<html><script type=\"application/ld+json\">{{}}</script><script type=\"application/ld+json\">{BLOG}"
+        ),
+        format!(
+            "<script>'<script type=\"application/ld+json\">'</script><script type=\"application/ld+json\">{BLOG}</script>"
+        ),
+    ] {
+        for command in ["check", "convert", "prerender"] {
+            let run = with_input(&[command, "-"], text.as_bytes());
+            assert_eq!((run.status, &*run.err), (0, ""), "{command} {text}");
+            assert!(run.out.contains("The ribbon is cut"), "{command} {text}");
+        }
+    }
+}
+
+#[test]
+fn a_page_without_a_live_blog_is_refused() {
+    let page = "standard input: the feed is an HTML page without a LiveBlogPosting in an application/ld+json script: expected a JSON document, or a page with one";
+    for text in [
+        "<!doctype html><title>Sign in</title>".to_owned(),
+        "<script type=\"application/ld+json\">{\"@type\": \"Person\"}</script>".to_owned(),
+        format!("<!-- <script type=\"application/ld+json\">{BLOG}</script> -->"),
+        format!("<script type=\"application/json\">{BLOG}</script>"),
+    ] {
+        refused(&with_input(&["check", "-"], text.as_bytes()), page);
+    }
+    let page = format!("<script type=\"application/ld+json\">{BLOG}</script>");
+    let run = with_input(&["check", "--format", "json-feed", "-"], page.as_bytes());
+    let no_json = "standard input: the feed is an HTML page: expected a JSON document";
+    refused(&run, no_json);
+    let broken = "<p>\n<script type=\"application/ld+json\">\n{\"a\" \"b\"}</script>";
+    let run = with_input(&["check", "-"], broken.as_bytes());
+    assert!(run.err.contains("line 3, column"), "{}", run.err);
+}
+
+#[test]
+fn bytes_that_cannot_be_decoded_are_reported() {
+    let mut text =
+        br#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "title": "Caf"#
+            .to_vec();
+    text.push(0xE9);
+    text.extend(br#"", "content_text": "x"}]}"#);
+    let warning = "feed: the encoding is not declared and not UTF-8: it is read as windows-1252\n";
+    let server = Server::start(vec![response(
+        "200 OK",
+        &["content-type: application/json"],
+        &text,
+    )]);
+    for run in [
+        with_input(&["check", "-"], &text),
+        key_events(&["check", &server.address]),
+    ] {
+        assert_eq!((run.status, &*run.err), (0, ""));
+        assert!(
+            run.out.contains("Café") && run.out.contains(warning),
+            "{}",
+            run.out
+        );
+    }
+    // Most of it is UTF-8.
+    let mut damaged =
+        br#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "title": ""#
+            .to_vec();
+    damaged.extend("Café crème ".as_bytes());
+    damaged.extend([0xE2, 0x80]);
+    damaged.extend(br#"", "content_text": "x"}]}"#);
+    let run = with_input(&["check", "-"], &damaged);
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert!(run.out.contains("Café crème \u{fffd}"), "{}", run.out);
+    let warning =
+        "feed: the encoding has bytes that stand for no character: U+FFFD takes their place\n";
+    assert!(run.out.contains(warning), "{}", run.out);
+    let server = Server::start(vec![response(
+        "200 OK",
+        &["content-type: application/json; charset=windows-1252"],
+        &text,
+    )]);
+    let run = key_events(&["check", &server.address]);
+    assert!(
+        run.out.contains("Café") && !run.out.contains("U+FFFD"),
+        "{}",
+        run.out
+    );
 }

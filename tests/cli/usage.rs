@@ -67,6 +67,10 @@ fn bad_usage_is_status_2_and_reports_the_expectation() {
             &["convert", "--order", "oldest", "x"],
             "unexpected argument '--order'",
         ),
+        (
+            &["prerender", "--anchor", "block", "x"],
+            "'--anchor <TEMPLATE>': expected an id or a selector with {id} in it",
+        ),
         (&["completions", "tcl"], "bash"),
     ] {
         let run = key_events(arguments);

@@ -38,7 +38,15 @@ impl Fixture {
     }
 
     fn with(script: web_sys::Element, src: Option<&str>, attributes: &[(&str, &str)]) -> Self {
-        let document = web_sys::window().unwrap().document().unwrap();
+        let window = web_sys::window().unwrap();
+        // The test runner has its options in the fragment, where they look like the route of a page.
+        if window.location().hash().unwrap().contains("wbg_style") {
+            let (history, path) = (window.history().unwrap(), window.location().pathname());
+            history
+                .replace_state_with_url(&JsValue::NULL, "", Some(&path.unwrap()))
+                .unwrap();
+        }
+        let document = window.document().unwrap();
         let body = document.body().unwrap();
         let element: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         element.set_attribute("lang", "en-GB").unwrap();
@@ -155,7 +163,7 @@ impl Drop for Fixture {
 /// A loader without a prefetched feed.
 fn loader() -> JsValue {
     let make = Function::new_no_args(
-        "return { takePrefetched() {}, rectOf: (element) => element.getBoundingClientRect(), later: { url: '', failure: '' }, isLate: false, refused: async () => false }",
+        "return { takePrefetched() {}, rectOf: (element) => element.getBoundingClientRect(), lazyChunk: { url: '', failure: '' }, isRetry: false, isBlocked: async () => false }",
     );
     make.call0(&JsValue::NULL).unwrap()
 }
@@ -163,12 +171,29 @@ fn loader() -> JsValue {
 /// Waits until Yew has rendered, a load that this started is done, and Yew has rendered its result.
 async fn settle() {
     yew::scheduler::flush().await;
+    timeout(0).await;
+    yew::scheduler::flush().await;
+}
+
+async fn timeout(milliseconds: i32) {
     let task = Promise::new(&mut |resolve, _| {
         let window = web_sys::window().unwrap();
-        window.set_timeout_with_callback(&resolve).unwrap();
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+            .unwrap();
     });
     JsFuture::from(task).await.unwrap();
-    yew::scheduler::flush().await;
+}
+
+/// Waits until the page has had time for a script with the feed.
+async fn wait_for_error(page: &Fixture) {
+    for _ in 0..100 {
+        if page.widget.state() == "error" {
+            return settle().await;
+        }
+        timeout(100).await;
+    }
+    panic!("no error, but {}", page.widget.state());
 }
 
 #[wasm_bindgen_test]
@@ -232,8 +257,7 @@ async fn attributes_that_change_apply() {
 #[wasm_bindgen_test]
 async fn an_invalid_feed_offers_a_retry_that_can_succeed() {
     let page = Fixture::new("{}", &[]);
-    settle().await;
-    assert_eq!(page.widget.state(), "error");
+    wait_for_error(&page).await;
     assert_eq!(
         page.texts("[part=error] p"),
         ["Key events can’t be loaded right now."]
@@ -311,18 +335,18 @@ async fn without_src_the_pages_own_live_blog_is_read() {
 #[wasm_bindgen_test]
 async fn a_page_without_a_live_blog_is_an_error() {
     let page = Fixture::with(script("application/ld+json", "{}"), None, &[]);
-    settle().await;
-    assert_eq!(page.widget.state(), "error");
+    wait_for_error(&page).await;
 }
 
 #[wasm_bindgen_test]
 async fn coverage_that_has_ended_ends_the_widget() {
-    for (end, state) in [
-        ("2001-01-01T00:00:00Z", "ended"),
-        ("9999-01-01T00:00:00Z", "ready"),
+    for (end, changed, state) in [
+        ("2001-01-01T00:00:00Z", "2000-01-01T00:00:00Z", "ended"),
+        ("2001-01-01T00:00:00Z", "2001-01-01T00:00:00Z", "ended"),
+        ("2999-01-01T00:00:00Z", "2001-01-01T00:00:00Z", "ready"),
     ] {
         let feed = format!(
-            r#"{{"@type": "LiveBlogPosting", "coverageEndTime": "{end}", "liveBlogUpdate": {{"@id": "a", "headline": "A"}}}}"#
+            r#"{{"@type": "LiveBlogPosting", "coverageEndTime": "{end}", "dateModified": "{changed}", "liveBlogUpdate": {{"@id": "a", "headline": "A"}}}}"#
         );
         let page = Fixture::new(&feed, &[]);
         settle().await;
@@ -333,20 +357,20 @@ async fn coverage_that_has_ended_ends_the_widget() {
 #[wasm_bindgen_test]
 async fn an_entry_is_found_where_its_format_has_it() {
     let document = web_sys::window().unwrap().document().unwrap();
-    let place = document.create_element("article").unwrap();
-    place.set_attribute("data-post-id", "urn:x").unwrap();
-    place.set_id("somewhere");
-    document.body().unwrap().append_child(&place).unwrap();
+    let target = document.create_element("article").unwrap();
+    target.set_attribute("data-post-id", "urn:x").unwrap();
+    target.set_id("somewhere");
+    document.body().unwrap().append_child(&target).unwrap();
     let page = Fixture::new(
         r#"{"_items": [{"_id": "urn:x", "lb_highlight": true, "items": [{"text": "A goal."}]},
             {"_id": "article", "lb_highlight": true, "items": [{"text": "No goal."}]}]}"#,
         &[],
     );
     settle().await;
-    let link = page.root.query_selector("a").unwrap().unwrap();
+    let link = page.root.query_selector(".link").unwrap().unwrap();
     assert_eq!(link.get_attribute("href").as_deref(), Some("#somewhere"));
     assert_eq!(page.texts("a .title"), ["A goal."]);
-    place.remove();
+    target.remove();
 }
 
 fn document(next: &str, ids: &[&str]) -> String {
@@ -427,18 +451,18 @@ async fn cyclic_and_endless_pages_are_limited() {
 }
 
 #[wasm_bindgen_test]
-async fn the_next_page_at_another_origin_needs_tls() {
-    for (next, requests) in [
-        ("http://elsewhere.example/two.json", 1),
-        ("https://elsewhere.example/two.json", 2),
-        ("data:application/json,{}", 1),
+async fn the_next_page_at_another_origin_is_not_requested() {
+    for next in [
+        "http://elsewhere.example/two.json",
+        "https://elsewhere.example/two.json",
+        "data:application/json,{}",
     ] {
         let network = Network::with(&[
             ("feed.json", &document(next, &["b"])),
             ("two.json", &document("", &["a"])),
         ]);
         let (_, requested) = paged(&network, &[]).await;
-        assert_eq!(requested.len(), requests, "{next}");
+        assert_eq!(requested, ["feed.json"], "{next}");
     }
 }
 
@@ -496,7 +520,7 @@ fn live_feed(events: &[(&str, &str)]) -> String {
 }
 
 fn hrefs(page: &Fixture) -> Vec<String> {
-    let links = page.root.query_selector_all("a").unwrap();
+    let links = page.root.query_selector_all(".link").unwrap();
     (0..links.length())
         .map(|index| {
             let link: web_sys::Element = links.get(index).unwrap().unchecked_into();
@@ -605,7 +629,7 @@ async fn a_page_may_cancel_a_jump() {
     page.element
         .add_event_listener_with_callback("key-events-jump", cancel.as_ref().unchecked_ref())
         .unwrap();
-    page.click("a");
+    page.click(".link");
     settle().await;
     let hash = web_sys::window().unwrap().location().hash().unwrap();
     assert_ne!(hash, "#x1");
@@ -770,28 +794,18 @@ async fn updates_during_a_slow_render_dispatch_one_event() {
 }
 
 #[wasm_bindgen_test]
-async fn a_removed_row_passes_its_focus_to_the_next_and_a_kept_row_keeps_it() {
+async fn rows_wait_while_one_of_them_has_the_focus() {
     let page = Fixture::new(&live_feed(&[("c", "C"), ("b", "B"), ("a", "A")]), &[]);
     settle().await;
-    let focused = || page.texts("li:focus-within .title");
-    let links = page.root.query_selector_all("a").unwrap();
-    links
-        .get(1)
-        .unwrap()
-        .unchecked_into::<HtmlElement>()
-        .focus()
-        .unwrap();
-    page.refresh(&live_feed(&[
-        ("d", "D"),
-        ("c", "C"),
-        ("b", "B"),
-        ("a", "A"),
-    ]))
-    .await;
-    assert_eq!(focused(), ["B"]);
+    let links = page.root.query_selector_all(".link").unwrap();
+    let link: HtmlElement = links.get(1).unwrap().unchecked_into();
+    link.focus().unwrap();
     page.refresh(&live_feed(&[("d", "D"), ("c", "C"), ("a", "A")]))
         .await;
-    assert_eq!(focused(), ["A"]);
+    assert_eq!(page.texts("li:focus-within .title"), ["B"]);
+    assert_eq!(page.texts(".title"), ["C", "B", "A"]);
+    link.blur().unwrap();
+    next_change(|| page.texts(".title") == ["D", "C", "A"]).await;
 }
 
 #[wasm_bindgen_test]
@@ -801,8 +815,8 @@ async fn an_unchanged_feed_changes_nothing_and_an_edit_only_its_row() {
     settle().await;
     assert_eq!(page.mutations(page.refresh(&feed)).await, 0);
     let edited = live_feed(&[("b", "B!"), ("a", "A")]);
-    // The headline, and the accessible names of its link and its button.
-    assert_eq!(page.mutations(page.refresh(&edited)).await, 3);
+    // The element of the headline is added, filled, and the old one removed. The name of its link changes.
+    assert_eq!(page.mutations(page.refresh(&edited)).await, 4);
     assert_eq!(page.texts(".title"), ["B!", "A"]);
 }
 
@@ -815,10 +829,14 @@ async fn a_failed_refresh_keeps_the_list_and_says_since_when_it_is_out_of_date()
     assert_eq!(page.texts(".title"), ["A"]);
     let status = page.texts("[part~=stale]").concat();
     assert!(
-        status.starts_with("Last updated ") && !status.contains('{'),
+        status.starts_with("Last checked at ") && !status.contains('{'),
         "{status}"
     );
     page.refresh(&live_feed(&[("a", "A")])).await;
     assert_eq!(page.widget.state(), "ready");
     assert_eq!(page.count("[part~=stale]"), 0);
+    page.script.remove();
+    JsFuture::from(page.widget.refresh()).await.unwrap();
+    settle().await;
+    assert_eq!(page.widget.state(), "stale");
 }

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use key_events::settings::attribute::{ALL, Attribute, Values};
+use key_events::settings::attribute::{ALL, Attribute, LIMIT, REFRESH, Values};
 use serde_json::{Value, json};
 
 /// Writes the file, or checks that it is up to date.
@@ -36,8 +36,12 @@ fn between(text: &str, start: &str, end: &str, content: &str) -> String {
 fn the_loader_observes_every_attribute() {
     generate("src/element/attributes.js", |_| {
         let names = ALL.map(|attribute| attribute.name).join(" ");
+        let default = |attribute: Attribute| attribute.default.unwrap();
         format!(
-            "// Written by `cargo xtask codegen`.\nexport const ATTRIBUTES = \"{names}\".split(\" \");\n"
+            "// Written by `cargo xtask codegen`.\nexport const ATTRIBUTES = \"{names}\".split(\" \");\n\
+             export const DEFAULT_LIMIT = {};\nexport const DEFAULT_REFRESH = {};\n",
+            default(LIMIT),
+            default(REFRESH)
         )
     });
 }
@@ -93,7 +97,7 @@ fn the_manifest_describes_every_attribute() {
                          }: Attribute| {
             let mut described =
                 json!({ "name": name, "description": help, "type": { "text": type_of(values) } });
-            if let Some(default) = default.filter(|_| values != Values::Text) {
+            if let Some(default) = default.filter(|default| is_value(default)) {
                 described["default"] = json!(format!("\"{default}\""));
             }
             described
@@ -121,19 +125,24 @@ fn the_types_have_every_attribute() {
 
 /// The default in Markdown: a value is code, words are not.
 fn default_of(attribute: &Attribute) -> String {
-    match (attribute.default, attribute.values) {
-        (None, _) => String::new(),
-        (Some(words), Values::Text) => words.to_owned(),
-        (Some(value), _) => format!("`{value}`"),
+    match attribute.default {
+        None => String::new(),
+        Some(value) if is_value(value) => format!("`{value}`"),
+        Some(words) => words.to_owned(),
     }
+}
+
+/// Whether a default is a value. Else it is words, such as “the page's”.
+fn is_value(default: &str) -> bool {
+    !default.contains(' ')
 }
 
 /// The type of an attribute's value in TypeScript.
 fn type_of(values: Values) -> String {
     match values {
-        Values::Text => "string".to_owned(),
+        Values::Text | Values::Template(_) => "string".to_owned(),
         Values::Flag => "boolean".to_owned(),
-        Values::Number(_) => "number".to_owned(),
+        Values::Number(..) => "number".to_owned(),
         Values::Choice(words) => {
             let words: Vec<_> = words
                 .split(", ")

@@ -11,7 +11,9 @@ fn blocks_of_the_body_and_requested_blocks_are_one_list() {
     assert_eq!(ids(&feed), ["5f0a03", "5f0a02", "5f0a01", "5f0a00"]);
     assert_eq!(
         warnings,
-        ["entry 5f0a02: the headline is missing: the first sentence of the text takes its place"]
+        [
+            "entry \"5f0a02\": the headline is missing: the first sentence of the text takes its place"
+        ]
     );
 }
 
@@ -92,8 +94,8 @@ fn attributes_may_be_missing_or_wrong() {
     assert_eq!(
         warnings,
         [
-            "feed: webUrl is not an http, https or relative address: it is ignored",
-            "entry b: attributes is not an object: it is ignored"
+            "feed: webUrl \"javascript:x\" is not an http, https or relative URL: it is ignored",
+            "entry \"b\": attributes 3 is not an object: it is ignored"
         ]
     );
     assert_eq!(urls(&feed)[1], "?page=with:block-b#block-b");

@@ -108,7 +108,7 @@ fn invalid_elements_are_skipped() {
     assert_eq!(
         warnings,
         [
-            "entry 1: attributes.keyEvent is neither true nor false: it counts as false",
+            "entry \"1\": attributes.keyEvent \"yes\" is neither true nor false: it counts as false",
             "entry #2: the entry is not an object: it is left out"
         ]
     );
@@ -117,4 +117,12 @@ fn invalid_elements_are_skipped() {
 #[test]
 fn the_format_may_be_forced() {
     assert_eq!(read_as("guardian-page", PAGE).0, read(PAGE).0);
+}
+
+#[test]
+fn an_entry_that_is_there_twice_is_reported_once() {
+    let block = r#"{"id": "1", "title": "A", "blockFirstPublished": "soon"}"#;
+    let text = format!(r#"{{"keyEvents": [{block}], "blocks": [{block}], "webURL": "/x"}}"#);
+    let (_, warnings) = read(&text);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
 }

@@ -1,5 +1,6 @@
-use crate::reading::{read, times, titles};
-use key_events::feed::{Feed, NotAFeed};
+use crate::reading::{each, read, times, titles};
+use key_events::feed::{Feed, NotAFeed, Warning};
+use key_events::labels::Labels;
 use proptest::prelude::*;
 
 fn items(items: &str) -> (Feed, Vec<String>) {
@@ -86,7 +87,7 @@ fn of_two_entries_with_one_id_the_first_stays() {
     assert_eq!(feed.entries.len(), 1);
     assert_eq!(feed.entries[0].title.as_deref(), Some("first"));
     assert!(
-        warnings[0].contains("entry a: id is there twice"),
+        warnings[0].contains("entry \"a\": id occurs twice"),
         "{}",
         warnings[0]
     );
@@ -118,7 +119,9 @@ fn a_date_that_stands_for_none_leaves_the_entry_without_a_time() {
             r#"{{"id": 1, "title": "t", "content_text": "x", "date_published": "{date}"}}"#
         ));
         assert_eq!(feed.entries[0].published, None, "{date}");
-        let expected = ["entry 1: date_published stands for no date: it is ignored"];
+        let expected = [format!(
+            "entry \"1\": date_published \"{date}\" stands for no date: the row has no time"
+        )];
         assert_eq!(warnings, expected, "{date}");
     }
 }
@@ -153,7 +156,9 @@ fn a_title_with_character_references_is_decoded_once() {
             r#"{{"id": 1, "title": "{written}", "content_text": "x"}}"#
         ));
         assert_eq!(feed.entries[0].title.as_deref(), Some(shown));
-        let expected = ["entry 1: title has character references: they are decoded"];
+        let expected = [format!(
+            "entry \"1\": title \"{written}\" has character references: they are decoded"
+        )];
         assert_eq!(warnings, expected, "{written}");
     }
     for written in [
@@ -187,8 +192,11 @@ fn what_is_unusual_is_left_to_the_lazy_chunk() {
             r#""title": "A", "date_published": "Sun, 29 Mar 2026 10:30:00 GMT""#,
             false,
         ),
+        (r#""title": "A", "_rating": 4.5"#, true),
+        (r#""title": "A", "_rating": 4.5e0"#, false),
+        (r#""title": "A", "date_published": 1774780200.0"#, false),
     ] {
-        let read = Feed::read_eagerly(&feed(item), None).unwrap();
+        let read = Feed::read_eagerly(&feed(item), None, true);
         assert_eq!(read.is_some(), is_eager, "{item}");
     }
 }
@@ -200,7 +208,9 @@ fn a_bad_date_leaves_the_entry_without_a_time() {
     assert_eq!(feed.entries[0].published, None);
     assert_eq!(
         warnings,
-        ["entry 1: date_published is not a date like 2026-03-29T12:30:00Z: it is ignored"]
+        [
+            "entry \"1\": date_published \"yesterday\" is not a date like 2026-03-29T12:30:00Z: the row has no time"
+        ]
     );
 }
 
@@ -219,7 +229,7 @@ fn a_url_that_could_run_code_is_not_a_link() {
     let (feed, warnings) = items(r#"{"id": 1, "content_text": "x", "url": "javascript:alert(1)"}"#);
     assert_eq!(feed.entries[0].url, None);
     assert!(
-        warnings[0].starts_with("entry 1: url is not an http"),
+        warnings[0].starts_with("entry \"1\": url \"javascript:alert(1)\" is not an http"),
         "{}",
         warnings[0]
     );
@@ -235,16 +245,13 @@ fn a_field_of_a_wrong_type_is_ignored() {
 }
 
 #[test]
-fn an_entry_without_a_headline_is_listed_by_its_text_else_by_its_id() {
+fn an_entry_without_a_headline_is_listed_by_its_text_else_by_its_medium() {
     let (feed, _) = items(
-        r#"{"id": 1, "title": "t", "content_text": "x"}, {"id": 2, "content_text": "x"}, {"id": 3}"#,
+        r#"{"id": 1, "title": "t", "content_text": "x"}, {"id": 2, "content_text": "x"}, {"id": 3},
+           {"id": 4, "image": "/a.jpg"}, {"id": 5, "content_html": "<img src=a alt=b>"}"#,
     );
-    let headlines: Vec<_> = feed
-        .entries
-        .iter()
-        .map(|entry| &**entry.headline())
-        .collect();
-    assert_eq!(headlines, ["t", "x", "3"]);
+    let headlines = each(&feed, |entry| Labels::default().headline(entry).to_string());
+    assert_eq!(headlines, ["t", "x", "Post", "Image", "b"]);
 }
 
 #[test]
@@ -264,10 +271,10 @@ fn warnings_that_drop_an_entry_are_distinguished() {
         None,
     )
     .unwrap();
-    let dropped = |warning: &key_events::feed::Warning| warning.drops_entry();
+    let left_out = |warning: &key_events::feed::Warning| warning.leaves_out_entry();
     assert_eq!(
-        warnings.iter().map(dropped).collect::<Vec<_>>(),
-        [true, false, true, false, true]
+        warnings.iter().map(left_out).collect::<Vec<_>>(),
+        [true, false, true, false, true, false]
     );
 }
 
@@ -302,7 +309,7 @@ fn a_key_event_without_a_title_is_reported() {
     let (_, warnings) = items(r#"{"id": 1, "content_text": "Goal.", "tags": ["key-event"]}"#);
     assert_eq!(
         warnings,
-        ["entry 1: the headline is missing: the first sentence of the text takes its place"]
+        ["entry \"1\": the headline is missing: the first sentence of the text takes its place"]
     );
 }
 
@@ -326,10 +333,10 @@ fn dates_in_other_formats_are_read_and_reported() {
     assert_eq!(
         warnings,
         [
-            "entry 1: date_published has no offset from UTC: it is read as UTC",
-            "entry 1: date_modified is a number: it is read as seconds or milliseconds since 1970",
-            "entry 2: date_published is a number: it is read as seconds or milliseconds since 1970",
-            "entry 4: date_published is not a date like 2026-03-29T12:30:00Z: it is ignored"
+            "entry \"1\": date_published \"2026-03-29T12:30:00\" has no offset from UTC: it is read as UTC",
+            "entry \"1\": date_modified 1774789200 is a number: it is read as seconds or milliseconds since 1970",
+            "entry \"2\": date_published \"1774787400000\" is a number: it is read as seconds or milliseconds since 1970",
+            "entry \"4\": date_published 1e+300 is not a date like 2026-03-29T12:30:00Z: the row has no time"
         ]
     );
 }
@@ -364,7 +371,7 @@ fn an_invalid_feed_has_a_reason() {
         ("<!doctype html><p>Not found", NotAFeed::Html),
         ("nope", NotAFeed::NotJson(1, 2)),
         ("{\"items\": [1,, 2]}", NotAFeed::NotJson(1, 14)),
-        ("{\"items\": [{\"id\": \"1", NotAFeed::CutOff),
+        ("{\"items\": [{\"id\": \"1", NotAFeed::Truncated),
         ("null", NotAFeed::UnknownFormat),
         ("[[]]", NotAFeed::UnknownFormat),
         ("{\"items\": 3}", NotAFeed::UnknownFormat),
@@ -381,6 +388,32 @@ fn ten_thousand_entries_read() {
         .map(|id| format!(r#"{{"id": {id}, "title": "t", "content_text": "x"}}"#))
         .collect();
     assert_eq!(items(&many.join(",")).0.entries.len(), 10_000);
+}
+
+#[test]
+fn of_very_long_lists_the_first_values_are_read() {
+    let values = |count: usize, value: &str| -> String {
+        let values: Vec<_> = (0..count)
+            .map(|n| value.replace('#', &n.to_string()))
+            .collect();
+        values.join(",")
+    };
+    let text = format!(
+        r#"{{"version": "https://jsonfeed.org/version/1.1", "authors": [{}], "items": [{}],
+            "_key_events": {{"related": [{}]}}}}"#,
+        values(30_000, r#"{"name": "Author #"}"#),
+        values(
+            50_000,
+            r##"{"id": "#", "title": "Event #", "content_text": "x"}"##
+        ),
+        values(30_000, r#"{"title": "Link #", "url": "/#"}"#),
+    );
+    let (feed, warnings) = Feed::read(&text, None).unwrap();
+    assert_eq!((feed.entries.len(), feed.related.len()), (10_000, 50));
+    assert!(feed.entries.iter().all(|entry| entry.authors.len() == 20));
+    let messages: Vec<_> = warnings.iter().map(Warning::message).collect();
+    let expected = "feed: the list of entries has more than 10,000: the first of them are read";
+    assert_eq!(messages[0], expected);
 }
 
 proptest! {
@@ -416,9 +449,175 @@ fn links_below_the_list_are_read_one_by_one() {
         .collect();
     assert_eq!(links, [("Before", "/before")]);
     assert_eq!(feed.discussion.as_deref(), Some("/talk"));
-    assert!(warnings.iter().all(|warning| !warning.drops_entry()));
+    assert!(warnings.iter().all(|warning| !warning.leaves_out_entry()));
     let messages = warnings.iter().map(key_events::feed::Warning::message);
-    let nameless =
-        "feed: _key_events.related has a link without a title or an address: it is ignored";
+    let nameless = "feed: _key_events.related has a link without a title or a URL: it is ignored";
     assert!(messages.into_iter().any(|message| message == nameless));
+}
+
+#[test]
+fn titles_and_names_with_references_are_decoded() {
+    let text = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Q&amp;A: It&#8217;s the bridge",
+        "authors": [{"name": "Ren&eacute;e"}],
+        "_key_events": {"related": [{"title": "More &amp; more", "url": "/more"}]},
+        "items": [
+            {"id": 1, "title": "&nbsp;", "content_text": "The text"},
+            {"id": 2, "title": "&#8203; &#xFEFF;", "content_text": "Other"},
+            {"id": 3, "title": "Profit < 5 &amp; loss &gt; 3", "content_text": "x", "tags": ["Q&amp;A"]},
+            {"id": 4, "title": "The <em>Resolute</em> &amp; crew", "content_text": "x"},
+            {"id": 5, "title": "a < b", "content_text": "x", "authors": [{"name": "A &amp; B"}]}
+        ]}"#;
+    let (feed, warnings) = read(text);
+    assert_eq!(feed.title.as_deref(), Some("Q&A: It’s the bridge"));
+    assert_eq!(
+        titles(&feed),
+        [
+            "The text",
+            "Other",
+            "Profit < 5 & loss > 3",
+            "The <em>Resolute</em> &amp; crew",
+            "a < b"
+        ]
+    );
+    assert_eq!(feed.related[0].title.as_ref(), "More & more");
+    assert_eq!(feed.entries[0].authors, ["Renée".into()]);
+    assert_eq!(feed.entries[4].authors, ["A & B".into()]);
+    assert_eq!(feed.entries[2].tags, ["Q&A".into()]);
+    let expected =
+        "feed: title \"Q&amp;A: It&#8217;s the bridge\" has character references: they are decoded";
+    assert_eq!(warnings.first().map(String::as_str), Some(expected));
+}
+
+#[test]
+fn an_attachment_stands_for_a_text() {
+    let (feed, _) = items(
+        r#"{"id": 1, "attachments": [{"url": "/a.mp4", "mime_type": "video/mp4", "title": "The speech &amp; more"}]},
+           {"id": 2, "attachments": [{"url": "/a.mp4", "mime_type": "video/mp4"}]},
+           {"id": 3, "attachments": [{"url": "/a.jpg", "mime_type": "image/jpeg"}, {"url": "/b.mp4", "mime_type": "video/mp4"}]},
+           {"id": 4, "attachments": [{"url": "/a.mp3", "mime_type": "audio/mpeg"}]},
+           {"id": 5, "attachments": [{"url": "/a.jpg", "mime_type": "image/jpeg", "title": "IMG 1.JPG"}]},
+           {"id": 6, "content_text": "A text", "attachments": [{"mime_type": "video/mp4", "title": "No"}]}"#,
+    );
+    assert_eq!(
+        titles(&feed),
+        ["The speech & more", "-", "-", "-", "-", "A text"]
+    );
+    let media = each(&feed, |entry| entry.medium.label());
+    assert_eq!(media[1..5], ["video", "video", "post", "image"]);
+}
+
+#[test]
+fn an_image_of_most_items_or_the_icon_is_nobodys() {
+    let images = |items: &[&str], icon: &str| {
+        let items: Vec<_> = items
+            .iter()
+            .enumerate()
+            .map(|(id, image)| {
+                format!(r#"{{"id": {id}, "title": "T", "content_text": "x", "image": "{image}"}}"#)
+            })
+            .collect();
+        let text = format!(
+            r#"{{"version": "https://jsonfeed.org/version/1.1", "icon": "{icon}", "favicon": "/f.ico", "items": [{}]}}"#,
+            items.join(",")
+        );
+        let (feed, warnings) = read(&text);
+        assert_eq!(warnings, [""; 0]);
+        if feed.entries.iter().any(|entry| entry.image.is_none()) {
+            assert!(Feed::read_eagerly(&text, None, true).is_none());
+        }
+        each(&feed, |entry| {
+            entry.image.as_deref().unwrap_or("-").to_owned()
+        })
+    };
+    assert_eq!(
+        images(&["/l.png", "/l.png", "/own.png", "/l.png"], ""),
+        ["-", "-", "/own.png", "-"]
+    );
+    assert_eq!(images(&["/l.png", "/l.png"], ""), ["/l.png", "/l.png"]);
+    assert_eq!(
+        images(&["/l.png", "/f.ico", "/own.png"], "/l.png"),
+        ["-", "-", "/own.png"]
+    );
+}
+
+#[test]
+fn the_portrait_of_an_author_is_nobodys_image() {
+    for (blog, item) in [
+        (r#""author": {"name": "A", "avatar": "/a.png"}"#, ""),
+        (
+            r#""authors": [{"name": "B"}, {"name": "A", "avatar": "/a.png"}]"#,
+            "",
+        ),
+        (
+            r#""title": "T""#,
+            r#""authors": [{"name": "A", "avatar": "/a.png"}],"#,
+        ),
+    ] {
+        let text = format!(
+            r#"{{"version": "https://jsonfeed.org/version/1.1", {blog}, "items": [
+                {{"id": 1, "title": "T", "content_text": "x", {item} "image": "/a.png"}},
+                {{"id": 2, "title": "U", "content_text": "x", "image": "/b.png"}}]}}"#
+        );
+        let (feed, _) = read(&text);
+        let images = each(&feed, |entry| entry.image.as_deref().map(str::to_owned));
+        assert_eq!(images, [None, Some("/b.png".to_owned())], "{text}");
+        // What is in the items, only the lazy chunk knows.
+        let is_eager = Feed::read_eagerly(&text, None, true).is_some();
+        assert_eq!(is_eager, !item.is_empty());
+    }
+}
+
+#[test]
+fn an_id_contains_no_null_character() {
+    // No markup and no selector can contain it.
+    let item = r#"{"id": "a\u0000b\u0000", "title": "T", "content_text": "x"}"#;
+    let text = format!(r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}"#);
+    let (feed, warnings) = read(&text);
+    assert_eq!(warnings, [""; 0]);
+    assert_eq!(
+        each(&feed, |entry| entry.id.to_string()),
+        ["a\u{fffd}b\u{fffd}"]
+    );
+    // This format compares the ids of versions.
+    let entry = r#"{"id": "a\u0000", "headline": "T", "render": "x", "entry_time": 1767975000, "key_event": true}"#;
+    let (feed, _) = read(&format!("[{entry}]"));
+    assert_eq!(each(&feed, |entry| entry.id.to_string()), ["a\u{fffd}"]);
+}
+
+#[test]
+fn a_weight_is_named_by_its_field_or_by_a_tag() {
+    let item = |rest: &str| format!(r#"{{"id": 1, "title": "T", "content_text": "x"{rest}}}"#);
+    for (rest, weight, warning) in [
+        ("", "normal", None),
+        (r#", "_key_events": {"weight": "major"}"#, "major", None),
+        (r#", "_key_events": {"weight": "minor"}"#, "minor", None),
+        (r#", "tags": ["sport", "major"]"#, "major", None),
+        (
+            r#", "tags": ["major"], "_key_events": {"weight": "normal"}"#,
+            "normal",
+            None,
+        ),
+        (
+            r#", "tags": ["minor"], "_key_events": {"weight": "huge"}"#,
+            "minor",
+            Some("neither minor, normal nor major"),
+        ),
+        (
+            r#", "_key_events": {"weight": 3}"#,
+            "normal",
+            Some("neither minor, normal nor major"),
+        ),
+    ] {
+        let (feed, warnings) = items(&item(rest));
+        assert_eq!(
+            each(&feed, |entry| entry.weight().name()),
+            [weight],
+            "{rest}"
+        );
+        match (warning, warnings.as_slice()) {
+            (None, []) => {}
+            (Some(problem), [warning]) => assert!(warning.contains(problem), "{warning}"),
+            _ => panic!("{rest}: {warnings:?}"),
+        }
+    }
 }

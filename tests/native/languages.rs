@@ -52,15 +52,15 @@ fn errors(tag: &str, strings: &Strings, english: &Strings) -> Vec<String> {
         }
         let wanted = placeholders(texts(model)[0].1);
         for (name, text) in texts(string) {
-            let place = format!("{tag}: {key}{name}");
+            let name = format!("{tag}: {key}{name}");
             if text.trim().is_empty() || text.trim() != text {
-                faults.push(format!("{place} is empty or has spaces around it"));
+                faults.push(format!("{name} is empty or has spaces around it"));
             }
             if placeholders(text) != wanted {
-                faults.push(format!("{place} has not the placeholders {wanted:?}"));
+                faults.push(format!("{name} has not the placeholders {wanted:?}"));
             }
             if text.contains(['\'', '"']) || text.contains("...") {
-                faults.push(format!("{place} has the typewriter's quotes or dots"));
+                faults.push(format!("{name} has the typewriter's quotes or dots"));
             }
         }
     }
@@ -104,6 +104,22 @@ fn placeholders(text: &str) -> Vec<&str> {
         .collect();
     found.sort_unstable();
     found
+}
+
+#[test]
+fn the_documentation_lists_every_language_with_its_heading() {
+    let page = include_str!("../../docs/languages.md");
+    let listed: Vec<(&str, &str)> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .filter_map(|(tag, row)| Some((tag, row.split_once(" | ")?.1.strip_suffix(" |")?)))
+        .collect();
+    let languages = languages();
+    let expected: Vec<(&str, &str)> = languages
+        .iter()
+        .map(|(tag, strings)| (tag.as_str(), strings["heading"].as_str().unwrap()))
+        .collect();
+    assert_eq!(listed, expected);
 }
 
 #[test]
@@ -181,4 +197,17 @@ fn each_error_is_found() {
         found("retry", "Jeszcze raz..."),
         ["pl: retry has the typewriter's quotes or dots"]
     );
+}
+
+#[test]
+fn the_time_of_the_last_check_and_of_the_last_update_are_in_different_words() {
+    for (tag, strings) in languages() {
+        let words = |key: &str| {
+            let text = strings[key].as_str().unwrap();
+            let words = text.split("{time}").next().unwrap().to_lowercase();
+            words.replace(|char: char| !char.is_alphanumeric(), "")
+        };
+        let (check, update) = (words("stale"), words("lastUpdate"));
+        assert!(!check.starts_with(&update), "{tag}: {check}, {update}");
+    }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use key_events::feed::{Feed, format, headline, html};
+use key_events::feed::{Feed, Subject, format, headline, html};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
@@ -146,10 +146,10 @@ proptest! {
 
     #[test]
     fn a_document_with_another_value_somewhere_is_a_feed_or_an_error(
-        fixture in 0..FIXTURES.len(), place in 0_usize..400, value in any_json(),
+        fixture in 0..FIXTURES.len(), position in 0_usize..400, value in any_json(),
     ) {
         let mut document: Value = serde_json::from_str(&FIXTURES[fixture].1).unwrap();
-        if let Some(old) = nth(&mut document, &mut place.clone()) {
+        if let Some(old) = nth(&mut document, &mut position.clone()) {
             *old = value;
         }
         check(&document.to_string());
@@ -167,11 +167,11 @@ proptest! {
 
     #[test]
     fn a_document_with_a_changed_byte_is_a_feed_or_an_error(
-        fixture in 0..FIXTURES.len(), place in 0.0..1.0, byte: u8,
+        fixture in 0..FIXTURES.len(), position in 0.0..1.0, byte: u8,
     ) {
         let mut bytes = FIXTURES[fixture].1.clone().into_bytes();
-        let place = (bytes.len() as f64 * place) as usize;
-        bytes[place] = byte;
+        let position = (bytes.len() as f64 * position) as usize;
+        bytes[position] = byte;
         check(&String::from_utf8_lossy(&bytes));
     }
 
@@ -196,7 +196,7 @@ proptest! {
         prop_assert_eq!(warnings.split_off(of_repairs), fine);
         prop_assert_eq!(of_repairs > 0, document != repaired);
         for warning in warnings {
-            prop_assert_eq!(warning.entry.as_deref(), Some("b"));
+            prop_assert_eq!(warning.subject, Subject::Id("b".into()));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use key_events::feed::{Entry, Feed, Warning, format};
 
-/// The feed and the messages of its warnings.
+/// The feed and the messages of its warnings, except those about entries without a date.
 pub fn read(text: &str) -> (Feed, Vec<String>) {
     with(text, None)
 }
@@ -15,7 +15,11 @@ pub fn read_as(format: &str, text: &str) -> (Feed, Vec<String>) {
 fn with(text: &str, format: Option<&str>) -> (Feed, Vec<String>) {
     let format = format.map(|name| format::by_name(name).unwrap());
     let (feed, warnings) = Feed::read(text, format).unwrap();
-    let warnings = warnings.iter().map(Warning::message).collect();
+    let is_other = |warning: &&Warning| {
+        !(warning.problem.starts_with("is missing") && warning.problem.ends_with("no time"))
+    };
+    let warnings = warnings.iter().filter(is_other).map(Warning::message);
+    let warnings = warnings.collect();
     (feed, warnings)
 }
 

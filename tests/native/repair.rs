@@ -5,7 +5,7 @@ use key_events::feed::{Feed, NotAFeed, Warning, format};
 use crate::reading::{each, read, read_as};
 
 const SURROGATE: &str = "has half of a surrogate pair, expected both: U+FFFD takes its place";
-const SPACE: &str = "has a line break or a tab that is not escaped: it is kept";
+const SPACE: &str = "has a line break or a tab that is not escaped: it is read as written";
 const CONTROL: &str = "has a control character that is not escaped: U+FFFD takes its place";
 const NUMBER: &str = "has a number that is too large or not finite: null takes its place";
 const DEEP: &str = "is nested more than 127 levels deep: null takes the place of the rest";
@@ -33,7 +33,7 @@ fn half_of_an_emoji_becomes_one_replacement_character() {
     ] {
         let (feed, warnings) = read(&with(&format!(r#""title": "{title}""#)));
         assert_eq!(titles(&feed), ["A", expected, "C"]);
-        assert_eq!(warnings, [format!("entry 2: title {SURROGATE}")]);
+        assert_eq!(warnings, [format!("entry \"2\": title {SURROGATE}")]);
     }
 }
 
@@ -45,10 +45,10 @@ fn control_characters_are_replaced() {
     assert_eq!(titles(&feed), ["A", "a\tb", "C"]);
     let html = each(&feed, |entry| entry.html.as_deref());
     assert_eq!(html, [None, Some("<pre>1\n2</pre>"), None]);
-    assert_eq!(warnings, [format!("entry 2: title {SPACE}")]);
+    assert_eq!(warnings, [format!("entry \"2\": title {SPACE}")]);
     let (feed, warnings) = read(&with("\"title\": \"a\u{1}b\""));
     assert_eq!(titles(&feed), ["A", "a\u{fffd}b", "C"]);
-    assert_eq!(warnings, [format!("entry 2: title {CONTROL}")]);
+    assert_eq!(warnings, [format!("entry \"2\": title {CONTROL}")]);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_number_out_of_range_is_missing() {
                 .iter()
                 .all(Option::is_none)
         );
-        assert_eq!(warnings, [format!("entry 2: date_published {NUMBER}")]);
+        assert_eq!(warnings, [format!("entry \"2\": date_published {NUMBER}")]);
     }
 }
 
@@ -74,8 +74,14 @@ fn deep_nesting_in_an_unused_field_changes_nothing_else() {
         let deep = ["[".repeat(levels), "]".repeat(levels)].concat();
         let (feed, warnings) = read(&with(&format!(r#""title": "B", "_x": {{"y": {deep}}}"#)));
         assert_eq!(titles(&feed), ["A", "B", "C"]);
-        assert_eq!(warnings, [format!("entry 2: _x.y {DEEP}")]);
+        assert_eq!(warnings, [format!("entry \"2\": _x.y {DEEP}")]);
     }
+}
+
+#[test]
+fn a_field_without_a_name_is_quoted() {
+    let (_, warnings) = read(&with("\"\": \"a\u{1}b\""));
+    assert_eq!(warnings, [format!("entry \"2\": \"\" {CONTROL}")]);
 }
 
 #[test]
@@ -121,9 +127,9 @@ fn every_entry_has_one_warning_of_each_kind_and_the_feed_too() {
     ];
     for id in [1, 2] {
         expected.extend([
-            format!("entry {id}: \u{fffd} {SURROGATE}"),
-            format!("entry {id}: \u{fffd} {NUMBER}"),
-            format!("entry {id}: content_text {SPACE}"),
+            format!("entry \"{id}\": \u{fffd} {SURROGATE}"),
+            format!("entry \"{id}\": \u{fffd} {NUMBER}"),
+            format!("entry \"{id}\": content_text {SPACE}"),
         ]);
     }
     assert_eq!(warnings, expected);
@@ -135,32 +141,32 @@ fn every_format_names_the_entry() {
         (
             "live-blog-posting",
             r#"{"@graph": [{"@type": "LiveBlogPosting", "liveBlogUpdate": {"@id": "x", "headline": "\ud83d"}}]}"#,
-            "entry x: headline ",
+            "entry \"x\": headline ",
         ),
         (
             "guardian-page",
             r#"{"keyEvents": [{"id": "x", "title": "\ud83d"}], "pinnedPost": {"id": "x", "title": "\ud83d"}}"#,
-            "entry x: title ",
+            "entry \"x\": title ",
         ),
         (
             "guardian-api",
             r#"{"response": {"content": {"blocks": {"requestedBodyBlocks": {"a": [{"id": "x", "attributes": {"title": "\ud83d"}}]}}}}}"#,
-            "entry x: attributes.title ",
+            "entry \"x\": attributes.title ",
         ),
         (
             "wordpress-liveblog",
             r#"[{"id": 7, "entry_time": 1774782000, "content": "\ud83d"}]"#,
-            "entry 7: content ",
+            "entry \"7\": content ",
         ),
         (
             "wordpress-posts",
             r#"[{"id": 7, "title": {"rendered": "\ud83d"}}]"#,
-            "entry 7: title.rendered ",
+            "entry \"7\": title.rendered ",
         ),
         (
             "sourcefabric",
             r#"{"_items": [{"_id": "x", "items": [{"item_type": "text", "text": "\ud83d"}]}]}"#,
-            "entry x: items.text ",
+            "entry \"x\": items.text ",
         ),
     ] {
         let (feed, warnings) = read(text);
@@ -184,27 +190,17 @@ fn the_structured_data_of_a_page_is_repaired() {
         .unwrap();
     assert_eq!(titles(&feed), ["\u{fffd}"]);
     let warnings: Vec<_> = warnings.iter().map(Warning::message).collect();
-    assert_eq!(warnings, [format!("entry x: headline {SURROGATE}")]);
+    assert_eq!(warnings[0], format!("entry \"x\": headline {SURROGATE}"));
 }
 
 #[test]
-fn reading_eagerly_leaves_repairs_to_the_lazy_chunk() {
-    for text in [with(r#""title": "\ud83d""#), "nope".to_owned()] {
-        assert_eq!(Feed::read_eagerly(&text, None), Ok(None));
-    }
-    for (text, reason) in [
-        (" ", NotAFeed::Empty),
-        ("<p>", NotAFeed::Html),
-        (r#"{"items": ["#, NotAFeed::CutOff),
-    ] {
-        assert_eq!(Feed::read_eagerly(text, None), Err(reason));
+fn reading_eagerly_leaves_repairs_and_errors_to_the_lazy_chunk() {
+    let broken = with(r#""title": "\ud83d""#);
+    for text in [&*broken, "nope", " ", "<p>", r#"{"items": ["#] {
+        assert_eq!(Feed::read_eagerly(text, None, true), None);
     }
     let valid = with(r#""title": "B""#);
-    assert!(
-        Feed::read_eagerly(&valid, Some(format::NAMES[0]))
-            .unwrap()
-            .is_some()
-    );
+    assert!(Feed::read_eagerly(&valid, Some(format::NAMES[0]), true).is_some());
 }
 
 #[test]
@@ -216,7 +212,7 @@ fn an_error_that_can_not_be_repaired_has_its_position_in_the_original() {
         ),
         ("\n\n{\"items\": [\"a\nb\", nope]}", NotAFeed::NotJson(4, 6)),
         ("\u{feff}{\"items\": [1,, 2]}", NotAFeed::NotJson(1, 14)),
-        ("{\"items\": [NaN, \"a\n", NotAFeed::CutOff),
+        ("{\"items\": [NaN, \"a\n", NotAFeed::Truncated),
     ] {
         assert_eq!(Feed::read(text, None).err(), Some(reason), "{text:?}");
     }

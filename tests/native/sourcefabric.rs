@@ -1,4 +1,6 @@
 use crate::reading::{each, flags, ids, read, read_as, times, titles, urls};
+use key_events::feed::Feed;
+use key_events::labels::Labels;
 use key_events::settings::{Order, Select};
 use key_events::timeline;
 
@@ -14,7 +16,7 @@ fn open_posts_are_read_and_the_others_are_removed() {
     assert_eq!(
         warnings,
         [format!(
-            "entry {GOAL}: the headline is missing: the first sentence of the text takes its place"
+            "entry \"{GOAL}\": the headline is missing: the first sentence of the text takes its place"
         )]
     );
 }
@@ -60,7 +62,7 @@ fn an_edit_is_one_of_the_content() {
 }
 
 #[test]
-fn an_address_is_the_permalink_of_the_page_that_embeds_the_blog() {
+fn a_url_is_the_permalink_of_the_page_that_embeds_the_blog() {
     let (feed, _) = read(V1);
     assert_eq!(urls(&feed), [&*format!("?liveblog._id={GOAL}__3"), "-"]);
     assert_eq!(feed.entries[0].anchors, ["[data-post-id=\"{id}\"]"]);
@@ -75,7 +77,7 @@ fn the_publisher_is_the_author() {
 }
 
 #[test]
-fn the_next_page_is_another_query_of_the_same_address() {
+fn the_next_page_is_another_query_of_the_same_url() {
     assert_eq!(read(V1).0.next.as_deref(), Some("?max_results=4&page=2"));
     assert_eq!(read(V2).0.next, None);
 }
@@ -94,6 +96,90 @@ fn invalid_posts_are_skipped() {
     assert_eq!(ids(&feed), ["a", "b"]);
     assert_eq!(titles(&feed), ["-", "-"]);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
+}
+
+/// A highlighted post with one item of this type, HTML and metadata.
+fn post(kind: &str, html: &str, meta: &str) -> (Feed, Vec<String>) {
+    let item = serde_json::json!({"item_type": kind, "text": html});
+    let item = item.to_string();
+    let item = item.trim_end_matches('}');
+    read(&format!(
+        r#"{{"_items": [{{"_id": "urn:1", "lb_highlight": true, "items": [{item}, "meta": {meta}}}]}}]}}"#
+    ))
+}
+
+#[test]
+fn an_image_without_a_text_has_its_alternative_text_or_caption_as_headline() {
+    for (html, meta, headline) in [
+        (
+            r#"<figure><img src="/a.jpg" alt="The mayor"><figcaption></figcaption></figure>"#,
+            "{}",
+            "The mayor",
+        ),
+        (
+            r#"<figure><img src="/a.jpg" alt=""><figcaption>The mayor</figcaption></figure>"#,
+            "{}",
+            "The mayor",
+        ),
+        (
+            r#"<figure><img src="/a.jpg"></figure>"#,
+            r#"{"caption": "The mayor"}"#,
+            "The mayor",
+        ),
+        (
+            r#"<iframe src="/a" title="The mayor"></iframe>"#,
+            "{}",
+            "The mayor",
+        ),
+    ] {
+        let (feed, warnings) = post("image", html, meta);
+        assert_eq!(titles(&feed), [headline], "{html}");
+        assert!(feed.entries[0].derived);
+        assert_eq!(
+            warnings,
+            [
+                "entry \"urn:1\": the headline is missing: the first sentence of the text takes its place"
+            ]
+        );
+    }
+}
+
+#[test]
+fn an_entry_without_any_text_is_named_after_its_medium() {
+    let mut german = Labels::default();
+    german.add(include_str!("../../src/labels/locales/de.json"));
+    for (html, names) in [
+        (
+            r#"<figure><img src="/a.jpg" alt=""></figure>"#,
+            ["Image", "Bild"],
+        ),
+        (
+            r#"<img src="/a.jpg" alt="IMG_0012.JPG">"#,
+            ["Image", "Bild"],
+        ),
+        (r#"<video src="/a.mp4"></video>"#, ["Video", "Video"]),
+        (
+            r#"<blockquote class="tweet"></blockquote>"#,
+            ["Post", "Beitrag"],
+        ),
+        ("", ["Post", "Beitrag"]),
+    ] {
+        let (feed, warnings) = post("embed", html, "{}");
+        let entry = &feed.entries[0];
+        assert_eq!(entry.title, None);
+        let labels = [Labels::default(), german.clone()];
+        assert_eq!(
+            labels.map(|labels| labels.headline(entry).to_string()),
+            names,
+            "{html}"
+        );
+        assert_eq!(
+            warnings,
+            [
+                "entry \"urn:1\": the headline is missing, as is any text: the word Image, Video or Post takes its place"
+            ]
+        );
+    }
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn authors_are_a_list_or_a_link() {
 }
 
 #[test]
-fn addresses_and_anchors_are_those_of_the_plugin() {
+fn urls_and_anchors_are_those_of_the_plugin() {
     let (feed, _) = read(KEY_EVENTS);
     assert_eq!(urls(&feed), ["https://news.example/match?lbup=412", "-"]);
     assert_eq!(
@@ -173,7 +173,144 @@ fn the_same_version_twice_is_reported() {
     let (feed, warnings) = entries(r#"{"id": 1, "headline": "A"}, {"id": 1, "headline": "B"}"#);
     assert_eq!(titles(&feed), ["A"]);
     assert!(
-        warnings[0].starts_with("entry 1: id is there twice"),
+        warnings[0].starts_with("entry \"1\": id occurs twice"),
         "{warnings:?}"
     );
+}
+
+/// A list of entries, each with its `type`, `entry_time` and `timestamp`.
+fn at_times(times: &[(&str, i64, i64)]) -> (Feed, Vec<String>) {
+    let times = times.iter().enumerate();
+    let list: Vec<_> = times
+        .map(|(id, (kind, written, changed))| {
+            format!(
+                r#"{{"id": {}, "type": "{kind}", "headline": "A", "entry_time": "{written}", "timestamp": {changed}}}"#,
+                id + 1
+            )
+        })
+        .collect();
+    entries(&list.join(", "))
+}
+
+/// 2026-03-29T12:00:00Z.
+const NOON: i64 = 1_774_785_600;
+
+#[test]
+fn local_times_are_read_as_utc_with_one_warning() {
+    for offset in [7200, -18_000, 20_700, 900] {
+        let (feed, warnings) = at_times(&[
+            ("new", NOON + offset, NOON),
+            ("new", NOON - 600 + offset, NOON - 600),
+            // Edited: the time of the last change differs.
+            ("new", NOON - 1200 + offset, NOON - 77),
+            ("update", NOON - 1800 + offset, NOON),
+        ]);
+        assert_eq!(
+            times(&feed),
+            [
+                ["2026-03-29T12:00:00Z", "-"],
+                ["2026-03-29T11:50:00Z", "-"],
+                ["2026-03-29T11:40:00Z", "2026-03-29T11:58:43Z"],
+                ["2026-03-29T11:30:00Z", "2026-03-29T12:00:00Z"],
+            ],
+            "{offset}"
+        );
+        assert_eq!(
+            warnings,
+            [
+                "feed: entry_time is in the site's own time zone, expected UTC: it is read as timestamp has it"
+            ]
+        );
+    }
+    let (feed, warnings) = at_times(&[("new", NOON + 3600, NOON)]);
+    assert_eq!(times(&feed), [["2026-03-29T12:00:00Z", "-"]]);
+    assert_eq!(warnings.len(), 1);
+}
+
+#[test]
+fn after_a_change_of_the_clocks_no_entry_is_in_the_future() {
+    let (feed, _) = at_times(&[
+        ("new", NOON + 7200, NOON),
+        ("new", NOON - 600 + 3600, NOON - 600),
+        ("new", NOON - 900 + 3600, NOON - 900),
+    ]);
+    assert_eq!(times(&feed)[0], ["2026-03-29T12:00:00Z", "-"]);
+}
+
+#[test]
+fn a_feed_that_spans_a_change_of_the_clocks_has_two_offsets() {
+    let minute = |n: i64| NOON - 600 * n;
+    for (before, after) in [
+        (7200, 3600),
+        (3600, 7200),
+        (3600, 0),
+        (0, 3600),
+        (-14_400, -18_000),
+        (-9000, -12_600),
+        (34_200, 37_800),
+    ] {
+        // Half of them, or most of them, are before the change.
+        for count in [2, 4, 5] {
+            let offset = |n: i64| if n < count { after } else { before };
+            let mut list: Vec<_> = (0..8)
+                .map(|n| ("new", minute(n) + offset(n), minute(n)))
+                .collect();
+            // Edited ones are as their neighbors are.
+            list.insert(1, ("update", minute(1) + 60 + after, NOON + 77));
+            list.push(("new", minute(8) + before, NOON + 78));
+            let (feed, warnings) = at_times(&list);
+            let expected = |at: i64| jiff::Timestamp::from_second(at).unwrap().to_string();
+            let published: Vec<_> = times(&feed)
+                .into_iter()
+                .map(|[published, _]| published)
+                .collect();
+            let mut times: Vec<_> = (0..=8).map(|n| expected(minute(n))).collect();
+            times.insert(1, expected(minute(1) + 60));
+            assert_eq!(published, times, "{before} {after} {count}");
+            assert_eq!(
+                warnings,
+                [
+                    "feed: entry_time is in the site's own time zone, expected UTC: it is read as timestamp has it"
+                ]
+            );
+        }
+    }
+}
+
+#[test]
+fn offsets_that_explain_too_few_entries_are_no_change_of_the_clocks() {
+    // Edited an hour and two hours later.
+    let (feed, warnings) = at_times(&[
+        ("new", NOON, NOON),
+        ("new", NOON - 600, NOON - 600),
+        ("new", NOON - 4200, NOON - 600),
+        ("new", NOON - 7800, NOON - 600),
+        ("new", NOON - 9000, NOON - 9000),
+    ]);
+    assert_eq!(warnings, [""; 0]);
+    assert_eq!(
+        times(&feed)[2],
+        ["2026-03-29T10:50:00Z", "2026-03-29T11:50:00Z"]
+    );
+}
+
+#[test]
+fn edits_are_not_a_time_zone() {
+    for list in [
+        &[("new", NOON - 3600, NOON)][..],
+        &[("new", NOON, NOON), ("new", NOON - 3600, NOON)],
+        &[("new", NOON - 3601, NOON), ("new", NOON - 3601, NOON)],
+        &[("update", NOON - 3600, NOON), ("update", NOON - 3600, NOON)],
+        &[
+            ("new", NOON, NOON),
+            ("new", NOON - 900, NOON),
+            ("new", NOON - 1800, NOON),
+        ],
+        &[("new", NOON - 86_400, NOON), ("new", NOON - 86_400, NOON)],
+    ] {
+        let (feed, warnings) = at_times(list);
+        let written = jiff::Timestamp::from_second(list[0].1).unwrap();
+        assert_eq!(times(&feed)[0][0], written.to_string(), "{list:?}");
+        assert_eq!(warnings, [""; 0], "{list:?}");
+    }
 }

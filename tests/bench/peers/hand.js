@@ -2,7 +2,7 @@
 import "./list.css";
 
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
-const place = document.getElementById("timeline");
+const container = document.getElementById("timeline");
 let open = true;
 let last;
 
@@ -29,7 +29,7 @@ const render = (feed) => {
     list.hidden = !open;
   };
   const count = make("small", {}, " ", feed.items.length);
-  place.replaceChildren(make("section", { className: "timeline" }, make("h2", {}, button, count), list));
+  container.replaceChildren(make("section", { className: "timeline" }, make("h2", {}, button, count), list));
 };
 
 const update = async () => {
@@ -39,5 +39,5 @@ const update = async () => {
   render(JSON.parse(text));
 };
 
-Object.assign(bench, { update, toggle: () => place.querySelector("button").click() });
+Object.assign(bench, { update, toggle: () => container.querySelector("button").click() });
 update();

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import "./list.css";
 
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
-const place = document.getElementById("timeline");
+const container = document.getElementById("timeline");
 let last;
 
 const Row = ({ item }) =>
@@ -34,8 +34,8 @@ const update = async () => {
   const text = await (await fetch("/feed.json", { cache: "no-cache" })).text();
   if (text == last) return;
   last = text;
-  render(h(Timeline, JSON.parse(text)), place);
+  render(h(Timeline, JSON.parse(text)), container);
 };
 
-Object.assign(bench, { update, toggle: () => place.querySelector("button").click() });
+Object.assign(bench, { update, toggle: () => container.querySelector("button").click() });
 update();

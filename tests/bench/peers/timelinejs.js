@@ -2,7 +2,7 @@
 import { Timeline } from "@knight-lab/timelinejs";
 import "@knight-lab/timelinejs/dist/css/timeline.css";
 
-const place = document.getElementById("timeline");
+const container = document.getElementById("timeline");
 let shown = new Map();
 let timeline;
 
@@ -25,7 +25,7 @@ const event = ({ id, url, title, date_published }) => {
 const update = async () => {
   const { items } = await (await fetch("/feed.json", { cache: "no-cache" })).json();
   if (!timeline) {
-    timeline = new Timeline(place, { events: items.map(event) }, { font: null, hash_bookmark: false });
+    timeline = new Timeline(container, { events: items.map(event) }, { font: null, hash_bookmark: false });
   } else {
     // TimelineJS3 can't update an event: an edited event is removed and added.
     for (const item of items) {
@@ -40,8 +40,8 @@ const update = async () => {
 
 const button = document.querySelector("button");
 button.onclick = () => {
-  place.hidden = !place.hidden;
-  button.ariaExpanded = !place.hidden;
+  container.hidden = !container.hidden;
+  button.ariaExpanded = !container.hidden;
 };
 Object.assign(bench, { update, toggle: () => button.click() });
 update();

@@ -2,7 +2,7 @@
 import { DataSet, Timeline } from "vis-timeline/standalone/esm/vis-timeline-graph2d.mjs";
 import "vis-timeline/styles/vis-timeline-graph2d.min.css";
 
-const place = document.getElementById("timeline");
+const container = document.getElementById("timeline");
 const data = new DataSet();
 let timeline;
 
@@ -14,13 +14,13 @@ const entry = ({ id, url, title, date_published }) => {
 const update = async () => {
   const { items } = await (await fetch("/feed.json", { cache: "no-cache" })).json();
   data.update(items.filter(({ id, title }) => data.get(id)?.name != title).map(entry));
-  timeline ??= new Timeline(place, data, {});
+  timeline ??= new Timeline(container, data, {});
 };
 
 const button = document.querySelector("button");
 button.onclick = () => {
-  place.hidden = !place.hidden;
-  button.ariaExpanded = !place.hidden;
+  container.hidden = !container.hidden;
+  button.ariaExpanded = !container.hidden;
 };
 Object.assign(bench, { update, toggle: () => button.click() });
 update();

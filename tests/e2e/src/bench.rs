@@ -5,6 +5,7 @@
 //! and the results.
 
 mod candidate;
+pub mod long_tasks;
 mod sample;
 mod table;
 mod visit;

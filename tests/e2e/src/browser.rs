@@ -69,6 +69,8 @@ pub enum Preference {
     TimeZone(&'static str),
     /// A BCP 47 language, for `Intl` and `navigator.language`.
     Language(&'static str),
+    /// A touch screen and no mouse: `pointer: coarse`, `hover: none`; not in WebKit.
+    Touch,
     /// JavaScript without optimizing compilers, whose output adds to the heap. In Chromium only,
     /// without other preferences.
     NoOptimizer,
@@ -231,9 +233,13 @@ impl Browser {
     pub(crate) async fn prefer(&self, preferences: &[Preference]) -> Result<bool, String> {
         match self.engine {
             Engine::Chromium
-                if [Preference::NoOptimizer, Preference::NoFrameLimit]
-                    .iter()
-                    .any(|start| preferences.contains(start)) =>
+                if [
+                    Preference::Touch,
+                    Preference::NoOptimizer,
+                    Preference::NoFrameLimit,
+                ]
+                .iter()
+                .any(|start| preferences.contains(start)) =>
             {
                 Ok(false)
             }

@@ -49,6 +49,49 @@ impl Screenshot {
         (self.width, self.height)
     }
 
+    /// A part of it, clipped to it: x, y, width and height.
+    #[must_use]
+    pub fn part(&self, [x, y, width, height]: [f64; 4]) -> Self {
+        let end =
+            |from: f64, length: f64, all: usize| whole((from + length).max(0.0).round()).min(all);
+        let (left, top) = (end(x, 0.0, self.width), end(y, 0.0, self.height));
+        let (right, bottom) = (end(x, width, self.width), end(y, height, self.height));
+        let rows = self.pixels.chunks(self.width).take(bottom).skip(top);
+        let pixels = rows.flat_map(|row| &row[left..right.max(left)]).copied();
+        Self {
+            width: right.saturating_sub(left),
+            height: bottom.saturating_sub(top),
+            pixels: pixels.collect(),
+        }
+    }
+
+    /// The most frequent color.
+    ///
+    /// # Panics
+    /// When it has no pixels.
+    pub fn background(&self) -> [u8; 3] {
+        let mut counts = std::collections::BTreeMap::<_, usize>::new();
+        for pixel in &self.pixels {
+            *counts.entry(*pixel).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count);
+        most.expect("a screenshot with pixels").0
+    }
+
+    /// The highest contrast of one of its pixels with a color.
+    pub fn highest_contrast(&self, color: [u8; 3]) -> f64 {
+        let contrasts = self.pixels.iter().map(|pixel| contrast(*pixel, color));
+        contrasts.fold(1.0, f64::max)
+    }
+
+    /// The number of pixels that have at least this contrast with what they are in another screenshot.
+    pub fn changes(&self, other: &Self, least: f64) -> usize {
+        let pairs = self.pixels.iter().zip(&other.pixels);
+        pairs
+            .filter(|(a, b)| a != b && contrast(**a, **b) >= least)
+            .count()
+    }
+
     /// The number of different colors. A blank screenshot has one.
     pub fn colors(&self) -> usize {
         let colors: std::collections::BTreeSet<_> = self.pixels.iter().collect();
@@ -65,6 +108,23 @@ impl Screenshot {
         let different = pairs.filter(|(a, b)| a != b).count();
         ratio(different, self.pixels.len())
     }
+}
+
+/// The contrast ratio of two colors, as WCAG defines it.
+pub fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+    let luminance = |color: [u8; 3]| {
+        let [red, green, blue] = color.map(|channel| {
+            let channel = f64::from(channel) / 255.0;
+            if channel <= 0.04045 {
+                channel / 12.92
+            } else {
+                ((channel + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    one.max(other) / one.min(other)
 }
 
 #[allow(

@@ -161,6 +161,19 @@ impl TestSite {
         [Self::glue(), Self::wasm(), Self::lazy_chunk()]
     }
 
+    /// The Content Security Policy in the README, with the origins of the test.
+    pub fn documented_policy() -> String {
+        let readme = include_str!("../../../README.md");
+        let mut policies = readme
+            .lines()
+            .filter(|line| line.starts_with("script-src "));
+        let policy = policies.next().expect("README.md has a policy");
+        assert_eq!(policies.next(), None, "README.md has one policy");
+        policy
+            .replace("https://cdn.example", "{cdn-origin}")
+            .replace("https://news.example", "{publisher}")
+    }
+
     /// The content of a built file.
     pub fn file(name: &str) -> Bytes {
         dist::file(name).unwrap_or_else(|| panic!("dist/ has no {name}"))

@@ -16,7 +16,35 @@ const CATEGORIES: [&str; 3] = [
 ///
 /// In Chromium only, and once per browser: the trace is its first stream.
 pub async fn forced_layouts(page: &Page, work: impl AsyncFnOnce()) -> Vec<Vec<String>> {
-    let config = json!({ "includedCategories": CATEGORIES });
+    let events = record(page, &CATEGORIES, work).await;
+    events.iter().filter_map(stack).collect()
+}
+
+/// Traces an action in a page. Returns the processor time of the longest task of the page's main thread, in
+/// milliseconds. Other than its duration, it does not depend on what else the machine does.
+///
+/// In Chromium only, and once per browser.
+pub async fn longest_task(page: &Page, work: impl AsyncFnOnce()) -> f64 {
+    let categories = ["toplevel", "__metadata"];
+    let events = record(page, &categories, work).await;
+    let is_main = |event: &&Value| {
+        event["name"] == "thread_name" && event["args"]["name"] == "CrRendererMain"
+    };
+    let threads: Vec<_> = events
+        .iter()
+        .filter(is_main)
+        .map(|event| (&event["pid"], &event["tid"]))
+        .collect();
+    let tasks = events.iter().filter(|event| {
+        let name = event["name"].as_str().unwrap_or_default();
+        name.ends_with("RunTask") && threads.contains(&(&event["pid"], &event["tid"]))
+    });
+    let times = tasks.filter_map(|task| task["tdur"].as_f64());
+    times.fold(0.0, f64::max) / 1_000.0
+}
+
+async fn record(page: &Page, categories: &[&str], work: impl AsyncFnOnce()) -> Vec<Value> {
+    let config = json!({ "includedCategories": categories });
     let start = json!({ "traceConfig": config, "transferMode": "ReturnAsStream" });
     page.devtools("Tracing.start", start).await;
     work().await;
@@ -28,17 +56,21 @@ pub async fn forced_layouts(page: &Page, work: impl AsyncFnOnce()) -> Vec<Vec<St
     };
     // The stream is available once the browser has assembled the trace.
     let mut part = until("the trace", read).await;
-    let mut trace = String::new();
-    loop {
-        trace.push_str(part["data"].as_str().unwrap_or_default());
-        if part["eof"] == true {
-            break;
+    let mut text = String::new();
+    // The end of what is written so far may come before the end of the trace.
+    let mut trace = loop {
+        text.push_str(part["data"].as_str().unwrap_or_default());
+        if part["eof"] == true
+            && let Ok(trace) = serde_json::from_str::<Value>(&text)
+        {
+            break trace;
         }
         part = read().await.unwrap();
+    };
+    match trace["traceEvents"].take() {
+        Value::Array(events) => events,
+        _ => panic!("the trace has no events"),
     }
-    let trace: Value = serde_json::from_str(&trace).unwrap();
-    let events = trace["traceEvents"].as_array().unwrap();
-    events.iter().filter_map(stack).collect()
 }
 
 /// The script URLs on the stack, if this is a layout or a style recalculation.

@@ -2,48 +2,56 @@
 #![allow(missing_docs)]
 
 mod scenarios {
-    pub(crate) mod absence;
     pub(crate) mod accessibility;
     pub(crate) mod clobbering;
-    pub(crate) mod contract;
-    pub(crate) mod copies;
     pub(crate) mod demo;
+    pub(crate) mod design;
+    pub(crate) mod documented_names;
     pub(crate) mod embedding;
     pub(crate) mod faults;
     pub(crate) mod feeds;
+    pub(crate) mod focus;
     pub(crate) mod harness;
+    pub(crate) mod hostile;
     pub(crate) mod isolation;
     pub(crate) mod jumps;
+    pub(crate) mod keyboard;
     pub(crate) mod languages;
     pub(crate) mod lazy_chunk;
     pub(crate) mod lifetime;
     pub(crate) mod nginx;
+    pub(crate) mod overview;
+    pub(crate) mod page_lifecycle;
     pub(crate) mod polling;
     pub(crate) mod prerendered;
+    pub(crate) mod reading_bar;
     pub(crate) mod remember;
     pub(crate) mod scale;
-    pub(crate) mod scripts;
+    pub(crate) mod script_api;
     pub(crate) mod scroll_spy;
     pub(crate) mod sizing;
     pub(crate) mod soak;
+    pub(crate) mod spoken;
     pub(crate) mod stability;
-    pub(crate) mod starting;
+    pub(crate) mod start_failures;
     pub(crate) mod states;
     pub(crate) mod stories;
+    pub(crate) mod text_and_print;
     pub(crate) mod themes;
     pub(crate) mod time;
     pub(crate) mod timeline;
-    pub(crate) mod views;
-    pub(crate) mod writing;
+    pub(crate) mod two_copies;
+    pub(crate) mod yew_features;
 }
 
 use std::process::ExitCode;
 
 use scenarios::{
-    absence, accessibility, clobbering, contract, copies, demo, embedding, faults, feeds, harness,
-    isolation, jumps, languages, lazy_chunk, lifetime, nginx, polling, prerendered, remember,
-    scale, scripts, scroll_spy, sizing, soak, stability, starting, states, stories, themes, time,
-    timeline, views, writing,
+    accessibility, clobbering, demo, design, documented_names, embedding, faults, feeds, focus,
+    harness, hostile, isolation, jumps, keyboard, languages, lazy_chunk, lifetime, nginx, overview,
+    page_lifecycle, polling, prerendered, reading_bar, remember, scale, script_api, scroll_spy,
+    sizing, soak, spoken, stability, start_failures, states, stories, text_and_print, themes, time,
+    timeline, two_copies, yew_features,
 };
 
 fn main() -> ExitCode {
@@ -52,19 +60,26 @@ fn main() -> ExitCode {
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
         lazy_chunk::SCENARIOS,
-        copies::SCENARIOS,
+        two_copies::SCENARIOS,
         stability::SCENARIOS,
-        starting::SCENARIOS,
+        start_failures::SCENARIOS,
         states::SCENARIOS,
-        views::SCENARIOS,
+        yew_features::SCENARIOS,
         sizing::SCENARIOS,
-        scripts::SCENARIOS,
+        script_api::SCENARIOS,
         clobbering::SCENARIOS,
+        hostile::SCENARIOS,
         timeline::SCENARIOS,
         scale::SCENARIOS,
         demo::SCENARIOS,
+        design::SCENARIOS,
         feeds::SCENARIOS,
+        focus::SCENARIOS,
         jumps::SCENARIOS,
+        keyboard::SCENARIOS,
+        spoken::SCENARIOS,
+        overview::SCENARIOS,
+        reading_bar::SCENARIOS,
         languages::SCENARIOS,
         scroll_spy::SCENARIOS,
         polling::SCENARIOS,
@@ -74,12 +89,12 @@ fn main() -> ExitCode {
         stories::SCENARIOS,
         nginx::SCENARIOS,
         faults::SCENARIOS,
-        absence::SCENARIOS,
+        page_lifecycle::SCENARIOS,
         soak::SCENARIOS,
         accessibility::SCENARIOS,
-        contract::SCENARIOS,
+        documented_names::SCENARIOS,
         isolation::SCENARIOS,
-        writing::SCENARIOS,
+        text_and_print::SCENARIOS,
         themes::SCENARIOS,
     ])
 }

@@ -1,4 +1,6 @@
-//! The body of every fuzz target: checks the invariants of reading for any text.
+//! The bodies of the fuzz targets. Each checks the invariants of a parser for any input.
+
+pub mod text;
 
 #[path = "../../native/invariants.rs"]
 mod invariants;

@@ -318,7 +318,7 @@ fn document(candidate: &Candidate, feeds: &Feeds) -> MockResponse {
     let plain = || {
         let open = feeds
             .prerendered
-            .replace(r#"<template shadowrootmode="open">"#, "");
+            .replace(r#"<template shadowrootmode="open" shadowrootclonable>"#, "");
         open.replace("</template>", "")
     };
     let body = candidate

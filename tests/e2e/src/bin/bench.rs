@@ -1,3 +1,5 @@
+//! `bench PEERS --long-tasks [SHAPE]`: prints the longest task for large feeds of many shapes.
+//!
 //! `bench PEERS [--runs N] [--events N] [--only NAME] [--write DOCUMENT]`: measures the widget
 //! beside other timelines. It prints the tables of `docs/performance.md`, or writes them there.
 
@@ -21,6 +23,14 @@ fn main() -> ExitCode {
     let [peers, options @ ..] = arguments.as_slice() else {
         return usage();
     };
+    if let ["--long-tasks", only @ ..] = options {
+        let only = only.first().copied().unwrap_or_default();
+        return finish(runtime().and_then(|runtime| {
+            let report = runtime.block_on(bench::long_tasks::run(only))?;
+            println!("{report}");
+            Ok(())
+        }));
+    }
     let mut options = options;
     while let [option, value, rest @ ..] = options {
         let number = value.parse().unwrap_or(1);
@@ -33,14 +43,21 @@ fn main() -> ExitCode {
         }
         options = rest;
     }
-    let outcome = tokio::runtime::Runtime::new()
-        .map_err(|error| error.to_string())
+    let outcome = runtime()
         .and_then(|runtime| runtime.block_on(bench::run(&plan, Path::new(peers))))
         .and_then(|results| {
             let report = bench::report(&results);
             println!("{report}");
             document.map_or(Ok(()), |document| write(&document, &report))
         });
+    finish(outcome)
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Runtime::new().map_err(|error| error.to_string())
+}
+
+fn finish(outcome: Result<(), String>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

@@ -29,6 +29,11 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
         // No prompt to translate a page.
         "prefs": { "translate": { "enabled": false } },
     });
+    if preferences.contains(&Preference::Touch) {
+        let arguments = options["args"].as_array_mut();
+        let settings = "--blink-settings=primaryPointerType=2,availablePointerTypes=2,primaryHoverType=1,availableHoverTypes=1";
+        arguments.unwrap().push(settings.into());
+    }
     if preferences.contains(&Preference::NoOptimizer) {
         let arguments = options["args"].as_array_mut();
         arguments.unwrap().push("--js-flags=--max-opt=0".into());
@@ -68,7 +73,7 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
             Preference::ReducedMotion => features.push(("prefers-reduced-motion", "reduce")),
             Preference::ForcedColors => features.push(("forced-colors", "active")),
             Preference::Print => media = "print",
-            Preference::NoOptimizer | Preference::NoFrameLimit => {}
+            Preference::Touch | Preference::NoOptimizer | Preference::NoFrameLimit => {}
             Preference::TimeZone(zone) => {
                 let zone = json!({ "timezoneId": zone });
                 devtools(browser, "Emulation.setTimezoneOverride", zone).await?;

@@ -77,13 +77,16 @@ pub(super) async fn prefer(browser: &Browser, preferences: &[Preference]) -> Res
             Preference::Print => Some(json!(["mediumOverride", "print"])),
             Preference::TimeZone(zone) => Some(json!(["timezoneOverride", zone])),
             Preference::Language(language) => Some(json!(["languageOverride", language])),
-            Preference::NoOptimizer | Preference::NoFrameLimit => None,
+            Preference::Touch | Preference::NoOptimizer | Preference::NoFrameLimit => None,
         })
         .collect();
     let script = "
         const context = gBrowser.selectedBrowser.browsingContext;
-        for (const [name, value] of arguments[0]) context[name] = value;";
-    privileged(browser, script, json!([overrides]))
+        for (const [name, value] of arguments[0]) context[name] = value;
+        for (const name of ['primary', 'all'])
+            arguments[1] ? Services.prefs.setIntPref(`ui.${name}PointerCapabilities`, 1) : Services.prefs.clearUserPref(`ui.${name}PointerCapabilities`);";
+    let touch = preferences.contains(&Preference::Touch);
+    privileged(browser, script, json!([overrides, touch]))
         .await
         .map(drop)
 }

@@ -68,6 +68,7 @@ pub(super) async fn driver(preferences: &[Preference]) -> Result<Driver, String>
             Preference::ReducedMotion
             | Preference::ForcedColors
             | Preference::Print
+            | Preference::Touch
             | Preference::NoOptimizer
             | Preference::NoFrameLimit => {}
         }

@@ -116,8 +116,16 @@ fn free_ports() -> [u16; 2] {
     listeners.map(|listener| listener.local_addr().unwrap().port())
 }
 
+/// The locations in the documentation, for the folders `live` and `key-events`.
+fn documented() -> &'static str {
+    let page = include_str!("../../../../docs/hosting.md");
+    let (_, rest) = page.split_once("```nginx\n").unwrap();
+    rest.split_once("```").unwrap().0
+}
+
 /// One process, of the current user, that writes to its folder only.
 fn configuration(folder: &str, origin: u16, cache: u16) -> String {
+    let documented = documented();
     format!(
         r#"daemon off;
 master_process off;
@@ -138,6 +146,7 @@ http {{
         root "{folder}/site";
         ssi on;
         add_header access-control-allow-origin *;
+        {documented}
     }}
     proxy_cache_path "{folder}/cache" keys_zone=feeds:1m;
     server {{

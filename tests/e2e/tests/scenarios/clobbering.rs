@@ -21,6 +21,15 @@ scenarios![
     a_form_as_an_anchor_or_around_one_changes_nothing,
     properties_that_a_page_freezes_on_the_document_change_nothing,
     functions_of_the_platform_that_a_page_wraps_are_called_as_they_expect,
+    parts_of_the_platform_that_a_page_removes_are_not_needed,
+    parts_of_the_platform_that_a_page_breaks_are_not_needed,
+    a_jump_needs_no_animation_frames,
+    a_share_function_that_the_page_has_broken_is_none,
+    properties_that_a_page_adds_to_every_array_change_nothing,
+    properties_that_a_page_adds_to_every_object_change_nothing,
+    a_list_is_upgraded_where_every_object_has_a_property_of_the_page,
+    a_to_json_of_every_object_changes_no_label,
+    a_page_without_intl_gets_an_error_and_keeps_its_content,
 ];
 
 /// What the scripts, the wasm and its libraries read from `document`, or might read.
@@ -280,4 +289,152 @@ async fn functions_of_the_platform_that_a_page_wraps_are_called_as_they_expect(
         let called = format!("return called.has('{name}')");
         assert_eq!(page.run(&called).await, true, "{name}");
     }
+}
+
+/// What the timeline uses if it can: classes and functions of `window`.
+const OPTIONAL: &str = "IntersectionObserver ResizeObserver MutationObserver AbortController matchMedia requestIdleCallback";
+
+async fn parts_of_the_platform_that_a_page_removes_are_not_needed(site: TestSite, page: Page) {
+    let remove = format!(
+        "<script>
+        for (const name of '{OPTIONAL}'.split(' ')) {{ delete window[name]; window[name] = undefined; }}
+        Object.defineProperty(window, 'localStorage', {{ value: null }});
+        for (const name of ['share', 'canShare', 'clipboard']) Object.defineProperty(navigator, name, {{ value: undefined }});
+        </script>"
+    );
+    works(&site, &page, &remove, "").await;
+}
+
+async fn parts_of_the_platform_that_a_page_breaks_are_not_needed(site: TestSite, page: Page) {
+    let break_them = format!(
+        "<script>
+        const broken = function () {{ throw null; }};
+        for (const name of '{OPTIONAL}'.split(' ')) window[name] = broken;
+        history.pushState = history.replaceState = broken;
+        Object.defineProperty(window, 'localStorage', {{ get: broken }});
+        for (const name of ['share', 'clipboard']) Object.defineProperty(navigator, name, {{ get: broken }});
+        if (Element.prototype.setHTML) Element.prototype.setHTML = broken;
+        </script>"
+    );
+    works(&site, &page, &break_them, "").await;
+}
+
+async fn a_jump_needs_no_animation_frames(site: TestSite, page: Page) {
+    for broken in ["undefined", "() => { throw null; }"] {
+        let blog = Blog::new(4);
+        site.json("/feed.json", blog.feed());
+        site.page("/", &blog.page());
+        page.open("/").await;
+        page.widget().wait_count("li", 4).await;
+        page.wait_for_lazy_chunk().await;
+        page.run(&format!("window.requestAnimationFrame = {broken}"))
+            .await;
+        let go = "const element = document.querySelector('key-events');
+            return element.goTo(element.entries.at(-1).id)";
+        assert_eq!(page.run(go).await, true, "{broken}");
+        page.wait_until("scrollY > 500").await;
+    }
+}
+
+/// Shares the first event, and returns the events `key-events-share`.
+async fn share(site: &TestSite, page: &Page, navigator: &str) -> Vec<serde_json::Value> {
+    site.json("/feed.json", feed::numbered(2));
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page(
+        "/",
+        &format!(r#"{module}<key-events src="/feed.json"></key-events>"#),
+    );
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.run(&format!(
+        "for (const [name, value] of Object.entries({navigator}))
+            Object.defineProperty(navigator, name, {{ configurable: true, ...value }});"
+    ))
+    .await;
+    page.widget().click("li:first-child [part=share]").await;
+    page.wait_for_events("key-events-share", 1).await
+}
+
+async fn a_share_function_that_the_page_has_broken_is_none(site: TestSite, page: Page) {
+    let copied = "clipboard: { value: { writeText: () => undefined } }";
+    for share_function in [
+        "get: () => { throw null }",
+        "value: () => { throw null }",
+        "value: () => Promise.reject(null)",
+        "value: () => Promise.reject({ get name() { throw 1 } })",
+        "value: 5",
+    ] {
+        let navigator = format!("{{ share: {{ {share_function} }}, {copied} }}");
+        let events = share(&site, &page, &navigator).await;
+        assert_eq!(events[0]["detail"]["method"], "copy", "{share_function}");
+    }
+    let navigator = format!("{{ share: {{ value: () => undefined }}, {copied} }}");
+    let events = share(&site, &page, &navigator).await;
+    assert_eq!(events[0]["detail"]["method"], "native");
+}
+
+async fn properties_that_a_page_adds_to_every_array_change_nothing(site: TestSite, page: Page) {
+    let extend = "<script>
+        Array.prototype.foo = String.prototype.foo = Promise.prototype.foo = Function.prototype.foo = 1;
+        </script>";
+    works(&site, &page, extend, "").await;
+}
+
+/// Adds properties to every object, which a loop with `for…in` visits. No functions, because the browsers' drivers
+/// have such loops too.
+const OF_EVERY_OBJECT: &str =
+    "<script>Object.prototype.foo = 1; Object.prototype.bar = 'bar'</script>";
+
+async fn properties_that_a_page_adds_to_every_object_change_nothing(site: TestSite, page: Page) {
+    works(&site, &page, OF_EVERY_OBJECT, "").await;
+}
+
+async fn a_list_is_upgraded_where_every_object_has_a_property_of_the_page(
+    site: TestSite,
+    page: Page,
+) {
+    let document = feed::numbered(3);
+    site.json("/feed.json", document.clone());
+    let list = prerender(&document, &["--src", "/feed.json"]);
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{OF_EVERY_OBJECT}{list}{module}"));
+    page.open("/").await;
+    page.widget().wait_count("button[part=toggle]", 1).await;
+    page.wait_for_lazy_chunk().await;
+}
+
+async fn a_to_json_of_every_object_changes_no_label(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    // Only until the list is there, because the tests use JSON too.
+    let body = r#"<script>
+        Object.prototype.toJSON = () => "foo";
+        addEventListener("key-events-ready", () => { delete Object.prototype.toJSON; });
+        </script>
+        <script type="module" src="{cdn}/key-events.js"></script>
+        <key-events lang="de" src="/feed.json" limit="2"></key-events>"#;
+    site.page("/", body);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    assert_eq!(widget.text("[part=toggle]").await, "Wichtige Updates");
+    // A label with plural forms.
+    let all = widget.text("[part=show-all]").await;
+    assert!(all.contains("anzeigen"), "{all}");
+}
+
+async fn a_page_without_intl_gets_an_error_and_keeps_its_content(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let body = r#"<script>window.own = Intl; delete window.Intl</script>
+        <key-events src="/feed.json"><p id="fallback">Fallback</p></key-events>"#;
+    site.page("/", &FakeClock::default().page(body));
+    page.open("/").await;
+    let events = page.wait_for_events("key-events-error", 1).await;
+    let message = events[0]["detail"]["message"].as_str().unwrap();
+    assert!(message.starts_with("Intl cannot be used ("), "{message}");
+    page.expect_console("Intl cannot be used");
+    page.wait_for("document.querySelector('key-events').state", "error")
+        .await;
+    assert!(page.document().is_visible("#fallback").await);
+    page.run("window.Intl = own").await;
+    page.widget().wait_count("li", 3).await;
 }

@@ -11,8 +11,17 @@ scenarios![
     wasm_of_another_media_type_is_loaded_too,
     a_lazy_element_far_below_requests_nothing_until_it_is_near,
     an_eager_element_far_below_requests_its_feed_at_once,
-    a_tag_without_a_url_does_nothing,
+    a_tag_without_a_url_is_reported,
+    tags_that_run_as_modules_get_one_element_each,
+    a_tag_whose_code_another_script_runs_shows_its_feed,
+    a_tag_that_an_optimizer_runs_from_the_head_shows_its_feed_in_its_place,
+    a_tag_in_a_shadow_root_shows_its_feed_there,
+    code_in_a_bundle_without_a_tag_is_reported,
+    an_empty_feed_or_the_url_of_the_script_is_no_feed,
+    a_tag_of_a_consent_tool_takes_only_the_options_of_the_element,
     a_page_below_a_path_finds_its_own_feed,
+    a_page_that_is_opened_with_credentials_loads_everything,
+    a_base_url_with_credentials_is_no_obstacle,
     an_element_inside_a_shadow_root_works,
     the_same_script_twice_is_quiet,
     a_second_copy_is_ignored_with_a_warning,
@@ -133,17 +142,166 @@ async fn the_feed_and_the_wasm_are_requested_in_parallel(site: TestSite, page: P
     assert_eq!(site.count(&TestSite::cdn_path("key-events.js")), 0);
 }
 
-async fn a_tag_without_a_url_does_nothing(site: TestSite, page: Page) {
+const NO_TAG: &str = "embed.js cannot find its tag";
+
+fn embed() -> String {
+    String::from_utf8(TestSite::file("embed.js").to_vec()).unwrap()
+}
+
+async fn a_tag_without_a_url_is_reported(site: TestSite, page: Page) {
     // An optimizer may inline the script.
-    let script = String::from_utf8(TestSite::file("embed.js").to_vec()).unwrap();
+    let script = embed();
     site.page(
         "/",
         &format!("<script data-src=\"/feed.json\">{script}</script>"),
     );
+    page.expect_console(NO_TAG);
     page.open("/").await;
     assert_eq!(page.document().count("key-events").await, 0);
     let defined = "return !!customElements.get('key-events')";
     assert_eq!(page.run(defined).await, false);
+}
+
+async fn tags_that_run_as_modules_get_one_element_each(site: TestSite, page: Page) {
+    let tags = [1, 2].map(|count| {
+        site.json(&format!("/{count}.json"), feed::numbered(count));
+        format!(
+            r#"<div id="here{count}"><script type="module" src="{{cdn}}/embed.js"
+            data-feed="/{count}.json" data-loading="eager"></script></div>"#
+        )
+    });
+    let other = r#"<script type="text/plain" data-timestamp="1" src="{cdn-origin}/other/embed.js"></script>"#;
+    site.page("/", &format!("{}{other}", tags.concat()));
+    page.open("/").await;
+    for (number, count) in [(0, 1), (1, 2)] {
+        page.nth_widget(number).wait_count("li", count).await;
+        let own = format!("#here{count} > script + key-events");
+        assert_eq!(page.document().count(&own).await, 1);
+    }
+    assert_eq!(page.document().count("key-events").await, 2);
+}
+
+/// A script of the page that runs the code of the tags.
+const RUNNER: &str =
+    "fetch('{cdn}/embed.js').then((response) => response.text()).then((code) => (0, eval)(code))";
+
+async fn a_tag_whose_code_another_script_runs_shows_its_feed(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let fixed = "Object.defineProperty(Document.prototype, 'currentScript', { value: runner })";
+    let body = format!(
+        r#"<form><input name="currentScript"><input name="src"></form>
+        <script type="text/delayed" src="{{cdn}}/embed.js" data-src="/feed.json"></script>
+        <script id="runner" src="/optimizer.js"></script><script>{fixed};{RUNNER};{RUNNER}</script>"#
+    );
+    let optimizer = MockResponse::new("text/javascript", String::new());
+    site.respond("/optimizer.js", optimizer);
+    site.page("/", &body);
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.wait_for_lazy_chunk().await;
+    assert_eq!(page.document().count("key-events").await, 1);
+    assert_eq!(page.document().count("script + key-events").await, 1);
+}
+
+async fn a_tag_that_an_optimizer_runs_from_the_head_shows_its_feed_in_its_place(
+    site: TestSite,
+    page: Page,
+) {
+    site.json("/feed.json", feed::numbered(2));
+    let body = r##"<div id="here"><script type="text/delayed" src="{cdn}/embed.js" data-src="/feed.json"></script></div>
+        <script>const copy = document.createElement("script");
+        copy.src = document.querySelector("#here script").src;
+        document.head.append(copy);</script>"##;
+    site.page("/", body);
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    assert_eq!(page.document().count("#here > key-events").await, 1);
+}
+
+async fn a_tag_in_a_shadow_root_shows_its_feed_there(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let body = r#"<live-blog></live-blog><script>
+        const script = document.createElement("script");
+        script.src = "{cdn}/embed.js";
+        script.dataset.feed = "/feed.json";
+        document.querySelector("live-blog").attachShadow({ mode: "open" }).append(script);
+        </script>"#;
+    site.page("/", body);
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    assert_eq!(page.inside("live-blog", 0).count("key-events").await, 1);
+}
+
+async fn code_in_a_bundle_without_a_tag_is_reported(site: TestSite, page: Page) {
+    let bundle = MockResponse::new("text/javascript", embed());
+    site.respond("/bundle.js", bundle);
+    let other = r#"<script type="text/plain" src="/other/embed.js" data-url="/" data-theme="dark"
+        data-lang="de" data-src="/other/embed.js?v=1"></script>"#;
+    site.page(
+        "/",
+        &format!(r#"{other}<script src="/bundle.js"></script>"#),
+    );
+    page.expect_console(NO_TAG);
+    page.open("/").await;
+    page.wait_for("window.__recorder.console.length", 1).await;
+    assert_eq!(page.document().count("key-events").await, 0);
+}
+
+async fn a_tag_of_a_consent_tool_takes_only_the_options_of_the_element(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    let tag = |feed: &str| {
+        format!(
+            r#"<script type="text/plain" data-type="text/javascript" data-name="live" data-id="x"
+            data-src="{{cdn}}/embed.js" data-limit="2" {feed}></script>"#
+        )
+    };
+    let accept = r#"<button>Accept</button><script>
+        document.querySelector("button").onclick = () => {
+            for (const old of document.querySelectorAll("script[data-name]")) {
+                const script = document.createElement("script");
+                for (const { name, value } of old.attributes) script.setAttribute(name, value);
+                script.type = old.dataset.type;
+                script.src = old.dataset.src;
+                old.replaceWith(script);
+            }
+        };</script>"#;
+    let own = r##"<script type="application/ld+json">{"@context": "https://schema.org", "@type": "LiveBlogPosting",
+        "liveBlogUpdate": [{"@type": "BlogPosting", "@id": "#1", "headline": "Own", "datePublished": "2024-07-01T12:00:00Z"}]}</script>"##;
+    let (with_feed, without) = (tag(r#"data-feed="/feed.json""#), tag(""));
+    site.page("/", &format!("{own}{with_feed}{without}{accept}"));
+    page.open("/").await;
+    page.document().click("button").await;
+    page.nth_widget(0)
+        .wait_texts("li [part=title]", &["Event 3", "Event 2"])
+        .await;
+    page.nth_widget(1)
+        .wait_texts("li [part=title]", &["Own"])
+        .await;
+    let names = "return [...document.querySelectorAll('key-events')].map((element) => element.getAttributeNames().join())";
+    assert_eq!(
+        page.run(names).await,
+        serde_json::json!(["src,limit", "limit"])
+    );
+}
+
+async fn an_empty_feed_or_the_url_of_the_script_is_no_feed(site: TestSite, page: Page) {
+    let own = r##"<script type="application/ld+json">{"@context": "https://schema.org", "@type": "LiveBlogPosting",
+        "liveBlogUpdate": [{"@type": "BlogPosting", "@id": "#1", "headline": "Own", "datePublished": "2024-07-01T12:00:00Z"}]}</script>"##;
+    let renamed = MockResponse::new("text/javascript", embed());
+    site.respond(&TestSite::cdn_path("live.js"), renamed);
+    for options in [
+        r#"data-src="""#,
+        r#"data-feed="" data-src="""#,
+        r#"data-src="https://other.example/live.js?v=2""#,
+        r#"data-src="https://other.example/another.min.js""#,
+    ] {
+        let tag = format!(r#"<script src="{{cdn}}/live.js" data-limit="3" {options}></script>"#);
+        site.page("/", &format!("{own}{tag}"));
+        page.open("/").await;
+        page.widget().wait_texts("[part=title]", &["Own"]).await;
+        let names = "return document.querySelector('key-events').getAttributeNames().join()";
+        assert_eq!(page.run(names).await, "limit", "{options}");
+    }
 }
 
 async fn what_a_page_preloads_is_requested_once_and_before_the_loader_runs(
@@ -217,6 +375,51 @@ async fn a_page_below_a_path_finds_its_own_feed(site: TestSite, page: Page) {
     page.open("/news/2024/live.html").await;
     page.widget().wait_count("li", 2).await;
     site.wait_for_requests("/news/2024/feed.json", 1).await;
+}
+
+/// A feed of two pages, and the second one.
+fn serve_pages(site: &TestSite) {
+    let mut first = feed::of([feed::event("b", "B", 2)]);
+    first["next_url"] = "2.json".into();
+    site.json("/feed.json", first);
+    site.json("/2.json", feed::of([feed::event("a", "A", 1)]));
+}
+
+async fn a_page_that_is_opened_with_credentials_loads_everything(site: TestSite, page: Page) {
+    serve_pages(&site);
+    // The CDN serves the page too, so that the URL of the loader is relative to that of the page.
+    let folder = TestSite::cdn_path("");
+    let body = format!(
+        r#"<script async src="{folder}embed.js" data-src="feed.json" data-lang="de"></script>
+        <script type="module" src="{folder}key-events.js"></script>
+        <key-events src="feed.json" lang="fr" loading="eager"></key-events>"#
+    );
+    site.page("/", &body);
+    let url = site.cdn_url("/").replace("://", "://user:secret@");
+    page.open_url(&url).await;
+    for number in [0, 1] {
+        let widget = page.nth_widget(number);
+        widget.wait_texts("li [part=title]", &["B", "A"]).await;
+    }
+    page.nth_widget(0)
+        .wait_text("[part=day]", "Montag, 1. Juli 2024")
+        .await;
+    page.wait_for_lazy_chunk().await;
+}
+
+async fn a_base_url_with_credentials_is_no_obstacle(site: TestSite, page: Page) {
+    serve_pages(&site);
+    let base = site.url("/").replace("://", "://user:secret@");
+    let element = r#"<key-events src="feed.json" remember></key-events>"#;
+    site.page("/", &format!(r#"<base href="{base}">{MODULE}{element}"#));
+    page.open("/").await;
+    page.widget()
+        .wait_texts("li [part=title]", &["B", "A"])
+        .await;
+    page.wait_for_lazy_chunk().await;
+    page.wait_until("localStorage.length").await;
+    let stored = page.run("return Object.keys(localStorage).join()").await;
+    assert_eq!(stored, format!("key-events:{}", site.url("/feed.json")));
 }
 
 async fn an_element_inside_a_shadow_root_works(site: TestSite, page: Page) {

@@ -16,6 +16,10 @@ scenarios![
     a_slow_feed_within_the_time_limit_is_read,
     invalid_utf_8_is_replaced,
     a_body_that_is_too_large_is_aborted,
+    a_src_that_is_no_url_is_an_error_that_names_it,
+    a_src_that_becomes_no_url_is_an_error_until_it_is_one_again,
+    a_fetch_that_the_page_has_broken_is_an_error_until_it_works,
+    a_start_whose_fetch_rejects_with_anything_is_an_error,
 ];
 
 /// The name of a fault, the kind of its error, and its response.
@@ -279,4 +283,155 @@ async fn a_body_that_is_too_large_is_aborted(site: TestSite, page: Page) {
     site.wait_for_end_of_request("/feed.json").await;
     page.wait_for("document.querySelector('key-events').state", "error")
         .await;
+}
+
+/// Asserts that the first element has failed with an error that names the attribute and its value.
+async fn assert_names_src(page: &Page, src: &str) {
+    page.wait_for("document.querySelector('key-events').state", "error")
+        .await;
+    let events = page.events("key-events-error").await;
+    let detail = &events.last().unwrap()["detail"];
+    assert_eq!(
+        (&detail["kind"], &detail["url"]),
+        (&"network".into(), &src.into())
+    );
+    assert_eq!(
+        detail["message"],
+        format!("src is not a valid URL: {src}"),
+        "{detail}"
+    );
+    page.widget().wait_visible("[part=error]", true).await;
+    page.document().wait_visible("key-events > p", true).await;
+}
+
+async fn a_src_that_is_no_url_is_an_error_that_names_it(site: TestSite, page: Page) {
+    for src in ["http://[", "https://", "http://a:b/", "//:"] {
+        let element =
+            format!(r#"<key-events src="{src}" refresh="0"><p>Fallback</p></key-events>"#);
+        let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+        let tag = format!(
+            r#"<script>new MutationObserver(() => {{
+                const element = document.querySelector("key-events");
+                if (element && !element.firstChild) element.innerHTML = "<p>Fallback</p>";
+            }}).observe(document, {{ childList: true, subtree: true }})</script>
+            <script async src="{{cdn}}/embed.js" data-feed="{src}" data-refresh="0"></script>"#
+        );
+        for body in [format!("{module}{element}"), tag] {
+            site.page("/", &body);
+            page.open("/").await;
+            assert_names_src(&page, src).await;
+            page.expect_console(src);
+        }
+    }
+}
+
+async fn a_src_that_becomes_no_url_is_an_error_until_it_is_one_again(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let element = r#"<key-events src="/feed.json" refresh="0"><p>Fallback</p></key-events>"#;
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{module}{element}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 2).await;
+    page.run("document.querySelector('key-events').setAttribute('src', 'http://[')")
+        .await;
+    assert_names_src(&page, "http://[").await;
+    page.expect_console("http://[");
+    page.run("document.querySelector('key-events').setAttribute('src', '/feed.json')")
+        .await;
+    page.widget().wait_count("li", 2).await;
+    page.wait_for("document.querySelector('key-events').state", "ready")
+        .await;
+}
+
+/// What a page may make of `fetch`, by the name of the feed.
+const BROKEN_FETCH: &str = "<script>
+    const own = window.fetch.bind(window);
+    const hostile = { get message() { throw 1 }, get name() { throw 2 }, get url() { throw 3 }, toString() { throw 4 } };
+    const faults = {
+        rejects_with_null: () => Promise.reject(null),
+        rejects_with_nothing: () => Promise.reject(),
+        rejects_with_text: () => Promise.reject('no'),
+        rejects_with_getters: () => Promise.reject(hostile),
+        throws: () => { throw new Error('no') },
+        throws_null: () => { throw null },
+        returns_nothing: () => undefined,
+        returns_an_object: () => ({}),
+        returns_text: () => '{}',
+        resolves_with_null: async () => null,
+        resolves_with_a_mock: async () => ({ ok: true, status: 200, json: async () => ({}), text: async () => '{}' }),
+        returns_a_bad_thenable: () => ({ then() { throw null } }),
+        has_read_the_body: async (...rest) => {
+            const response = await own(...rest);
+            response.body.getReader();
+            return response;
+        },
+    };
+    window.fetch = (url, ...rest) => (faults[/(\\w+)\\.json$/.exec(url)?.[1]] ?? own)(url, ...rest);
+    window.repair = () => (window.fetch = own);
+    </script>";
+
+async fn a_fetch_that_the_page_has_broken_is_an_error_until_it_works(site: TestSite, page: Page) {
+    let names = BROKEN_FETCH
+        .lines()
+        .filter_map(|line| line.strip_prefix("        ")?.split_once(": "))
+        .map(|(name, _)| name)
+        .collect::<Vec<_>>();
+    assert_eq!(names.len(), 13);
+    let elements = names.iter().map(|name| {
+        let path = format!("/{name}.json");
+        site.respond(&path, good(2));
+        page.expect_console(&path);
+        format!(
+            r#"<key-events src="{path}" refresh="0" loading="eager"><p>Fallback</p></key-events>"#
+        )
+    });
+    let elements = elements.collect::<String>();
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{BROKEN_FETCH}{module}{elements}"));
+    page.open("/").await;
+    let states = "[...new Set([...document.querySelectorAll('key-events')].map(({ state }) => state))].join()";
+    page.wait_for(states, "error").await;
+    let events = page.wait_for_events("key-events-error", names.len()).await;
+    for event in &events {
+        let detail = &event["detail"];
+        // Of a body that is read there is nothing left.
+        let kind = match detail["url"].as_str() {
+            Some("/has_read_the_body.json") => "not-a-feed",
+            _ => "network",
+        };
+        assert_eq!(detail["kind"], kind, "{detail}");
+    }
+    for index in 0..names.len() {
+        page.nth_widget(index)
+            .wait_visible("[part=error]", true)
+            .await;
+    }
+    let hidden = "return [...document.querySelectorAll('key-events > p')].filter((text) => !text.offsetHeight).length";
+    assert_eq!(page.run(hidden).await, 0);
+    page.run(
+        "repair(); document.querySelectorAll('key-events').forEach((element) => element.refresh())",
+    )
+    .await;
+    page.wait_for(states, "ready").await;
+}
+
+async fn a_start_whose_fetch_rejects_with_anything_is_an_error(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(2));
+    let element = r#"<key-events src="/feed.json"><p>Fallback</p></key-events>"#;
+    for fault in [
+        "rejects_with_null",
+        "rejects_with_getters",
+        "throws_null",
+        "returns_nothing",
+        "resolves_with_a_mock",
+    ] {
+        let body = format!("{BROKEN_FETCH}<script>window.fetch = faults.{fault}</script>{element}");
+        site.page("/", &FakeClock::default().page(&body));
+        page.open("/").await;
+        page.wait_for_events("key-events-error", 1).await;
+        page.expect_console("the timeline can't start (network)");
+        assert!(page.document().is_visible("key-events > p").await);
+        page.run("repair()").await;
+        page.widget().wait_count("li", 2).await;
+    }
 }

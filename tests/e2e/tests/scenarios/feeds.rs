@@ -10,7 +10,18 @@ scenarios![
     odd_ids_have_rows_that_lead_to_their_entries,
     markup_in_a_feed_is_shown_as_text,
     a_url_that_could_run_a_script_is_no_link,
-    a_feed_in_a_script_of_the_page_is_read;
+    a_feed_in_a_script_of_the_page_is_read,
+    an_image_alone_has_its_alternative_text_or_a_word_as_headline,
+    links_are_relative_to_the_url_of_the_response,
+    a_redirected_feed_continues_relative_to_the_url_of_the_response,
+    urls_in_a_story_are_relative_to_the_url_of_the_response,
+    a_page_of_another_origin_is_not_requested,
+    the_encoding_is_that_of_the_byte_order_mark_or_of_the_response,
+    structured_data_that_a_script_adds_and_changes_later_is_followed,
+    structured_data_is_found_by_its_media_type_also_after_a_broken_script,
+    a_feed_in_a_script_that_comes_after_an_error_replaces_it,
+    every_named_character_reference_is_decoded_under_the_strictest_policy,
+    an_edited_update_without_an_id_stays_the_same_event;
     also in development:
     a_feed_in_a_script_is_found_whatever_else_has_its_id,
     invalid_json_is_repaired_and_no_entry_is_skipped,
@@ -194,7 +205,7 @@ async fn a_url_that_could_run_a_script_is_no_link(site: TestSite, page: Page) {
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", addresses.len() + 1).await;
-    let links = widget.attributes("a", "href").await;
+    let links = widget.attributes(".item a", "href").await;
     assert_eq!(links, [Some("/live?entry=good".to_owned())]);
 }
 
@@ -214,6 +225,256 @@ async fn a_feed_in_a_script_of_the_page_is_read(site: TestSite, page: Page) {
         .filter(|request| !request.path.starts_with("/key-events/"))
         .collect();
     assert_eq!(of_page.len(), 1, "{of_page:?}");
+}
+
+async fn an_image_alone_has_its_alternative_text_or_a_word_as_headline(site: TestSite, page: Page) {
+    let event = |id: &str, minute, html: &str| {
+        let mut event = feed::event(id, "", minute);
+        event["content_html"] = json!(html);
+        event.as_object_mut().unwrap().remove("title");
+        event
+    };
+    site.json(
+        "/feed.json",
+        feed::of([
+            event("c", 3, r#"<figure><img src="" alt="The mayor"></figure>"#),
+            event("b", 2, "<figure><img></figure>"),
+            event("a", 1, "<video></video>"),
+        ]),
+    );
+    site.page(
+        "/",
+        &WIDGET.replace("<key-events", "<key-events lang=\"de\""),
+    );
+    page.open("/").await;
+    page.widget()
+        .wait_texts("[part=title]", &["The mayor", "Bild", "Video"])
+        .await;
+    page.wait_for_lazy_chunk().await;
+}
+
+async fn every_named_character_reference_is_decoded_under_the_strictest_policy(
+    site: TestSite,
+    page: Page,
+) {
+    let texts = [
+        ("&Eta; &gamma;έ&phi;&upsilon;&rho;&alpha;", "Η γέφυρα"),
+        ("1 &rarr; 2: &minus;3&thinsp;&deg;C", "1 → 2: −3 °C"),
+        ("a&zwnj;b", "a\u{200c}b"),
+        ("&NotEqualTilde; &CounterClockwiseContourIntegral;", "≂̸ ∳"),
+        (
+            "caf&eacute, 5 &times 3 &notit; &unknown;",
+            "café, 5 × 3 ¬it; &unknown;",
+        ),
+    ];
+    let updates = texts.iter().enumerate().map(|(n, (html, _))| {
+        json!({"@id": format!("e{n}"), "headline": html, "datePublished": format!("2024-07-01T12:0{}:00Z", 9 - n)})
+    });
+    let updates: Vec<_> = updates.collect();
+    site.json(
+        "/feed.json",
+        json!({ "@type": "LiveBlogPosting", "liveBlogUpdate": updates }),
+    );
+    site.page_with_policy("/", WIDGET, TestSite::STRICT);
+    page.open("/").await;
+    page.widget()
+        .wait_texts("[part=title]", &texts.map(|(_, text)| text))
+        .await;
+    page.wait_for_lazy_chunk().await;
+}
+
+async fn links_are_relative_to_the_url_of_the_response(site: TestSite, page: Page) {
+    let urls = [
+        "entry/1",
+        "/entry/2",
+        "#entry-3",
+        "../entry/4",
+        "https://news.example/5",
+    ];
+    let items = urls.iter().enumerate().map(|(n, url)| {
+        let mut event = feed::event(&format!("e{n}"), &format!("Event {n}"), 9 - n);
+        event["url"] = json!(url);
+        event
+    });
+    let mut document = feed::of(items);
+    document["_key_events"] = json!({ "discussion_url": "talk" });
+    let redirect = MockResponse::json("").status(302);
+    site.respond(
+        "/feed.json",
+        redirect.header("location", "/2026/03/feed.json"),
+    );
+    site.json("/2026/03/feed.json", document.clone());
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", urls.len()).await;
+    let hrefs = "const { shadowRoot } = document.querySelector('key-events');
+        return [...shadowRoot.querySelectorAll('li a, [part~=discussion] a')].map((link) => link.href);";
+    let expected = [
+        site.url("/2026/03/entry/1"),
+        site.url("/entry/2"),
+        site.url("/#entry-3"),
+        site.url("/2026/entry/4"),
+        "https://news.example/5".to_owned(),
+        site.url("/2026/03/talk"),
+    ];
+    assert_eq!(page.run(hrefs).await, json!(expected));
+    page.wait_for_lazy_chunk().await;
+
+    // On another origin.
+    let moved = MockResponse::json(&document.to_string());
+    site.respond(
+        "/feed.json",
+        moved.header("access-control-allow-origin", "*"),
+    );
+    site.page(
+        "/",
+        &WIDGET.replace("src=\"/feed", &format!("src=\"{}/feed", site.cdn_url(""))),
+    );
+    page.open("/").await;
+    widget.wait_count("li", urls.len()).await;
+    let expected = [
+        site.cdn_url("/entry/1"),
+        site.cdn_url("/entry/2"),
+        site.url("/#entry-3"),
+        site.cdn_url("/entry/4"),
+        "https://news.example/5".to_owned(),
+        site.cdn_url("/talk"),
+    ];
+    assert_eq!(page.run(hrefs).await, json!(expected));
+    page.wait_for_lazy_chunk().await;
+}
+
+async fn urls_in_a_story_are_relative_to_the_url_of_the_response(site: TestSite, page: Page) {
+    let mut event = feed::event("a", "Event a", 1);
+    event["content_html"] = json!(
+        "<a href=\"more?a=1&amp;b=2\">1</a><a href=/more>2</a><a href=\"#e1\">3</a>
+        <a href=\"https://news.example/4\">4</a><img src=\"/a.svg\" alt=\"A\">"
+    );
+    // The URL of the second event makes the feed one for the lazy chunk.
+    for url in ["https://news.example/b", "entry/b"] {
+        let mut other = feed::event("b", "Event b", 2);
+        other["url"] = json!(url);
+        let document = feed::of([event.clone(), other]).to_string();
+        let response = MockResponse::json(&document).header("access-control-allow-origin", "*");
+        site.respond("/live/feed.json", response);
+        let image = MockResponse::new("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+        site.respond("/a.svg", image);
+        let src = format!("src=\"{}\" images", site.cdn_url("/live/feed.json"));
+        site.page("/", &WIDGET.replace("src=\"/feed.json\"", &src));
+        page.open("/").await;
+        let widget = page.widget();
+        widget.wait_count("li", 2).await;
+        widget.click("[data-id=a] [part=more]").await;
+        widget.wait_count("[part=body] img", 1).await;
+        let urls = "const { shadowRoot } = document.querySelector('key-events');
+            return [...shadowRoot.querySelectorAll('.rich :is(a, img)')].map((node) => node.href ?? node.src);";
+        let expected = [
+            site.cdn_url("/live/more?a=1&b=2"),
+            site.cdn_url("/more"),
+            site.url("/#e1"),
+            "https://news.example/4".to_owned(),
+            site.cdn_url("/a.svg"),
+        ];
+        assert_eq!(page.run(urls).await, json!(expected), "{url}");
+    }
+}
+
+async fn a_redirected_feed_continues_relative_to_the_url_of_the_response(
+    site: TestSite,
+    page: Page,
+) {
+    let part = |ids: [usize; 2], next: Option<&str>| {
+        let events = ids.map(|n| feed::event(&format!("e{n}"), &format!("Event {n}"), n));
+        let mut part = feed::of(events);
+        part["next_url"] = json!(next);
+        part
+    };
+    let redirect = |to: &str| MockResponse::json("").status(302).header("location", to);
+    site.respond("/feed.json", redirect("/2026/03/feed.json"));
+    site.json("/2026/03/feed.json", part([6, 5], Some("page2.json")));
+    site.respond("/2026/03/page2.json", redirect("/2026/02/page2.json"));
+    site.json("/2026/02/page2.json", part([4, 3], Some("page3.json")));
+    site.json("/2026/02/page3.json", part([2, 1], None));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    page.widget().wait_count("li", 6).await;
+    page.wait_for_lazy_chunk().await;
+}
+
+async fn a_page_of_another_origin_is_not_requested(site: TestSite, page: Page) {
+    let part = |n: usize, next: &str| {
+        let mut part = feed::of([feed::event(&format!("e{n}"), &format!("Event {n}"), n)]);
+        part["next_url"] = json!(next);
+        part
+    };
+    let other = site.cdn_url("/other.json");
+    let shared = MockResponse::json(&part(1, "").to_string());
+    let shared = shared.header("access-control-allow-origin", "*");
+    site.respond("/other.json", shared);
+    // By the feed itself, and by a page that the server of the feed redirects there.
+    site.json("/feed.json", part(3, &other));
+    site.page("/", &WIDGET.replace("<key-events", "<key-events debug"));
+    page.open("/").await;
+    page.expect_console("next_url is not a URL of the feed's own origin");
+    page.widget().wait_count("li", 1).await;
+    page.wait_for_lazy_chunk().await;
+    assert_eq!(site.count("/other.json"), 0);
+
+    let first = MockResponse::json(&part(2, "other.json").to_string());
+    site.respond(
+        "/first.json",
+        first.header("access-control-allow-origin", "*"),
+    );
+    let redirect = MockResponse::json("").status(302);
+    let redirect = redirect.header("location", &site.cdn_url("/first.json"));
+    site.respond("/page2.json", redirect);
+    site.json("/feed.json", part(3, "page2.json"));
+    page.open("/").await;
+    page.expect_console("next_url is not a URL of the feed's own origin");
+    page.widget().wait_count("li", 2).await;
+    page.wait_for_lazy_chunk().await;
+    assert_eq!(site.count("/other.json"), 0);
+}
+
+async fn the_encoding_is_that_of_the_byte_order_mark_or_of_the_response(
+    site: TestSite,
+    page: Page,
+) {
+    let text = feed::of([feed::event("a", "café – ende", 1)]).to_string();
+    let utf_16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
+        let text = text.encode_utf16().flat_map(bytes);
+        mark.iter().copied().chain(text).collect::<Vec<_>>()
+    };
+    let windows: Vec<_> = text
+        .replace('–', "\u{96}")
+        .chars()
+        .map(|char| char as u8)
+        .collect();
+    let json = "application/json";
+    for (mime, body) in [
+        ("application/json; charset=windows-1252", windows.clone()),
+        (json, windows),
+        (json, utf_16(b"\xff\xfe", u16::to_le_bytes)),
+        (json, utf_16(b"\xfe\xff", u16::to_be_bytes)),
+        (json, utf_16(b"", u16::to_le_bytes)),
+        (
+            "application/json; charset=iso-8859-1",
+            text.clone().into_bytes(),
+        ),
+        (
+            "application/json; charset=unheard-of",
+            text.clone().into_bytes(),
+        ),
+    ] {
+        site.respond("/feed.json", MockResponse::new(mime, body));
+        site.page("/", WIDGET);
+        page.open("/").await;
+        page.widget()
+            .wait_texts("[part=title]", &["café – ende"])
+            .await;
+        page.wait_for_lazy_chunk().await;
+    }
 }
 
 async fn invalid_json_is_repaired_and_no_entry_is_skipped(site: TestSite, page: Page) {
@@ -276,7 +537,7 @@ async fn invalid_json_is_repaired_and_no_entry_is_skipped(site: TestSite, page: 
             .await;
         let lines = page.run("return window.__recorder.console.join()").await;
         let lines = lines.as_str().unwrap();
-        assert!(lines.contains("entry bad: "), "{lines}");
+        assert!(lines.contains("entry \"bad\": "), "{lines}");
         page.wait_for_lazy_chunk().await;
     }
 }
@@ -315,4 +576,138 @@ async fn a_feed_in_a_script_is_found_whatever_else_has_its_id(site: TestSite, pa
     page.open("/").await;
     page.widget().wait_count("li", 2).await;
     page.wait_for_lazy_chunk().await;
+}
+
+/// The text of a live blog with updates without ids: minutes, headlines and texts.
+fn live_blog(updates: &[(usize, &str, &str)]) -> String {
+    let update = |(minute, headline, text): &(usize, &str, &str)| {
+        json!({
+            "@type": "BlogPosting",
+            "headline": headline,
+            "articleBody": text,
+            "datePublished": format!("2024-07-01T12:{minute:02}:00Z"),
+        })
+    };
+    let updates: Vec<_> = updates.iter().map(update).collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "LiveBlogPosting",
+        "headline": "Live blog",
+        "liveBlogUpdate": updates,
+    })
+    .to_string()
+}
+
+async fn structured_data_that_a_script_adds_and_changes_later_is_followed(
+    site: TestSite,
+    page: Page,
+) {
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    let element = r#"<key-events loading="eager" lang="en"></key-events>"#;
+    site.page("/", &format!("{module}{element}"));
+    page.open("/").await;
+    page.wait_until("document.querySelector('key-events').state == 'loading' && performance.getEntriesByType('resource').some(({ name }) => name.includes('_lazy'))").await;
+    let add = "const script = document.createElement('script');
+        script.type = 'application/ld+json';
+        script.textContent = arguments[0];
+        document.head.append(script);
+        window.added = script;";
+    let replace = format!("window.added.remove(); {add}");
+    let change = "window.added.firstChild.data = arguments[0]";
+    let blogs = [
+        live_blog(&[(1, "A", "a")]),
+        live_blog(&[(2, "B", "b"), (1, "A", "a")]),
+        live_blog(&[(3, "C", "c"), (2, "B!", "b"), (1, "A", "a")]),
+    ];
+    page.run_with(add, json!([blogs[0]])).await;
+    let widget = page.widget();
+    widget.wait_texts("[part=title]", &["A"]).await;
+    page.wait_for_lazy_chunk().await;
+    page.run_with(&replace, json!([blogs[1]])).await;
+    widget.wait_texts("[part=title]", &["B", "A"]).await;
+    page.run_with(change, json!([blogs[2]])).await;
+    widget.wait_texts("[part=title]", &["C", "B!", "A"]).await;
+    let updates = page.wait_for_events("key-events-update", 2).await;
+    assert_eq!(
+        updates[1]["detail"]["added"],
+        json!(["2024-07-01T12:03:00Z C"])
+    );
+    assert_eq!(
+        updates[1]["detail"]["changed"],
+        json!(["2024-07-01T12:02:00Z B"])
+    );
+    // A feed that is removed, as by a change of the route, leaves the list.
+    page.run("window.added.remove(); return new Promise((done) => setTimeout(done, 500))")
+        .await;
+    assert_eq!(widget.count("li").await, 3);
+    page.wait_for_events("key-events-error", 0).await;
+}
+
+async fn structured_data_is_found_by_its_media_type_also_after_a_broken_script(
+    site: TestSite,
+    page: Page,
+) {
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    let element = r#"<key-events loading="eager"></key-events>"#;
+    let broken = r#"<script type="application/ld+json">{"@type": "Organization",</script>"#;
+    let blog = live_blog(&[(1, "A", "a")]);
+    for media_type in ["application/ld+json; charset=utf-8", "Application/LD+JSON"] {
+        let own = format!(r#"<script type="text/plain" id="own">{blog}</script>"#);
+        site.page("/", &format!("{module}{broken}{own}{element}"));
+        page.open("/").await;
+        page.wait_until("document.querySelector('key-events').state == 'loading' && performance.getEntriesByType('resource').some(({ name }) => name.includes('_lazy'))").await;
+        page.run("return new Promise((done) => setTimeout(done, 500))")
+            .await;
+        let consent = "document.getElementById('own').type = arguments[0]";
+        page.run_with(consent, json!([media_type])).await;
+        page.widget().wait_texts("[part=title]", &["A"]).await;
+        page.wait_for_events("key-events-error", 0).await;
+    }
+}
+
+async fn a_feed_in_a_script_that_comes_after_an_error_replaces_it(site: TestSite, page: Page) {
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    let element = r##"<key-events src="#feed" loading="eager"></key-events>"##;
+    site.page("/", &format!("{module}{element}"));
+    page.expect_console("the page has no such script element");
+    page.open("/").await;
+    page.wait_for_events("key-events-error", 1).await;
+    let add = "const script = document.createElement('script');
+        script.type = 'application/json';
+        script.id = 'feed';
+        script.text = arguments[0];
+        document.body.append(script);";
+    let feed = feed::numbered(2).to_string();
+    page.run_with(add, json!([feed])).await;
+    page.widget().wait_count("li", 2).await;
+    page.wait_for("document.querySelector('key-events').state", "ready")
+        .await;
+}
+
+async fn an_edited_update_without_an_id_stays_the_same_event(site: TestSite, page: Page) {
+    let blog = |updates: &[(usize, &str, &str)]| {
+        MockResponse::new("application/ld+json", live_blog(updates))
+    };
+    site.respond("/feed.json", blog(&[(2, "B", "More of b."), (1, "A", "a")]));
+    site.page("/", WIDGET);
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_texts("[part=title]", &["B", "A"]).await;
+    page.wait_for_lazy_chunk().await;
+    widget.click("li:first-child .more").await;
+    widget.wait_visible("[part=body]", true).await;
+    for (number, title) in ["B!", "B?"].iter().enumerate() {
+        site.respond(
+            "/feed.json",
+            blog(&[(2, title, "More of b."), (1, "A", "a")]),
+        );
+        page.run("return document.querySelector('key-events').refresh()")
+            .await;
+        widget.wait_texts("[part=title]", &[title, "A"]).await;
+        assert!(widget.is_visible("[part=body]").await);
+        assert_eq!(widget.count("[part=new-badge]").await, 0);
+        let updates = page.wait_for_events("key-events-update", number + 1).await;
+        let detail = json!({ "added": [], "changed": ["2024-07-01T12:02:00Z B"], "removed": [] });
+        assert_eq!(updates[number]["detail"], detail);
+    }
 }

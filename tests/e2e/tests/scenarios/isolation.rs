@@ -136,7 +136,7 @@ async fn a_page_that_styles_every_element_changes_nothing(site: TestSite, page: 
 
 async fn a_screenshot_distinguishes_a_token_from_its_default(site: TestSite, page: Page) {
     let plain = take_screenshot(&site, &page, "body { margin: 0 }").await;
-    let token = "body { margin: 0 } key-events { --key-events-color-accent: lime }";
+    let token = "body { margin: 0 } key-events { --key-events-color-marker: lime }";
     let other = take_screenshot(&site, &page, token).await;
     assert!(plain.difference(&other) > TOLERANCE);
     assert!(plain.difference(&plain.clone()) <= 0.0);

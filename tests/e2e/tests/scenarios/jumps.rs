@@ -5,7 +5,7 @@ use key_events_e2e::{
     live_blog::{Blog, HEADER, is_at, top},
     scenario,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
@@ -13,6 +13,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_jump_stays_put_while_images_above_get_their_size),
     scenario!(a_wheel_event_ends_the_jump_at_once),
     scenario!(back_returns_to_the_link_and_forward_jumps_again).in_development(),
+    scenario!(back_to_a_fragment_returns_the_focus_to_the_link),
+    scenario!(a_page_of_turbo_goes_back_as_from_a_link_to_a_fragment),
     scenario!(the_history_of_the_page_stays_its_own),
     scenario!(the_keyboard_jumps_as_the_pointer_does),
     scenario!(a_modified_click_is_left_to_the_browser),
@@ -24,6 +26,21 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_target_in_a_box_that_scrolls_is_brought_to_its_top),
     scenario!(a_target_in_a_frame_is_reached),
     scenario!(a_collapsed_target_is_expanded),
+    scenario!(a_target_that_is_hidden_until_it_is_found_is_shown),
+    scenario!(the_visible_one_of_two_targets_is_reached),
+    scenario!(a_target_with_something_to_see_is_preferred),
+    scenario!(a_target_with_nothing_to_see_is_reached_unless_it_is_hidden),
+    scenario!(an_id_that_looks_like_a_route_stays_the_fragment),
+    scenario!(a_target_that_stays_hidden_is_elsewhere),
+    scenario!(a_target_that_the_page_hides_and_shows_again_is_followed),
+    scenario!(a_box_that_overflows_by_some_pixels_is_not_what_scrolls),
+    scenario!(boxes_that_scroll_in_each_other_all_scroll),
+    scenario!(a_target_that_cannot_be_brought_into_view_is_not_reached),
+    scenario!(a_route_in_the_fragment_stays),
+    scenario!(a_url_of_this_page_may_be_spelled_in_another_way),
+    scenario!(targets_in_the_shadow_trees_around_the_widget_are_found),
+    scenario!(a_bar_in_a_shadow_tree_is_a_header),
+    scenario!(a_bar_that_lets_pointers_through_is_a_header),
     scenario!(a_base_url_does_not_lead_away),
     scenario!(a_jump_is_smooth),
     scenario!(a_window_may_change_its_height_during_a_jump),
@@ -139,6 +156,113 @@ async fn back_returns_to_the_link_and_forward_jumps_again(site: TestSite, page: 
     page.wait_for("location.hash", "#block-e3").await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
     page.wait_for("document.activeElement.id", TARGET).await;
+}
+
+/// Calls back in the third frame after the traversal, when the browser has restored what it restores.
+const AFTER_POPSTATE: &str = "window.settled = 0;
+    addEventListener('popstate', () => {
+        let frames = 0;
+        const next = () => (frames++ < 10 ? requestAnimationFrame(next) : window.settled++);
+        next();
+    });";
+
+const FOCUSED: &str = "document.querySelector('key-events').shadowRoot.activeElement?.textContent ?? document.activeElement.localName";
+
+async fn back_to_a_fragment_returns_the_focus_to_the_link(site: TestSite, page: Page) {
+    for focusable in ["", " tabindex=0"] {
+        let blog = Blog::new(8);
+        site.json("/feed.json", blog.feed());
+        let blocks = format!("<article{focusable} ");
+        site.page("/", &blog.page().replace("<article ", &blocks));
+        page.open("/").await;
+        page.widget().wait_count("li", 8).await;
+        page.wait_for_lazy_chunk().await;
+        page.run(AFTER_POPSTATE).await;
+        for event in ["e3", "e5", "e4"] {
+            page.run("scrollTo({ top: 0, behavior: 'instant' })").await;
+            page.widget().click(&format!("[data-id={event}] a")).await;
+            page.wait_until(&is_at(&format!("block-{event}"), HEADER))
+                .await;
+        }
+        for (back, (hash, title)) in [
+            ("#block-e5", "Event 4"),
+            ("#block-e3", "Event 5"),
+            ("", "Event 3"),
+        ]
+        .iter()
+        .enumerate()
+        {
+            page.run("history.back()").await;
+            page.wait_for("settled", back + 1).await;
+            assert_eq!(page.run("return location.hash").await, *hash);
+            assert_eq!(page.run(&format!("return {FOCUSED}")).await, *title);
+            assert_eq!(page.run("return scrollY").await, 0);
+        }
+        page.run("history.forward()").await;
+        page.wait_for("settled", 4).await;
+        page.wait_for("document.activeElement.id", TARGET).await;
+        page.run("history.replaceState(null, '', '/')").await;
+    }
+}
+
+/// The history of Turbo 8: it numbers the entries, restores the scroll position of each, and learns of the
+/// entry of a fragment by a `popstate` without a state.
+const TURBO: &str = "
+    const positions = {};
+    let id, index = 0;
+    history.scrollRestoration = 'manual';
+    const update = (method) => {
+        id = crypto.randomUUID?.() ?? String(Math.random());
+        method.call(history, { turbo: { restorationIdentifier: id, restorationIndex: index } }, '', location.href);
+    };
+    update(history.replaceState);
+    addEventListener('scroll', () => (positions[id] = scrollY));
+    addEventListener('popstate', ({ state }) => {
+        if (!state?.turbo) {
+            index++;
+            return update(history.replaceState);
+        }
+        ({ restorationIdentifier: id, restorationIndex: index } = state.turbo);
+        const position = positions[id] ?? 0;
+        requestAnimationFrame(() => scrollTo({ top: position, behavior: 'instant' }));
+    });";
+
+async fn a_page_of_turbo_goes_back_as_from_a_link_to_a_fragment(site: TestSite, page: Page) {
+    let blog = Blog {
+        style: "body::before { content: ''; display: block; height: 400px }",
+        ..Blog::new(8)
+    };
+    blog.open(&site, &page).await;
+    page.run(&[TURBO, AFTER_POPSTATE, "window.index = () => index;"].concat())
+        .await;
+    let scroll = async |top: u32| {
+        page.run(&format!("scrollTo({{ top: {top}, behavior: 'instant' }})"))
+            .await;
+        page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            .await;
+    };
+    page.run("window.left = []; addEventListener('key-events-jump', () => left.push(scrollY))")
+        .await;
+    for (event, top) in [("e3", 120), ("e5", 240)] {
+        scroll(top).await;
+        page.widget().click(&format!("[data-id={event}] a")).await;
+        page.wait_until(&is_at(&format!("block-{event}"), HEADER))
+            .await;
+    }
+    assert_eq!(page.run("return index()").await, 2);
+    assert!(
+        page.run("return history.state.turbo.restorationIndex")
+            .await
+            == 2
+    );
+    let popped = page.run("return settled").await.as_u64().unwrap();
+    for (back, (index, title)) in [(1, "Event 5"), (0, "Event 3")].iter().enumerate() {
+        page.run("history.back()").await;
+        page.wait_for("settled", popped + back as u64 + 1).await;
+        assert_eq!(page.run("return index()").await, *index);
+        assert_eq!(page.run("return scrollY - left.pop()").await, 0);
+        assert_eq!(page.run(&format!("return {FOCUSED}")).await, *title);
+    }
 }
 
 async fn the_history_of_the_page_stays_its_own(site: TestSite, page: Page) {
@@ -339,6 +463,481 @@ async fn a_collapsed_target_is_expanded(site: TestSite, page: Page) {
             .await,
         true
     );
+}
+
+/// The `goTo` of the widget.
+async fn go_to(page: &Page, id: &str) -> bool {
+    let script = format!("return document.querySelector('key-events').goTo('{id}')");
+    page.run(&script).await.as_bool().unwrap()
+}
+
+async fn a_target_that_is_hidden_until_it_is_found_is_shown(site: TestSite, page: Page) {
+    let blog = Blog::new(8);
+    site.json("/feed.json", blog.feed());
+    for (from, to) in [
+        (
+            r#"<article id="block-e3""#,
+            r#"<article hidden="until-found" id="block-e3""#,
+        ),
+        (
+            "<main>",
+            r#"<main hidden="Until-Found"><details><summary>Earlier</summary>"#,
+        ),
+    ] {
+        site.page("/", &blog.page().replace(from, to));
+        page.open("/").await;
+        page.widget().wait_count("li", 8).await;
+        page.wait_for_lazy_chunk().await;
+        page.run("window.found = []; addEventListener('beforematch', (event) => found.push(event.target.localName))")
+            .await;
+        assert!(go_to(&page, "e3").await, "{to}");
+        page.wait_until(&is_at(TARGET, HEADER)).await;
+        assert_eq!(page.run("return found.length").await, 1);
+        page.wait_for("document.activeElement.id", TARGET).await;
+        assert_eq!(page.document().count("[hidden]").await, 0);
+        page.run("history.replaceState(null, '', '/')").await;
+    }
+}
+
+async fn the_visible_one_of_two_targets_is_reached(site: TestSite, page: Page) {
+    let copies = [
+        r#"<div class="phone"><article id="block-e3">Phone</article></div>"#,
+        r#"<article id="block-e3" style="content-visibility: hidden; display: none">Phone</article>"#,
+        r#"<article id="block-e3" style="visibility: hidden">Phone</article>"#,
+        r#"<template id="block-e3"></template>"#,
+        r#"<details><summary>Phone</summary><article id="block-e3">Phone</article></details>"#,
+        r#"<article id="block-e3" hidden="until-found">Phone</article>"#,
+    ];
+    let attributes = ["", r#"anchor="article[id='block-{id}']""#];
+    assert_last_is_reached(&site, &page, &copies, &attributes).await;
+}
+
+async fn a_target_with_something_to_see_is_preferred(site: TestSite, page: Page) {
+    let copies = [
+        r#"<article id="block-e3" style="height: 0; overflow: hidden">Phone</article>"#,
+        r#"<div style="height: 0; overflow: hidden"><article id="block-e3">Phone</article></div>"#,
+        r#"<article id="block-e3" style="position: absolute; left: -9999px">Phone</article>"#,
+        r#"<article id="block-e3" style="position: absolute; top: -9999px">Phone</article>"#,
+        r#"<article id="block-e3" style="clip-path: inset(50%)">Phone</article>"#,
+        r#"<div style="position: absolute; width: 1px; height: 1px; overflow: hidden"><article id="block-e3">Phone</article></div>"#,
+        r#"<div style="opacity: 0"><article id="block-e3">Phone</article></div>"#,
+    ];
+    assert_last_is_reached(&site, &page, &copies, &[""]).await;
+}
+
+/// Asserts that a jump ends at the last of two targets, whichever the first one is.
+async fn assert_last_is_reached(
+    site: &TestSite,
+    page: &Page,
+    copies: &[&str],
+    attributes: &[&str],
+) {
+    let blog = Blog {
+        style: ".phone { display: none }",
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    for copy in copies {
+        for attributes in attributes {
+            let body = blog.page().replace("<main>", &format!("<main>{copy}"));
+            let body = body.replace("src=", &format!("{attributes} src="));
+            site.page("/", &body);
+            page.open("/").await;
+            page.widget().wait_count("li", 8).await;
+            page.wait_for_lazy_chunk().await;
+            let last = "[...document.querySelectorAll('article[id=block-e3]')].pop()";
+            page.widget().click(LINK).await;
+            page.wait_until(&format!(
+                "Math.abs({last}.getBoundingClientRect().top - {HEADER}) <= 2"
+            ))
+            .await;
+            page.wait_until(&format!("document.activeElement == {last}"))
+                .await;
+            page.run("history.replaceState(null, '', '/')").await;
+        }
+    }
+}
+
+async fn a_target_that_stays_hidden_is_elsewhere(site: TestSite, page: Page) {
+    let blog = Blog {
+        style: ".more { display: none }",
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    site.page("/live", "Another page");
+    for around in [
+        "<div class=more>",
+        "<div class=more><details>",
+        "<dialog>",
+        "<div hidden>",
+    ] {
+        site.page(
+            "/",
+            &blog.page().replace("<main>", &format!("{around}<main>")),
+        );
+        page.open("/").await;
+        page.widget().wait_count("li", 8).await;
+        page.wait_for_lazy_chunk().await;
+        page.widget()
+            .wait_attribute(LINK, "href", "/live?entry=e3")
+            .await;
+        assert_eq!(page.widget().count("a .elsewhere").await, 8);
+        assert!(!go_to(&page, "e3").await);
+        page.widget().click(LINK).await;
+        page.wait_for("location.pathname", "/live").await;
+    }
+}
+
+async fn a_target_with_nothing_to_see_is_reached_unless_it_is_hidden(site: TestSite, page: Page) {
+    let blog = Blog::new(8);
+    site.json("/feed.json", blog.feed());
+    for (style, is_reached) in [
+        ("visibility: hidden", false),
+        (
+            "height: 0; min-height: 0 !important; overflow: hidden",
+            true,
+        ),
+        ("opacity: 0", true),
+    ] {
+        let style = format!("<style>article#block-e3 {{ {style} }}</style>");
+        site.page("/", &format!("{style}{}", blog.page()));
+        page.open("/").await;
+        page.widget().wait_count("li", 8).await;
+        page.wait_for_lazy_chunk().await;
+        assert_eq!(go_to(&page, "e3").await, is_reached, "{style}");
+    }
+    // Some pages hide their body while they load.
+    let style = "<style>body { visibility: hidden }</style>";
+    site.page("/", &format!("{style}{}", blog.page()));
+    page.open("/").await;
+    page.wait_for_lazy_chunk().await;
+    assert!(go_to(&page, "e3").await);
+}
+
+async fn an_id_that_looks_like_a_route_stays_the_fragment(site: TestSite, page: Page) {
+    let blog = Blog::new(8);
+    let feed = blog
+        .feed()
+        .to_string()
+        .replace("\"id\":\"e", "\"id\":\"live/n=");
+    site.json("/feed.json", serde_json::from_str::<Value>(&feed).unwrap());
+    let body = blog.page().replace("id=\"block-e", "data-id=\"live/n=");
+    let body = body.replace("src=", r#"anchor="[data-id='{id}']" src="#);
+    site.page("/", &body);
+    page.open("/").await;
+    page.widget().wait_count("li", 8).await;
+    page.wait_for_lazy_chunk().await;
+    for number in [3, 5] {
+        let id = format!("live/n={number}");
+        let link = format!("[data-id='{id}'] a");
+        let href = format!("#live%2Fn%3D{number}");
+        page.widget().wait_attribute(&link, "href", &href).await;
+        assert!(go_to(&page, &id).await);
+        page.wait_for("location.hash", &*href).await;
+    }
+}
+
+async fn a_target_that_the_page_hides_and_shows_again_is_followed(site: TestSite, page: Page) {
+    Blog::new(8).open(&site, &page).await;
+    site.page("/live", "Another page");
+    page.run("document.querySelector('main').style.display = 'none'")
+        .await;
+    assert!(!go_to(&page, "e3").await);
+    page.run("document.querySelector('main').style.display = ''")
+        .await;
+    assert!(go_to(&page, "e3").await);
+    page.run("document.querySelector('main').style.display = 'none'; scrollTo(0, 0)")
+        .await;
+    page.widget().click("[data-id=e4] a").await;
+    page.wait_for("location.pathname", "/live").await;
+}
+
+async fn a_box_that_overflows_by_some_pixels_is_not_what_scrolls(site: TestSite, page: Page) {
+    for style in [
+        "main { overflow-x: hidden } main::after { content: ''; display: block; height: 6px; margin-bottom: -6px }",
+        "main { overflow-x: hidden; height: 5594px }",
+        "main { overflow-x: hidden; height: 5594px } article { overflow-x: hidden; height: 694px }",
+    ] {
+        let blog = Blog {
+            style,
+            ..Blog::new(8)
+        };
+        blog.open(&site, &page).await;
+        page.widget().click(LINK).await;
+        page.wait_until(&is_at(TARGET, HEADER)).await;
+        page.widget()
+            .wait_attribute(LINK, "aria-current", "location")
+            .await;
+        page.run("scrollTo(0, 1e6)").await;
+        assert!(go_to(&page, "e7").await, "{style}");
+        page.wait_until(&is_at("block-e7", HEADER)).await;
+        // The list follows the scroll of the page.
+        let scroll = format!(
+            "dispatchEvent(new WheelEvent('wheel')); scrollBy(0, {} - {HEADER})",
+            top("block-e5")
+        );
+        page.run(&scroll).await;
+        page.widget()
+            .wait_attribute("[data-id=e5] a", "aria-current", "location")
+            .await;
+        page.run("history.replaceState(null, '', '/')").await;
+    }
+}
+
+async fn boxes_that_scroll_in_each_other_all_scroll(site: TestSite, page: Page) {
+    let blog = Blog {
+        style: ".outer { height: 500px; overflow: auto; margin-top: 1000px; padding-top: 600px }
+            main { height: 400px; overflow: auto }",
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    let nested = blog
+        .page()
+        .replace("<main>", r#"<div class="outer"><main>"#)
+        .replace("</main>", "</main></div>");
+    site.page("/", &nested);
+    page.open("/").await;
+    page.widget().wait_count("li", 8).await;
+    page.wait_for_lazy_chunk().await;
+    assert!(go_to(&page, "e3").await);
+    let inside = format!(
+        "Math.abs({} - document.querySelector('main').getBoundingClientRect().top) <= 2",
+        top(TARGET)
+    );
+    page.wait_until(&inside).await;
+    let is_hit = format!(
+        "document.elementFromPoint(200, {} + 20).closest('article')?.id == '{TARGET}'",
+        top(TARGET)
+    );
+    page.wait_until(&is_hit).await;
+    page.run("history.back()").await;
+    page.wait_until(
+        "scrollY == 0 && document.querySelector('.outer').scrollTop == 0 && document.querySelector('main').scrollTop == 0",
+    )
+    .await;
+}
+
+async fn a_target_that_cannot_be_brought_into_view_is_not_reached(site: TestSite, page: Page) {
+    for style in [
+        "main { height: 300px; overflow: hidden }",
+        "#block-e3 { position: absolute; left: -9999px }",
+    ] {
+        let blog = Blog {
+            style,
+            ..Blog::new(8)
+        };
+        blog.open(&site, &page).await;
+        assert!(!go_to(&page, "e3").await, "{style}");
+        page.run("history.replaceState(null, '', '/')").await;
+    }
+}
+
+async fn a_route_in_the_fragment_stays(site: TestSite, page: Page) {
+    let blog = Blog::new(8);
+    let mut feed = blog.feed();
+    feed["items"][0].as_object_mut().unwrap().remove("url");
+    site.json("/feed.json", feed);
+    let router = r"<script>
+        window.routes = [];
+        const route = () => routes.push(location.hash);
+        addEventListener('hashchange', route);
+        addEventListener('popstate', (event) => routes.push(event.state?.route));
+        </script>";
+    site.page("/away", "");
+    for route in ["#/live/5", "#!/live/5", "#!live", "#live/5", "#page=live"] {
+        site.page("/", &format!("{}{router}", blog.page()));
+        page.open("/away").await;
+        page.open_url(&site.url(&format!("/{route}"))).await;
+        page.widget().wait_count("li", 8).await;
+        page.wait_for_lazy_chunk().await;
+        page.run("history.replaceState({ route: 5 }, '')").await;
+        // The link leads to the entry, or else to the page as it is.
+        let widget = page.widget();
+        widget.wait_attribute(LINK, "href", "/live?entry=e3").await;
+        let href = widget.property("[data-id=e8] a", "href").await;
+        assert_eq!(href, site.url(&format!("/{route}")));
+        assert_eq!(widget.count("[part~=current]").await, 0);
+        for event in ["e3", "e8"] {
+            page.widget().click(&format!("[data-id={event}] a")).await;
+            page.wait_until(&is_at(&format!("block-{event}"), HEADER))
+                .await;
+            page.wait_for("document.activeElement.id", format!("block-{event}"))
+                .await;
+            assert_eq!(page.run("return location.hash").await, route);
+            assert_eq!(page.run("return routes").await, json!([]));
+            page.run("history.back()").await;
+            page.wait_until("scrollY == 0 && routes.length == 1").await;
+            assert_eq!(page.run("return routes.splice(0)").await, json!([5]));
+            assert_eq!(page.run("return location.hash").await, route);
+            let focused =
+                "document.querySelector('key-events').shadowRoot.activeElement?.textContent";
+            page.wait_for(focused, format!("Event {}", &event[1..]))
+                .await;
+        }
+    }
+}
+
+async fn a_url_of_this_page_may_be_spelled_in_another_way(site: TestSite, page: Page) {
+    let own = [
+        "/live/bridge#a1",
+        "/live/bridge/index.html#a2:~:text=2",
+        "/live/bridge/?utm_source=x&fbclid=1#a3",
+        "https://news.example/the-bridge/#a4",
+    ];
+    let other = [
+        "/live/bridge/?p=99#a5",
+        "https://other.example/live/bridge/#a6",
+        "/live#a7",
+    ];
+    let items = own.iter().chain(&other).enumerate().map(|(index, url)| {
+        let mut event = feed::event(&format!("x-{index}"), url, 60 - index);
+        event["url"] = json!(url);
+        event
+    });
+    site.json("/feed.json", feed::of(items));
+    let blocks = [1, 2, 3, 4, 5, 6, 7].map(|n| format!("<article id=a{n}>{n}</article>"));
+    let blocks = blocks.concat();
+    site.page(
+        "/live/bridge/",
+        &format!(
+            r#"<link rel="canonical" href="https://news.example/the-bridge">
+            <script type="module" src="{{cdn}}/key-events.js"></script>
+            <key-events src="/feed.json" loading="eager"></key-events>{blocks}"#
+        ),
+    );
+    page.open("/live/bridge/?gclid=5").await;
+    let widget = page.widget();
+    widget.wait_count("li", 7).await;
+    page.wait_for_lazy_chunk().await;
+    widget
+        .wait_attribute("[data-id=x-0] a", "href", "#a1")
+        .await;
+    let links = widget.attributes("li a", "href").await;
+    let links: Vec<_> = links.iter().flatten().map(String::as_str).collect();
+    assert_eq!(links[..4], ["#a1", "#a2", "#a3", "#a4"]);
+    assert_eq!(links[4..], other);
+}
+
+async fn targets_in_the_shadow_trees_around_the_widget_are_found(site: TestSite, page: Page) {
+    let blog = Blog::new(8);
+    site.json("/feed.json", blog.feed());
+    let script = "<script>
+        const [first, second] = [0, 1].map(() => document.createElement('div'));
+        const move = (root, ...selectors) => root.append(...selectors.map((selector) => document.querySelector(selector)));
+        document.querySelector('main').before(second);
+        move(second.attachShadow({ mode: 'open' }), '#block-e2');
+        second.shadowRoot.prepend(first);
+        move(first.attachShadow({ mode: 'open' }), 'key-events', '#block-e8', '#block-e3');
+        for (const root of [document.body, second.shadowRoot])
+            root.append(Object.assign(document.createElement('p'), { id: 'block-e3', style: 'height: 10px' }));
+        window.inner = first.shadowRoot;
+        window.outer = second.shadowRoot;
+        </script>";
+    for attributes in ["", r#"anchor="[id='block-{id}']""#] {
+        let body = blog.page().replace("src=", &format!("{attributes} src="));
+        site.page("/", &format!("{body}{script}"));
+        page.open("/").await;
+        page.wait_until(
+            "inner.querySelector('key-events').shadowRoot?.querySelectorAll('li').length == 8",
+        )
+        .await;
+        let go = async |id: &str, root: &str| {
+            let goes = format!("return inner.querySelector('key-events').goTo('{id}')");
+            assert_eq!(page.run(&goes).await, true, "{id}");
+            let target = format!("{root}.querySelector('#block-{id}')");
+            page.wait_until(&format!(
+                "Math.abs({target}.getBoundingClientRect().top - {HEADER}) <= 2"
+            ))
+            .await;
+            page.wait_until(&format!("{root}.activeElement == {target}"))
+                .await;
+            page.wait_until(&format!(
+                "inner.querySelector('key-events').shadowRoot.querySelector('[aria-current=location] .title')?.textContent == 'Event {}'",
+                &id[1..]
+            ))
+            .await;
+        };
+        for (id, root) in [
+            ("e3", "inner"),
+            ("e2", "outer"),
+            ("e5", "document"),
+            ("e8", "inner"),
+        ] {
+            go(id, root).await;
+        }
+        // A block that the page inserts is found too.
+        page.run("inner.querySelector('#block-e3').remove()").await;
+        go("e3", "outer").await;
+        page.run("inner.append(Object.assign(document.createElement('p'), { id: 'block-e3' }))")
+            .await;
+        go("e3", "inner").await;
+        page.run("history.replaceState(null, '', '/')").await;
+    }
+}
+
+async fn a_bar_in_a_shadow_tree_is_a_header(site: TestSite, page: Page) {
+    let bar = |mode: &str, inside: &str| {
+        format!(
+            r#"<script>customElements.define("site-header", class extends HTMLElement {{
+                connectedCallback() {{
+                    this.attachShadow({{ mode: "{mode}" }}).innerHTML = `{inside}`;
+                }}
+            }})</script><site-header><b>Bar</b></site-header>"#
+        )
+    };
+    let fixed = r#"<div style="position: fixed; inset: 0 0 auto; height: 90px; background: #ccc"><slot></slot></div>"#;
+    let empty =
+        r#"<div style="position: fixed; inset: 0 0 auto; height: 90px; background: #ccc"></div>"#;
+    let nested = format!(
+        r#"<div id="inner"></div><style>div {{ height: 0 }}</style>{}"#,
+        r#"<div style="position: fixed; inset: 0 0 auto; height: 90px"><slot></slot></div>"#
+    );
+    let blog = Blog {
+        style: ".top { position: static }",
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    for (mode, inside) in [
+        ("open", fixed),
+        ("open", empty),
+        ("closed", fixed),
+        ("closed", empty),
+        ("open", &*nested),
+    ] {
+        site.page("/", &format!("{}{}", bar(mode, inside), blog.page()));
+        page.open("/").await;
+        page.widget().wait_count("li", 8).await;
+        page.wait_for_lazy_chunk().await;
+        assert!(go_to(&page, "e3").await);
+        let at = page.run(&format!("return {}", top(TARGET))).await;
+        assert!(
+            (at.as_f64().unwrap() - 90.0).abs() <= 2.0,
+            "{at}: {mode} {inside}"
+        );
+        page.run("history.replaceState(null, '', '/')").await;
+    }
+}
+
+async fn a_bar_that_lets_pointers_through_is_a_header(site: TestSite, page: Page) {
+    let blog = Blog {
+        style: ".top { position: static } .side { position: fixed; top: 0; right: 0; width: 40px; height: 300px }",
+        ..Blog::new(8)
+    };
+    site.json("/feed.json", blog.feed());
+    let bar = r#"<div style="height: 90px; background: #ccc; pointer-events: auto">Bar</div>"#;
+    for inset in ["0 0 auto", "0"] {
+        let wrapper = format!(
+            r#"<div class="side"></div><div style="position: fixed; inset: {inset}; z-index: 3; pointer-events: none">{bar}</div>"#
+        );
+        site.page("/", &format!("{wrapper}{}", blog.page()));
+        page.open("/").await;
+        page.widget().wait_count("li", 8).await;
+        page.wait_for_lazy_chunk().await;
+        assert!(go_to(&page, "e3").await);
+        let at = page.run(&format!("return {}", top(TARGET))).await;
+        assert!((at.as_f64().unwrap() - 90.0).abs() <= 2.0, "{at}: {inset}");
+        page.run("history.replaceState(null, '', '/')").await;
+    }
 }
 
 async fn a_base_url_does_not_lead_away(site: TestSite, page: Page) {

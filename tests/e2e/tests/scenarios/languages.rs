@@ -48,7 +48,7 @@ fn requested_languages(site: &TestSite) -> Vec<String> {
 
 async fn several_elements_of_austria_load_german_once(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(12));
-    let element = r#"<key-events src="/feed.json"></key-events>"#;
+    let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
     let body = format!(r#"{MODULE}<div lang="de-AT">{}</div>"#, element.repeat(3));
     site.page_with_policy("/", &body, TestSite::STRICT);
     page.open("/").await;
@@ -260,11 +260,12 @@ const OVERFLOW: &str = "
     for (const host of document.querySelectorAll('key-events')) {
       const column = host.getBoundingClientRect();
       for (const element of host.shadowRoot.querySelectorAll('*')) {
-        // Visually hidden elements, and elements without a box.
-        if (element.closest('.spoken') || !element.getClientRects().length) continue;
-        const floats = getComputedStyle(element).position == 'fixed';
+        // Visually hidden elements, elements without a box, and the button whose words wrap out of sight.
+        if (element.matches('.visually-hidden *, .visually-hidden, .order') || !element.getClientRects().length) continue;
+        const floats = element.closest('.floating');
         const [start, end] = floats ? [0, clientWidth] : [column.left, column.right];
         const { left, right } = element.getBoundingClientRect();
+        if (getComputedStyle(element).textOverflow == 'ellipsis') continue;
         const out = left < start - 0.5 || right > end + 0.5;
         // The list leaves room for focus rings around its rows.
         const room = element.parentElement?.closest('.list') ? 4 : 0;

@@ -30,7 +30,7 @@ async fn the_lazy_chunk_is_requested_once_the_list_is_rendered(site: TestSite, p
     let feed = MockResponse::json(&blog.feed().to_string());
     site.respond("/feed.json", feed.behind(&gate));
     page.open("/").await;
-    page.widget().wait_count(".ghosts", 1).await;
+    page.widget().wait_count(".skeleton", 1).await;
     assert_eq!(site.status(&TestSite::wasm()), Some(200));
     assert_eq!(site.count(&TestSite::lazy_chunk()), 0);
     gate.open();
@@ -68,7 +68,7 @@ async fn actions_before_the_lazy_chunk_is_loaded_are_done_then(site: TestSite, p
 }
 
 async fn a_list_without_the_lazy_chunk_is_plain_until_it_loads(site: TestSite, page: Page) {
-    page.expect_console("jumps and updates have to wait");
+    page.expect_console("jumps and updates are not available yet");
     let lazy_chunk = TestSite::lazy_chunk();
     site.respond(
         &lazy_chunk,
@@ -105,7 +105,7 @@ async fn a_lazy_chunk_that_fails_is_reported_once_and_requested_again(site: Test
         MockResponse::new("text/html", "<!doctype html><title>Sign in</title>")
             .header("cache-control", "max-age=3600"),
     ] {
-        page.expect_console("jumps and updates have to wait");
+        page.expect_console("jumps and updates are not available yet");
         site.respond(&lazy_chunk, fault);
         site.json("/feed.json", feed::numbered(60));
         let widget = r#"<key-events src="/feed.json" limit="60"></key-events>"#;
@@ -134,7 +134,7 @@ async fn a_lazy_chunk_that_never_comes_times_out_and_is_requested_again(
     site: TestSite,
     page: Page,
 ) {
-    page.expect_console("jumps and updates have to wait");
+    page.expect_console("jumps and updates are not available yet");
     let lazy_chunk = TestSite::lazy_chunk();
     let never = Gate::closed();
     site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).behind(&never));
@@ -165,7 +165,7 @@ async fn a_lazy_chunk_that_failed_is_requested_when_the_network_is_back(
     site: TestSite,
     page: Page,
 ) {
-    page.expect_console("jumps and updates have to wait");
+    page.expect_console("jumps and updates are not available yet");
     let lazy_chunk = TestSite::lazy_chunk();
     site.respond(&lazy_chunk, TestSite::original(&lazy_chunk).status(503));
     site.json("/feed.json", feed::numbered(3));
@@ -189,7 +189,7 @@ async fn a_lazy_chunk_that_failed_is_requested_when_the_network_is_back(
 }
 
 async fn a_page_that_is_older_than_the_server_gets_an_error(site: TestSite, page: Page) {
-    page.expect_console("is gone: the server has another version, which a reload brings");
+    page.expect_console("is gone: the server has another version; reload the page");
     site.respond(
         &TestSite::lazy_chunk(),
         MockResponse::new("text/plain", "").status(404),
@@ -266,7 +266,7 @@ async fn a_feed_of_another_format_waits_for_the_lazy_chunk(site: TestSite, page:
     site.wait_for_requests(&lazy_chunk, 1).await;
     let widget = page.widget();
     assert_eq!(widget.count("li").await, 0);
-    assert_eq!(widget.count(".ghosts").await, 1);
+    assert_eq!(widget.count(".skeleton").await, 1);
     gate.open();
     widget
         .wait_texts("[part=title]", &["Ferries sail & wait"])
@@ -314,8 +314,8 @@ async fn events_without_headlines_wait_for_the_lazy_chunk_and_other_entries_do_n
 }
 
 async fn a_feed_that_needs_the_lazy_chunk_is_an_error_until_it_loads(site: TestSite, page: Page) {
-    page.expect_console("jumps and updates have to wait");
-    page.expect_console("a file of the widget can't be had (network, /feed.json)");
+    page.expect_console("jumps and updates are not available yet");
+    page.expect_console("a file of the timeline cannot be loaded (network, /feed.json)");
     let lazy_chunk = TestSite::lazy_chunk();
     site.respond(
         &lazy_chunk,

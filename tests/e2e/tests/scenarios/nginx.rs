@@ -1,11 +1,14 @@
 //! A feed on a real server, with and without a cache in front of it.
 
+use std::fs;
+
 use key_events_e2e::{Engine, FakeClock, Nginx, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
     a_hundred_polls_of_an_unchanged_file_are_304s_and_render_nothing,
     a_hundred_polls_of_a_cache_are_304s_and_render_nothing,
+    the_documented_configuration_shares_and_caches_the_files,
 ];
 
 async fn a_hundred_polls_of_an_unchanged_file_are_304s_and_render_nothing(
@@ -79,4 +82,40 @@ fn statuses(nginx: &Nginx, by_cache: bool) -> Vec<u16> {
     let served = nginx.served().into_iter();
     let served = served.filter(|served| served.by_cache == by_cache && served.path == "/feed.json");
     served.map(|served| served.status).collect()
+}
+
+async fn the_documented_configuration_shares_and_caches_the_files(site: TestSite, page: Page) {
+    let nginx = Nginx::start().await;
+    for folder in ["live", "key-events"] {
+        fs::create_dir(nginx.path(folder)).unwrap();
+    }
+    nginx.put("live/feed.json", &feed::numbered(1).to_string());
+    let [purify, upgrade] = ["purify-", "upgrade-"].map(|name| TestSite::built(name, ".js"));
+    let chunks = TestSite::chunks().into_iter().chain([purify, upgrade]);
+    let hashed = chunks.map(|path| path.rsplit('/').next().unwrap().to_owned());
+    let hashed: Vec<_> = hashed.collect();
+    let others = ["embed.js", "key-events.js", "element.js", "integrity.json"];
+    for name in hashed.iter().map(String::as_str).chain(others) {
+        nginx.put(&format!("key-events/{name}"), "");
+    }
+    site.page("/", "");
+    page.open("/").await;
+    // The browser logs a response with an error.
+    page.expect_own_log("404");
+    let header = async |path: &str, name: &str| {
+        let url = nginx.url(path);
+        let get = format!("return fetch({url:?}).then(({{ headers }}) => headers.get({name:?}))");
+        page.run(&get).await
+    };
+    for name in &hashed {
+        let age = header(&format!("/key-events/{name}"), "cache-control").await;
+        assert_eq!(age, "max-age=31536000", "{name}");
+    }
+    for name in others {
+        let age = header(&format!("/key-events/{name}"), "cache-control").await;
+        assert_eq!(age, "max-age=300", "{name}");
+    }
+    for path in ["/live/feed.json", "/live/feed.json.gone"] {
+        assert!(header(path, "date").await.is_string(), "{path}");
+    }
 }

@@ -1,5 +1,7 @@
 //! Polling keeps a timeline up to date.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use key_events_e2e::{Engine, FakeClock, Gate, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::{Value, json};
 
@@ -10,7 +12,11 @@ scenarios![
     nothing_is_requested_while_the_page_is_hidden_and_one_request_follows,
     a_feed_that_has_ended_and_one_without_refresh_are_not_requested_again,
     a_removed_element_requests_nothing,
+    a_refresh_does_not_wait_for_a_response_from_before,
     a_wrong_clock_is_corrected_by_the_servers,
+    an_old_date_of_a_cache_does_not_change_the_clock,
+    a_feed_is_polled_although_the_browser_says_that_it_is_offline,
+    a_response_to_a_request_from_before_does_not_make_the_page_online,
     a_reader_who_saves_data_gets_less,
 ];
 
@@ -227,16 +233,121 @@ async fn a_removed_element_requests_nothing(site: TestSite, page: Page) {
     );
 }
 
+/// Responses for `/feed.json` in turn, with these times of the server.
+fn respond_at(site: &TestSite, feed: &Value, times: &[String]) {
+    let response = |time: &String| MockResponse::json(&feed.to_string()).header("date", time);
+    let responses: Vec<_> = times.iter().map(response).collect();
+    site.respond_in_turn("/feed.json", responses);
+}
+
+async fn a_refresh_does_not_wait_for_a_response_from_before(site: TestSite, page: Page) {
+    let gate = Gate::closed();
+    site.respond_in_turn(
+        "/feed.json",
+        [numbered(3), numbered(3).behind(&gate), numbered(5)],
+    );
+    self::page(
+        &site,
+        r#"<key-events src="/feed.json" refresh="5"></key-events>"#,
+    );
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    site.wait_for_requests("/feed.json", 2).await;
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    page.widget().wait_count("li", 5).await;
+    gate.open();
+}
+
 async fn a_wrong_clock_is_corrected_by_the_servers(site: TestSite, page: Page) {
     // By the server's clock the event was five minutes ago, by the reader's clock years ago.
-    let response = numbered(1).header("date", "Mon, 01 Jul 2024 12:06:00 GMT");
-    site.respond("/feed.json", response);
+    let times = ["00", "10", "20", "30", "40", "50"]
+        .map(|second| format!("Mon, 01 Jul 2024 12:06:{second} GMT"));
+    respond_at(&site, &feed::numbered(1), &times);
     self::page(
         &site,
         "<key-events src=\"/feed.json\" lang=\"en\" time=\"relative\"></key-events>",
     );
     page.open("/").await;
     page.widget().wait_text("[part=time]", "5m ago").await;
+}
+
+#[allow(clippy::disallowed_methods, reason = "not in a browser")]
+async fn an_old_date_of_a_cache_does_not_change_the_clock(site: TestSite, page: Page) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let event = |id: &str, minutes: u64| {
+        let mut event = feed::event(id, id, 0);
+        let seconds = now.as_secs() - minutes * 60;
+        event["date_published"] = seconds.into();
+        event
+    };
+    let feed = feed::of([event("a", 5), event("b", 20), event("c", 200)]);
+    let old = "Mon, 01 Jul 2024 12:06:00 GMT".to_owned();
+    respond_at(&site, &feed, &[old]);
+    self::page(
+        &site,
+        "<key-events src=\"/feed.json\" lang=\"en\" time=\"relative\" refresh=\"5\"></key-events>",
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    let first = "li:first-child [part=time]";
+    for _ in 0..2 {
+        widget.wait_text(first, "5m ago").await;
+        let count = page.run("return requested['/feed.json']").await;
+        page.wait_until(&format!("requested['/feed.json'] >= {count} + 2"))
+            .await;
+    }
+}
+
+async fn a_feed_is_polled_although_the_browser_says_that_it_is_offline(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(1));
+    let offline = "<script>Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })</script>";
+    let element = r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>"#;
+    self::page(&site, &format!("{offline}{element}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 1).await;
+    site.json("/feed.json", feed::numbered(2));
+    page.widget().wait_count("li", 2).await;
+    // One error: the next request may follow before the test sees the first one.
+    let failed = MockResponse::json("").status(503);
+    site.respond_in_turn("/feed.json", [failed, numbered(3)]);
+    page.expect_console("503");
+    page.expect_own_log("503");
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_events("key-events-error", 1).await;
+}
+
+async fn a_response_to_a_request_from_before_does_not_make_the_page_online(
+    site: TestSite,
+    page: Page,
+) {
+    let gate = Gate::closed();
+    site.respond_in_turn(
+        "/feed.json",
+        [numbered(1), numbered(2).behind(&gate), numbered(3)],
+    );
+    let online = "<script>
+        let online = true;
+        Object.defineProperty(Navigator.prototype, 'onLine', { get: () => online });
+        window.setOnline = (is) => {
+            online = is;
+            dispatchEvent(new Event(is ? 'online' : 'offline'));
+        };
+        </script>";
+    let element = r#"<key-events src="/feed.json" refresh="5" loading="eager"></key-events>"#;
+    self::page(&site, &format!("{online}{element}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 1).await;
+    page.wait_until("requested['/feed.json'] == 2").await;
+    page.run("setOnline(false)").await;
+    gate.open();
+    page.widget().wait_count("li", 2).await;
+    // Some intervals.
+    page.run("return new Promise((done) => setTimeout(done, 50000))")
+        .await;
+    assert_eq!(page.run("return requested['/feed.json']").await, 2);
+    page.run("setOnline(true)").await;
+    page.widget().wait_count("li", 3).await;
 }
 
 async fn a_reader_who_saves_data_gets_less(site: TestSite, page: Page) {

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_list_and_its_links_work_without_the_widget),
     scenario!(without_scripts_all_rows_are_there_and_nothing_to_press),
+    scenario!(without_scripts_the_line_runs_through_the_limit),
     scenario!(axe_finds_nothing_wrong_with_it),
     scenario!(below_the_fold_nothing_is_requested_until_the_reader_is_near),
     scenario!(nothing_moves_during_the_upgrade),
@@ -22,10 +23,15 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(nothing_moves_for_readers_in_the_zone_of_the_event)
         .preferring(&[Preference::TimeZone("Europe/Berlin")]),
     scenario!(clicks_before_the_upgrade_are_replayed),
+    scenario!(clicks_are_replayed_whatever_an_extension_adds_to_the_list),
+    scenario!(a_clone_of_a_list_works_without_the_widget),
+    scenario!(a_list_that_a_script_inserts_is_shown_and_upgraded),
+    scenario!(a_template_that_a_morph_adds_changes_nothing),
     scenario!(what_is_opened_before_the_upgrade_stays_open),
     scenario!(a_collapsed_list_opens_without_the_widget_and_stays_open),
     scenario!(the_focus_and_the_scroll_position_stay),
     scenario!(new_events_at_the_top_do_not_push_away_what_is_being_read),
+    scenario!(a_list_above_the_viewport_does_not_push_away_the_text),
     scenario!(a_long_press_ends_before_the_upgrade),
     scenario!(a_list_that_is_removed_during_a_press_is_complete_when_it_returns),
     scenario!(a_feed_that_fails_leaves_the_list_and_is_reported),
@@ -173,9 +179,9 @@ async fn a_list_and_its_links_work_without_the_widget(site: TestSite, page: Page
     widget.click("[part=show-all]").await;
     widget.wait_visible("[data-id=e1]", true).await;
     assert!(!widget.is_visible("[part=show-all]").await);
-    widget.click(".fold summary").await;
+    widget.click(".disclosure summary").await;
     widget.wait_visible("[part=item]", false).await;
-    widget.click(".fold summary").await;
+    widget.click(".disclosure summary").await;
     widget.wait_visible("[part=item]", true).await;
     let paths: Vec<_> = site
         .requests()
@@ -209,6 +215,38 @@ async fn without_scripts_all_rows_are_there_and_nothing_to_press(site: TestSite,
     // A collapsed list expands without scripts.
     page.run("document.querySelector('iframe').contentDocument.querySelector('key-events').shadowRoot.querySelector('summary').click()").await;
     page.wait_for(shown, json!([12, 12, 0, true])).await;
+}
+
+async fn without_scripts_the_line_runs_through_the_limit(site: TestSite, page: Page) {
+    let list = element(&feed::numbered(12), &[]);
+    site.respond(
+        "/list",
+        MockResponse::new("text/html; charset=utf-8", format!("<!doctype html>{list}")),
+    );
+    site.page("/", r#"<iframe src="/list" sandbox="allow-same-origin" style="width: 900px; height: 900px"></iframe>"#);
+    page.open("/").await;
+    page.wait_until(
+        "document.querySelector('iframe').contentDocument.querySelector('key-events')?.shadowRoot?.querySelectorAll('.item').length == 12",
+    )
+    .await;
+    // The part below the tenth marker ends where the part above the eleventh begins.
+    let gap = page
+        .run(
+            "const frame = document.querySelector('iframe').contentDocument;
+            const { shadowRoot } = frame.querySelector('key-events');
+            const style = (element) => frame.defaultView.getComputedStyle(element, '::before');
+            const box = (element) => element.getBoundingClientRect();
+            const rows = [...shadowRoot.querySelectorAll('.item')];
+            const rest = shadowRoot.querySelector('.rest');
+            const [above, below] = [style(rows[9]), style(rest)];
+            if (above.content == 'none' || below.content == 'none') return ['none'];
+            const end = box(rows[9]).bottom - parseFloat(above.bottom);
+            const marker = box(rows[10].querySelector('.marker'));
+            return [Math.abs(box(rest).top - end) < 1, Math.abs(box(rest).top + parseFloat(below.height) - marker.top) < 1,
+                Math.abs(box(rows[9]).left + parseFloat(above.left) - box(rest).left - parseFloat(below.left)) < 1];",
+        )
+        .await;
+    assert_eq!(gap, json!([true, true, true]));
 }
 
 async fn axe_finds_nothing_wrong_with_it(site: TestSite, page: Page) {
@@ -330,6 +368,127 @@ async fn clicks_before_the_upgrade_are_replayed(site: TestSite, page: Page) {
         .await;
 }
 
+async fn clicks_are_replayed_whatever_an_extension_adds_to_the_list(site: TestSite, page: Page) {
+    let gate = hold_entry_chunk(&site);
+    let body = format!(
+        r#"{}<script>{{
+            const {{ shadowRoot }} = document.querySelector("key-events");
+            const style = document.createElement("style");
+            shadowRoot.prepend(style, style.cloneNode());
+            shadowRoot.append(style.cloneNode());
+        }}</script>{MODULE}"#,
+        element(&story(), &[])
+    );
+    serve(&site, &body);
+    page.open("/").await;
+    page.wait_until("customElements.get('key-events')").await;
+    page.widget().click("[part=next]").await;
+    page.run(
+        "document.querySelector('key-events').shadowRoot.prepend(document.createElement('style'))",
+    )
+    .await;
+    gate.open();
+    wait_for_upgrade(&page).await;
+    page.wait_until("scrollY > 0").await;
+    page.wait_for("location.hash", "#block-e12").await;
+}
+
+async fn a_clone_of_a_list_works_without_the_widget(site: TestSite, page: Page) {
+    serve(&site, &element(&story(), &[]));
+    page.open("/").await;
+    page.run("const element = document.querySelector('key-events'); element.replaceWith(document.importNode(element.cloneNode(true), true))")
+        .await;
+    assert!(page.widget().is_visible("[data-id=e12]").await);
+}
+
+async fn a_list_that_a_script_inserts_is_shown_and_upgraded(site: TestSite, page: Page) {
+    let gate = hold_entry_chunk(&site);
+    let list = MockResponse::new("text/html", element(&story(), &[]));
+    site.respond("/list.html", list);
+    serve(&site, &format!("<main></main>{MODULE}"));
+    // Chromium says that it does not turn the template into a shadow root.
+    page.expect_own_log("declarative Shadow DOM is not being parsed");
+    let parsed = "const { body } = new DOMParser().parseFromString(html, 'text/html');";
+    for insert in [
+        "main.innerHTML = html".to_owned(),
+        format!("{parsed} main.replaceChildren(...document.importNode(body, true).childNodes)"),
+        format!("{parsed} main.replaceChildren(...body.childNodes)"),
+    ] {
+        let insert = format!(
+            "const main = document.querySelector('main');
+            return fetch('/list.html').then((response) => response.text()).then((html) => {{ {insert} }})"
+        );
+        page.open("/").await;
+        page.wait_until("customElements.get('key-events')").await;
+        page.run(&insert).await;
+        assert!(page.widget().is_visible("[data-id=e12]").await);
+        assert_eq!(page.widget().count("details").await, 2);
+        assert_eq!(page.document().count("template").await, 0);
+        // Turbo shows a clone of the page when the reader returns.
+        let clone = "return !!document.querySelector('key-events').cloneNode(true).shadowRoot?.querySelector('[data-id=e12]')";
+        assert_eq!(page.run(clone).await, true);
+    }
+    page.widget().click("[part=next]").await;
+    gate.open();
+    wait_for_upgrade(&page).await;
+    page.wait_for("location.hash", "#block-e12").await;
+}
+
+async fn a_template_that_a_morph_adds_changes_nothing(site: TestSite, page: Page) {
+    let list = MockResponse::new("text/html", element(&story(), &[]));
+    site.respond("/list.html", list);
+    // Chromium says that it does not turn the template into a shadow root.
+    page.expect_own_log("declarative Shadow DOM is not being parsed");
+    // As idiomorph and morphdom do: the template is a child of the element that stays.
+    let morph = "return fetch('/list.html').then((response) => response.text()).then((html) => {
+            const { body } = new DOMParser().parseFromString(html, 'text/html');
+            const [template] = body.querySelector('key-events').childNodes;
+            if (template.localName != 'template') throw new Error('no template');
+            document.querySelector('key-events').prepend(template);
+        })";
+    let plain = r#"<key-events src="/feed.json" lang="en-GB"><b>Fallback</b></key-events>"#;
+    for existing in [plain.to_owned(), element(&story(), &[])] {
+        let gate = hold_entry_chunk(&site);
+        let is_plain = existing == plain;
+        serve(&site, &format!("{MODULE}<main>{existing}</main>"));
+        page.open("/").await;
+        page.wait_until("document.querySelector('key-events').shadowRoot")
+            .await;
+        page.run(morph).await;
+        let height =
+            "return document.querySelector('key-events > template').getBoundingClientRect().height";
+        assert_eq!(page.run(height).await, 0);
+        // Before the start, the fallback or the prerendered list is shown.
+        if is_plain {
+            assert!(page.document().is_visible("key-events > b").await);
+        } else {
+            assert!(page.widget().is_visible("[data-id=e12]").await);
+        }
+        gate.open();
+        page.widget().wait_count("[part~=item]", 10).await;
+        wait_for_upgrade(&page).await;
+        page.run(morph).await;
+        // A move connects the element again.
+        page.run("const element = document.querySelector('key-events'); element.remove(); document.querySelector('main').append(element);
+            return new Promise((done) => setTimeout(done))")
+            .await;
+        page.widget().wait_count("[part=list]", 1).await;
+        assert_eq!(page.widget().count("details").await, 0);
+        assert_eq!(page.widget().count("[data-id=e12]").await, 1);
+        assert_eq!(page.document().count("key-events > template").await, 2);
+        assert_eq!(page.run(height).await, 0);
+        page.wait_for_lazy_chunk().await;
+    }
+    // The fallback is there for an error.
+    site.respond("/feed.json", MockResponse::json("").status(404));
+    site.page("/", &format!("{MODULE}<main>{plain}</main>"));
+    page.expect_console("key-events");
+    page.open("/").await;
+    page.widget().wait_count("[part=error]", 1).await;
+    page.run(morph).await;
+    assert!(page.document().is_visible("key-events > b").await);
+}
+
 async fn what_is_opened_before_the_upgrade_stays_open(site: TestSite, page: Page) {
     let gate = hold_entry_chunk(&site);
     serve(
@@ -339,7 +498,7 @@ async fn what_is_opened_before_the_upgrade_stays_open(site: TestSite, page: Page
     page.open("/").await;
     let [first, second] = [0, 1].map(|number| page.nth_widget(number));
     first.click("[part=show-all]").await;
-    second.click(".fold summary").await;
+    second.click(".disclosure summary").await;
     first.wait_visible("[data-id=e1]", true).await;
     second.wait_visible("[part=item]", false).await;
     // The reader caused this shift.
@@ -368,7 +527,7 @@ async fn a_collapsed_list_opens_without_the_widget_and_stays_open(site: TestSite
     page.open("/").await;
     let [first, second] = [0, 1].map(|number| page.nth_widget(number));
     assert!(!first.is_visible("[part=item]").await);
-    first.click(".fold summary").await;
+    first.click(".disclosure summary").await;
     first.wait_visible("[part=item]", true).await;
     gate.open();
     for widget in [&first, &second] {
@@ -394,7 +553,7 @@ async fn the_focus_and_the_scroll_position_stay(site: TestSite, page: Page) {
     assert_eq!(page.run(&format!("return {scrolled}")).await, 120);
     assert!(widget.is_focused("[data-id=e8] a").await);
     page.press(Key::Tab).await;
-    assert!(widget.is_focused("[data-id=e8] button").await);
+    assert!(widget.is_focused("[data-id=e7] a").await);
 }
 
 async fn new_events_at_the_top_do_not_push_away_what_is_being_read(site: TestSite, page: Page) {
@@ -416,6 +575,34 @@ async fn new_events_at_the_top_do_not_push_away_what_is_being_read(site: TestSit
     assert_eq!(widget.count("[data-id=e13]").await, 1);
     assert!((before[1] - after[1]).abs() < 1.0, "{before:?} {after:?}");
     assert!(page.run("return scrollY").await.as_f64().unwrap() > 330.0);
+}
+
+async fn a_list_above_the_viewport_does_not_push_away_the_text(site: TestSite, page: Page) {
+    site.page("/away", "");
+    for style in ["", "<style>html { overflow-anchor: none }</style>"] {
+        page.open("/away").await;
+        let gate = hold_entry_chunk(&site);
+        let all = element(&story(), &[]).replace("<key-events ", "<key-events loading=eager ");
+        serve(&site, &format!("{style}{MODULE}{all}"));
+        // Fewer rows than were prerendered, and one that is higher.
+        let mut other = story();
+        let items = other["items"].as_array_mut().unwrap();
+        items.truncate(4);
+        items[0]["title"] = "A headline that is told at length. ".repeat(5).into();
+        site.json("/feed.json", other);
+        page.open("/").await;
+        page.run("document.getElementById('block-e9').scrollIntoView({ behavior: 'instant' })")
+            .await;
+        page.run(TWO_FRAMES).await;
+        let top = "return document.getElementById('block-e9').getBoundingClientRect().top";
+        let before = page.run(top).await.as_f64().unwrap();
+        gate.open();
+        wait_for_upgrade(&page).await;
+        page.widget().wait_count("li", 4).await;
+        page.run(TWO_FRAMES).await;
+        let after = page.run(top).await.as_f64().unwrap();
+        assert!((before - after).abs() <= 1.0, "{before} {after} {style}");
+    }
 }
 
 /// The actions of a mouse.
@@ -480,7 +667,7 @@ async fn a_feed_that_fails_leaves_the_list_and_is_reported(site: TestSite, page:
     let list = element(&story(), &[]);
     serve(&site, &format!("{MODULE}{list}"));
     site.respond("/feed.json", MockResponse::json("{}").status(500));
-    page.expect_console("the server answered 500");
+    page.expect_console("the server responded with 500");
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 1).await;
     assert_eq!(events[0]["detail"]["kind"], "http");
@@ -509,7 +696,7 @@ async fn a_feed_that_failed_replaces_the_list_once_it_loads(site: TestSite, page
     let list = element(&story(), &["--refresh", "5", "--limit", "2"]);
     serve(&site, &FakeClock::default().page(&list));
     site.respond("/feed.json", MockResponse::json("{}").status(500));
-    page.expect_console("the server answered 500");
+    page.expect_console("the server responded with 500");
     page.open("/").await;
     page.widget().wait_count("[part~=stale]", 1).await;
     site.json("/feed.json", story());
@@ -525,7 +712,7 @@ async fn a_widget_that_could_not_load_is_retried(site: TestSite, page: Page) {
     serve(&site, &FakeClock::default().page(&list));
     let wasm = TestSite::wasm();
     site.respond(&wasm, MockResponse::new("text/html", "gone").status(404));
-    page.expect_console("the widget can't start (network)");
+    page.expect_console("the timeline can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
     assert!(page.widget().is_visible("[data-id=e12]").await);
@@ -537,7 +724,7 @@ async fn a_widget_that_can_not_load_leaves_the_list(site: TestSite, page: Page) 
     serve(&site, &format!("{MODULE}{}", element(&story(), &[])));
     let wasm = TestSite::wasm();
     site.respond(&wasm, MockResponse::new("text/html", "gone").status(404));
-    page.expect_console("the widget can't start (network)");
+    page.expect_console("the timeline can't start (network)");
     page.open("/").await;
     page.wait_for_events("key-events-error", 1).await;
     let widget = page.widget();
@@ -614,7 +801,8 @@ async fn hostile_text_is_text(site: TestSite, page: Page) {
     for name in ["id", "title", "content_text"] {
         feed["items"][0][name] = text.into();
     }
-    let options = ["--jsonld", "--heading", text, "--anchor", text];
+    let anchor = format!("{text}{{id}}");
+    let options = ["--jsonld", "--heading", text, "--anchor", &anchor];
     site.json("/feed.json", feed.clone());
     site.page("/", &element(&feed, &options));
     page.open("/").await;

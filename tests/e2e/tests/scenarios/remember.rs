@@ -6,6 +6,7 @@ use serde_json::json;
 scenarios![
     without_the_attribute_the_storage_stays_untouched,
     what_came_since_the_last_visit_is_marked,
+    the_number_since_the_last_visit_leads_there_until_all_was_seen,
     a_page_that_is_loaded_again_is_the_same_visit,
     what_was_collapsed_or_never_visible_was_not_seen,
     a_collapsed_list_stays_collapsed_and_nothing_moves,
@@ -13,6 +14,9 @@ scenarios![
     storage_that_is_absent_full_or_refused_changes_nothing_else,
     invalid_stored_values_are_ignored,
 ];
+
+/// The line at a visit whose latest event was the third.
+const HERE: &str = "You were here, July 1, 2024 at 12:03 PM";
 
 /// Makes this visit an hour later.
 const LATER: &str = "<script>
@@ -25,7 +29,7 @@ fn pages(site: &TestSite, attributes: &str) {
     for (path, head) in [("/", ""), ("/later", LATER)] {
         let body = format!(
             r#"{head}<script type="module" src="{{cdn}}/key-events.js"></script>
-            <key-events src="/feed.json" limit="4" {attributes}></key-events>
+            <key-events src="/feed.json" limit="4" time-zone="UTC" {attributes}></key-events>
             <p id="below">Below</p>"#
         );
         site.page(path, &body);
@@ -95,17 +99,11 @@ async fn what_came_since_the_last_visit_is_marked(site: TestSite, page: Page) {
     widget.wait_count("li", 4).await;
     assert_eq!(
         widget.texts("[part~=title], [part=visit]").await,
-        [
-            "Event 5",
-            "Event 4",
-            "Your last visit",
-            "Event 3",
-            "Event 2"
-        ]
+        ["Event 5", "Event 4", HERE, "Event 3", "Event 2"]
     );
     assert_eq!(
         widget.texts("[part=since] span").await,
-        ["+2", "2 new since your last visit"]
+        ["+2", "2 new since July 1, 2024 at 12:03 PM"]
     );
     // They were in the first response, so nothing is announced.
     assert_eq!(widget.count("[part=new-badge]").await, 0);
@@ -114,15 +112,39 @@ async fn what_came_since_the_last_visit_is_marked(site: TestSite, page: Page) {
     widget
         .wait_texts(
             "[part~=title], [part=visit]",
-            &[
-                "Event 1",
-                "Event 2",
-                "Event 3",
-                "Your last visit",
-                "Event 4",
-            ],
+            &["Event 1", "Event 2", "Event 3", HERE, "Event 4"],
         )
         .await;
+}
+
+async fn the_number_since_the_last_visit_leads_there_until_all_was_seen(
+    site: TestSite,
+    page: Page,
+) {
+    page.resize(1000, 700).await;
+    events(&site, 3);
+    pages(&site, "remember");
+    page.open("/").await;
+    wait_until_stored(&page, 3).await;
+    events(&site, 8);
+    page.open("/later").await;
+    let widget = page.widget();
+    widget
+        .wait_text(".since-words", "5 new since July 1, 2024 at 12:03 PM")
+        .await;
+    page.wait_for_lazy_chunk().await;
+    // The line is behind “Show all”.
+    widget.click("[part=since]").await;
+    widget.wait_text("[part=visit]", HERE).await;
+    page.wait_until(
+        "(() => {
+            const root = document.querySelector('key-events').shadowRoot;
+            const { top, bottom } = root.querySelector('[part=visit]').getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight && root.activeElement?.matches('[data-id=e4] a');
+        })()",
+    )
+    .await;
+    widget.wait_text(".since-words", "You’re up to date").await;
 }
 
 async fn a_page_that_is_loaded_again_is_the_same_visit(site: TestSite, page: Page) {
@@ -132,21 +154,13 @@ async fn a_page_that_is_loaded_again_is_the_same_visit(site: TestSite, page: Pag
     wait_until_stored(&page, 3).await;
     events(&site, 4);
     page.open("/later").await;
-    page.widget()
-        .wait_text("[part=visit]", "Your last visit")
-        .await;
+    page.widget().wait_text("[part=visit]", HERE).await;
     wait_until_stored(&page, 4).await;
     page.reload().await;
     page.widget()
         .wait_texts(
             "[part~=title], [part=visit]",
-            &[
-                "Event 4",
-                "Your last visit",
-                "Event 3",
-                "Event 2",
-                "Event 1",
-            ],
+            &["Event 4", HERE, "Event 3", "Event 2", "Event 1"],
         )
         .await;
 }
@@ -225,13 +239,9 @@ async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: TestSite
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 3).await;
-    assert_eq!(
-        widget
-            .attribute("[part=order]", "aria-label")
-            .await
-            .as_deref(),
-        Some("Oldest first")
-    );
+    widget
+        .wait_attribute("[part=order]", "aria-pressed", "true")
+        .await;
     widget.click("[part=order]").await;
     let oldest = ["Event 1", "Event 2", "Event 3"];
     widget.wait_texts("[part~=title]", &oldest).await;

@@ -157,9 +157,9 @@ async fn buttons_lead_to_the_previous_and_the_next_event(site: TestSite, page: P
     ] {
         widget.focus(button).await;
         page.press(Key::Enter).await;
-        page.wait_for("document.activeElement.id", block).await;
         wait_current(&page, &[title]).await;
         page.wait_until(&is_at(block, 120.0)).await;
+        assert!(widget.is_focused(button).await);
     }
     widget.focus("[part=next]").await;
     page.press(Key::Enter).await;

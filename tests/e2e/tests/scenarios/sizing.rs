@@ -120,7 +120,7 @@ async fn stays_as_wide(site: &TestSite, page: &Page, width: u32) {
     assert_eq!(widths(page).await, expected, "before, in {width} px");
     wasm.open();
     let last = page.nth_widget(LAYOUTS.len() - 1);
-    last.wait_count(".ghosts", 1).await;
+    last.wait_count(".skeleton", 1).await;
     assert_eq!(widths(page).await, expected, "on its way, in {width} px");
     feed.open();
     last.wait_count("li", 10).await;

@@ -12,13 +12,16 @@ scenarios![
     events_that_make_a_list_longer_wait_while_they_would_move_the_text_below,
     events_that_come_above_the_viewport_move_nothing_in_it,
     events_that_come_where_nothing_is_below_are_shown_at_once,
-    deferred_events_are_shown_once_the_list_is_out_of_sight,
+    deferred_events_are_shown_once_the_list_is_out_of_view,
     events_that_the_reader_requests_are_shown_at_once,
     whatever_changes_by_itself_leaves_the_text_below_where_it_is,
     a_list_that_was_held_has_its_height_again_once_the_reader_uses_it,
     text_stays_where_it_is_whatever_holds_it,
     text_above_a_widget_at_the_end_of_its_box_stays_where_it_is,
     events_that_come_above_a_box_that_scrolls_move_nothing_in_it,
+    a_list_above_the_viewport_changes_without_moving_the_text,
+    a_list_above_the_viewport_moves_no_text_in_another_column,
+    rows_that_the_reader_is_at_stay_where_they_are,
     the_text_below_a_collapsed_widget_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is,
     the_text_below_a_full_list_stays_where_it_is_on_a_phone,
@@ -210,7 +213,7 @@ async fn events_that_come_above_the_viewport_move_nothing_in_it(site: TestSite, 
         page.open("/").await;
         let widget = page.widget();
         widget.wait_count("section", 1).await;
-        widget.wait_count(".ghosts", 0).await;
+        widget.wait_count(".skeleton", 0).await;
         page.run("scrollTo({ top: text.offsetTop + 800, behavior: 'instant' })")
             .await;
         let before = viewport_top(&page).await;
@@ -237,7 +240,7 @@ async fn events_that_come_where_nothing_is_below_are_shown_at_once(site: TestSit
     page.widget().wait_count("li", 5).await;
 }
 
-async fn deferred_events_are_shown_once_the_list_is_out_of_sight(site: TestSite, page: Page) {
+async fn deferred_events_are_shown_once_the_list_is_out_of_view(site: TestSite, page: Page) {
     site.respond("/feed.json", numbered(3));
     page_with_text(&site, "", 50);
     page.open("/").await;
@@ -445,5 +448,127 @@ async fn events_that_come_above_a_box_that_scrolls_move_nothing_in_it(site: Test
         page.widget().wait_count("li", 8).await;
         let after = viewport_top(&page).await;
         assert!((after - before).abs() <= 1, "{before} -> {after}, {style}");
+    }
+}
+
+const NO_ANCHORING: &str = "<style>html { overflow-anchor: none }</style>";
+
+/// Samples where the text is when a frame with another height of the widget is painted: observers run in the
+/// order of their creation.
+const WATCH: &str = "window.tops = new Set();
+    new ResizeObserver(() => tops.add(Math.round(text.getBoundingClientRect().top)))
+        .observe(document.querySelector('key-events'));";
+
+async fn wait_for_frames(page: &Page) {
+    page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))")
+        .await;
+}
+
+async fn a_list_above_the_viewport_changes_without_moving_the_text(site: TestSite, page: Page) {
+    site.page("/away", "");
+    for style in ["", NO_ANCHORING] {
+        page.open("/away").await;
+        site.respond("/feed.json", numbered(3));
+        let body = format!(
+            r#"{style}<key-events src="/feed.json" refresh="5" loading="eager" limit="10"></key-events>
+            <p style="block-size: 2000px"></p>{TEXT}<p style="block-size: 2000px"></p>"#
+        );
+        site.page("/", &FakeClock::default().page(&body));
+        page.open("/").await;
+        let widget = page.widget();
+        widget.wait_count("li", 3).await;
+        page.wait_for_lazy_chunk().await;
+        page.run("text.scrollIntoView({ behavior: 'instant' })")
+            .await;
+        // A scroll that the browser has not finished would count as a movement.
+        wait_for_frames(&page).await;
+        let before = viewport_top(&page).await;
+        page.run(WATCH).await;
+        site.respond("/feed.json", numbered(14));
+        widget.wait_count("li", 10).await;
+        let assert_still = async |name: &str| {
+            wait_for_frames(&page).await;
+            let tops = page.run("return [...tops]").await;
+            let is_still = |top: &Value| (top.as_i64().unwrap() - before).abs() <= 1;
+            assert!(
+                tops.as_array().unwrap().iter().all(is_still),
+                "{name}: {before}, {tops} {style}"
+            );
+        };
+        assert_still("the feed").await;
+        for script in ["showAll()", "collapse()", "expand()"] {
+            page.run(&format!("document.querySelector('key-events').{script}"))
+                .await;
+            assert_still(script).await;
+        }
+        widget.wait_count("li", 14).await;
+        for script in [
+            "labels = { heading: 'A heading that is much longer than the one before. '.repeat(20) }",
+            "setAttribute('lang', 'de')",
+            "setAttribute('limit', '2')",
+            "style.fontSize = '40px'",
+            "shadowRoot.querySelector('li').append(Object.assign(new Image(), { style: 'display: block; height: 300px' }))",
+        ] {
+            page.run(&format!("document.querySelector('key-events').{script}"))
+                .await;
+            assert_still(script).await;
+        }
+        site.respond("/feed.json", MockResponse::json("").status(503));
+        page.expect_console("/feed.json");
+        widget.wait_visible("[part~=stale]", true).await;
+        assert_still("a failure").await;
+    }
+}
+
+async fn a_list_above_the_viewport_moves_no_text_in_another_column(site: TestSite, page: Page) {
+    site.page("/away", "");
+    for style in ["", NO_ANCHORING] {
+        page.open("/away").await;
+        site.respond("/feed.json", numbered(3));
+        let body = format!(
+            r#"{style}<div style="display: flex; align-items: flex-start"><main style="flex: 1"><p style="block-size: 2000px"></p>{TEXT}<p style="block-size: 2000px"></p></main>
+            <aside style="inline-size: 300px"><key-events src="/feed.json" refresh="5" loading="eager"></key-events></aside></div>"#
+        );
+        site.page("/", &FakeClock::default().page(&body));
+        page.open("/").await;
+        page.widget().wait_count("li", 3).await;
+        page.wait_for_lazy_chunk().await;
+        page.run("text.scrollIntoView({ behavior: 'instant' })")
+            .await;
+        wait_for_frames(&page).await;
+        let before = viewport_top(&page).await;
+        site.respond("/feed.json", numbered(8));
+        page.widget().wait_count("li", 8).await;
+        wait_for_frames(&page).await;
+        assert_eq!(viewport_top(&page).await, before, "{style}");
+    }
+}
+
+async fn rows_that_the_reader_is_at_stay_where_they_are(site: TestSite, page: Page) {
+    site.page("/away", "");
+    for style in ["", NO_ANCHORING] {
+        page.open("/away").await;
+        site.respond("/feed.json", numbered(100));
+        let body = format!(
+            r#"{style}<key-events src="/feed.json" refresh="5" loading="eager" limit="200"></key-events>
+            <p style="block-size: 2000px"></p>"#
+        );
+        site.page("/", &FakeClock::default().page(&body));
+        page.open("/").await;
+        let widget = page.widget();
+        widget.wait_count("li", 100).await;
+        page.wait_for_lazy_chunk().await;
+        let row = "document.querySelector('key-events').shadowRoot.querySelector('[data-id=e60]')";
+        page.run(&format!("{row}.scrollIntoView({{ behavior: 'instant' }})"))
+            .await;
+        wait_for_frames(&page).await;
+        let top = format!("return {row}.getBoundingClientRect().top");
+        let before = page.run(&top).await.as_f64().unwrap();
+        site.respond("/feed.json", numbered(104));
+        widget.wait_count("li", 104).await;
+        wait_for_frames(&page).await;
+        let after = page.run(&top).await.as_f64().unwrap();
+        // Engines scroll by whole pixels of the screen, and rows have fractions of one.
+        assert!((after - before).abs() < 0.5, "{before} {after} {style}");
     }
 }

@@ -9,6 +9,7 @@ scenarios![
     a_feed_that_takes_too_long_times_out,
     a_feed_that_is_too_large_is_aborted,
     a_feed_without_events_says_so,
+    an_empty_list_says_when_it_was_loaded_and_an_error_when_it_loads_again,
     slots_replace_the_messages,
     a_wasm_that_is_missing_leaves_the_fallback,
     a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_requested_again,
@@ -236,6 +237,29 @@ async fn a_feed_without_events_says_so(site: TestSite, page: Page) {
     assert_eq!(events[0]["detail"], json!({ "total": 0, "shown": 0 }));
 }
 
+async fn an_empty_list_says_when_it_was_loaded_and_an_error_when_it_loads_again(
+    site: TestSite,
+    page: Page,
+) {
+    site.json("/none.json", feed::of([]));
+    site.respond("/bad.json", MockResponse::json("").status(503));
+    let element = |src| format!(r#"<key-events src="{src}" loading="eager"></key-events>"#);
+    let elements = ["/none.json", "/bad.json"].map(element).concat();
+    site.page("/", &format!("{MODULE}{elements}"));
+    page.expect_console("/bad.json");
+    page.open("/").await;
+    for (number, part, words) in [
+        (0, "[part=empty]", "Last checked at "),
+        (1, "[part=error]", "Trying again at "),
+    ] {
+        let widget = page.nth_widget(number);
+        widget.wait_count(part, 1).await;
+        widget.wait_visible(".hint", true).await;
+        let hint = widget.text(".hint").await;
+        assert!(hint.starts_with(words) && hint.contains(':'), "{hint}");
+    }
+}
+
 async fn slots_replace_the_messages(site: TestSite, page: Page) {
     site.json("/none.json", feed::of([]));
     let own = r#"<p slot="empty">Kick-off is at 8</p><p slot="error">Out of order</p>"#;
@@ -276,7 +300,7 @@ async fn a_wasm_that_is_missing_leaves_the_fallback(site: TestSite, page: Page) 
     );
     site.respond("/feed.json", good_feed());
     with_element(&site);
-    page.expect_console("the widget can't start (network)");
+    page.expect_console("the timeline can't start (network)");
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 1).await;
     let detail = &events[0]["detail"];
@@ -305,7 +329,7 @@ async fn a_wasm_that_is_cut_off_leaves_the_fallback_and_can_be_requested_again(
         page.open("/").await;
         let events = page.wait_for_events("key-events-error", 2).await;
         // One message for all elements.
-        page.expect_console("the widget can't start (network)");
+        page.expect_console("the timeline can't start (network)");
         for event in &events {
             assert_eq!(event["detail"]["kind"], "network", "{event}");
         }
@@ -328,7 +352,9 @@ async fn a_policy_that_forbids_wasm_leaves_the_fallback(site: TestSite, page: Pa
     site.respond("/feed.json", good_feed());
     let policy = TestSite::STRICT.replace("'wasm-unsafe-eval'", "");
     site.page_with_policy("/", &format!("{MODULE}{ELEMENT}"), &policy);
-    page.expect_console("the widget can't start (blocked)");
+    page.expect_console(
+        "the timeline can't start (blocked): the page's Content Security Policy must allow script-src 'wasm-unsafe-eval'",
+    );
     if page.engine() != Engine::Webkit {
         page.expect_violation("script-src: wasm-eval");
     }

@@ -4,9 +4,10 @@ use key_events_e2e::{Key, MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
+    what_changes_after_a_translation_is_rendered,
     the_header_has_the_heading_and_the_count,
     the_header_toggles_by_mouse_enter_and_space,
-    the_tab_key_visits_the_header_the_links_and_the_button,
+    the_tab_key_visits_the_header_each_row_once_and_the_button,
     times_are_exact_for_machines_and_short_for_readers,
     days_have_headings_when_there_are_several,
     summaries_are_marked,
@@ -99,7 +100,7 @@ async fn the_header_toggles_by_mouse_enter_and_space(site: TestSite, page: Page)
     widget.wait_attribute(button, "aria-expanded", "true").await;
 }
 
-async fn the_tab_key_visits_the_header_the_links_and_the_button(site: TestSite, page: Page) {
+async fn the_tab_key_visits_the_header_each_row_once_and_the_button(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let element = r#"<key-events src="/feed.json" limit="2"></key-events>"#;
     let after = r#"<button id="after">After</button>"#;
@@ -111,9 +112,7 @@ async fn the_tab_key_visits_the_header_the_links_and_the_button(site: TestSite, 
     for next in [
         "[part=order]",
         "li:nth-child(1) a",
-        "li:nth-child(1) [part=share]",
         "li:nth-child(2) a",
-        "li:nth-child(2) [part=share]",
         "[part=show-all]",
     ] {
         page.press(Key::Tab).await;
@@ -283,7 +282,7 @@ async fn rows_link_to_their_anchors_in_the_page(site: TestSite, page: Page) {
     feed["items"][4]["_key_events"] = json!({ "anchor": "here-it-is" });
     feed["items"][5]["url"] = json!("/#elsewhere");
     let mut by_fragment = feed::event("fragment", "fragment", 0);
-    by_fragment["url"] = json!("/?page=2#its-%66ragment");
+    by_fragment["url"] = json!("/?utm_source=news#its-%66ragment");
     feed["items"].as_array_mut().unwrap().push(by_fragment);
     site.json("/feed.json", feed);
     let entries = r#"<main>
@@ -429,4 +428,91 @@ async fn labels_replace_the_text_of_the_interface(site: TestSite, page: Page) {
     let widget = page.widget();
     widget.wait_text("[part=toggle]", "Bisher").await;
     widget.wait_text("[part=show-all]", "Alle 12").await;
+}
+
+/// Replaces every text in the widget, as the translator of a browser does.
+const TRANSLATE: &str = "
+    const { shadowRoot } = document.querySelector('key-events');
+    const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('style')) texts.push(walker.currentNode);
+    for (const text of texts) {
+        const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+        inner.textContent = text.data.toUpperCase();
+        outer.append(inner);
+        text.replaceWith(outer);
+    }";
+
+const COUNT: &str =
+    "document.querySelector('key-events').shadowRoot.querySelector('[part=count]').textContent";
+
+async fn what_changes_after_a_translation_is_rendered(site: TestSite, page: Page) {
+    let item = |id: &str, title: &str, minute: usize| {
+        let mut item = feed::event(id, title, minute);
+        item["content_text"] = json!(format!("More of {title}"));
+        item
+    };
+    let edited = |id: &str, title: &str, minute: usize| {
+        let mut item = item(id, title, minute);
+        item["date_modified"] = "2024-07-01T13:30:00Z".into();
+        item["_key_events"] = json!({ "summary": true });
+        item
+    };
+    let feeds = [
+        feed::of([item("b", "B", 2), item("a", "A", 1)]),
+        feed::of([item("c", "C", 3), edited("b", "B2", 2), item("a", "A2", 1)]),
+        feed::of([
+            item("d", "D", 4),
+            item("b", "B3", 2),
+            edited("a", "A3", 1),
+            item("e", "E", 0),
+        ]),
+        feed::of([edited("a", "A4", 1), item("e", "E", 0)]),
+    ];
+    site.json("/feed.json", feeds[0].clone());
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    let element =
+        r#"<key-events src="/feed.json" lang="en" time-zone="Asia/Tokyo" limit="2"></key-events>"#;
+    site.page("/", &format!("{module}{element}"));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    page.wait_for_lazy_chunk().await;
+    // Without a pointer over the rows, which would defer an update.
+    page.run("document.querySelector('key-events').shadowRoot.querySelector('[data-id=a] .more').click()").await;
+    let refresh = "return document.querySelector('key-events').refresh()";
+    for (feed, titles, count) in [
+        (1, ["C", "B2"], "3 events"),
+        (2, ["D", "B3"], "4 events"),
+        (3, ["A4", "E"], "2 events"),
+    ] {
+        page.run(TRANSLATE).await;
+        site.json("/feed.json", feeds[feed].clone());
+        page.run(refresh).await;
+        widget.wait_texts("li [part=title]", &titles).await;
+        page.wait_for(COUNT, count).await;
+        // Only what is unchanged stays translated.
+        page.run(TRANSLATE).await;
+        site.respond("/feed.json", MockResponse::json("").status(503));
+        page.expect_console("503");
+        page.expect_own_log("503");
+        page.run(refresh).await;
+        widget.wait_visible("[part~=stale]", true).await;
+        assert!(widget.text("[part~=stale]").await.ends_with("Try again"));
+        page.run(TRANSLATE).await;
+        site.json("/feed.json", feeds[feed].clone());
+        page.run(refresh).await;
+        widget.wait_visible("[part~=stale]", false).await;
+    }
+    let heading = "document.querySelector('key-events').setAttribute('heading', 'Latest')";
+    page.run(heading).await;
+    widget.wait_text("[part=toggle]", "Latest").await;
+    page.run("document.querySelector('key-events').setAttribute('lang', 'de')")
+        .await;
+    widget.wait_text("[part=day]", "Montag, 1. Juli 2024").await;
+    page.wait_for(COUNT, "2 Updates").await;
+    widget.wait_text("[data-id=a] [part=time]", "21:01").await;
+    page.run("document.querySelector('key-events').setAttribute('time-zone', 'UTC')")
+        .await;
+    widget.wait_text("[data-id=a] [part=time]", "12:01").await;
 }

@@ -1,0 +1,691 @@
+//! The design: one form at every width, signs that differ, sizes of targets, contrast.
+
+use key_events_e2e::{
+    Engine, Key, MockResponse, Page, Preference, Scenario, Screenshot, TestSite, contrast, feed,
+    scenario,
+};
+use serde_json::{Value, json};
+
+/// The scenarios of this file.
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    scenario!(the_header_has_one_form_at_every_width_in_every_language_and_theme),
+    scenario!(each_sign_of_a_button_has_one_meaning),
+    scenario!(a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail),
+    scenario!(an_arrow_marks_links_to_other_pages_only_beside_links_in_the_page),
+    scenario!(a_headline_in_a_rail_has_three_lines_until_the_reader_is_at_it),
+    scenario!(hours_without_an_event_are_shown_between_two_rows_that_do_not_move),
+    // WebKit's Tab key does not go on from a focus that a script sets in a shadow tree.
+    scenario!(a_card_with_the_focus_is_in_view).except(&[Engine::Webkit]),
+    scenario!(the_button_to_new_events_is_inside_of_a_collapsed_element),
+    scenario!(every_target_has_room_for_a_finger)
+        .preferring(&[Preference::Touch])
+        .except(&[Engine::Webkit]),
+    scenario!(text_icons_and_focus_rings_have_contrast_in_every_theme),
+    scenario!(text_icons_and_focus_rings_have_contrast_in_every_theme_in_the_dark),
+];
+
+const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+
+/// The themes. The default one is "".
+const THEMES: [&str; 6] = [
+    "",
+    "broadsheet",
+    "tabloid",
+    "broadcaster",
+    "minimal",
+    "carousel",
+];
+
+/// Puts the page into a theme.
+async fn set_theme(page: &Page, theme: &str) {
+    let css = match theme {
+        "" => String::new(),
+        theme => {
+            let file = TestSite::file(&format!("themes/{theme}.css"));
+            String::from_utf8(file.to_vec()).unwrap()
+        }
+    };
+    let script = "document.getElementById('theme').textContent = arguments[0]";
+    page.run_with(script, json!([css])).await;
+}
+
+/// What is wrong with a header.
+const FAULTS: &str = "
+    return [...document.querySelectorAll('key-events')].flatMap((element) => {
+        const root = element.shadowRoot;
+        const box = (part) => root.querySelector(`[part=${part}]`).getBoundingClientRect();
+        const [header, heading, count, since, chevron, nav] = ['header', 'heading', 'count', 'since', 'chevron', 'nav'].map(box);
+        const buttons = ['order', 'prev', 'next'].map(box);
+        const end = ({ left, right }) => getComputedStyle(element).direction == 'rtl' ? left - header.left : header.right - right;
+        const middle = ({ top, bottom }) => (top + bottom) / 2;
+        const size = (part) => parseFloat(getComputedStyle(root.querySelector(`[part=${part}]`)).fontSize);
+        const faults = {
+            'the chevron is not on the line of the heading': middle(chevron) < heading.top || middle(chevron) > heading.bottom,
+            'the chevron is not at the end': end(chevron) < 4 || end(chevron) > 60,
+            'the count is on two lines': count.height > 1.9 * size('count'),
+            'the count is not beside the heading': count.top > heading.bottom || count.bottom < heading.top,
+            'the number of new events is on two lines': since.height > 2.2 * size('since'),
+            'the buttons are not in one row': buttons.some(({ top, bottom }) => top != buttons[0].top || bottom != buttons[0].bottom),
+            'the buttons are not below the heading': nav.top < heading.bottom - 1 || nav.bottom > header.bottom + 1,
+            'a button is outside': [...buttons, chevron].some(({ left, right }) => left < header.left - 1 || right > header.right + 1),
+            'buttons overlap': end(buttons[0]) < end(buttons[1]) || end(buttons[1]) < end(buttons[2]),
+        };
+        return Object.keys(faults).filter((name) => faults[name]).map((name) => `${element.parentNode.style.width}: ${name}`);
+    });";
+
+async fn the_header_has_one_form_at_every_width_in_every_language_and_theme(
+    site: TestSite,
+    page: Page,
+) {
+    site.json("/feed.json", feed::numbered(14));
+    let block = |n| format!(r#"<p id="e{n}" style="min-height: 300px">Event {n}</p>"#);
+    let article = (1..=14).map(block).collect::<Vec<_>>().concat();
+    let boxes = [200, 240, 288, 300, 360, 620, 1280].map(|width| {
+        format!(
+            r#"<div style="width: {width}px"><key-events src="/feed.json" limit="1" loading="eager" anchor="{{id}}"></key-events></div>"#
+        )
+    });
+    site.page(
+        "/",
+        &format!(
+            r#"<style id="theme"></style>{MODULE}{}{article}"#,
+            boxes.concat()
+        ),
+    );
+    page.resize(1300, 800).await;
+    page.open("/").await;
+    page.nth_widget(6).wait_count("[part=next]", 1).await;
+    page.wait_until("[...document.querySelectorAll('key-events')].every(({ shadowRoot }) => shadowRoot.querySelector('[part=next]'))").await;
+    // As after a visit.
+    page.run(
+        "for (const { shadowRoot } of document.querySelectorAll('key-events')) {
+            const since = document.createElement('span');
+            Object.assign(since, { className: 'since', textContent: '+5' }).part = 'since';
+            shadowRoot.querySelector('[part=count]').after(since);
+        }",
+    )
+    .await;
+    for (language, heading) in [
+        ("en", "Key events"),
+        ("de", "Wichtige Updates"),
+        ("fr", "Les temps forts"),
+        ("ar", "أبرز الأحداث"),
+    ] {
+        page.run(&format!(
+            "document.documentElement.lang = '{language}';
+            document.documentElement.dir = '{language}' == 'ar' ? 'rtl' : 'ltr'"
+        ))
+        .await;
+        for widget in 0..7 {
+            let widget = page.nth_widget(widget);
+            widget.wait_text("[part=toggle]", heading).await;
+        }
+        for theme in THEMES {
+            set_theme(&page, theme).await;
+            let faults = page.run(FAULTS).await;
+            assert_eq!(faults, json!([]), "{language}, {theme}");
+        }
+    }
+}
+
+async fn each_sign_of_a_button_has_one_meaning(site: TestSite, page: Page) {
+    let mut items = feed::numbered(3);
+    items["items"][0]["content_text"] = "What there is to say of it.".into();
+    site.json("/feed.json", items);
+    site.page(
+        "/",
+        &format!(
+            r#"{MODULE}<key-events src="/feed.json" loading="eager" style="width: 600px"></key-events><article id="block-e1">Text</article>"#
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("[part=next]", 1).await;
+    // The order is in words.
+    widget.wait_text("[part=order]", "Newest first").await;
+    widget
+        .wait_attribute("[part=order]", "aria-pressed", "true")
+        .await;
+    // An angle of two borders, turned by 45 degrees, is a chevron.
+    let chevrons: Value = page
+        .run(
+            "const root = document.querySelector('key-events').shadowRoot;
+            return [...root.querySelectorAll('.header *, .more, .more *')].flatMap((element) => [null, '::before', '::after'].filter((pseudo) => {
+                const { content, transform, borderRightWidth, borderTopWidth, borderBottomWidth, borderLeftWidth } = getComputedStyle(element, pseudo);
+                const [a, b] = transform.replace(/.*\\(/, '').split(',').map(parseFloat);
+                return (!pseudo || content != 'none') && Math.abs(Math.abs(a) - Math.abs(b)) < 0.01 &&
+                    [borderTopWidth, borderRightWidth, borderBottomWidth, borderLeftWidth].filter((width) => width != '0px').length == 2;
+            }).map(() => element.className))",
+        )
+        .await;
+    assert_eq!(chevrons, json!(["chevron"]));
+    // A story opens by a plus sign: a bar across the other.
+    let bar = "getComputedStyle(document.querySelector('key-events').shadowRoot.querySelector('.more .icon'), '::before').content != 'none'";
+    page.wait_for(bar, true).await;
+    widget.click("[part=more]").await;
+    widget.wait_count("[part=body]", 1).await;
+    page.wait_for(bar, false).await;
+}
+
+/// What is painted: `[name, kind, rectangle, color]`. Texts have a color, icons have none.
+const PAINTED: &str = "
+    const { shadowRoot: root } = document.querySelector('key-events');
+    const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+    const rgb = (color) => {
+        context.clearRect(0, 0, 1, 1);
+        context.fillStyle = color;
+        context.fillRect(0, 0, 1, 1);
+        return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    };
+    const painted = [];
+    const add = (element, rect, color) => {
+        const { x, y, width, height } = rect;
+        if (y < 0 || y + height > innerHeight || x + width > innerWidth || width < 2 || height < 2) return;
+        const row = element.closest('.item')?.dataset.id ?? '';
+        painted.push([`${element.className || element.localName} ${row} ${element.textContent.slice(0, 20)}`, [x, y, width, height], color]);
+    };
+    for (const element of root.querySelectorAll('section *')) {
+        const own = [...element.childNodes].filter((node) => node.nodeType == 3 && node.data.trim());
+        if (!own.length || element.closest('.visually-hidden, [aria-disabled], [hidden], .skip')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(own[0]);
+        for (const rect of range.getClientRects()) add(element, rect, rgb(getComputedStyle(element).color));
+    }
+    const around = ({ x, y, width, height }, by) => ({ x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by });
+    for (const element of root.querySelectorAll('.chevron, .step:not([aria-disabled]), .marker, .icon')) {
+        if (element.closest('[aria-disabled]') || !element.getClientRects().length) continue;
+        add(element, around(element.getBoundingClientRect(), element.matches('.step') ? -4 : element.matches('.more *') ? 6 : 2), null);
+    }
+    const order = root.querySelector('.order').getBoundingClientRect();
+    add(root.querySelector('.order'), { x: order.x, y: order.y, width: 14, height: order.height }, null);
+    return painted;";
+
+/// Puts the widget into all states that can be painted at once.
+const ALL_STATES: &str = "
+    const { shadowRoot: root } = document.querySelector('key-events');
+    const make = (name, part, text) => Object.assign(document.createElement('span'), { className: name, textContent: text, part });
+    root.querySelector('[part=count]').after(make('since', 'since', '+5'));
+    for (const text of root.querySelectorAll('.text')) text.prepend(make('mark new', 'new-badge', 'New'), ' ');
+    const visit = make('visit', 'visit', 'Your last visit');
+    root.querySelector('.rows').after(visit);
+    const rows = root.querySelectorAll('.item');
+    rows[1].part.add('current');
+    rows[3].part.add('current');";
+
+/// Paints the focus rings of all controls that match a selector: `[name, rectangle]`.
+const RINGS: &str = "
+    const { shadowRoot: root } = document.querySelector('key-events');
+    window.showRings ??= new CSSStyleSheet();
+    if (!root.adoptedStyleSheets.includes(showRings)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, showRings];
+    const rules = root.adoptedStyleSheets.filter((sheet) => sheet != showRings).flatMap((sheet) => [...sheet.cssRules]);
+    showRings.replaceSync(rules.map(({ cssText }) => cssText).filter((text) => text.includes(':focus-visible'))
+        .join('').replaceAll(':focus-visible', `:is(${arguments[0]})`));
+    return [...root.querySelectorAll(arguments[0])].filter((control) => control.checkVisibility() && getComputedStyle(control).opacity == 1).map((control) => {
+        const { x, y, width, height } = (control.matches('.toggle') ? control.closest('.header') : control.matches('.link') ? control.closest('.item') : control).getBoundingClientRect();
+        return [`${control.className} ${control.closest('.item')?.dataset.id ?? ''}`, [x - 6, y - 6, width + 12, height + 12]];
+    }).filter(([, [x, , width]]) => x + width < innerWidth);";
+
+async fn has_contrast(site: &TestSite, page: &Page, scheme: &str) {
+    let mut items = feed::numbered(6);
+    for (number, item) in items["items"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .enumerate()
+    {
+        if number < 3 {
+            item["content_html"] =
+                r#"<p>What there is to <a href="/more">say of it</a>.</p>"#.into();
+            item["date_modified"] = "2024-07-01T15:00:00Z".into();
+        }
+        if number == 3 || number == 4 {
+            item["_key_events"] = json!({ "key": true, "summary": true });
+        }
+    }
+    items["_key_events"] = json!({ "related": [{ "title": "More", "url": "/more" }] });
+    site.json("/feed.json", items);
+    site.page(
+        "/",
+        &format!(
+            r#"<style>html {{ color-scheme: {scheme} }} body {{ margin: 8px }} main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
+            <key-events src="/feed.json" limit="5" loading="eager"></key-events><main><article id="block-e1">Text</article></main>"#
+        ),
+    );
+    page.resize(640, 1100).await;
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("[part=next]", 1).await;
+    page.wait_for_lazy_chunk().await;
+    site.respond("/feed.json", MockResponse::json("").status(500));
+    page.expect_console("key-events: ");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("[part~=status] [part=retry]", 1).await;
+    // By a script: a click leaves the pointer on a row.
+    page.run(
+        "for (const button of document.querySelector('key-events').shadowRoot.querySelectorAll('[part=more]')) button.click()",
+    )
+    .await;
+    widget.wait_count(".rich p", 3).await;
+    page.run(ALL_STATES).await;
+    let mut faults = Vec::new();
+    for theme in THEMES {
+        set_theme(page, theme).await;
+        // Chromium: finish the transitions.
+        page.run(
+            "document.documentElement.scrollTop = 0; document.activeElement.blur();
+            const { shadowRoot } = document.querySelector('key-events');
+            return Promise.all(shadowRoot.getAnimations().map(({ finished }) => finished)).then(() => {})",
+        )
+        .await;
+        let plain = shot(page).await;
+        let painted = page.run(PAINTED).await;
+        let painted = painted.as_array().unwrap();
+        assert!(painted.len() > 20, "{painted:?}");
+        for item in painted {
+            let rect: [f64; 4] = serde_json::from_value(item[1].clone()).unwrap();
+            let area = plain.part(rect);
+            let background = area.background();
+            let color: Option<[u8; 3]> = serde_json::from_value(item[2].clone()).unwrap();
+            let (found, least) = match color {
+                Some(color) => (contrast(color, background), 4.5),
+                None => (area.highest_contrast(background), 3.0),
+            };
+            if found < least {
+                faults.push(format!("{theme} {scheme}: {}: {found:.2}", item[0]));
+            }
+        }
+        // The stretched controls apart from the others, which are inside of them.
+        for controls in [
+            "[part=toggle], [part=link]",
+            "button:not([part=toggle]), a:not([part=link], [part=skip])",
+        ] {
+            let rings = page.run_with(RINGS, json!([controls])).await;
+            let with_rings = shot(page).await;
+            page.run("showRings.replaceSync('')").await;
+            for item in rings.as_array().unwrap() {
+                let rect: [f64; 4] = serde_json::from_value(item[1].clone()).unwrap();
+                let changes = with_rings.part(rect).changes(&plain.part(rect), 3.0);
+                if changes < 100 {
+                    faults.push(format!(
+                        "{theme} {scheme}: the ring of {}: {changes} pixels",
+                        item[0]
+                    ));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+async fn shot(page: &Page) -> Screenshot {
+    let png = page.screenshot().await.expect("a screenshot");
+    let size = page.run("return [innerWidth, innerHeight]").await;
+    let [width, height]: [f64; 2] = serde_json::from_value(size).unwrap();
+    Screenshot::of(&png, [0.0, 0.0, width, height])
+}
+
+async fn text_icons_and_focus_rings_have_contrast_in_every_theme(site: TestSite, page: Page) {
+    has_contrast(&site, &page, "light").await;
+}
+
+async fn text_icons_and_focus_rings_have_contrast_in_every_theme_in_the_dark(
+    site: TestSite,
+    page: Page,
+) {
+    has_contrast(&site, &page, "dark").await;
+}
+
+/// The targets that are smaller than a finger, and those that something else covers.
+const SMALL: &str = "
+    const { shadowRoot: root } = document.querySelector('key-events');
+    const small = [];
+    for (const control of root.querySelectorAll('a:not(.rich a), button')) {
+        if (!control.checkVisibility()) continue;
+        // It is visible with the focus only.
+        if (control.matches('.skip')) control.focus();
+        const name = `${control.className} ${control.closest('.item')?.dataset.id ?? ''}`;
+        const box = control.getBoundingClientRect();
+        const after = getComputedStyle(control, '::after');
+        const stretched = after.content != 'none' && after.position == 'absolute';
+        const [width, height] = stretched ? [parseFloat(after.width), parseFloat(after.height)] : [box.width, box.height];
+        if (width < 44 || height < 44) small.push(`${name}: ${width} x ${height}`);
+        if (stretched) continue;
+        control.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { left, right, top, bottom } = control.getBoundingClientRect();
+        const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+        for (const [dx, dy] of [[0, 0], [-21, 0], [21, 0], [0, -21], [0, 21]]) {
+            const at = root.elementFromPoint(x + dx, y + dy)?.closest('a, button');
+            if (at != control) small.push(`${name}: ${at?.className} is at ${dx}, ${dy}`);
+        }
+    }
+    root.activeElement?.blur();
+    return small;";
+
+async fn every_target_has_room_for_a_finger(site: TestSite, page: Page) {
+    let mut items = feed::numbered(6);
+    items["items"][0]["content_html"] = "<p>What there is to say of it.</p>".into();
+    items["items"][1]["content_text"] = "What there is to say of it.".into();
+    items["_key_events"] = json!({
+        "related": [{ "title": "A", "url": "/more" }, { "title": "B", "url": "/most" }],
+    });
+    site.json("/feed.json", items);
+    site.page(
+        "/",
+        &format!(
+            r#"<style>main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
+            <key-events src="/feed.json" limit="5" loading="eager"></key-events><main><article id="block-e1">Text</article></main>"#
+        ),
+    );
+    page.open("/").await;
+    page.wait_for("matchMedia('(pointer: coarse)').matches", true)
+        .await;
+    let widget = page.widget();
+    widget.wait_count("[part=next]", 1).await;
+    site.respond("/feed.json", MockResponse::json("").status(500));
+    page.expect_console("key-events: ");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("[part~=status] [part=retry]", 1).await;
+    widget.click("[data-id=e6] [part=more]").await;
+    widget.wait_count(".rich p", 1).await;
+    for theme in THEMES {
+        set_theme(&page, theme).await;
+        for width in [200, 360, 620] {
+            let set = format!("document.querySelector('key-events').style.width = '{width}px'");
+            page.run(&set).await;
+            assert_eq!(page.run(SMALL).await, json!([]), "{theme} {width}");
+        }
+    }
+}
+
+async fn a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail(
+    site: TestSite,
+    page: Page,
+) {
+    let sentence = "The vote, taken shortly after two in the morning, ends a debate that had kept the chamber sitting for three days. ";
+    let mut items = feed::numbered(2);
+    items["items"][0]["content_html"] = format!("<p>{}</p>", sentence.repeat(8)).into();
+    items["items"][0]["image"] = "/image.svg?1".into();
+    items["items"][1]["image"] = "/image.svg?2".into();
+    site.json("/feed.json", items);
+    site.respond(
+        "/image.svg",
+        MockResponse::new(
+            "image/svg+xml",
+            "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
+        ),
+    );
+    site.page(
+        "/",
+        &format!(
+            r#"<style id="theme"></style>{MODULE}<key-events src="/feed.json" images loading="eager"></key-events>"#
+        ),
+    );
+    page.resize(1280, 800).await;
+    page.open("/").await;
+    page.widget()
+        .wait_count("[data-id=e2] [part=more]", 1)
+        .await;
+    page.widget().click("[data-id=e2] [part=more]").await;
+    page.widget().wait_count(".rich p", 1).await;
+    for theme in THEMES {
+        set_theme(&page, theme).await;
+        let longest = page
+            .run(
+                "const { shadowRoot: root } = document.querySelector('key-events');
+                const text = root.querySelector('.rich p').firstChild;
+                const range = document.createRange();
+                const lines = {};
+                for (let at = 0; at < text.length; at++) {
+                    range.setStart(text, at);
+                    range.setEnd(text, at + 1);
+                    const { top } = range.getBoundingClientRect();
+                    lines[top] = (lines[top] ?? 0) + 1;
+                }
+                return Math.max(...Object.values(lines))",
+            )
+            .await;
+        let longest = longest.as_i64().unwrap();
+        let least = if theme == "carousel" { 10 } else { 40 };
+        assert!((least..=66).contains(&longest), "{theme}: {longest}");
+        if theme == "carousel" {
+            continue;
+        }
+        for width in [200, 360, 1000] {
+            let faults = page
+                .run(&format!(
+                    "const element = document.querySelector('key-events');
+                    element.style.width = '{width}px';
+                    return [...element.shadowRoot.querySelectorAll('.image')].flatMap((image) => {{
+                        const row = image.closest('.item');
+                        const [box, text, button, outer] = [image, row.querySelector('.title'), row.querySelector('.more, .share'), row].map((part) => part.getBoundingClientRect());
+                        return [
+                            box.width > 90 || box.height > 70, box.left < text.right - 1, box.right > outer.right + 1,
+                            box.right > button.left && box.top < button.bottom && box.bottom > button.top,
+                        ].map((fault, number) => fault && number).filter((fault) => fault !== false);
+                    }})"
+                ))
+                .await;
+            assert_eq!(faults, json!([]), "{theme}, {width} px");
+        }
+        page.run("document.querySelector('key-events').style.width = ''")
+            .await;
+    }
+}
+
+async fn an_arrow_marks_links_to_other_pages_only_beside_links_in_the_page(
+    site: TestSite,
+    page: Page,
+) {
+    let mut items = feed::numbered(3);
+    for item in items["items"].as_array_mut().unwrap() {
+        item["url"] = format!("https://example.org/{}", item["id"].as_str().unwrap()).into();
+    }
+    site.json("/feed.json", items);
+    let element = r#"<key-events src="/feed.json" loading="eager"></key-events>"#;
+    let arrow = "getComputedStyle(document.querySelector('key-events').shadowRoot.querySelector('[data-id=e3] .elsewhere'), '::before').content.replaceAll('\"', '').trim().slice(0, 1)";
+    site.page("/", &format!("{MODULE}{element}"));
+    page.open("/").await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for_lazy_chunk().await;
+    page.wait_for(arrow, "n").await;
+    for (direction, expected) in [("ltr", "↗"), ("rtl", "↖")] {
+        site.page(
+            "/",
+            &format!(
+                r#"{MODULE}<div dir="{direction}">{element}</div><article id="block-e1">Text</article>"#
+            ),
+        );
+        page.open("/").await;
+        page.widget().wait_count("[part=next]", 1).await;
+        page.wait_for(arrow, expected).await;
+    }
+}
+
+async fn a_card_with_the_focus_is_in_view(site: TestSite, page: Page) {
+    let block = |n| format!(r#"<article id="block-e{n}" style="height: 900px">{n}</article>"#);
+    let blocks = (1..=6).map(block).collect::<Vec<_>>().concat();
+    site.json("/feed.json", feed::numbered(6));
+    site.page(
+        "/",
+        &format!(
+            r#"<style>html {{ scroll-behavior: auto }}</style><style id="theme"></style>{MODULE}<button id="start">Start</button>
+            <key-events src="/feed.json" loading="eager"></key-events>{blocks}"#
+        ),
+    );
+    page.resize(360, 800).await;
+    page.open("/").await;
+    page.widget().wait_count("[part=next]", 1).await;
+    set_theme(&page, "carousel").await;
+    page.widget().focus("[data-id=e6] [part=link]").await;
+    for _ in 0..5 {
+        page.press(Key::Tab).await;
+        page.wait_until(
+            "(() => {
+                const { shadowRoot: root } = document.querySelector('key-events');
+                const card = root.activeElement?.closest('.item')?.getBoundingClientRect();
+                const list = root.querySelector('.list').getBoundingClientRect();
+                return card && card.left >= list.left - 1 && card.right <= list.right + 1;
+            })()",
+        )
+        .await;
+    }
+}
+
+async fn the_button_to_new_events_is_inside_of_a_collapsed_element(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    site.page(
+        "/",
+        &format!(r#"{MODULE}<key-events src="/feed.json" collapsed loading="eager"></key-events><p>Below</p>"#),
+    );
+    page.open("/").await;
+    page.widget().wait_count("[part=count]", 1).await;
+    site.json("/feed.json", feed::numbered(4));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    page.widget().wait_count("[part=toast]", 1).await;
+    for width in [200, 360, 900] {
+        let is_inside = page
+            .run(&format!(
+                "const element = document.querySelector('key-events');
+                element.style.width = '{width}px';
+                const [toast, chevron] = ['toast', 'chevron'].map((part) => element.shadowRoot.querySelector(`[part=${{part}}]`).getBoundingClientRect());
+                const box = element.getBoundingClientRect();
+                return toast.top >= box.top && toast.bottom <= box.bottom && toast.left >= box.left && toast.right < chevron.left"
+            ))
+            .await;
+        assert_eq!(is_inside, json!(true), "{width} px");
+    }
+}
+
+/// The tops of the rows, the height of the first text, and whether all of it is shown.
+const FIRST_TEXT: &str = "
+    const rows = [...document.querySelector('key-events').shadowRoot.querySelectorAll('.item')];
+    const text = rows[0].querySelector('.text');
+    const [box] = [...text.querySelectorAll('.title')].map((title) => title.getBoundingClientRect());
+    const all = text.scrollHeight <= text.clientHeight + 2 || getComputedStyle(text).overflowY == 'visible';
+    return [rows.map((row) => Math.round(row.getBoundingClientRect().top)), Math.round(text.getBoundingClientRect().height), all];";
+
+async fn a_headline_in_a_rail_has_three_lines_until_the_reader_is_at_it(
+    site: TestSite,
+    page: Page,
+) {
+    let headline = "The council of the city closes the bridge for a week. ".repeat(4);
+    for weight in ["normal", "major"] {
+        let mut long = feed::event("long", &headline, 3);
+        long["content_html"] = "<p>A story.</p>".into();
+        long["tags"] = json!(["key-event", weight]);
+        let items = [long, feed::event("b", "Short", 2), feed::event("a", "A", 1)];
+        site.json("/feed.json", feed::of(items));
+        site.page(
+            "/",
+            &format!(
+                r#"<style>body {{ margin: 0 }}</style>{MODULE}
+                <key-events src="/feed.json" loading="eager" style="width: 300px"></key-events>
+                <p style="margin-top: 900px">Text.</p>"#
+            ),
+        );
+        page.open("/").await;
+        let widget = page.widget();
+        widget.wait_count(".item", 3).await;
+        page.wait_for_lazy_chunk().await;
+        let clamped = page.run(FIRST_TEXT).await;
+        let height = clamped[1].as_f64().unwrap();
+        assert!(height > 60.0 && height < 76.0, "{weight}: {clamped}");
+        assert_eq!(clamped[2], false, "{weight}: {clamped}");
+        // The rows stay below a pointer.
+        if page
+            .run("return matchMedia('(hover: hover)').matches")
+            .await
+            == true
+        {
+            let [x, y, width, height] = widget.rectangle("[data-id=long] .text").await;
+            let at = |x: f64, y: f64| {
+                json!([{ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [
+                    { "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 0, "origin": "viewport" }
+                ] }])
+            };
+            page.act(at(x + width / 2.0, y + height / 2.0)).await;
+            widget.wait_count("[data-id=long]:hover", 1).await;
+            let expected = json!([clamped[0], clamped[1], true]);
+            assert_eq!(page.run(FIRST_TEXT).await, expected, "{weight}");
+            page.act(at(x + width / 2.0, 700.0)).await;
+            widget.wait_count("[data-id=long]:hover", 0).await;
+        }
+        let whole = |found: &Value| found[2] == true && found[1].as_f64().unwrap() > 80.0;
+        page.run("document.querySelector('key-events').shadowRoot.querySelector('.link').focus()")
+            .await;
+        let focused = page.run(FIRST_TEXT).await;
+        assert!(whole(&focused), "{weight}: {focused}");
+        page.run("document.querySelector('key-events').shadowRoot.activeElement.blur()")
+            .await;
+        assert_eq!(page.run(FIRST_TEXT).await, clamped, "{weight}");
+        // A touch screen.
+        page.run("document.querySelector('key-events').shadowRoot.querySelector('.more').click()")
+            .await;
+        widget.wait_count("[data-id=long] .body", 1).await;
+        let open = page.run(FIRST_TEXT).await;
+        assert!(whole(&open), "{weight}: {open}");
+        page.run("document.querySelector('key-events').style.width = '500px'")
+            .await;
+        page.run("document.querySelector('key-events').shadowRoot.querySelector('.more').click()")
+            .await;
+        widget.wait_count("[data-id=long] .body", 0).await;
+        let wide = page.run(FIRST_TEXT).await;
+        assert!(whole(&wide), "{weight}: {wide}");
+    }
+}
+
+async fn hours_without_an_event_are_shown_between_two_rows_that_do_not_move(
+    site: TestSite,
+    page: Page,
+) {
+    let at = |id: &str, time: &str| {
+        let mut event = feed::event(id, &format!("Event {id}"), 0);
+        event["date_published"] = json!(format!("2024-07-{time}:00Z"));
+        event
+    };
+    let events = [
+        at("e", "02T21:00"),
+        at("d", "02T20:30"),
+        at("c", "02T00:30"),
+        at("b", "01T18:00"),
+        at("a", "01T12:01"),
+    ];
+    site.json("/feed.json", feed::of(events));
+    site.page(
+        "/",
+        &format!(
+            r#"{MODULE}<key-events src="/feed.json" loading="eager" time-zone="UTC" lang="en"></key-events>
+            <p id="text">Text.</p>"#
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count(".item", 5).await;
+    page.wait_for_lazy_chunk().await;
+    let gaps = "[...document.querySelector('key-events').shadowRoot.querySelectorAll('[data-gap]')]
+        .map((text) => text.parentElement.dataset.id + ' ' + text.dataset.gap).join()";
+    page.wait_for(gaps, "d 20 hours").await;
+    let label = "
+        const text = document.querySelector('key-events').shadowRoot.querySelector('[data-gap]');
+        const { content, position } = getComputedStyle(text, '::after');
+        const top = () => document.querySelector('#text').getBoundingClientRect().top;
+        const before = top();
+        text.removeAttribute('data-gap');
+        const after = top();
+        text.dataset.gap = '20 hours';
+        return [content.includes('—'), position, before == after];";
+    assert_eq!(page.run(label).await, json!([true, "absolute", true]));
+    page.run("document.querySelector('key-events').setAttribute('order', 'oldest')")
+        .await;
+    page.wait_for(gaps, "c 20 hours").await;
+    page.run("document.querySelector('key-events').lang = 'de'")
+        .await;
+    page.wait_for(gaps, "c 20 Stunden").await;
+    page.run("document.querySelector('key-events').setAttribute('time-zone', 'Asia/Tokyo')")
+        .await;
+    // 3 July 06:00 and 05:30, 2 July 09:30 and 03:00, 1 July 21:01.
+    page.wait_for(gaps, "b 7 Stunden").await;
+}

@@ -1,0 +1,161 @@
+//! The overview: a strip with a tick for each event, at its time.
+
+use key_events_e2e::{Key, Page, TestSite, feed, live_blog::Blog, prerender, scenarios};
+use serde_json::json;
+
+scenarios![
+    the_overview_shows_each_event_at_its_time_and_moves_nothing,
+    a_press_on_the_overview_leads_to_the_nearest_event,
+    arrow_keys_travel_and_keep_the_focus,
+    a_right_to_left_overview_runs_from_the_right,
+    a_prerendered_overview_needs_no_script,
+];
+
+fn blog() -> Blog {
+    Blog {
+        attributes: "overview",
+        ..Blog::new(9)
+    }
+}
+
+/// Presses on the strip, at a fraction of its width from the left.
+async fn press(page: &Page, fraction: f64) {
+    let [left, top, width, height] = page.widget().rectangle(".overview").await;
+    let (x, y) = (left + width * fraction, top + height / 2.0);
+    page.act(json!([{
+        "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" },
+        "actions": [
+            { "type": "pointerMove", "x": x.round(), "y": y.round() },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ],
+    }]))
+    .await;
+}
+
+async fn the_overview_shows_each_event_at_its_time_and_moves_nothing(site: TestSite, page: Page) {
+    let mut feed = feed::of([
+        feed::event("late", "Late", 100),
+        feed::event("middle", "Middle", 75),
+        feed::event("early", "Early", 0),
+    ]);
+    feed["items"][1]["_key_events"] = json!({ "key": true, "weight": "major" });
+    site.json("/feed.json", feed);
+    site.page(
+        "/",
+        r#"<script type="module" src="{cdn}/key-events.js"></script>
+        <key-events src="/feed.json" overview limit="3" time-zone="UTC"></key-events><p id="below">Below</p>"#,
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count(".overview", 1).await;
+    assert_eq!(
+        widget.attribute(".tick", "d").await.unwrap(),
+        "M0 10V20M1000 10V20"
+    );
+    assert_eq!(
+        widget.attribute(".tick.tall", "d").await.unwrap(),
+        "M750 2V20"
+    );
+    let label = widget.label(".overview").await;
+    assert!(label.starts_with("3 events, "), "{label}");
+    assert_eq!(
+        widget
+            .attribute(".overview", "aria-valuemax")
+            .await
+            .unwrap(),
+        "3"
+    );
+    if let Some(shift) = page.layout_shift().await {
+        assert!(shift < 0.001, "{shift}");
+    }
+}
+
+async fn a_press_on_the_overview_leads_to_the_nearest_event(site: TestSite, page: Page) {
+    blog().open(&site, &page).await;
+    press(&page, 0.5).await;
+    let widget = page.widget();
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 5")
+        .await;
+    widget.wait_count(".overview .needle", 1).await;
+    page.wait_for("location.hash", "#block-e5").await;
+}
+
+async fn arrow_keys_travel_and_keep_the_focus(site: TestSite, page: Page) {
+    blog().open(&site, &page).await;
+    let widget = page.widget();
+    widget.focus(".overview").await;
+    page.press(Key::Left).await;
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 8")
+        .await;
+    page.press(Key::Left).await;
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 7")
+        .await;
+    page.press(Key::Home).await;
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 1")
+        .await;
+    assert!(widget.is_focused(".overview").await);
+    let value = widget
+        .attribute(".overview", "aria-valuetext")
+        .await
+        .unwrap();
+    assert!(value.ends_with(", Event 1"), "{value}");
+    assert_eq!(
+        widget
+            .attribute(".overview", "aria-valuenow")
+            .await
+            .unwrap(),
+        "1"
+    );
+    // Past the end is the end.
+    page.press(Key::Left).await;
+    page.press(Key::Right).await;
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 2")
+        .await;
+}
+
+async fn a_right_to_left_overview_runs_from_the_right(site: TestSite, page: Page) {
+    let blog = Blog {
+        attributes: r#"overview dir="rtl""#,
+        ..Blog::new(9)
+    };
+    blog.open(&site, &page).await;
+    let widget = page.widget();
+    press(&page, 0.99).await;
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 1")
+        .await;
+    page.press(Key::Left).await;
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 2")
+        .await;
+}
+
+async fn a_prerendered_overview_needs_no_script(site: TestSite, page: Page) {
+    let feed = feed::numbered(5);
+    let list = prerender(&feed, &["--src", "/feed.json", "--overview"]);
+    site.page("/", &list);
+    page.open("/").await;
+    let widget = page.widget();
+    assert_eq!(
+        widget.attribute(".tick", "d").await.unwrap(),
+        "M0 10V20M250 10V20M500 10V20M750 10V20M1000 10V20"
+    );
+    // Nobody can move along it without scripts, so it is an image.
+    assert_eq!(widget.attribute(".overview", "role").await.unwrap(), "img");
+    assert_eq!(widget.attribute(".overview", "tabindex").await, None);
+
+    site.json("/feed.json", feed);
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page("/", &format!("{list}{module}"));
+    page.open("/").await;
+    widget.wait_attribute(".overview", "role", "slider").await;
+    if let Some(shift) = page.layout_shift().await {
+        assert!(shift < 0.001, "{shift}");
+    }
+}
