@@ -363,7 +363,9 @@ fn bottom_of_bar(element: &Element, max_bottom: f64, seen: &mut Vec<Element>) ->
         }
         let own = rect(&element)?.bottom();
         if own <= max_bottom {
-            bottom = Some(bottom.map_or(own, |bottom| bottom.max(own)));
+            let clips = style(&element, "overflow-y")? != "visible";
+            let inner = bottom.filter(|_| !clips);
+            bottom = Some(inner.map_or(own, |inner| inner.max(own)));
         }
         if matches!(&*style(&element, "position")?, "sticky" | "fixed") {
             bar = bottom;
