@@ -13,6 +13,9 @@ pub const RESTORE_TIME: f64 = 500.0;
 /// the next frame. Input of the reader ends a jump anyway, whatever the scroll position is.
 const GRACE_PERIOD: f64 = 150.0;
 
+/// How many frames such a scroll may take in a busy page, whose next frame may come later than that.
+const GRACE_FRAMES: u32 = 2;
+
 /// How far a scroll position may differ from the requested one: browsers round to device pixels.
 const TOLERANCE: f64 = 2.0;
 
@@ -52,6 +55,7 @@ pub struct ScrollAnimation {
     duration: f64,
     /// Until when other scrolls are the browser's own, such as the restoration of a scroll position.
     lenient_until: f64,
+    frames: u32,
     last: Frame,
     still_since: Option<f64>,
     settled: bool,
@@ -80,6 +84,7 @@ impl ScrollAnimation {
                 0.0
             },
             lenient_until,
+            frames: 0,
             last: frame,
             still_since: None,
             settled: false,
@@ -89,11 +94,21 @@ impl ScrollAnimation {
     /// The next step.
     pub fn step(&mut self, frame: Frame) -> Step {
         let time = frame.now - self.start;
-        if time > MAX_DURATION {
+        // In a busy page, the first frame after the maximum duration may be the first after the start: it
+        // still scrolls.
+        let is_over = self.last.now - self.start > MAX_DURATION;
+        if is_over && self.settled {
             return Step::TimedOut;
         }
-        if frame.now >= self.lenient_until && self.is_interrupted(&frame) {
+        let is_lenient = frame.now < self.lenient_until || self.frames < GRACE_FRAMES;
+        self.frames += 1;
+        if !is_lenient && self.is_interrupted(&frame) {
             return Step::Interrupted;
+        }
+        if is_over {
+            self.settled = true;
+            self.last = frame;
+            return Step::Settled;
         }
         let goal = frame.goal.clamp(0.0, frame.end.max(0.0));
         let progress = if self.duration > 0.0 {
@@ -240,6 +255,27 @@ mod tests {
     fn a_scroll_from_before_the_jump_that_comes_late_does_not_end_it() {
         let (steps, page) = play(true, |page| {
             if (page.now - 32.0).abs() < f64::EPSILON {
+                page.position += 300.0;
+            }
+        });
+        assert_eq!(steps.last(), Some(&Step::TimedOut));
+        assert!((page.position - 1_000.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_page_that_is_too_busy_for_frames_still_scrolls_to_the_goal() {
+        let (steps, page) = play(true, |page| page.now += 4_000.0);
+        let end = [Step::Settled, Step::TimedOut];
+        assert!(steps.contains(&Step::Scroll(1_000.0)), "{steps:?}");
+        assert!(steps.ends_with(&end), "{steps:?}");
+        assert!((page.position - 1_000.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_scroll_from_before_the_jump_may_come_as_late_as_the_next_frame_of_a_busy_page() {
+        let (steps, page) = play(true, |page| {
+            page.now += 200.0;
+            if (page.now - 216.0).abs() < f64::EPSILON {
                 page.position += 300.0;
             }
         });
