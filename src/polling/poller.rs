@@ -151,7 +151,12 @@ impl Poller {
     }
 
     fn send(self: &Rc<Self>, prefetched: Option<Prefetched>) {
-        if self.first_subscriber().is_none() {
+        // Yew may unmount the widget of a removed element some tasks later.
+        let subscribers = self.state.borrow().subscribers();
+        if !subscribers
+            .iter()
+            .any(|subscriber| subscriber.host.is_connected())
+        {
             return;
         }
         let abort = Rc::new(match &prefetched {

@@ -249,6 +249,11 @@ impl Host {
                 .is_ok_and(|list| list.is_some())
     }
 
+    /// Whether the element is in the page.
+    pub fn is_connected(&self) -> bool {
+        self.element.is_connected()
+    }
+
     /// Whether a higher list would shift the visible content of the page: the widget ends in the viewport,
     /// with content below it.
     pub fn would_shift_content(&self) -> bool {
