@@ -254,6 +254,8 @@ async fn the_readers_order_is_kept_until_the_publisher_changes_it(site: TestSite
     page.wait_for_lazy_chunk().await;
     page.run("document.querySelector('key-events').setAttribute('order', 'oldest')")
         .await;
+    page.wait_until("Object.values(localStorage).every((value) => JSON.parse(value)[4] == null)")
+        .await;
     page.run("document.querySelector('key-events').setAttribute('order', 'newest')")
         .await;
     page.widget()
