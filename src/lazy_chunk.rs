@@ -50,7 +50,7 @@ pub type Parsed = Result<(Feed, Vec<Warning>), NotAFeed>;
 /// pages.
 pub type Response = (Rc<Fetched>, Vec<Rc<FeedReader>>, Controller);
 
-/// A future feed.
+/// A future that reads the pages of a feed.
 pub type Pages = Pin<Box<dyn Future<Output = Result<Feed, LoadError>>>>;
 
 static LAZY_CHUNK: LazyChunk = LazyChunk {

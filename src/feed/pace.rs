@@ -13,7 +13,7 @@ pub(crate) const VALUE: usize = 32;
 /// What one entry costs beside its text.
 pub(crate) const ENTRY: usize = 1_000;
 
-/// A future pause.
+/// A future that completes after the pause.
 pub type Pause = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Counts work, and pauses after each slice of it.

@@ -9,10 +9,11 @@ use crate::feed::{Entry, Feed, IdIndex};
 /// How many entries are compared, because each is compared with each.
 const MAX_COMPARED: usize = 100;
 
-/// The length of a text that two entries hardly have in common, in bytes.
+/// From this length in bytes on, two entries with the same text are almost certainly the same entry.
 const LONG_TEXT: usize = 12;
 
-/// How much must speak for two entries being the same: first those that certainly are, then the others.
+/// The minimum score of a match, in each pass. The first takes only the sure ones, so that they are not lost to
+/// weaker ones.
 const MIN_SCORES: [i32; 2] = [5, 3];
 
 /// The next feed with the ids that edited entries had before. `None`: nothing changes.

@@ -83,11 +83,11 @@ impl Host {
     }
 }
 
-/// The last element of the widget that stays.
+/// The last element of the widget that is always rendered.
 const END: &str = "#content ~ [role=status]";
 
-/// On a link, the state of its row, as long as the reader uses the keys there: screen readers say the changes
-/// of what has the focus.
+/// The attribute of a link that has the focus: whether its row is expanded. Screen readers announce changes of the
+/// focused element only.
 const EXPANDED: &str = "aria-expanded";
 
 /// Whether the key did something.

@@ -99,7 +99,7 @@ fn fill_paragraphs(element: &Element, html: &str) {
     for line in html::text(html, usize::MAX).lines() {
         if let Ok(paragraph) = document.create_element("p") {
             paragraph.set_text_content(Some(line));
-            // As above.
+            // A new node can be appended anywhere.
             let _ = element.append_child(&paragraph);
         }
     }
@@ -138,7 +138,7 @@ fn restrict_spans(element: &Element) {
             let node: Element = node.unchecked_into();
             let span = node.get_attribute(name).and_then(|span| span.parse().ok());
             if !span.is_some_and(|span| (1..=MAX_SPAN).contains(&span)) {
-                // As below.
+                // Removing an attribute never fails.
                 let _ = node.remove_attribute(name);
             }
         }

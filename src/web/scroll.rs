@@ -375,7 +375,8 @@ fn bottom_of_bar(element: &Element, max_bottom: f64, seen: &mut Vec<Element>) ->
     bar
 }
 
-/// The bottom of what a custom element with a closed shadow tree shows outside of its own box, pixel by pixel.
+/// The bottom of what a custom element with a closed shadow tree shows outside of its own box. Such a tree cannot
+/// be searched, so this tests one pixel after another.
 fn hidden_bottom(
     document: &Document,
     element: &Element,

@@ -51,7 +51,7 @@ fn everything_about_a_feed_is_reported() {
 
 #[test]
 fn a_feed_that_flags_no_entry_is_noted() {
-    let note = "no entry is flagged as a key event: every entry with a headline is shown";
+    let note = "no entry is flagged as a key event: summaries and entries with a headline are shown";
     let flagged = r#", "_key_events": {"key": true}"#;
     let summary = r#", "_key_events": {"summary": true}"#;
     for (flag, select, expected) in [
@@ -321,7 +321,7 @@ fn repaired_json_is_shown_and_the_entry_is_named() {
          format    json-feed\n\
          entries   2 of 2 read, 0 left out\n\
          events    2 selected (key), 2 shown\n\
-         note      no entry is flagged as a key event: every entry with a headline is shown\n\
+         note      no entry is flagged as a key event: summaries and entries with a headline are shown\n\
          times in  UTC\n\
          \n\
          TIME              HEADLINE\n\
