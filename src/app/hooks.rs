@@ -19,6 +19,7 @@ pub mod use_keyboard;
 pub mod use_last_visit;
 pub mod use_lazy_chunk;
 pub mod use_navigator;
+pub mod use_near_days;
 pub mod use_overview;
 pub mod use_page_changes;
 pub mod use_print;

@@ -323,6 +323,14 @@ impl Host {
         times.into_iter().filter_map(replace).collect()
     }
 
+    /// Sets the attribute `data-near` of the heading of a day, outside of Yew.
+    pub fn mark_day(&self, index: usize, word: &str) -> Option<Attribute> {
+        let days = self.list()?.children();
+        let heading = days.item(index as u32)?.first_element_child()?;
+        let is_heading = heading.class_name() == "day";
+        is_heading.then(|| Attribute::set(heading, "data-near", word))?
+    }
+
     /// Sets the attribute `data-gap` of the text of a row, outside of Yew.
     pub fn mark_gap(&self, id: &str, gap: &str) -> Option<Attribute> {
         let text = [&row_selector(id), " > .text"].concat();

@@ -85,6 +85,17 @@ impl Intl {
         Some(format.format(hours as f64))
     }
 
+    /// The word for the day of a time if it is today or yesterday: `yesterday`.
+    pub fn near_day(&self, at: Timestamp, now: Timestamp) -> Option<String> {
+        let days = self.day_number(now) - self.day_number(at);
+        if !(0..=1).contains(&days) {
+            return None;
+        }
+        let options = options(&[("numeric", "auto")], None);
+        let format = RelativeTimeFormat::new(&self.locale, &options).ok()?;
+        Some(format.format(-(days as f64), "day"))
+    }
+
     /// A timestamp whose UTC date is the date of `at` in the zone.
     fn day_of(&self, at: Timestamp) -> Timestamp {
         let Some(zone) = &self.zone else {

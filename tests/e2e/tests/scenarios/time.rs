@@ -7,6 +7,7 @@ use serde_json::json;
 pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_time_label_changes_alone_and_only_when_it_must),
     scenario!(all_widgets_of_a_page_share_one_timer),
+    scenario!(the_headings_of_today_and_yesterday_say_so_until_midnight),
     scenario!(an_event_that_is_still_to_come_says_when),
     scenario!(relative_times_are_words_in_every_language),
     scenario!(a_list_that_is_out_of_date_says_since_when_and_when_it_tries_again),
@@ -97,6 +98,37 @@ async fn all_widgets_of_a_page_share_one_timer(site: TestSite, page: Page) {
     page.run("document.querySelectorAll('key-events').forEach((element) => element.remove())")
         .await;
     page.wait_for("waiting.size", 0).await;
+}
+
+async fn the_headings_of_today_and_yesterday_say_so_until_midnight(site: TestSite, page: Page) {
+    let days = ["2024-07-01T11:30:00Z", "2024-06-30T20:00:00Z", "2024-06-28T08:00:00Z"];
+    let events = days.map(|at| {
+        let mut event = feed::event(at, at, 0);
+        event["date_published"] = json!(at);
+        event
+    });
+    serve(&site, &feed::of(events));
+    let shown = "[...document.querySelector('key-events').shadowRoot.querySelectorAll('[part=day]')]
+        .map((day) => getComputedStyle(day, '::before').content.replace('none', '')).join()";
+    for (lang, words) in [
+        ("en", r#""today","yesterday","#),
+        ("de", r#""heute","gestern","#),
+        ("ar", r#""اليوم","أمس","#),
+    ] {
+        let element = format!(
+            r#"<key-events src="/feed.json" refresh="0" lang="{lang}" time-zone="UTC"></key-events>"#
+        );
+        site.page("/", &format!("{CLOCK}{element}"));
+        page.open("/").await;
+        page.widget().wait_count("li", 3).await;
+        page.wait_for(shown, words).await;
+        // Ten minutes before midnight, which are six seconds of this clock.
+        let late = CLOCK.replace("1719835530000", "1719877800000");
+        site.page("/late", &format!("{late}{element}"));
+    }
+    page.open("/late").await;
+    page.widget().wait_count("li", 3).await;
+    page.wait_for(shown, r#""أمس",,"#).await;
 }
 
 async fn an_event_that_is_still_to_come_says_when(site: TestSite, page: Page) {
