@@ -9,6 +9,7 @@ mod field_map;
 pub mod format;
 pub mod headline;
 pub mod html;
+mod html_tag;
 mod html_urls;
 mod id_index;
 pub(crate) mod json;
@@ -23,6 +24,7 @@ pub mod page_url;
 mod quoted_value;
 mod repair;
 mod script;
+pub(crate) mod text;
 mod warning;
 
 use std::rc::Rc;

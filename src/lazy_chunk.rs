@@ -19,9 +19,8 @@ use crate::polling::embedded_feed;
 use crate::polling::feed_reader::FeedReader;
 use crate::polling::poller::{ParsedBody, Poller, Subscriber};
 use crate::time::timestamp::Timestamp;
-use crate::web::anchor_element::MakeLookup;
 use crate::web::fetch::{Controller, Fetched};
-use crate::web::host::Host;
+use crate::web::host::{Host, MakeLookup};
 
 /// The functions of the lazy chunk.
 pub struct LazyChunk {

@@ -10,6 +10,7 @@ pub mod animation_frame;
 pub mod character_reference;
 pub mod click;
 pub mod clock;
+mod document;
 pub mod fetch;
 pub mod flat_tree;
 pub mod floating_toast;

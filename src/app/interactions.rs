@@ -89,7 +89,7 @@ fn Interactions(props: &InteractionsProps) -> Html {
         snapshot,
     } = props;
     use_stable_layout(host, state, snapshot);
-    use_focus(host, state, snapshot);
+    use_focus(host, state, &snapshot.focus);
     let reading = use_ref(ReadingPosition::default);
     let navigator = use_navigator(host, state, anchors, &reading);
     use_updates(host, state);

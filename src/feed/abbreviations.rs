@@ -7,7 +7,7 @@
 //! Sources: the rules of Unicode Standard Annex #29, “Sentence Boundaries”; the suppressions of CLDR, “Segmentation
 //! Exceptions”, for what an abbreviation is; the style guides of news agencies.
 
-use super::extract::split_once_byte;
+use super::text::split_once_byte;
 
 /// What is before a name or a number: the sentence always goes on.
 const NEVER_ENDS: [&str; 4] = [

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::extract::split_once_byte;
-use super::html;
+use super::html_tag;
+use super::text::split_once_byte;
 use crate::time::date_format;
 
 /// A text without markup, with its character references decoded once, if they end with a semicolon; `None`: it has
@@ -12,7 +12,7 @@ use crate::time::date_format;
 pub(super) fn decode(text: &str) -> Option<Rc<str>> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('<') {
-        if html::tag(after, &mut true).is_some() {
+        if html_tag::tag(after, &mut true).is_some() {
             return None;
         }
         rest = after;

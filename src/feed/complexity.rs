@@ -6,7 +6,7 @@
 //!
 //! Source: HTML Standard, “Parsing HTML documents”, in particular “reconstruct the active formatting elements”.
 
-use super::html::after;
+use super::html_tag::after;
 use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_REOPENED, MAX_STORY_BYTES, MAX_TAGS};
 
 /// Elements that a parser opens again after the end of their parent. An `<a>` ends the one before it.

@@ -1,6 +1,6 @@
 //! The encoding of a document.
 
-use super::extract::split_once_byte;
+use super::text::split_once_byte;
 
 /// The label of a document's encoding. `None`: it is UTF-8, or [`fallback`] if it is not valid UTF-8.
 ///

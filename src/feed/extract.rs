@@ -9,6 +9,7 @@ use std::slice;
 use super::field_map::FieldMap;
 use super::json::Value;
 use super::pace::{self, Pace};
+use super::text::{non_blank, split_once_byte};
 use super::{Entry, Feed, NotAFeed, Subject, Warnings, Weight, html, limits, link};
 use crate::fmt::itoa;
 use crate::time::date_format::{self, DateFormat};
@@ -434,16 +435,6 @@ pub(crate) fn at<'a>(mut value: &'a Value<'a>, path: &str) -> &'a Value<'a> {
     value
 }
 
-/// The text before the first occurrence of an ASCII character, and the text after it.
-///
-/// With `opt-level = "z"`, `str::split` takes longer.
-pub(crate) fn split_once_byte(text: &str, separator: u8) -> (&str, Option<&str>) {
-    match text.bytes().position(|byte| byte == separator) {
-        Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
-        None => (text, None),
-    }
-}
-
 /// The values of an array. Any other value counts as an array of one; `null` as an empty one.
 pub(crate) fn list<'a>(value: &'a Value<'a>) -> &'a [Value<'a>] {
     match value {
@@ -475,12 +466,6 @@ fn without_null(id: Rc<str>) -> Rc<str> {
     } else {
         id
     }
-}
-
-/// The trimmed text, unless it is blank.
-pub(crate) fn non_blank(text: &str) -> Option<Rc<str>> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.into())
 }
 
 /// Makes the first caption that is not blank the text of an entry without a text.

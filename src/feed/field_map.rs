@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Entry;
-use super::extract::non_blank;
+use super::text::non_blank;
 use crate::time::date_format::DateFormat;
 
 /// The paths of a feed's fields in its object, and of an entry's fields in the entry's object.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Entry, Warnings, abbreviations, html, limits, media};
+use super::{Entry, Warnings, abbreviations, html, media};
 
 /// The maximum length of a derived headline, in characters.
 pub const MAX_CHARS: usize = 100;
@@ -33,17 +33,11 @@ pub(super) fn complete(entry: &mut Entry, warnings: &Warnings) {
     }
 }
 
-/// As much of the HTML of an entry as its headline and its medium are derived from.
-pub(super) fn start_of_story(html: &str) -> &str {
-    html.get(..html.floor_char_boundary(limits::MAX_HEADLINE_SOURCE_BYTES))
-        .unwrap_or(html)
-}
-
 /// The first sentence of an entry's text, or of the alternative text of its image or video.
 pub(super) fn derive(entry: &Entry) -> Option<Rc<str>> {
     let text = entry.text.as_deref().map(first_sentence);
     let headline = text.or_else(|| {
-        let html = start_of_story(entry.html.as_deref()?);
+        let html = html::start_of_story(entry.html.as_deref()?);
         let sentence = first_sentence(&html::first_line(html, MAX_BYTES));
         if sentence.is_empty() {
             return media::alternative(html).map(|text| first_sentence(&text));

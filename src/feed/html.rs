@@ -4,7 +4,8 @@
 //! and the command-line tool runs outside of browsers.
 
 use super::character_reference::reference;
-use super::extract::split_once_byte;
+use super::html_tag::tag;
+use super::limits;
 
 /// The text of an HTML fragment, about `max_bytes` of it.
 ///
@@ -19,6 +20,12 @@ pub fn text(html: &str, max_bytes: usize) -> String {
 /// The first line of the text of an HTML fragment, about `max_bytes` of it.
 pub(super) fn first_line(html: &str, max_bytes: usize) -> String {
     extract(html, max_bytes, true)
+}
+
+/// As much of the HTML of an entry as its headline and its medium are derived from.
+pub(super) fn start_of_story(html: &str) -> &str {
+    html.get(..html.floor_char_boundary(limits::MAX_HEADLINE_SOURCE_BYTES))
+        .unwrap_or(html)
 }
 
 fn extract(html: &str, max_bytes: usize, only_first_line: bool) -> String {
@@ -74,87 +81,6 @@ fn push(text: &mut String, char: char) {
         }
     }
     text.push(char);
-}
-
-/// Block elements.
-const BLOCKS: &str = "br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr tr td th table section article \
-    header footer aside main nav figure figcaption blockquote pre address details summary";
-
-/// Elements whose content is not rendered.
-const HIDDEN: &str = "script style template noscript iframe title video audio canvas object svg";
-
-fn is_one_of(name: &str, mut names: &str) -> bool {
-    loop {
-        let (known, rest) = split_once_byte(names, b' ');
-        match rest {
-            _ if known.eq_ignore_ascii_case(name) => return true,
-            Some(rest) => names = rest,
-            None => return false,
-        }
-    }
-}
-
-/// Parses the tag or comment after a `<`: whether it is that of a block, and the text after it.
-/// `None`: it is text.
-///
-/// `quotes`: whether a `>` in quotes does not end the tag. It becomes `false` where a quote is not closed, so that
-/// the tags after it do not search the whole text again.
-pub(super) fn tag<'a>(rest: &'a str, quotes: &mut bool) -> Option<(bool, &'a str)> {
-    if let Some(comment) = rest.strip_prefix("!--") {
-        return Some((false, after(comment, "-->")));
-    }
-    let first = rest.bytes().next()?;
-    if !first.is_ascii_alphabetic() && !b"/!?".contains(&first) {
-        return None;
-    }
-    let named = rest.strip_prefix('/').unwrap_or(rest);
-    let end = named.bytes().position(|byte| !byte.is_ascii_alphanumeric());
-    let name = named.get(..end.unwrap_or(named.len()))?;
-    let mut quote = 0;
-    let close = rest.bytes().position(|byte| {
-        match byte {
-            b'"' | b'\'' if quote == 0 && *quotes => quote = byte,
-            _ if byte == quote => quote = 0,
-            _ => {}
-        }
-        byte == b'>' && quote == 0
-    });
-    *quotes &= close.is_some();
-    let mut rest_of_text = match close {
-        Some(close) => rest.get(close + 1..)?,
-        // An unclosed quote.
-        None => after(rest, ">"),
-    };
-    // Elements with names of one letter are inline, except `p`.
-    let is_block = name.len() > 1 && is_one_of(name, BLOCKS) || name.eq_ignore_ascii_case("p");
-    if !is_block && first != b'/' && name.len() > 1 && is_one_of(name, HIDDEN) {
-        let is_empty = close.and_then(|close| close.checked_sub(1));
-        let is_empty = is_empty.and_then(|at| rest.as_bytes().get(at)) == Some(&b'/');
-        if is_empty && name.eq_ignore_ascii_case("svg") {
-            return Some((false, rest_of_text));
-        }
-        let is_name = |tag: &str| {
-            let named = tag.get(..name.len());
-            named.is_some_and(|named| name.eq_ignore_ascii_case(named))
-        };
-        // Only an object can be in one of its kind.
-        let mut depth = 1;
-        while depth > 0 && !rest_of_text.is_empty() {
-            rest_of_text = after(rest_of_text, "<");
-            match rest_of_text.strip_prefix('/') {
-                Some(tag) if is_name(tag) => depth -= 1,
-                None if is_name(rest_of_text) && name.eq_ignore_ascii_case("object") => depth += 1,
-                _ => {}
-            }
-        }
-        rest_of_text = after(rest_of_text, ">");
-    }
-    Some((is_block, rest_of_text))
-}
-
-/// The text after the first `end`; empty if there is none.
-pub(super) fn after<'a>(text: &'a str, end: &str) -> &'a str {
-    text.split_once(end).map_or("", |(_, after)| after)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::extract::{self, at};
-use super::headline::start_of_story;
+use super::text::non_blank;
 use super::{Entry, Feed, Medium, Value, html};
 
 /// The text alternative of the first image, video or frame that has one.
@@ -24,7 +24,7 @@ pub(super) fn alternative(html: &str) -> Option<Rc<str>> {
 fn text_of_attribute(text: &str) -> Option<Rc<str>> {
     // A tag in it is text as well.
     let text = html::text(&text.replace('<', "&lt;"), usize::MAX);
-    extract::non_blank(&text).filter(|text| !is_file_name(text) && !is_name_of_kind(text))
+    non_blank(&text).filter(|text| !is_file_name(text) && !is_name_of_kind(text))
 }
 
 fn is_name_of_kind(text: &str) -> bool {
@@ -139,7 +139,7 @@ pub(super) fn medium(entry: &Entry) -> Medium {
     if entry.medium != Medium::Post {
         return entry.medium;
     }
-    let html = start_of_story(entry.html.as_deref().unwrap_or_default());
+    let html = html::start_of_story(entry.html.as_deref().unwrap_or_default());
     let image = entry.image.is_some().then_some(Medium::Image);
     let media = || tags(html).filter_map(Tag::medium);
     let first = media().find(|medium| *medium != Medium::Image);

@@ -1,6 +1,6 @@
 //! Warns of entries without a time.
 
-use super::extract::split_once_byte;
+use super::text::split_once_byte;
 use super::{Feed, IdIndex, Subject, Warning};
 
 /// Reports the entries without a time: what is wrong with their dates leaves the row without one. `paths` are those

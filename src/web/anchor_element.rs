@@ -5,7 +5,6 @@ use web_sys::{Document, Element, Event, HtmlBodyElement, HtmlElement, HtmlFormEl
 
 use super::flat_tree;
 use super::history;
-use super::host::Host;
 use super::listener::EventListener;
 use super::object;
 use crate::feed::Entry;
@@ -35,9 +34,6 @@ pub trait Lookup {
         element
     }
 }
-
-/// Makes the lookup of a widget. `None`: there is no document.
-pub type MakeLookup = fn(&Host) -> Option<Box<dyn Lookup>>;
 
 /// The lookup of the first list: the first element of the document.
 pub struct FirstInDocument(Document);

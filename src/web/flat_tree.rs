@@ -5,7 +5,7 @@ use std::iter::successors;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlFormElement, Node, ShadowRoot};
 
-use super::observers::document_node;
+use super::document::document_node;
 
 /// The parent of a node in the flat tree.
 pub fn parent(node: &Node) -> Option<Node> {

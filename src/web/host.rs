@@ -41,6 +41,9 @@ pub struct Host {
     pub(super) rounding: Cell<f64>,
 }
 
+/// Makes the lookup of a widget. `None`: there is no document.
+pub type MakeLookup = fn(&Host) -> Option<Box<dyn Lookup>>;
+
 impl Host {
     /// `root` is the element to render in, `save_data` the reader's preference for reduced data usage,
     /// `first_rows` the number of rows of the first render.

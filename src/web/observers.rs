@@ -7,11 +7,12 @@ use js_sys::{Array, Map};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    Document, DocumentFragment, Element, IntersectionObserver, IntersectionObserverEntry,
-    MutationObserver, ResizeObserver,
+    DocumentFragment, Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver,
+    ResizeObserver,
 };
 
 use super::clock::TimeoutFuture;
+use super::document::document_node;
 use super::object;
 use super::page_lookup::shadow_roots;
 
@@ -182,11 +183,4 @@ impl Drop for ResizeWatcher {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
-}
-
-/// The document node. `window.document` is a proxy (`src/element/page.js`), which the platform does not
-/// accept as an argument.
-pub(super) fn document_node() -> Option<Document> {
-    let root = web_sys::window()?.document()?.document_element()?;
-    root.owner_document()
 }

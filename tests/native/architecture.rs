@@ -91,6 +91,76 @@ fn no_module_uses_one_above_it_or_beside_it() {
     }
 }
 
+/// The paths that a file uses, such as `web::host::Host`. `super` is resolved, and groups in braces are taken apart
+/// one level deep.
+fn uses(name: &str, text: &str) -> Vec<String> {
+    let parent = name.rsplit_once('/').map_or(String::new(), |(parent, _)| {
+        parent.replace('/', "::") + "::"
+    });
+    let mut paths = Vec::new();
+    for (prefix, base) in [("crate::", ""), ("super::", &*parent)] {
+        for rest in text.split(prefix).skip(1) {
+            let is_path = |char: char| char.is_alphanumeric() || char == '_' || char == ':';
+            let end = rest.find(|char| !is_path(char)).unwrap_or(rest.len());
+            let (path, rest) = rest.split_at(end);
+            match rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+                Some((group, _)) => paths.extend(
+                    group
+                        .split(',')
+                        .map(|item| [base, path, item.trim()].concat()),
+                ),
+                None => paths.push([base, path].concat()),
+            }
+        }
+    }
+    paths
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let module = |name: &str| name.trim_end_matches(".rs").replace('/', "::");
+    let files = files();
+    let modules: Vec<_> = files.iter().map(|(name, _)| module(name)).collect();
+    // The split point lists the functions of the lazy chunk, from all modules.
+    let listed = |name: &str| !matches!(name, "lib" | "lazy_chunk");
+    // A module and the ones in it are one unit, as `mod` and `super` make them.
+    let is_parent = |outer: &str, inner: &str| {
+        inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.starts_with("::"))
+    };
+    let mut edges = std::collections::BTreeMap::<&str, Vec<&str>>::new();
+    for ((name, text), own) in files.iter().zip(&modules).filter(|(_, own)| listed(own)) {
+        for path in uses(name, text) {
+            let target = modules
+                .iter()
+                .filter(|module| path == **module || is_parent(module, &path))
+                .max_by_key(|module| module.len());
+            if let Some(target) = target.filter(|target| {
+                listed(target)
+                    && *target != own
+                    && !is_parent(target, own)
+                    && !is_parent(own, target)
+            }) {
+                edges.entry(own).or_default().push(target);
+            }
+        }
+    }
+    assert!(edges["web::host"].contains(&"web::scroll"), "{edges:?}");
+    // Takes away what uses nothing that is left, until only circles are left.
+    loop {
+        let known: Vec<&str> = edges.keys().copied().collect();
+        for targets in edges.values_mut() {
+            targets.retain(|target| known.contains(target));
+        }
+        edges.retain(|_, targets| !targets.is_empty());
+        if edges.len() == known.len() {
+            break;
+        }
+    }
+    assert!(edges.is_empty(), "{edges:#?}");
+}
+
 #[test]
 fn only_the_web_module_and_the_element_name_the_web_platform() {
     for (name, text) in files() {

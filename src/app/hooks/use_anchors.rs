@@ -9,8 +9,8 @@ use crate::app::state::State;
 use crate::feed::Entry;
 use crate::lazy_chunk::LazyChunk;
 use crate::navigation::anchors::EventAnchor;
-use crate::web::anchor_element::{FirstInDocument, Lookup, MakeLookup};
-use crate::web::host::Host;
+use crate::web::anchor_element::{FirstInDocument, Lookup};
+use crate::web::host::{Host, MakeLookup};
 
 /// The anchors of the events, by their indexes.
 #[derive(Clone)]

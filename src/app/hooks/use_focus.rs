@@ -6,7 +6,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::effect::use_effect;
-use super::use_stable_layout::LayoutSnapshot;
 use crate::app::state::State;
 use crate::feed::Entry;
 use crate::web::host::Host;
@@ -76,10 +75,10 @@ impl FocusSnapshot {
 
 /// Restores the focus that was lost with an element: on what took its place.
 #[hook]
-pub fn use_focus(host: &Rc<Host>, state: &UseReducerHandle<State>, snapshot: &Rc<LayoutSnapshot>) {
+pub fn use_focus(host: &Rc<Host>, state: &UseReducerHandle<State>, snapshot: &Rc<FocusSnapshot>) {
     let (host, state, snapshot) = (Rc::clone(host), state.clone(), Rc::clone(snapshot));
     use_effect(move || {
-        let Some(lost) = snapshot.focus.lost.take() else {
+        let Some(lost) = snapshot.lost.take() else {
             return;
         };
         // What is hidden keeps the focus until the browser notices.

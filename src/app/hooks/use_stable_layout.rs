@@ -19,7 +19,7 @@ pub struct LayoutSnapshot {
     /// The position of the element before a change without an action of the reader.
     position: RefCell<Option<HostPosition>>,
     /// What has the focus.
-    pub(super) focus: FocusSnapshot,
+    pub focus: Rc<FocusSnapshot>,
     /// The first row in view when a feed arrives.
     row: RefCell<Option<VisibleRow>>,
 }

@@ -3,8 +3,9 @@
 //! Source: JSON Feed 1.1, “Top-level”, “Items”, “Extensions”.
 
 use super::{FeedFormat, when};
-use crate::feed::extract::{Extractor, at, list, non_blank};
+use crate::feed::extract::{Extractor, at, list};
 use crate::feed::field_map::FieldMap;
+use crate::feed::text::non_blank;
 use crate::feed::{Feed, Related, limits};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {

@@ -8,9 +8,10 @@
 use std::rc::Rc;
 
 use super::FeedFormat;
-use crate::feed::extract::{self, Extractor, at, list, split_once_byte};
+use crate::feed::extract::{self, Extractor, at, list};
 use crate::feed::field_map::FieldMap;
 use crate::feed::pace::{self, Pace};
+use crate::feed::text::split_once_byte;
 use crate::feed::{Feed, Medium, Value, headline, limits, media};
 use crate::fmt::itoa;
 use crate::time::timestamp::Timestamp;

@@ -9,6 +9,7 @@ use super::{FeedFormat, when};
 use crate::feed::extract::{self, Extractor, at, list};
 use crate::feed::field_map::FieldMap;
 use crate::feed::headline::MAX_BYTES;
+use crate::feed::text::non_blank;
 use crate::feed::{Entry, Feed, Value, html, link};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
@@ -70,7 +71,7 @@ fn set_body(post: Extractor, entry: &mut Entry) {
         body.push_str(text);
         if *at(item, "item_type") == *"text" {
             if entry.text.is_none() {
-                entry.text = extract::non_blank(&html::first_line(text, MAX_BYTES));
+                entry.text = non_blank(&html::first_line(text, MAX_BYTES));
             }
         } else if entry.image.is_none() {
             // Version 2 has the renditions in the item, version 1 in its media.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::{FeedFormat, when};
 use crate::feed::extract::{self, Extractor, at};
 use crate::feed::field_map::FieldMap;
+use crate::feed::text::non_blank;
 use crate::feed::{Feed, IdIndex, Value, headline, html};
 use crate::time::date_format::{self, DateFormat};
 use crate::time::timestamp::Timestamp;
@@ -83,7 +84,7 @@ async fn read(root: Extractor<'_>, feed: &mut Feed) {
         }
         entry.html = entry.html.take().map(without_command);
         if entry.title.is_none()
-            && let Some(content) = item.text("key_event_content", extract::non_blank)
+            && let Some(content) = item.text("key_event_content", non_blank)
         {
             let content = html::text(&without_command(content), usize::MAX);
             entry.title = Some(headline::first_line(&content).into());
