@@ -9,7 +9,9 @@ use yew::Callback;
 use super::anchors::{self, EventAnchor, adjacent};
 use crate::feed::Entry;
 use crate::navigation::jump_history::{JumpEntry, JumpHistory, Traversal};
-use crate::navigation::scroll_animation::{Frame, RESTORE_TIME, ScrollAnimation, Step};
+use crate::navigation::scroll_animation::{
+    Frame, GRACE_PERIOD, RESTORE_TIME, ScrollAnimation, Step,
+};
 use crate::settings::Settings;
 use crate::web::anchor_element::{AnchorElement, Focus, is_focus_lost};
 use crate::web::animation_frame::AnimationFrameLoop;
@@ -362,19 +364,24 @@ impl Navigator {
                 true
             }
         });
-        let inputs = INPUTS.map(|input| {
+        self.active.replace(Some(ActiveJump {
+            _frames: frames,
+            _inputs: self.cancel_on_input(),
+            done,
+        }));
+    }
+
+    /// The first input of the reader cancels the jump in progress.
+    fn cancel_on_input(self: &Rc<Self>) -> Vec<Option<EventListener>> {
+        let watch_one = |input| {
             let this = Rc::downgrade(self);
             watch(input, move |_| {
                 if let Some(this) = this.upgrade() {
                     this.cancel();
                 }
             })
-        });
-        self.active.replace(Some(ActiveJump {
-            _frames: frames,
-            _inputs: inputs.into(),
-            done,
-        }));
+        };
+        INPUTS.map(watch_one).into()
     }
 
     /// Cancels the jump in progress. Always `false`, which ends the animation frame loop.
@@ -451,18 +458,22 @@ impl Navigator {
             ..
         } = point;
         self.restore_focus(&id, origin.as_ref());
-        // Some browsers restore their own scroll position before this event, some after it. So ours is
-        // set in the next frame.
+        // Some browsers restore their own scroll position before this event, some in one of the next frames. So
+        // ours is set in several frames, until the reader scrolls.
         let this = Rc::downgrade(self);
-        let frames = AnimationFrameLoop::start(move |_| {
+        let mut start = None;
+        let mut last = false;
+        let frames = AnimationFrameLoop::start(move |now| {
             for (scroller, position) in &positions {
                 scroller.scroll_to(*position);
             }
-            this.upgrade().is_some_and(|this| this.cancel())
+            let is_over = last;
+            last = now - *start.get_or_insert(now) >= GRACE_PERIOD;
+            this.upgrade().is_some_and(|this| !is_over || this.cancel())
         });
         self.active.replace(Some(ActiveJump {
             _frames: frames,
-            _inputs: Vec::new(),
+            _inputs: self.cancel_on_input(),
             done: None,
         }));
         self.hold_focus(id, origin);

@@ -11,7 +11,7 @@ pub const RESTORE_TIME: f64 = 500.0;
 
 /// How long a scroll from before the jump may still take effect, in milliseconds: WebKit applies some in
 /// the next frame. Input of the reader ends a jump anyway, whatever the scroll position is.
-const GRACE_PERIOD: f64 = 150.0;
+pub const GRACE_PERIOD: f64 = 150.0;
 
 /// How many frames such a scroll may take in a busy page, whose next frame may come later than that.
 const GRACE_FRAMES: u32 = 2;
