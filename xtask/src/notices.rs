@@ -1,12 +1,9 @@
 //! The notices of the third-party software in `dist/`: its names, versions and licenses.
 
-use std::{
-    collections::BTreeMap,
-    iter,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, iter, path::PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use cargo_metadata::MetadataCommand;
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
@@ -112,18 +109,16 @@ fn crates(sh: &Shell) -> Result<Vec<Package>> {
         tree.lines()
             .any(|line| line.trim_end_matches(" (*)") == name)
     };
-    let metadata = cmd!(sh, "cargo metadata --format-version 1 --locked");
-    let metadata: Value = serde_json::from_str(&metadata.quiet().read()?)
-        .context("cannot read the output of `cargo metadata`")?;
-    let packages = at(&metadata, "packages").as_array().into_iter().flatten();
-    let packages = packages.filter_map(|package| {
-        let [name, version, license, manifest] =
-            ["name", "version", "license", "manifest_path"].map(|name| text(at(package, name)));
-        compiled(&format!("{name} v{version}")).then(|| Package {
-            name: format!("{name} {version}"),
-            license,
-            directory: Path::new(&manifest).parent().map(Path::to_owned),
-        })
+    let metadata = MetadataCommand::new()
+        .other_options(["--locked".to_owned()])
+        .exec()?;
+    let packages = metadata.packages.into_iter();
+    let packages =
+        packages.filter(|package| compiled(&format!("{} v{}", package.name, package.version)));
+    let packages = packages.map(|package| Package {
+        name: format!("{} {}", package.name, package.version),
+        license: package.license.unwrap_or_default(),
+        directory: package.manifest_path.parent().map(Into::into),
     });
     Ok(packages.collect())
 }
@@ -134,18 +129,15 @@ fn dompurify(sh: &Shell) -> Result<Package> {
     let directory = script.ancestors().nth(2).context("it has a folder")?;
     let package: Value = serde_json::from_str(&sh.read_file(directory.join("package.json"))?)?;
     Ok(Package {
-        name: format!("DOMPurify {}", text(at(&package, "version"))),
-        license: text(at(&package, "license")),
+        name: format!("DOMPurify {}", text(&package, "version")),
+        license: text(&package, "license"),
         directory: Some(directory.to_owned()),
     })
 }
 
-fn at<'v>(value: &'v Value, name: &str) -> &'v Value {
-    value.get(name).unwrap_or(&Value::Null)
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+fn text(package: &Value, name: &str) -> String {
+    let value = package.get(name).and_then(Value::as_str);
+    value.unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
