@@ -51,7 +51,8 @@ fn everything_about_a_feed_is_reported() {
 
 #[test]
 fn a_feed_that_flags_no_entry_is_noted() {
-    let note = "no entry is flagged as a key event: summaries and entries with a headline are shown";
+    let note =
+        "no entry is flagged as a key event: summaries and entries with a headline are shown";
     let flagged = r#", "_key_events": {"key": true}"#;
     let summary = r#", "_key_events": {"summary": true}"#;
     for (flag, select, expected) in [

@@ -124,6 +124,7 @@ fn links_are_relative_to_the_url_of_the_response() {
         &["check", "--json"],
         &["convert"],
         &["prerender"],
+        &["prerender", "--jsonld"],
     ] {
         let server = Server::start(vec![
             redirect("/2026/feed.json"),
@@ -132,8 +133,12 @@ fn links_are_relative_to_the_url_of_the_response() {
         let address = server.address.clone();
         let run = key_events(&[command, &[&[&address, "/feed.json"].concat()]].concat());
         assert_eq!(run.status, 0, "{run:?}");
+        let data = run.out.split_once("application/ld+json");
+        assert_eq!(data.is_some(), command.contains(&"--jsonld"));
         for path in ["/2026/entry/1", "/entry/2"] {
-            assert!(run.out.contains(&[&address, path].concat()), "{run:?}");
+            let url = [&address, path].concat();
+            assert!(run.out.contains(&url), "{run:?}");
+            assert!(data.is_none_or(|(_, data)| data.contains(&url)), "{run:?}");
         }
     }
 }

@@ -60,6 +60,15 @@ fn the_readme_has_a_row_for_every_attribute() {
     });
 }
 
+/// A publisher reads the README in one go, and a developer the page of the demo.
+#[test]
+fn the_readme_and_the_page_of_the_demo_stay_short() {
+    for (path, most) in [("README.md", 150), ("index.html", 200)] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        assert!(text.lines().count() <= most, "{path}");
+    }
+}
+
 #[test]
 fn the_demo_has_a_row_for_every_attribute() {
     let code = |text: &str| {

@@ -319,6 +319,9 @@ async fn has_contrast(site: &TestSite, page: &Page, scheme: &str) {
 }
 
 async fn shot(page: &Page) -> Screenshot {
+    // WebKit takes the last frame, which may be from before the last change.
+    page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
+        .await;
     let png = page.screenshot().await.expect("a screenshot");
     let size = page.run("return [innerWidth, innerHeight]").await;
     let [width, height]: [f64; 2] = serde_json::from_value(size).unwrap();

@@ -391,4 +391,25 @@ async fn the_manifest_names_what_the_documentation_names(_site: TestSite, _page:
     assert_eq!(listed("cssParts"), parts());
     assert_eq!(listed("cssProperties"), names(STYLING, "## Tokens"));
     assert_eq!(listed("slots"), slots());
+    // TypeScript's types have the same events and members.
+    let types = String::from_utf8(TestSite::file("element.d.ts")).unwrap();
+    let block = |start: &str| {
+        let (_, rest) = types.split_once(start).unwrap();
+        rest.split_once("\n}").unwrap().0
+    };
+    let quoted = |line: &str| Some(line.trim().strip_prefix('"')?.split_once('"')?.0.to_owned());
+    let map = block("interface KeyEventsEventMap");
+    assert_eq!(map.lines().filter_map(quoted).collect::<Names>(), events());
+    let member = |line: &str| {
+        let line = line.trim();
+        let name = line.strip_prefix("readonly ").unwrap_or(line);
+        let end = name.find(['(', ':'])?;
+        let is_name = name[..end].chars().all(char::is_alphanumeric);
+        is_name.then(|| name[..end].to_owned())
+    };
+    let members = block("interface KeyEventsElement");
+    assert_eq!(
+        members.lines().filter_map(member).collect::<Names>(),
+        names(README, "## Script API")
+    );
 }

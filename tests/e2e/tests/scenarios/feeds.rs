@@ -17,6 +17,7 @@ scenarios![
     urls_in_a_story_are_relative_to_the_url_of_the_response,
     a_page_of_another_origin_is_not_requested,
     the_encoding_is_that_of_the_byte_order_mark_or_of_the_response,
+    structured_data_that_a_template_has_damaged_is_read,
     structured_data_that_a_script_adds_and_changes_later_is_followed,
     structured_data_is_found_by_its_media_type_also_after_a_broken_script,
     a_feed_in_a_script_that_comes_after_an_error_replaces_it,
@@ -596,6 +597,39 @@ fn live_blog(updates: &[(usize, &str, &str)]) -> String {
         "liveBlogUpdate": updates,
     })
     .to_string()
+}
+
+/// As templates damage it: escaped quotes, comments of CDATA, a semicolon after it, line breaks in texts.
+async fn structured_data_that_a_template_has_damaged_is_read(site: TestSite, page: Page) {
+    let blog = live_blog(&[(1, "A", "a"), (2, "B", "b")]);
+    let broken_text = blog.replacen("\"A\"", "\"A\n\"", 1);
+    for damaged in [
+        blog.replace('"', "&quot;"),
+        format!("//<![CDATA[\n{blog}\n//]]>"),
+        format!("/*<![CDATA[*/{blog}/*]]>*/"),
+        format!("{blog};"),
+        broken_text,
+    ] {
+        let script = format!(r#"<script type="application/ld+json">{damaged}</script>"#);
+        let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+        site.page(
+            "/",
+            &format!("{script}{module}<key-events loading=\"eager\"></key-events>"),
+        );
+        page.open("/").await;
+        page.widget().wait_texts("[part=title]", &["B", "A"]).await;
+    }
+    let script =
+        "<script type=\"application/ld+json\">\n{\"@type\": \"LiveBlogPosting\" \"b\"}</script>";
+    let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+    site.page(
+        "/",
+        &format!("{script}{module}<key-events loading=\"eager\"></key-events>"),
+    );
+    page.open("/").await;
+    let errors = page.wait_for_events("key-events-error", 1).await;
+    let message = errors[0]["detail"]["message"].as_str().unwrap();
+    assert!(message.contains("line 2"), "{message}");
 }
 
 async fn structured_data_that_a_script_adds_and_changes_later_is_followed(

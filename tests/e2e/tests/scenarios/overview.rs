@@ -43,7 +43,9 @@ async fn the_overview_shows_each_event_at_its_time_and_moves_nothing(site: TestS
     site.json("/feed.json", feed);
     site.page(
         "/",
-        r#"<script type="module" src="{cdn}/key-events.js"></script>
+        // A browser may paint the page before it has the module, which reserves the space.
+        r#"<style>body:has(key-events:not(:defined)) { display: none }</style>
+        <script type="module" src="{cdn}/key-events.js"></script>
         <key-events src="/feed.json" overview limit="3" time-zone="UTC"></key-events><p id="below">Below</p>"#,
     );
     page.open("/").await;

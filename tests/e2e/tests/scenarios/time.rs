@@ -101,14 +101,19 @@ async fn all_widgets_of_a_page_share_one_timer(site: TestSite, page: Page) {
 }
 
 async fn the_headings_of_today_and_yesterday_say_so_until_midnight(site: TestSite, page: Page) {
-    let days = ["2024-07-01T11:30:00Z", "2024-06-30T20:00:00Z", "2024-06-28T08:00:00Z"];
+    let days = [
+        "2024-07-01T11:30:00Z",
+        "2024-06-30T20:00:00Z",
+        "2024-06-28T08:00:00Z",
+    ];
     let events = days.map(|at| {
         let mut event = feed::event(at, at, 0);
         event["date_published"] = json!(at);
         event
     });
     serve(&site, &feed::of(events));
-    let shown = "[...document.querySelector('key-events').shadowRoot.querySelectorAll('[part=day]')]
+    let shown =
+        "[...document.querySelector('key-events').shadowRoot.querySelectorAll('[part=day]')]
         .map((day) => getComputedStyle(day, '::before').content.replace('none', '')).join()";
     for (lang, words) in [
         ("en", r#""today","yesterday","#),
