@@ -74,7 +74,8 @@ struct Report<'a> {
 const NAME: Style = Style::new().dimmed();
 const WARNING: Style = AnsiColor::Yellow.on_default();
 
-const NOTE: &str = "no entry is flagged as a key event: summaries and entries with a headline are shown";
+const NOTE: &str =
+    "no entry is flagged as a key event: summaries and entries with a headline are shown";
 
 const COLUMNS: [Column; 4] = [
     Column {
