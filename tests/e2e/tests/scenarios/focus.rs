@@ -5,7 +5,7 @@ use key_events_e2e::{Gate, Key, MockResponse, Page, TestSite, feed, scenarios};
 scenarios![
     the_button_for_all_rows_hands_the_focus_to_the_first_new_row,
     the_button_to_try_again_keeps_the_focus_and_hands_it_to_the_first_row,
-    the_button_of_a_stale_list_hands_the_focus_to_the_first_row,
+    the_button_of_a_stale_list_keeps_the_focus_and_hands_it_to_the_first_row,
     a_list_that_a_script_collapses_hands_the_focus_to_its_heading,
     a_focus_elsewhere_stays_there,
     arrivals_are_said_once_and_not_counted_down,
@@ -79,7 +79,10 @@ async fn the_button_to_try_again_keeps_the_focus_and_hands_it_to_the_first_row(
     wait_for_focus(&page, "[data-id=e3] a").await;
 }
 
-async fn the_button_of_a_stale_list_hands_the_focus_to_the_first_row(site: TestSite, page: Page) {
+async fn the_button_of_a_stale_list_keeps_the_focus_and_hands_it_to_the_first_row(
+    site: TestSite,
+    page: Page,
+) {
     site.respond("/feed.json", numbered(3));
     open_with_list(&site, &page, "", 3).await;
     let widget = page.widget();
@@ -87,9 +90,15 @@ async fn the_button_of_a_stale_list_hands_the_focus_to_the_first_row(site: TestS
     site.respond("/feed.json", MockResponse::json("").status(503));
     refresh(&page).await;
     widget.wait_count("[part=retry]", 1).await;
-    site.respond("/feed.json", numbered(3));
+    let gate = Gate::closed();
+    site.respond("/feed.json", numbered(3).behind(&gate));
     widget.focus("[part=retry]").await;
     page.press(Key::Enter).await;
+    widget
+        .wait_attribute("[part=retry]", "aria-disabled", "true")
+        .await;
+    assert!(widget.is_focused("[part=retry]").await);
+    gate.open();
     widget.wait_count("[part=retry]", 0).await;
     wait_for_focus(&page, "[data-id=e3] a").await;
 }
