@@ -525,7 +525,17 @@ async fn the_times_are_read_in_full_without_a_mouse(site: TestSite, page: Page) 
     assert!(full.contains("1 July 2024 at 21:02:00"), "{full}");
     assert!(full.contains("your time"), "{full}");
     assert!(full.contains("Updated Tuesday"), "{full}");
-    // With a press on the time, also in a row without a story.
+    // Also in a row without a story.
+    widget.focus("[data-id=c] a").await;
+    page.press(Key::Right).await;
+    widget.wait_count("[data-id=c] [part=body]", 1).await;
+    let full = widget.text("[data-id=c] [part=body]").await;
+    assert!(full.contains("1 July 2024 at 21:03:00"), "{full}");
+    assert!(full.contains("your time"), "{full}");
+    assert_eq!(focus(&page).await, "link c");
+    page.press(Key::Left).await;
+    widget.wait_count("[data-id=c] [part=body]", 0).await;
+    // With a press on the time.
     widget.click("[data-id=c] [part=time]").await;
     widget.wait_count("[data-id=c] [part=body]", 1).await;
     let full = widget.text("[data-id=c] [part=body]").await;
