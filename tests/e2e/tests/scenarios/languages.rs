@@ -26,7 +26,7 @@ fn path(tag: &str) -> String {
 }
 
 /// A string of a language that is a file of its own.
-fn string(tag: &str, name: &str) -> String {
+pub(crate) fn string(tag: &str, name: &str) -> String {
     let file = TestSite::file(&format!("locales/{tag}.json"));
     let strings: Value = serde_json::from_slice(&file).unwrap();
     strings[name].as_str().unwrap().to_owned()
@@ -276,7 +276,7 @@ const OVERFLOW: &str = "
     return found;";
 
 /// Every language with a file of its own, and English.
-fn tags() -> Vec<String> {
+pub(crate) fn tags() -> Vec<String> {
     let loader = TestSite::file("integrity.json");
     let hashes: Value = serde_json::from_slice(&loader).unwrap();
     let files = hashes.as_object().unwrap().keys();

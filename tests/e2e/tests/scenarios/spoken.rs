@@ -12,6 +12,8 @@ use key_events_e2e::{
 };
 use serde_json::{Value, json};
 
+use super::languages;
+
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_short_time_is_read_in_words_and_found_once),
@@ -19,6 +21,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(words_that_are_not_translated_are_marked_as_english),
     scenario!(the_snapshots_of_a_list_are_as_committed).except(NO_TREE),
     scenario!(the_snapshots_of_a_load_are_as_committed).except(NO_TREE),
+    scenario!(relative_times_read_well_in_every_language),
 ];
 
 /// Only the driver of Chromium gives access to the accessibility tree.
@@ -290,4 +293,65 @@ async fn the_snapshots_of_a_load_are_as_committed(site: TestSite, page: Page) {
     page.run(&format!("return {ELEMENT}.refresh()")).await;
     widget.wait_count("[part=retry]", 1).await;
     assert_snapshot(&page, "stale").await;
+}
+
+#[allow(clippy::disallowed_methods, reason = "not in a browser")]
+async fn relative_times_read_well_in_every_language(site: TestSite, page: Page) {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    // Two minutes, three hours and four days ago.
+    let ages = [150, 3 * 3600 + 60, 4 * 86_400 + 60];
+    let events = ages.map(|age| {
+        let mut event = feed::event(&format!("e{age}"), "An event", 0);
+        event["date_published"] = (now - age).into();
+        event
+    });
+    site.json("/feed.json", feed::of(events));
+    let tags = languages::tags();
+    let elements: Vec<_> = tags
+        .iter()
+        .map(|tag| {
+            format!(r#"<key-events src="/feed.json" lang="{tag}" time="relative" loading="eager" refresh="0"></key-events>"#)
+        })
+        .collect();
+    site.page("/", &format!("{MODULE}{}", elements.concat()));
+    page.open("/").await;
+    page.wait_until(
+        "[...document.querySelectorAll('key-events')].every(({ shadowRoot }) => shadowRoot?.querySelectorAll('li [part=time]').length == 3)",
+    )
+    .await;
+    let times = page
+        .run(
+            "return [...document.querySelectorAll('key-events')].map(({ lang, shadowRoot }) =>
+                [...shadowRoot.querySelectorAll('[part=time]')].map((time, number) => {
+                    const short = time.textContent;
+                    const spoken = time.querySelector('[data-text]')?.dataset.text ?? short;
+                    const faults = {
+                        'are meters': /\\d\\s?m\\.?$/.test(short),
+                        'are a negative number': /^[\\u200e\\u200f]?[-\\u2212\\u2013+]/.test(short),
+                        'have no number': !/\\p{N}/u.test(short) && !/[\\p{L}\\p{M}]{4,}/u.test(short),
+                        // Chinese, Japanese and Korean write such a word with one or two characters. Hours are “ore” in Italian.
+                        'have no word': !(number == 1 ? /[\\p{L}\\p{M}]{3,}|\\p{sc=Han}|\\p{sc=Hang}/u : /[\\p{L}\\p{M}]{4,}|\\p{sc=Han}|\\p{sc=Hang}/u).test(spoken),
+                    };
+                    return [`${lang}: ${short}, ${spoken}`, Object.keys(faults).filter((name) => faults[name])];
+                }))",
+        )
+        .await;
+    let times: Vec<Vec<(String, Vec<String>)>> = serde_json::from_value(times).unwrap();
+    assert_eq!(times.len(), tags.len());
+    let faults: Vec<_> = times
+        .iter()
+        .flatten()
+        .filter(|(_, faults)| !faults.is_empty())
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+    let swedish = times
+        .iter()
+        .flatten()
+        .find(|(time, _)| time.starts_with("sv: "));
+    let (swedish, _) = swedish.unwrap();
+    assert!(swedish.starts_with("sv: för 2 min s"), "{swedish}");
+    assert!(swedish.ends_with("för 2 minuter sedan"), "{swedish}");
 }
