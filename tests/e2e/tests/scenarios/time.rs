@@ -3,6 +3,8 @@
 use key_events_e2e::{MockResponse, Page, Preference, Scenario, TestSite, feed, scenario};
 use serde_json::json;
 
+use super::timeline::TRANSLATE;
+
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_time_label_changes_alone_and_only_when_it_must),
@@ -17,6 +19,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(a_renamed_time_zone_works_by_either_name),
     scenario!(print_has_all_rows),
     scenario!(the_last_update_is_not_in_the_future),
+    scenario!(times_that_change_after_a_translation_are_rendered),
 ];
 
 /// A page on 1 July 2024 from 12:05:30 UTC on, whose clock runs a hundred times as fast. It counts
@@ -321,4 +324,58 @@ async fn a_renamed_time_zone_works_by_either_name(site: TestSite, page: Page) {
     for (number, (_, time)) in zones.iter().enumerate() {
         page.nth_widget(number).wait_text("[part=time]", time).await;
     }
+}
+
+async fn times_that_change_after_a_translation_are_rendered(site: TestSite, page: Page) {
+    let at = |id: &str, time: &str| {
+        let mut event = feed::event(id, id, 0);
+        event["date_published"] = json!(format!("2024-07-01T{time}Z"));
+        event
+    };
+    let mut edited = at("b", "12:02:00");
+    edited["date_modified"] = json!("2024-07-01T12:03:00Z");
+    let mut events = vec![edited, at("a", "10:30:00")];
+    serve(&site, &feed::of(events.clone()));
+    site.page(
+        "/",
+        &format!(
+            "{CLOCK}<key-events src=\"/feed.json\" refresh=\"0\" lang=\"en\" time-zone=\"UTC\"></key-events>"
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 2).await;
+    page.wait_for_lazy_chunk().await;
+    let text = |part: &str| {
+        format!(
+            "document.querySelector('key-events').shadowRoot.querySelector('[part={part}]').textContent"
+        )
+    };
+    page.wait_until(&format!(
+        "{}.startsWith('Last update 12:03')",
+        text("status")
+    ))
+    .await;
+    // With each minute. The translation is in capital letters.
+    for _ in 0..2 {
+        page.run(TRANSLATE).await;
+        for part in ["time", "updated"] {
+            let text = text(part);
+            page.wait_until(&format!("/\\d+m ago$/.test({text})")).await;
+        }
+    }
+    // With a new event.
+    page.run(TRANSLATE).await;
+    page.wait_until(&format!("{}.startsWith('LAST')", text("status")))
+        .await;
+    events.insert(0, at("c", "12:04:00"));
+    serve(&site, &feed::of(events));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("li", 3).await;
+    page.wait_until(&format!(
+        "{}.startsWith('Last update 12:04')",
+        text("status")
+    ))
+    .await;
 }

@@ -432,7 +432,7 @@ async fn labels_replace_the_text_of_the_interface(site: TestSite, page: Page) {
 }
 
 /// Replaces every text in the widget, as the translator of a browser does.
-const TRANSLATE: &str = "
+pub(crate) const TRANSLATE: &str = "
     const { shadowRoot } = document.querySelector('key-events');
     const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
     const texts = [];
