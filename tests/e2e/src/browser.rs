@@ -63,13 +63,14 @@ pub enum Preference {
     ReducedMotion,
     /// `forced-colors: active`; not in WebKit.
     ForcedColors,
-    /// The `print` media type; not in WebKit.
+    /// The `print` media type. In WebKit, with [`Page::apply_media`](crate::Page::apply_media) only.
     Print,
     /// An IANA time zone.
     TimeZone(&'static str),
     /// A BCP 47 language, for `Intl` and `navigator.language`.
     Language(&'static str),
-    /// A touch screen and no mouse: `pointer: coarse`, `hover: none`; not in WebKit.
+    /// A touch screen and no mouse: `pointer: coarse`, `hover: none`. In WebKit, with
+    /// [`Page::apply_media`](crate::Page::apply_media) only.
     Touch,
     /// JavaScript without optimizing compilers, whose output adds to the heap. In Chromium only,
     /// without other preferences.

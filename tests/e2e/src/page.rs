@@ -240,6 +240,15 @@ impl Page {
         self.run("return window.mutations").await
     }
 
+    /// The role of an element that a script has returned (`role`), or its accessible name (`label`).
+    pub async fn computed(&self, what: &str, element: &Value) -> String {
+        let id = element.as_object().and_then(|names| names.values().next());
+        let id = id.and_then(Value::as_str).unwrap_or_default();
+        let path = format!("/element/{id}/computed{what}");
+        let computed = self.send("GET", &path, Value::Null).await;
+        string(&computed).unwrap_or_default()
+    }
+
     // Input.
 
     /// Presses and releases a key.
@@ -266,6 +275,27 @@ impl Page {
     /// Sets the size of the viewport, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
         self.browser().set_viewport(width, height).await.unwrap();
+    }
+
+    /// In WebKit, which has neither paper nor a touch screen here: applies the rules of the widgets for a media query,
+    /// and not those for what it excludes: a screen, or a pointer that hovers. Elsewhere the preferences of the scenario do.
+    pub async fn apply_media(&self, query: &str) {
+        if self.engine() != Engine::Webkit {
+            return;
+        }
+        let script = "
+            const [query] = arguments;
+            const apply = (rules) => {
+                for (const rule of rules) {
+                    const media = rule.media?.mediaText;
+                    if (media == query) rule.media.mediaText = 'all';
+                    else if (query == 'print' ? media?.startsWith('screen') : media?.includes('hover: hover')) rule.media.mediaText = 'not all';
+                    if (rule.cssRules) apply(rule.cssRules);
+                }
+            };
+            for (const { shadowRoot } of document.querySelectorAll('key-events'))
+                for (const sheet of shadowRoot.adoptedStyleSheets) apply(sheet.cssRules);";
+        self.run_with(script, json!([query])).await;
     }
 
     /// Sets the network offline (`true`) or online; not in WebKit.
@@ -391,11 +421,7 @@ impl Scope {
     /// The accessible name of the first element that matches.
     pub async fn label(&self, selector: &str) -> String {
         let element = self.query(selector, "element", "").await;
-        let id = element.as_object().and_then(|names| names.values().next());
-        let id = id.and_then(Value::as_str).unwrap_or_default();
-        let path = format!("/element/{id}/computedlabel");
-        let label = self.page.send("GET", &path, Value::Null).await;
-        string(&label).unwrap_or_default()
+        self.page.computed("label", &element).await
     }
 
     /// A property of the first element that matches.

@@ -92,6 +92,52 @@ impl Screenshot {
             .count()
     }
 
+    /// For each pixel, row by row, whether it differs from what it is in another screenshot.
+    pub fn changed(&self, other: &Self) -> Vec<bool> {
+        let pairs = self.pixels.iter().zip(&other.pixels);
+        pairs.map(|(a, b)| a != b).collect()
+    }
+
+    /// The smallest part with all pixels for which a condition holds: x, y, width and height.
+    pub fn bounds(&self, is_inside: impl Fn([u8; 3]) -> bool) -> Option<[f64; 4]> {
+        self.bounds_of(self.pixels.iter().map(|pixel| is_inside(*pixel)))
+    }
+
+    /// The smallest part with all pixels that are marked, row by row: x, y, width and height.
+    pub fn bounds_of(&self, marks: impl IntoIterator<Item = bool>) -> Option<[f64; 4]> {
+        let marked = marks.into_iter().enumerate().filter(|(_, marked)| *marked);
+        let places = marked.map(|(index, _)| (index % self.width, index / self.width));
+        let [left, top, right, bottom] = places
+            .fold([usize::MAX, usize::MAX, 0, 0], |[l, t, r, b], (x, y)| {
+                [l.min(x), t.min(y), r.max(x), b.max(y)]
+            });
+        let sides = [
+            left,
+            top,
+            right.wrapping_sub(left).wrapping_add(1),
+            bottom.wrapping_sub(top).wrapping_add(1),
+        ];
+        (left <= right).then(|| sides.map(|side| ratio(side, 1)))
+    }
+
+    /// The largest difference of a channel between two pixels that mirror each other, from left to right or from
+    /// top to bottom.
+    pub fn asymmetry(&self) -> u8 {
+        let at = |x: usize, y: usize| self.pixels[y * self.width + x];
+        let difference = |a: [u8; 3], b: [u8; 3]| {
+            let channels = a.into_iter().zip(b);
+            channels.map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0)
+        };
+        let places = (0..self.height).flat_map(|y| (0..self.width).map(move |x| (x, y)));
+        let mirrored = places.flat_map(|(x, y)| {
+            [
+                difference(at(x, y), at(self.width - 1 - x, y)),
+                difference(at(x, y), at(x, self.height - 1 - y)),
+            ]
+        });
+        mirrored.max().unwrap_or(0)
+    }
+
     /// The number of different colors. A blank screenshot has one.
     pub fn colors(&self) -> usize {
         let colors: std::collections::BTreeSet<_> = self.pixels.iter().collect();

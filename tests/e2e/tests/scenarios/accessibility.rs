@@ -18,6 +18,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(every_control_is_one_tab_stop_with_a_visible_focus),
     scenario!(targets_are_large_enough),
     scenario!(nothing_overflows_at_320_pixels_and_at_four_times_the_font_size),
+    // WebKit has no forced colors.
     scenario!(forced_colors_keep_the_current_marker_distinct)
         .preferring(&[Preference::ForcedColors])
         .except(&[Engine::Webkit]),

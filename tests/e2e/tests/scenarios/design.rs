@@ -1,14 +1,19 @@
 //! The design: one form at every width, signs that differ, sizes of targets, contrast.
 
+use std::time::Duration;
+
 use key_events_e2e::{
     Engine, Key, MockResponse, Page, Preference, Scenario, Screenshot, TestSite, contrast, feed,
     scenario,
 };
 use serde_json::{Value, json};
 
+use super::languages;
+
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
-    scenario!(the_header_has_one_form_at_every_width_in_every_language_and_theme),
+    scenario!(the_header_has_one_form_at_every_width_in_every_language_and_theme)
+        .within(Duration::from_secs(90)),
     scenario!(each_sign_of_a_button_has_one_meaning),
     scenario!(a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail),
     scenario!(an_arrow_marks_links_to_other_pages_only_beside_links_in_the_page),
@@ -17,11 +22,15 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     // WebKit's Tab key does not go on from a focus that a script sets in a shadow tree.
     scenario!(a_card_with_the_focus_is_in_view).except(&[Engine::Webkit]),
     scenario!(the_button_to_new_events_is_inside_of_a_collapsed_element),
-    scenario!(every_target_has_room_for_a_finger)
-        .preferring(&[Preference::Touch])
-        .except(&[Engine::Webkit]),
+    scenario!(every_target_has_room_for_a_finger).preferring(&[Preference::Touch]),
     scenario!(text_icons_and_focus_rings_have_contrast_in_every_theme),
     scenario!(text_icons_and_focus_rings_have_contrast_in_every_theme_in_the_dark),
+    scenario!(between_two_targets_of_a_line_is_no_other).within(Duration::from_secs(90)),
+    scenario!(between_two_targets_of_a_line_is_no_other_on_a_touch_screen)
+        .preferring(&[Preference::Touch])
+        .within(Duration::from_secs(90)),
+    scenario!(the_dot_of_live_coverage_is_crisp_at_one_and_a_half_times_the_size),
+    scenario!(the_button_to_new_events_covers_nothing_below_the_element),
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -36,41 +45,50 @@ const THEMES: [&str; 6] = [
     "carousel",
 ];
 
-/// Puts the page into a theme.
-async fn set_theme(page: &Page, theme: &str) {
-    let css = match theme {
+/// The style sheet of a theme.
+fn css(theme: &str) -> String {
+    match theme {
         "" => String::new(),
         theme => {
             let file = TestSite::file(&format!("themes/{theme}.css"));
             String::from_utf8(file.to_vec()).unwrap()
         }
-    };
-    let script = "document.getElementById('theme').textContent = arguments[0]";
-    page.run_with(script, json!([css])).await;
+    }
 }
 
-/// What is wrong with a header.
+/// Puts the page into a theme.
+async fn set_theme(page: &Page, theme: &str) {
+    let script = "document.getElementById('theme').textContent = arguments[0]";
+    page.run_with(script, json!([css(theme)])).await;
+}
+
+/// What is wrong with a header in the themes that the arguments have: names and style sheets.
 const FAULTS: &str = "
-    return [...document.querySelectorAll('key-events')].flatMap((element) => {
-        const root = element.shadowRoot;
-        const box = (part) => root.querySelector(`[part=${part}]`).getBoundingClientRect();
-        const [header, heading, count, since, chevron, nav] = ['header', 'heading', 'count', 'since', 'chevron', 'nav'].map(box);
-        const buttons = ['order', 'prev', 'next'].map(box);
-        const end = ({ left, right }) => getComputedStyle(element).direction == 'rtl' ? left - header.left : header.right - right;
-        const middle = ({ top, bottom }) => (top + bottom) / 2;
-        const size = (part) => parseFloat(getComputedStyle(root.querySelector(`[part=${part}]`)).fontSize);
-        const faults = {
-            'the chevron is not on the line of the heading': middle(chevron) < heading.top || middle(chevron) > heading.bottom,
-            'the chevron is not at the end': end(chevron) < 4 || end(chevron) > 60,
-            'the count is on two lines': count.height > 1.9 * size('count'),
-            'the count is not beside the heading': count.top > heading.bottom || count.bottom < heading.top,
-            'the number of new events is on two lines': since.height > 2.2 * size('since'),
-            'the buttons are not in one row': buttons.some(({ top, bottom }) => top != buttons[0].top || bottom != buttons[0].bottom),
-            'the buttons are not below the heading': nav.top < heading.bottom - 1 || nav.bottom > header.bottom + 1,
-            'a button is outside': [...buttons, chevron].some(({ left, right }) => left < header.left - 1 || right > header.right + 1),
-            'buttons overlap': end(buttons[0]) < end(buttons[1]) || end(buttons[1]) < end(buttons[2]),
-        };
-        return Object.keys(faults).filter((name) => faults[name]).map((name) => `${element.parentNode.style.width}: ${name}`);
+    return arguments[0].flatMap(([theme, css]) => {
+        document.getElementById('theme').textContent = css;
+        return [...document.querySelectorAll('key-events')].flatMap((element) => {
+            const root = element.shadowRoot;
+            const box = (part) => root.querySelector(`[part=${part}]`).getBoundingClientRect();
+            const [header, heading, count, since, chevron, nav] = ['header', 'heading', 'count', 'since', 'chevron', 'nav'].map(box);
+            const buttons = ['order', 'prev', 'next'].map(box);
+            const end = ({ left, right }) => getComputedStyle(element).direction == 'rtl' ? left - header.left : header.right - right;
+            const middle = ({ top, bottom }) => (top + bottom) / 2;
+            const size = (part) => parseFloat(getComputedStyle(root.querySelector(`[part=${part}]`)).fontSize);
+            const faults = {
+                'the chevron is not on the line of the heading': middle(chevron) < heading.top || middle(chevron) > heading.bottom,
+                'the chevron is not at the end': end(chevron) < 4 || end(chevron) > 60,
+                'the count is on two lines': count.height > 1.9 * size('count'),
+                'the count is not beside the heading': count.top > heading.bottom || count.bottom < heading.top,
+                'the number of new events is on two lines': since.height > 2.2 * size('since'),
+                'the number of new events is not beside the heading': since.top > heading.bottom || since.bottom < heading.top,
+                'the number of new events is not between the count and the chevron': end(since) >= end(count) || end(since) <= end(chevron),
+                'the buttons are not in one row': buttons.some(({ top, bottom }) => top != buttons[0].top || bottom != buttons[0].bottom),
+                'the buttons are not below the heading': nav.top < heading.bottom - 1 || nav.bottom > header.bottom + 1,
+                'a button is outside': [...buttons, since, chevron].some(({ left, right }) => left < header.left - 1 || right > header.right + 1),
+                'buttons overlap': end(buttons[0]) < end(buttons[1]) || end(buttons[1]) < end(buttons[2]),
+            };
+            return Object.keys(faults).filter((name) => faults[name]).map((name) => `${theme} ${element.parentNode.style.width}: ${name}`);
+        });
     });";
 
 async fn the_header_has_one_form_at_every_width_in_every_language_and_theme(
@@ -82,49 +100,42 @@ async fn the_header_has_one_form_at_every_width_in_every_language_and_theme(
     let article = (1..=14).map(block).collect::<Vec<_>>().concat();
     let boxes = [200, 240, 288, 300, 360, 620, 1280].map(|width| {
         format!(
-            r#"<div style="width: {width}px"><key-events src="/feed.json" limit="1" loading="eager" anchor="{{id}}"></key-events></div>"#
+            r#"<div style="width: {width}px"><key-events src="/feed.json" limit="1" loading="eager" anchor="{{id}}" remember></key-events></div>"#
         )
     });
+    // Five events are new since the last visit.
+    let visit = r#"<script>
+        const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:09:30Z"), 1, null]);
+        localStorage["key-events:" + new URL("/feed.json", location)] = visit;
+        </script>"#;
     site.page(
         "/",
         &format!(
-            r#"<style id="theme"></style>{MODULE}{}{article}"#,
+            r#"{visit}<style id="theme"></style>{MODULE}{}{article}"#,
             boxes.concat()
         ),
     );
     page.resize(1300, 800).await;
     page.open("/").await;
-    page.nth_widget(6).wait_count("[part=next]", 1).await;
-    page.wait_until("[...document.querySelectorAll('key-events')].every(({ shadowRoot }) => shadowRoot.querySelector('[part=next]'))").await;
-    // As after a visit.
-    page.run(
-        "for (const { shadowRoot } of document.querySelectorAll('key-events')) {
-            const since = document.createElement('span');
-            Object.assign(since, { className: 'since', textContent: '+5' }).part = 'since';
-            shadowRoot.querySelector('[part=count]').after(since);
-        }",
-    )
-    .await;
-    for (language, heading) in [
-        ("en", "Key events"),
-        ("de", "Wichtige Updates"),
-        ("fr", "Les temps forts"),
-        ("ar", "أبرز الأحداث"),
-    ] {
+    page.wait_until("[...document.querySelectorAll('key-events')].every(({ shadowRoot }) => shadowRoot?.querySelector('[part=next]') && shadowRoot.querySelector('[part=since]'))").await;
+    let themes = THEMES.map(|theme| json!([theme, css(theme)]));
+    for language in languages::tags() {
+        let heading = match &*language {
+            "en" => "Key events".to_owned(),
+            tag => languages::string(tag, "heading"),
+        };
         page.run(&format!(
             "document.documentElement.lang = '{language}';
-            document.documentElement.dir = '{language}' == 'ar' ? 'rtl' : 'ltr'"
+            document.documentElement.dir = ['ar', 'he'].includes('{language}') ? 'rtl' : 'ltr'"
         ))
         .await;
-        for widget in 0..7 {
-            let widget = page.nth_widget(widget);
-            widget.wait_text("[part=toggle]", heading).await;
-        }
-        for theme in THEMES {
-            set_theme(&page, theme).await;
-            let faults = page.run(FAULTS).await;
-            assert_eq!(faults, json!([]), "{language}, {theme}");
-        }
+        page.wait_for(
+            "[...new Set([...document.querySelectorAll('key-events')].map(({ shadowRoot }) => shadowRoot.querySelector('[part=toggle]').textContent))].join()",
+            heading,
+        )
+        .await;
+        let faults = page.run_with(FAULTS, json!([themes])).await;
+        assert_eq!(faults, json!([]), "{language}");
     }
 }
 
@@ -328,6 +339,21 @@ async fn shot(page: &Page) -> Screenshot {
     Screenshot::of(&png, [0.0, 0.0, width, height])
 }
 
+/// A screenshot once it is that of the last one, because WebKit renders few frames at first.
+async fn painted(page: &Page) -> Screenshot {
+    let frames =
+        "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    page.run(frames).await;
+    let mut last = shot(page).await;
+    loop {
+        let next = shot(page).await;
+        if next.colors() > 3 && next == last {
+            return next;
+        }
+        last = next;
+    }
+}
+
 async fn text_icons_and_focus_rings_have_contrast_in_every_theme(site: TestSite, page: Page) {
     has_contrast(&site, &page, "light").await;
 }
@@ -381,10 +407,11 @@ async fn every_target_has_room_for_a_finger(site: TestSite, page: Page) {
         ),
     );
     page.open("/").await;
-    page.wait_for("matchMedia('(pointer: coarse)').matches", true)
-        .await;
     let widget = page.widget();
     widget.wait_count("[part=next]", 1).await;
+    page.apply_media("(pointer: coarse)").await;
+    let target = "getComputedStyle(document.querySelector('key-events').shadowRoot.querySelector('.base')).getPropertyValue('--target').trim()";
+    page.wait_for(target, "44px").await;
     site.respond("/feed.json", MockResponse::json("").status(500));
     page.expect_console("key-events: ");
     page.run("return document.querySelector('key-events').refresh()")
@@ -691,4 +718,171 @@ async fn hours_without_an_event_are_shown_between_two_rows_that_do_not_move(
         .await;
     // 3 July 06:00 and 05:30, 2 July 09:30 and 03:00, 1 July 21:01.
     page.wait_for(gaps, "b 7 Stunden").await;
+}
+
+/// What is between two targets that are beside each other, in the header or in a row, and is neither of them.
+const BETWEEN: &str = "
+    const { shadowRoot: root } = document.querySelector('key-events');
+    const found = new Set();
+    const name = (control) => `${control.className} ${control.closest('.item')?.dataset.id ?? ''}`;
+    const controls = [...root.querySelectorAll('a:not(.rich a), button')].filter((control) => control.checkVisibility() && !control.matches('.skip'));
+    let pairs = 0;
+    for (const control of controls) {
+        control.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const boxes = controls.map((control) => [control, control.getBoundingClientRect()]);
+        const [, box] = boxes[controls.indexOf(control)];
+        const y = (box.top + box.bottom) / 2;
+        const row = control.closest('.item');
+        const beside = boxes.filter(([other, { left, top, bottom }]) => other.closest('.item') == row && top < y && bottom > y && left >= box.right - 1);
+        if (!beside.length) continue;
+        const [next, { left }] = beside.reduce((a, b) => (b[1].left < a[1].left ? b : a));
+        pairs++;
+        for (let x = Math.ceil(box.right); x < left; x++) {
+            const at = root.elementFromPoint(x, y)?.closest('a, button');
+            if (at && at != control && at != next) found.add(`${name(at)} is between ${name(control)} and ${name(next)}`);
+        }
+    }
+    return [pairs, [...found]];";
+
+async fn expect_nothing_between_targets(site: &TestSite, page: &Page, media: Option<&str>) {
+    let mut items = feed::numbered(6);
+    items["items"][0]["content_html"] = "<p>What there is to say of it.</p>".into();
+    items["_key_events"] = json!({
+        "related": [{ "title": "A", "url": "/more" }, { "title": "B", "url": "/most" }],
+    });
+    site.json("/feed.json", items);
+    site.page(
+        "/",
+        &format!(
+            r#"<script>
+            const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:03:30Z"), 1, null]);
+            localStorage["key-events:" + new URL("/feed.json", location)] = visit;
+            </script><style>main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
+            <key-events src="/feed.json" limit="5" loading="eager" remember></key-events>
+            <main><article id="block-e1" style="height: 2000px">Text</article></main>"#
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("[part=next]", 1).await;
+    widget.wait_count("[part=since]", 1).await;
+    if let Some(query) = media {
+        page.apply_media(query).await;
+    }
+    site.respond("/feed.json", MockResponse::json("").status(500));
+    page.expect_console("key-events: ");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("[part~=status] [part=retry]", 1).await;
+    widget.click("[data-id=e6] [part=more]").await;
+    widget.wait_count(".rich p", 1).await;
+    for theme in THEMES {
+        set_theme(page, theme).await;
+        for width in [200, 360, 620] {
+            let set = format!("document.querySelector('key-events').style.width = '{width}px'");
+            page.run(&set).await;
+            let between = page.run(BETWEEN).await;
+            assert!(between[0].as_i64() >= Some(2), "{theme} {width}: {between}");
+            assert_eq!(between[1], json!([]), "{theme} {width}");
+        }
+    }
+    // The button that floats over the page, and the one that closes it.
+    page.run("return document.querySelector('key-events').goTo('e1')")
+        .await;
+    widget.wait_count("[part=toast-close]", 1).await;
+    let floating = "
+        const { shadowRoot: root } = document.querySelector('key-events');
+        const [toast, close] = ['toast', 'toast-close'].map((part) => root.querySelector(`[part=${part}]`).getBoundingClientRect());
+        const y = (close.top + close.bottom) / 2;
+        const found = [];
+        for (let x = Math.ceil(toast.right); x < close.left; x++) {
+            const at = document.elementFromPoint(x, y);
+            if (!at.matches('key-events') || root.elementFromPoint(x, y)?.closest('a, button:not(.toast, .close)')) found.push(x);
+        }
+        return [toast.right <= close.left, found];";
+    assert_eq!(page.run(floating).await, json!([true, []]));
+}
+
+async fn between_two_targets_of_a_line_is_no_other(site: TestSite, page: Page) {
+    expect_nothing_between_targets(&site, &page, None).await;
+}
+
+async fn between_two_targets_of_a_line_is_no_other_on_a_touch_screen(site: TestSite, page: Page) {
+    expect_nothing_between_targets(&site, &page, Some("(pointer: coarse)")).await;
+}
+
+async fn the_dot_of_live_coverage_is_crisp_at_one_and_a_half_times_the_size(
+    site: TestSite,
+    page: Page,
+) {
+    site.json("/feed.json", feed::numbered(2));
+    // A page that is zoomed has the pixels of a screen with this density.
+    site.page(
+        "/",
+        &format!(
+            r#"<style>html {{ zoom: 1.5 }} key-events {{ --key-events-color-accent: #f00; --key-events-color-surface: #fff }}</style>{MODULE}
+            <key-events src="/feed.json" loading="eager"></key-events>"#
+        ),
+    );
+    page.open("/").await;
+    page.widget().wait_count(".live", 1).await;
+    let shot = painted(&page).await;
+    let red = shot.bounds(|[red, green, _]| red == 255 && green < 40);
+    let [x, y, width, height] = red.expect("a red dot");
+    let around = shot.part([x - 4.0, y - 4.0, width + 8.0, height + 8.0]);
+    let dot = around.bounds(|pixel| pixel != [255; 3]).unwrap();
+    let dot = around.part(dot);
+    assert_eq!(dot.size(), (12, 12));
+    let asymmetry = dot.asymmetry();
+    assert!(asymmetry < 96, "{asymmetry}");
+}
+
+async fn the_button_to_new_events_covers_nothing_below_the_element(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(1));
+    site.page(
+        "/",
+        &format!(
+            r#"<style id="theme"></style>{MODULE}<key-events src="/feed.json" loading="eager" refresh="0"></key-events><p>Below</p>"#
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 1).await;
+    page.wait_for_lazy_chunk().await;
+    // An update waits while the focus is in the list.
+    widget.focus("[data-id=e1] a").await;
+    site.json("/feed.json", feed::numbered(3));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("[part=toast]", 1).await;
+    for (language, words) in [
+        ("en", "2 new key events"),
+        ("de", "2 neue wichtige Updates"),
+        ("fr", "2 nouveaux temps forts"),
+    ] {
+        page.run(&format!(
+            "document.querySelector('key-events').lang = '{language}'"
+        ))
+        .await;
+        widget.wait_text("[part=toast]", words).await;
+        for theme in THEMES {
+            set_theme(&page, theme).await;
+            for width in [200, 288, 900] {
+                let place = page
+                    .run(&format!(
+                        "const element = document.querySelector('key-events');
+                        element.style.width = '{width}px';
+                        const box = element.getBoundingClientRect();
+                        const toast = element.shadowRoot.querySelector('[part=toast]').getBoundingClientRect();
+                        return [toast.top - box.top, box.bottom - toast.bottom, toast.left - box.left, box.right - toast.right]"
+                    ))
+                    .await;
+                let place: [f64; 4] = serde_json::from_value(place).unwrap();
+                assert!(
+                    place.iter().all(|distance| *distance >= 0.0),
+                    "{language}, {theme}, {width} px: {place:?}"
+                );
+            }
+        }
+    }
 }
