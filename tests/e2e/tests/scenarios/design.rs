@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use key_events_e2e::{
-    Engine, Key, MockResponse, Page, Preference, Scenario, Screenshot, TestSite, contrast, feed,
-    scenario,
+    Engine, Gate, Key, MockResponse, Page, Preference, Scenario, Screenshot, TestSite, contrast,
+    feed, scenario,
 };
 use serde_json::{Value, json};
 
@@ -29,6 +29,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(between_two_targets_of_a_line_is_no_other_on_a_touch_screen)
         .preferring(&[Preference::Touch])
         .within(Duration::from_secs(90)),
+    scenario!(the_markers_stay_where_they_are_when_the_list_replaces_its_placeholder),
+    scenario!(the_markers_stay_where_they_are_on_a_touch_screen).preferring(&[Preference::Touch]),
     scenario!(the_dot_of_live_coverage_is_crisp_at_one_and_a_half_times_the_size),
     scenario!(the_button_to_new_events_covers_nothing_below_the_element),
 ];
@@ -809,6 +811,80 @@ async fn between_two_targets_of_a_line_is_no_other(site: TestSite, page: Page) {
 
 async fn between_two_targets_of_a_line_is_no_other_on_a_touch_screen(site: TestSite, page: Page) {
     expect_nothing_between_targets(&site, &page, Some("(pointer: coarse)")).await;
+}
+
+async fn the_markers_stay_where_they_are_when_the_list_replaces_its_placeholder(
+    site: TestSite,
+    page: Page,
+) {
+    expect_markers_to_stay(&site, &page, None).await;
+}
+
+async fn the_markers_stay_where_they_are_on_a_touch_screen(site: TestSite, page: Page) {
+    expect_markers_to_stay(&site, &page, Some("(pointer: coarse)")).await;
+}
+
+async fn expect_markers_to_stay(site: &TestSite, page: &Page, media: Option<&str>) {
+    const WIDTHS: [u32; 2] = [288, 620];
+    let gate = Gate::closed();
+    // In a rail, such a headline has two lines; in a wide box, one.
+    let items = (1..=4).rev().map(|n| {
+        let mut item = feed::event(&format!("e{n}"), "The vote ends a debate of three days", n);
+        item["date_published"] = json!(format!("2024-07-01T12:0{n}:00Z"));
+        item
+    });
+    let response = MockResponse::json(&feed::of(items).to_string()).header("date", "never");
+    site.respond("/feed.json", response.behind(&gate));
+    let elements = WIDTHS.map(|width| {
+        format!(r#"<key-events src="/feed.json" lang="en" time-zone="UTC" refresh="0" loading="eager" style="width: {width}px"></key-events>"#)
+    });
+    // The events are of today, so that no day precedes them.
+    site.page(
+        "/",
+        &format!(
+            r"<script>Date.now = () => Date.UTC(2024, 6, 1, 20)</script>
+            <style>body {{ display: flex; align-items: start; margin: 0 }} key-events {{ flex: none }}</style>{MODULE}{}",
+            elements.concat()
+        ),
+    );
+    page.resize(950, 800).await;
+    page.open("/").await;
+    for number in 0..2 {
+        page.nth_widget(number).wait_count(".skeleton", 1).await;
+    }
+    if let Some(query) = media {
+        page.apply_media(query).await;
+    }
+    let placeholder = painted(page).await;
+    gate.open();
+    for (number, width) in WIDTHS.iter().enumerate() {
+        page.nth_widget(number).wait_count("li", 4).await;
+        let script = format!(
+            "const {{ shadowRoot: root }} = document.querySelectorAll('key-events')[{number}];
+            return [...root.querySelectorAll('.marker')].map((marker) => {{
+                const {{ x, y, width, height }} = marker.getBoundingClientRect();
+                return [x + width / 2, y + height / 2, width, root.querySelectorAll('.title')[0].getClientRects().length];
+            }})"
+        );
+        let markers = page.run(&script).await;
+        let markers: Vec<[f64; 4]> = serde_json::from_value(markers).unwrap();
+        for (row, [x, y, size, lines]) in (0_u32..).zip(markers) {
+            assert_eq!(lines > 1.5, *width == 288, "{width} px: {lines} lines");
+            // A dot with this center and size is all that there is around it. Engines round the height of a line.
+            let around = placeholder.part([x - size, y - size, 2.0 * size, 2.0 * size]);
+            let background = around.background();
+            let dot = around.bounds(|pixel| contrast(pixel, background) > 1.1);
+            let [left, top, across, down] = dot.unwrap_or_default();
+            let off = [left + across / 2.0 - size, top + down / 2.0 - size];
+            assert!(
+                off[0].abs() <= 1.0
+                    && off[1].abs() <= 1.0 + f64::from(row)
+                    && (across - size).abs() <= 2.0,
+                "{width} px, row {row}: {dot:?} in a square of {}",
+                2.0 * size
+            );
+        }
+    }
 }
 
 async fn the_dot_of_live_coverage_is_crisp_at_one_and_a_half_times_the_size(
