@@ -12,7 +12,8 @@ scenarios![
     the_language_can_change_at_any_time,
     labels_override_those_of_the_language,
     every_language_fits_into_a_narrow_column,
-    every_language_fits_into_a_wide_column;
+    every_language_fits_into_a_wide_column,
+    the_words_of_the_order_are_whole_in_every_language_and_column;
     also in development:
     labels_and_dates_use_one_language,
     labels_for_a_language_without_strings_make_it_that_of_the_dates,
@@ -260,8 +261,8 @@ const OVERFLOW: &str = "
     for (const host of document.querySelectorAll('key-events')) {
       const column = host.getBoundingClientRect();
       for (const element of host.shadowRoot.querySelectorAll('*')) {
-        // Visually hidden elements, elements without a box, and the button whose words wrap out of sight.
-        if (element.matches('.visually-hidden *, .visually-hidden, .order') || !element.getClientRects().length) continue;
+        // Visually hidden elements, and elements without a box.
+        if (element.matches('.visually-hidden *, .visually-hidden') || !element.getClientRects().length) continue;
         const floats = element.closest('.floating');
         const [start, end] = floats ? [0, clientWidth] : [column.left, column.right];
         const { left, right } = element.getBoundingClientRect();
@@ -540,4 +541,55 @@ async fn labels_for_a_language_without_strings_make_it_that_of_the_dates(
     widget
         .wait_text("[part=day]", &day_in(&page, "en-US").await)
         .await;
+}
+
+/// What is wrong with the words of the order. `targets`: the size of a button, for a mouse or a finger.
+const UNREADABLE: &str = "
+    const [targets] = arguments;
+    return [...document.querySelectorAll('key-events')].flatMap((host) => {
+        const root = host.shadowRoot;
+        const part = (name) => root.querySelector(`[part=${name}]`);
+        root.querySelector('.base').style.setProperty('--target', targets);
+        host.scrollIntoView({ block: 'start', behavior: 'instant' });
+        const [order, prev, next, header] = ['order', 'prev', 'next', 'header'].map(part);
+        const words = order.querySelector('.words');
+        const range = document.createRange();
+        range.selectNodeContents(words);
+        const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+        const box = order.getBoundingClientRect();
+        const faults = {
+            'the words are not visible': !lines.length || !words.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+            'a line is outside of the button': lines.some(({ left, right, top, bottom }) =>
+                left < box.left - 0.5 || right > box.right + 0.5 || top < box.top - 2 || bottom > box.bottom + 2),
+            'a line is covered': lines.some(({ left, right, top, bottom }) => [left + 1, right - 1].some((x) =>
+                root.elementFromPoint(x, (top + bottom) / 2)?.closest('button') != order)),
+            'the words are small': parseFloat(getComputedStyle(words).fontSize) < 12,
+            'the buttons are not in one row': [prev, next].some((step) => step.getBoundingClientRect().top != box.top),
+        };
+        const before = header.getBoundingClientRect().height;
+        for (const step of [prev, next]) step.style.display = 'none';
+        // The machine has no font for the others, and engines draw boxes of different widths instead.
+        const hasFont = !['hi', 'ja', 'ko', 'zh', 'zh-Hant'].includes(host.lang);
+        faults['the buttons beside it change the height'] = hasFont && header.getBoundingClientRect().height != before;
+        for (const step of [prev, next]) step.style.display = '';
+        return Object.keys(faults).filter((name) => faults[name]).map((name) => `${host.lang}: ${name}`);
+    });";
+
+async fn the_words_of_the_order_are_whole_in_every_language_and_column(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(4));
+    let head = r#"<div id="e1">Text</div><div id="e4">Text</div>"#;
+    page.resize(1000, 700).await;
+    for width in [200, 288, 360, 700] {
+        open_all(&site, &page, width, head, r#"src="/feed.json" limit="1""#).await;
+        wait_for_all(&page, "[part=next]").await;
+        for tag in tags().iter().filter(|tag| *tag != "en") {
+            let words = "[...document.querySelectorAll('key-events')].find(({ lang }) => lang == LANG).shadowRoot.querySelector('[part=order]').textContent";
+            let words = words.replace("LANG", &format!("'{tag}'"));
+            page.wait_for(&words, string(tag, "newestFirst")).await;
+        }
+        for targets in ["28px", "44px"] {
+            let faults = page.run_with(UNREADABLE, json!([targets])).await;
+            assert_eq!(faults, json!([]), "{width} px, buttons of {targets}");
+        }
+    }
 }
