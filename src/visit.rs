@@ -22,6 +22,8 @@ pub struct LastVisit {
     pub open: bool,
     /// The sort order that the reader chose, if any.
     pub order: Option<Order>,
+    /// Whether the reader closed the reading bar.
+    pub bar_closed: bool,
 }
 
 impl LastVisit {
@@ -39,11 +41,12 @@ impl LastVisit {
                 Some(1) => Some(Order::Oldest),
                 _ => None,
             },
+            bar_closed: number(5) == Some(1),
         })
     }
 
     /// A JSON array of `at`, `seen_until` and `latest` (milliseconds since 1970 or `null`), `open` (0 or
-    /// 1) and `order` (0: newest, 1: oldest, `null`: not chosen).
+    /// 1), `order` (0: newest, 1: oldest, `null`: not chosen) and `bar_closed` (0 or 1).
     pub fn write(&self) -> String {
         let number = |number: Option<i64>| number.map_or("null".to_owned(), itoa);
         let time = |at: Option<Timestamp>| number(at.map(|at| at.0));
@@ -54,17 +57,23 @@ impl LastVisit {
             time(self.latest),
             number(Some(i64::from(self.open))),
             number(order),
+            number(Some(i64::from(self.bar_closed))),
         ];
         ["[", &fields.join(","), "]"].concat()
     }
 
     /// The time up to which a reader who returns `now` has seen the events.
     pub fn seen_until_at(&self, now: Timestamp) -> Option<Timestamp> {
-        if (0..SAME_VISIT).contains(&now.since(self.at)) {
+        if self.is_same_at(now) {
             self.seen_until
         } else {
             self.latest
         }
+    }
+
+    /// Whether a reader who returns `now` is still on this visit.
+    pub fn is_same_at(&self, now: Timestamp) -> bool {
+        (0..SAME_VISIT).contains(&now.since(self.at))
     }
 }
 
@@ -83,6 +92,7 @@ mod tests {
         latest: Some(Timestamp(900_000)),
         open: true,
         order: Some(Order::Oldest),
+        bar_closed: true,
     };
 
     #[test]
@@ -92,6 +102,7 @@ mod tests {
             latest: None,
             open: false,
             order: None,
+            bar_closed: false,
             ..VISIT
         };
         let newest = LastVisit {
@@ -101,6 +112,19 @@ mod tests {
         for visit in [VISIT, bare, newest] {
             assert_eq!(LastVisit::read(&visit.write()), Some(visit));
         }
+    }
+
+    #[test]
+    fn a_visit_that_was_stored_without_the_bar_reads() {
+        let visit = LastVisit::read("[1000000,-5,900000,1,1]");
+        let bar_closed = false;
+        assert_eq!(
+            visit,
+            Some(LastVisit {
+                bar_closed,
+                ..VISIT
+            })
+        );
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub struct State {
     pub seen_until: Option<Timestamp>,
     /// The ids of the events since that visit that have been visible.
     pub seen_since_visit: Vec<Rc<str>>,
-    /// Whether the reader has closed the reading bar.
+    /// Whether the reader has closed the reading bar, on this visit.
     pub bar_closed: bool,
     /// The last command of the reader or of a script.
     pub command: Option<Command>,
@@ -247,6 +247,7 @@ impl State {
                 open: visit.open,
                 order: visit.order,
                 seen_until: visit.seen_until_at(now),
+                bar_closed: visit.bar_closed && visit.is_same_at(now),
                 ..self
             },
             _ => self,

@@ -16,7 +16,7 @@ pub fn last_visit(settings: &Settings) -> Option<LastVisit> {
     VisitStore::new(settings)?.stored.get()
 }
 
-/// Stores the visit while the widget is visible.
+/// Stores the visit while the widget is visible, and when the reader has closed the reading bar, out of its sight.
 #[hook]
 pub fn use_last_visit(state: &UseReducerHandle<State>) {
     let settings = &state.settings;
@@ -29,17 +29,22 @@ pub fn use_last_visit(state: &UseReducerHandle<State>) {
     use_effect(move || {
         if let Some(store) = &*store
             && state.feed.is_some()
-            && state.in_viewport
+            && (state.in_viewport || state.bar_closed)
         {
             let times = state.events.iter().filter_map(|event| event.published);
             let latest = store.stored.get().and_then(|visit| visit.latest);
             store.update(LastVisit {
                 at: clock::now(),
                 seen_until: state.seen_until,
-                // The events of a collapsed list are not seen.
-                latest: if state.open { times.max() } else { latest },
+                // The events of a list that is collapsed or out of sight are not seen.
+                latest: if state.open && state.in_viewport {
+                    times.max()
+                } else {
+                    latest
+                },
                 open: state.open,
                 order: state.order,
+                bar_closed: state.bar_closed,
             });
         }
     });

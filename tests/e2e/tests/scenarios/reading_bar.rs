@@ -1,6 +1,10 @@
 //! The reading bar: where the reader is, on a phone, while the list is out of sight.
 
-use key_events_e2e::{Page, TestSite, feed, live_blog::Blog, scenarios};
+use key_events_e2e::{
+    MockResponse, Page, TestSite, feed,
+    live_blog::{Blog, HEADER, is_at},
+    scenarios,
+};
 use serde_json::json;
 
 scenarios![
@@ -8,6 +12,10 @@ scenarios![
     the_bar_leads_to_the_next_event_and_to_the_list,
     the_bar_counts_what_is_new,
     a_closed_bar_stays_closed,
+    a_closed_bar_stays_closed_for_the_visit_with_remember,
+    the_bar_has_the_time_and_buttons_for_a_finger,
+    the_bar_is_clear_of_the_safe_area,
+    the_bar_keeps_its_place_free_while_it_is_there,
     the_bar_is_above_what_the_page_has_fixed_below,
     a_large_screen_has_no_bar,
 ];
@@ -21,6 +29,22 @@ async fn open(site: &TestSite, page: &Page, style: &'static str) {
         ..Blog::new(6)
     };
     blog.open(site, page).await;
+}
+
+/// The page, with the last visit stored.
+async fn open_remembering(site: &TestSite, page: &Page, later: &str) {
+    page.resize(360, 640).await;
+    let blog = Blog {
+        attributes: r#"reading-bar remember refresh="0" time-zone="UTC""#,
+        ..Blog::new(6)
+    };
+    // An invalid `Date`, so that the reader's clock is not corrected.
+    let feed = MockResponse::json(&blog.feed().to_string());
+    site.respond("/feed.json", feed.header("date", "never"));
+    site.page("/", &format!("{later}{}", blog.page()));
+    page.open("/").await;
+    page.widget().wait_count("li", 6).await;
+    page.wait_for_lazy_chunk().await;
 }
 
 async fn read(page: &Page, event: &str) {
@@ -90,6 +114,141 @@ async fn a_closed_bar_stays_closed(site: TestSite, page: Page) {
         .wait_text("[part~=current] [part=title]", "Event 2")
         .await;
     assert_eq!(widget.count(".reading-bar").await, 0);
+}
+
+async fn a_closed_bar_stays_closed_for_the_visit_with_remember(site: TestSite, page: Page) {
+    open_remembering(&site, &page, "").await;
+    let widget = page.widget();
+    let stored = "JSON.parse(Object.values(localStorage)[0] ?? '[]').slice(2)";
+    let latest = 1_719_835_200_000_u64 + 6 * 60_000;
+    page.wait_for(stored, json!([latest, 1, null, 0])).await;
+    read(&page, "block-e4").await;
+    widget.wait_count(".reading-bar", 1).await;
+    widget.click(".bar-close").await;
+    // What was seen before, and the choice, which is made while the list is out of sight.
+    page.wait_for(stored, json!([latest, 1, null, 1])).await;
+
+    open_remembering(&site, &page, "").await;
+    let widget = page.widget();
+    read(&page, "block-e2").await;
+    widget
+        .wait_text("[part~=current] [part=title]", "Event 2")
+        .await;
+    assert_eq!(widget.count(".reading-bar").await, 0);
+
+    // An hour later is another visit.
+    let later = "<script>const now = Date.now; Date.now = () => now() + 3600000;</script>";
+    open_remembering(&site, &page, later).await;
+    read(&page, "block-e2").await;
+    page.widget().wait_text(".bar-headline", "Event 2").await;
+}
+
+async fn the_bar_has_the_time_and_buttons_for_a_finger(site: TestSite, page: Page) {
+    open(&site, &page, "").await;
+    let widget = page.widget();
+    read(&page, "block-e4").await;
+    widget.wait_text(".bar-headline", "Event 4").await;
+    // Not of today, so with the date.
+    widget
+        .wait_text(".bar-time", "July 1, 2024 at 12:04 PM")
+        .await;
+    let texts = page
+        .run(
+            "const bar = document.querySelector('key-events').shadowRoot.querySelector('.reading-bar');
+            return [bar.getAttribute('role'), bar.getAttribute('aria-label'), ...[...bar.querySelectorAll('button')].map((button) => button.getAttribute('aria-label') ?? button.textContent)]",
+        )
+        .await;
+    assert_eq!(
+        texts,
+        json!([
+            "group",
+            "Where you are",
+            "Back to key events",
+            "Previous key event",
+            "Next key event",
+            "Close"
+        ])
+    );
+    let sizes = page
+        .run(
+            "const buttons = document.querySelector('key-events').shadowRoot.querySelectorAll('.reading-bar button');
+            return [...buttons].map((button) => {
+                const { left, right, top, bottom, width, height } = button.getBoundingClientRect();
+                const inside = [[left + 2, top + 22], [left + 22, top + 2], [right - 2, bottom - 22], [right - 22, bottom - 2]];
+                const hit = inside.every(([x, y]) => button.getRootNode().elementFromPoint(x, y)?.closest('button') == button);
+                return [width, height, hit];
+            })",
+        )
+        .await;
+    assert_eq!(sizes, json!(vec![json!([44, 44, true]); 4]));
+
+    widget.click(".reading-bar [part=prev]").await;
+    widget.wait_text(".bar-headline", "Event 5").await;
+    assert!(widget.is_focused(".reading-bar [part=prev]").await);
+    widget
+        .wait_text(".bar-time", "July 1, 2024 at 12:05 PM")
+        .await;
+    page.wait_until(&is_at("block-e5", HEADER)).await;
+    // At the first event in the page, there is no previous one.
+    read(&page, "block-e6").await;
+    page.run("scrollBy(0, 160)").await;
+    widget.wait_text(".bar-headline", "Event 6").await;
+    widget
+        .wait_attribute(".reading-bar [part=prev]", "aria-disabled", "true")
+        .await;
+    let next = widget.attribute(".reading-bar [part=next]", "aria-disabled");
+    assert_eq!(next.await, None);
+}
+
+async fn the_bar_is_clear_of_the_safe_area(site: TestSite, page: Page) {
+    open(&site, &page, "").await;
+    read(&page, "block-e4").await;
+    page.widget().wait_count(".reading-bar", 1).await;
+    // No engine here has a safe area, so its lengths are written into the rules.
+    let box_of = "
+        const { shadowRoot: root } = document.querySelector('key-events');
+        const sheet = new CSSStyleSheet();
+        const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]).map(({ cssText }) => cssText);
+        const own = rules.filter((text) => text.startsWith('.reading-bar {')).join('') + '.reading-bar { display: flex; }';
+        const areas = { bottom: '34px', left: '20px', right: '30px' };
+        sheet.replaceSync(own.replace(/env\\(safe-area-inset-(\\w+)[^)]*\\)/g, (_, side) => areas[side]));
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        const bar = root.querySelector('.reading-bar');
+        const outer = bar.getBoundingClientRect();
+        const buttons = [...bar.querySelectorAll('button')].map((button) => button.getBoundingClientRect());
+        return [
+            Math.round(outer.bottom - Math.max(...buttons.map(({ bottom }) => bottom))) >= 34,
+            Math.round(Math.min(...buttons.map(({ left }) => left)) - outer.left),
+            Math.round(outer.right - Math.max(...buttons.map(({ right }) => right))),
+            outer.bottom,
+        ];";
+    assert_eq!(page.run(box_of).await, json!([true, 20, 30, 640]));
+}
+
+async fn the_bar_keeps_its_place_free_while_it_is_there(site: TestSite, page: Page) {
+    open(&site, &page, "html { scroll-padding-bottom: 10px }").await;
+    let widget = page.widget();
+    let padding = "parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom)";
+    read(&page, "block-e4").await;
+    widget.wait_count(".reading-bar", 1).await;
+    let [_, top, _, _] = widget.rectangle(".reading-bar").await;
+    // 8 px are between the bar and what gets the focus.
+    page.wait_for(padding, (10.0 + 640.0 - top + 8.0).ceil() as i64)
+        .await;
+    page.run("document.querySelector('#block-e3 p').insertAdjacentHTML('afterend', '<button id=\"focus\" style=\"display: block; margin-top: 500px\">Focus</button>')")
+        .await;
+    page.run("document.querySelector('#focus').focus()").await;
+    let gap =
+        format!("{top} - document.querySelector('#focus').getBoundingClientRect().bottom >= 0");
+    page.wait_until(&gap).await;
+    widget.click(".bar-close").await;
+    widget.wait_count(".reading-bar", 0).await;
+    page.wait_for(padding, 10).await;
+    page.wait_for(
+        "document.documentElement.getAttribute('style').includes('padding')",
+        false,
+    )
+    .await;
 }
 
 async fn the_bar_is_above_what_the_page_has_fixed_below(site: TestSite, page: Page) {
