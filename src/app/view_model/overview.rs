@@ -66,22 +66,25 @@ impl ViewModelInput<'_> {
         }
     }
 
-    /// “14 events, 19:51–23:09, most after 21:00”
+    /// “14 events, 19:51 to 23:09, most after 21:00”. The date is said once.
     fn overview_label(&self, overview: &Overview) -> AttrValue {
         let count = overview.ticks.len();
         let noun = self.labels.plural("events", &self.format.plural(count));
-        let mut label = [
-            &self.format.number(count),
-            " ",
-            &*noun,
-            ", ",
-            &self.clock_or_date_time(overview.first),
-            "–",
-            &self.clock_or_date_time(overview.last),
-        ]
-        .concat();
+        let day = |at| self.format.day_number(at);
+        let is_one_day = day(overview.first) == day(overview.last);
+        let later = |at| {
+            if is_one_day {
+                self.format.clock(at)
+            } else {
+                self.clock_or_date_time(at)
+            }
+        };
+        let range = self.labels.text("range");
+        let range = interpolate(&range, "start", &self.clock_or_date_time(overview.first));
+        let range = interpolate(&range, "end", &later(overview.last));
+        let mut label = [&self.format.number(count), " ", &*noun, ", ", &*range].concat();
         if let Some(at) = overview.most_after {
-            let time = self.clock_or_date_time(at);
+            let time = later(at);
             label.push_str(", ");
             label.push_str(&interpolate(&self.labels.text("mostAfter"), "time", &time));
         }
