@@ -22,6 +22,10 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(forced_colors_keep_the_current_marker_distinct)
         .preferring(&[Preference::ForcedColors])
         .except(&[Engine::Webkit]),
+    // The driver of WebKit has no forced colors.
+    scenario!(forced_colors_are_those_of_the_system)
+        .preferring(&[Preference::ForcedColors])
+        .except(&[Engine::Webkit]),
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -308,4 +312,96 @@ async fn forced_colors_keep_the_current_marker_distinct(site: TestSite, page: Pa
     let disabled = page.widget().style("[part=prev]", "color").await;
     assert_ne!(enabled, disabled);
     wait_clean(&page, "forced colors").await;
+}
+
+async fn forced_colors_are_those_of_the_system(site: TestSite, page: Page) {
+    let blog = Blog {
+        attributes: r#"refresh="0""#,
+        ..Blog::new(5)
+    };
+    let mut items = blog.feed();
+    items["items"][0]["_key_events"] = json!({ "key": true, "weight": "major" });
+    items["items"][1]["_key_events"] = json!({ "summary": true });
+    site.json("/feed.json", items);
+    let probes = [
+        "Canvas",
+        "CanvasText",
+        "GrayText",
+        "Highlight",
+        "SelectedItem",
+    ]
+    .map(|name| format!(r#"<i id="{name}" style="color: {name}; forced-color-adjust: none"></i>"#));
+    site.page("/", &format!("{}{}", probes.concat(), blog.page()));
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("li", 5).await;
+    page.wait_for_lazy_chunk().await;
+    let system = async |name: &str| {
+        let color = format!("return getComputedStyle(document.getElementById('{name}')).color");
+        page.run(&color).await.as_str().unwrap().to_owned()
+    };
+    let go = async |id: &str| {
+        let go = format!("return document.querySelector('key-events').goTo('{id}')");
+        assert_eq!(page.run(&go).await, true);
+        widget
+            .wait_count(&format!("[part~=current][data-id={id}]"), 1)
+            .await;
+    };
+    let marker = async |id: &str| {
+        let marker = format!("[data-id={id}] .marker");
+        let fill = widget.style(&marker, "background-color").await;
+        (fill, widget.style(&marker, "border-top-color").await)
+    };
+    let (text, highlight) = (system("CanvasText").await, system("Highlight").await);
+    assert_ne!(text, highlight);
+    go("e3").await;
+    assert_eq!(marker("e3").await, (highlight.clone(), highlight.clone()));
+    for filled in ["e5", "e4"] {
+        assert_eq!(
+            marker(filled).await,
+            (text.clone(), text.clone()),
+            "{filled}"
+        );
+    }
+    // Another one is not filled.
+    let (other, _) = marker("e2").await;
+    assert_eq!(other, system("Canvas").await);
+    // Also a summary is the current row.
+    go("e4").await;
+    assert_eq!(marker("e4").await, (highlight.clone(), highlight));
+
+    go("e5").await;
+    widget
+        .wait_attribute("[part=prev]", "aria-disabled", "true")
+        .await;
+    let gray = system("GrayText").await;
+    assert_eq!(widget.style("[part=prev]", "color").await, gray);
+    assert_ne!(widget.style("[part=next]", "color").await, gray);
+    let pressed = widget.style("[part=order] .words", "background-color");
+    assert_eq!(pressed.await, text);
+
+    site.respond("/feed.json", MockResponse::json("").status(500));
+    page.expect_console("key-events: ");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("[part=retry]", 1).await;
+    assert_ne!(widget.style("[part=retry]", "color").await, gray);
+    let gate = Gate::closed();
+    site.respond(
+        "/feed.json",
+        MockResponse::json("").status(500).behind(&gate),
+    );
+    page.expect_console("key-events: ");
+    page.run(
+        "document.querySelector('key-events').shadowRoot.querySelector('[part=retry]').click()",
+    )
+    .await;
+    widget
+        .wait_attribute("[part=retry]", "aria-disabled", "true")
+        .await;
+    assert_eq!(widget.style("[part=retry]", "color").await, gray);
+    gate.open();
+    widget
+        .wait_count("[part=retry]:not([aria-disabled])", 1)
+        .await;
 }
