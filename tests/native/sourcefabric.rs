@@ -196,3 +196,12 @@ fn a_post_with_an_empty_text_is_listed_by_its_other_items() {
     assert_eq!(titles(&feed), ["Well played."]);
     assert_eq!(feed.entries[0].text, None);
 }
+
+#[test]
+fn a_sticky_post_has_more_weight() {
+    let (feed, _) = read(V1);
+    assert_eq!(
+        each(&feed, |entry| entry.weight().name()),
+        ["major", "normal"]
+    );
+}

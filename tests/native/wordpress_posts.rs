@@ -95,3 +95,12 @@ fn the_format_may_be_forced_but_not_on_anything() {
         Some(NotAFeed::WrongFormat("wordpress-posts"))
     );
 }
+
+#[test]
+fn a_sticky_post_has_more_weight() {
+    let (feed, _) = read(POSTS);
+    assert_eq!(
+        each(&feed, |entry| entry.weight().name()),
+        ["major", "normal"]
+    );
+}

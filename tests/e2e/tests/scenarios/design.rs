@@ -16,6 +16,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         .within(Duration::from_secs(90)),
     scenario!(each_sign_of_a_button_has_one_meaning),
     scenario!(a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail),
+    scenario!(the_weight_of_an_event_is_in_its_headline_and_its_marker),
+    scenario!(each_of_the_four_colors_of_events_is_another_one),
     scenario!(an_arrow_marks_links_to_other_pages_only_beside_links_in_the_page),
     scenario!(a_headline_in_a_rail_has_three_lines_until_the_reader_is_at_it),
     scenario!(hours_without_an_event_are_shown_between_two_rows_that_do_not_move),
@@ -503,6 +505,69 @@ async fn a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail(
         }
         page.run("document.querySelector('key-events').style.width = ''")
             .await;
+    }
+}
+
+async fn the_weight_of_an_event_is_in_its_headline_and_its_marker(site: TestSite, page: Page) {
+    let mut items = feed::numbered(3);
+    items["items"][0]["tags"] = json!(["key-event", "major"]);
+    items["items"][2]["tags"] = json!(["key-event", "minor"]);
+    site.json("/feed.json", items);
+    site.page(
+        "/",
+        &format!(r#"{MODULE}<key-events src="/feed.json" loading="eager"></key-events>"#),
+    );
+    page.open("/").await;
+    page.widget().wait_count(".item", 3).await;
+    let found = page
+        .run(
+            "const { shadowRoot: root } = document.querySelector('key-events');
+            return ['e3', 'e2', 'e1'].map((id) => {
+                const part = (name) => root.querySelector(`[data-id=${id}] .${name}`);
+                const title = getComputedStyle(part('title'));
+                const marker = getComputedStyle(part('marker'));
+                return [parseFloat(title.fontSize), +title.fontWeight,
+                    marker.backgroundColor == marker.borderTopColor, part('marker').getBoundingClientRect().width];
+            })",
+        )
+        .await;
+    let [major, normal, minor]: [(f64, u32, bool, f64); 3] = serde_json::from_value(found).unwrap();
+    assert_eq!([major.0, normal.0, minor.0], [20.0, 16.0, 16.0]);
+    assert_eq!([major.1, normal.1, minor.1], [600, 600, 400]);
+    assert_eq!([major.2, normal.2, minor.2], [true, false, false]);
+    assert_eq!(major.3, normal.3);
+    assert!(minor.3 < 0.7 * normal.3, "{minor:?}, {normal:?}");
+}
+
+async fn each_of_the_four_colors_of_events_is_another_one(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(3));
+    for scheme in ["light", "dark"] {
+        site.page(
+            "/",
+            &format!(
+                r#"{MODULE}<key-events src="/feed.json" loading="eager" theme="{scheme}"></key-events>"#
+            ),
+        );
+        page.open("/").await;
+        page.widget().wait_count(".item", 3).await;
+        let colors = page
+            .run(
+                "const base = document.querySelector('key-events').shadowRoot.querySelector('.base');
+                return ['event', 'current', 'new', 'visit'].map((name) => {
+                    const probe = document.createElement('i');
+                    probe.style.color = `var(--${name})`;
+                    base.append(probe);
+                    const { color } = getComputedStyle(probe);
+                    probe.remove();
+                    return color;
+                })",
+            )
+            .await;
+        let colors: Vec<String> = serde_json::from_value(colors).unwrap();
+        let different: std::collections::BTreeSet<_> = colors.iter().collect();
+        assert_eq!(different.len(), 4, "{scheme}: {colors:?}");
+        let text = page.widget().style(".base", "color").await;
+        assert!(!colors.contains(&text), "{scheme}: {colors:?}");
     }
 }
 
