@@ -16,6 +16,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         .within(Duration::from_secs(90)),
     scenario!(each_sign_of_a_button_has_one_meaning),
     scenario!(a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail),
+    scenario!(the_heading_of_a_day_is_nearer_to_its_rows_than_to_those_above),
     scenario!(the_weight_of_an_event_is_in_its_headline_and_its_marker),
     scenario!(each_of_the_four_colors_of_events_is_another_one),
     scenario!(an_arrow_marks_links_to_other_pages_only_beside_links_in_the_page),
@@ -439,7 +440,11 @@ async fn a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail(
 ) {
     let sentence = "The vote, taken shortly after two in the morning, ends a debate that had kept the chamber sitting for three days. ";
     let mut items = feed::numbered(2);
-    items["items"][0]["content_html"] = format!("<p>{}</p>", sentence.repeat(8)).into();
+    items["items"][0]["content_html"] = format!(
+        r#"<p>{}</p><p><img src="/image.svg?3" width="2000" height="900" alt="A large image"></p>"#,
+        sentence.repeat(8)
+    )
+    .into();
     items["items"][0]["image"] = "/image.svg?1".into();
     items["items"][1]["image"] = "/image.svg?2".into();
     site.json("/feed.json", items);
@@ -447,7 +452,7 @@ async fn a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail(
         "/image.svg",
         MockResponse::new(
             "image/svg+xml",
-            "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
+            "<svg xmlns='http://www.w3.org/2000/svg' width='2000' height='900'/>".to_owned(),
         ),
     );
     site.page(
@@ -462,7 +467,13 @@ async fn a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail(
         .wait_count("[data-id=e2] [part=more]", 1)
         .await;
     page.widget().click("[data-id=e2] [part=more]").await;
-    page.widget().wait_count(".rich p", 1).await;
+    page.widget().wait_count(".rich p", 2).await;
+    // The story moves while it opens.
+    page.run(
+        "const { shadowRoot } = document.querySelector('key-events');
+        return Promise.all(shadowRoot.getAnimations().map(({ finished }) => finished)).then(() => {})",
+    )
+    .await;
     for theme in THEMES {
         set_theme(&page, theme).await;
         let longest = page
@@ -475,14 +486,19 @@ async fn a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail(
                     range.setStart(text, at);
                     range.setEnd(text, at + 1);
                     const { top } = range.getBoundingClientRect();
-                    lines[top] = (lines[top] ?? 0) + 1;
+                    lines[top] = (lines[top] ?? '') + text.data[at];
                 }
-                return Math.max(...Object.values(lines))",
+                // The space at the end of a line is not in it.
+                return Math.max(...Object.values(lines).map((line) => line.trim().length))",
             )
             .await;
         let longest = longest.as_i64().unwrap();
         let least = if theme == "carousel" { 10 } else { 40 };
-        assert!((least..=66).contains(&longest), "{theme}: {longest}");
+        assert!((least..=65).contains(&longest), "{theme}: {longest}");
+        // The image in the story is as wide as the text.
+        let [_, _, image, _] = page.widget().rectangle(".rich img").await;
+        let [_, _, text, _] = page.widget().rectangle(".rich p").await;
+        assert!((image - text).abs() < 1.0, "{theme}: {image} in {text}");
         if theme == "carousel" {
             continue;
         }
@@ -505,6 +521,54 @@ async fn a_body_has_at_most_65_characters_in_a_line_and_an_image_is_a_thumbnail(
         }
         page.run("document.querySelector('key-events').style.width = ''")
             .await;
+    }
+}
+
+async fn the_heading_of_a_day_is_nearer_to_its_rows_than_to_those_above(
+    site: TestSite,
+    page: Page,
+) {
+    let mut items = feed::numbered(4);
+    for (number, item) in items["items"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .enumerate()
+    {
+        item["date_published"] = json!(format!("2024-07-0{}T12:00:00Z", 4 - number / 2));
+    }
+    site.json("/feed.json", items);
+    site.page(
+        "/",
+        &format!(
+            r#"<style id="theme"></style>{MODULE}<key-events src="/feed.json" loading="eager" time-zone="UTC"></key-events>"#
+        ),
+    );
+    page.open("/").await;
+    page.widget().wait_count(".day", 2).await;
+    // The cards of a carousel are beside each other.
+    for theme in THEMES.into_iter().filter(|theme| *theme != "carousel") {
+        set_theme(&page, theme).await;
+        for width in [200, 360, 620] {
+            let gaps = page
+                .run(&format!(
+                    "const element = document.querySelector('key-events');
+                    element.style.width = '{width}px';
+                    const [, day] = element.shadowRoot.querySelectorAll('.day');
+                    const box = ({{ top, bottom }}) => [top, bottom];
+                    const [dayTop, dayBottom] = box(day.getBoundingClientRect());
+                    const texts = [...element.shadowRoot.querySelectorAll('.item :is(.time, .title)')].map((text) => box(text.getBoundingClientRect()));
+                    const above = Math.max(...texts.map(([, bottom]) => bottom).filter((bottom) => bottom <= dayTop + 1));
+                    const below = Math.min(...texts.map(([top]) => top).filter((top) => top >= dayBottom - 1));
+                    return [dayTop - above, below - dayBottom]"
+                ))
+                .await;
+            let [above, below]: [f64; 2] = serde_json::from_value(gaps).unwrap();
+            assert!(
+                above > 1.5 * below && below >= 0.0,
+                "{theme}, {width} px: {above} above, {below} below"
+            );
+        }
     }
 }
 
