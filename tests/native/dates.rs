@@ -147,7 +147,13 @@ fn dates_as_languages_write_them_are_read() {
         "1774780200.12x",
         "1.5",
     ] {
-        assert_eq!(dated(&format!("\"{date}\"")).0, None, "{date}");
+        let (at, problems) = dated(&format!("\"{date}\""));
+        assert_eq!(at, None, "{date}");
+        assert_eq!(
+            problems,
+            ["is not a date like 2026-03-29T12:30:00Z: the row has no time"],
+            "{date}"
+        );
     }
 }
 
