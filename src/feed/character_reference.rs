@@ -213,6 +213,59 @@ mod tests {
         assert_eq!(decode("a&copy=b"), None);
     }
 
+    /// The text as it is shown: white space is a space, and control characters are nothing.
+    fn shown(text: &str) -> String {
+        let chars = text
+            .chars()
+            .map(|char| if char.is_whitespace() { ' ' } else { char });
+        chars.filter(|char| !char.is_control()).collect()
+    }
+
+    #[test]
+    fn every_named_reference_is_decoded() {
+        use_library();
+        let names: Vec<_> = htmlize::ENTITIES.entries().collect();
+        assert_eq!(names.len(), 2_231);
+        for (name, text) in names {
+            let (name, text) = (str::from_utf8(name).unwrap(), str::from_utf8(text).unwrap());
+            let after = name.strip_prefix('&').unwrap();
+            // A name without a semicolon ends where the text goes on.
+            let html = [after, "|"].concat();
+            let (decoded, rest) = reference(&html).unwrap();
+            assert_eq!((&*decoded, rest), (&*shown(text), "|"), "{name}");
+            let plain = if name.ends_with(';') {
+                shown(text)
+            } else {
+                name.to_owned()
+            };
+            assert_eq!(
+                decode_all(&["a", name, "|"].concat()),
+                ["a", &plain, "|"].concat()
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_of_windows_1252_are_what_the_library_has() {
+        let mut mapped = 0;
+        for code in 0x80..0xA0_u32 {
+            for reference in [
+                format!("#{code}"),
+                format!("#x{code:x}"),
+                format!("#X{code:05X}"),
+            ] {
+                let expected = htmlize::unescape(format!("&{reference};")).into_owned();
+                mapped += usize::from(expected != char::from_u32(code).unwrap().to_string());
+                for end in [";", ""] {
+                    let html = [&reference, end, "|"].concat();
+                    let (decoded, rest) = self::reference(&html).unwrap();
+                    assert_eq!((&*decoded, rest), (&*shown(&expected), "|"), "{reference}");
+                }
+            }
+        }
+        assert_eq!(mapped, 27 * 3);
+    }
+
     #[test]
     fn a_control_character_shows_nothing() {
         for (text, decoded) in [
