@@ -18,12 +18,12 @@ fn code(name: &str) -> String {
     code.join("\n")
 }
 
-fn format_code(name: &str) -> String {
+pub(crate) fn format_code(name: &str) -> String {
     code(&format!("feed/format/{}.rs", name.replace('-', "_")))
 }
 
 /// The string literals in a piece of code, up to the unmatched closing parenthesis.
-fn strings(code: &str) -> Vec<String> {
+pub(crate) fn strings(code: &str) -> Vec<String> {
     let mut strings = Vec::new();
     let mut depth = 0;
     let mut chars = code.chars();
@@ -50,14 +50,14 @@ fn strings(code: &str) -> Vec<String> {
 }
 
 /// The texts of the warnings in a piece of code.
-fn problems(code: &str) -> Vec<String> {
+pub(crate) fn problems(code: &str) -> Vec<String> {
     let calls = [".warn(", "warnings.push("];
     let calls = calls.iter().flat_map(|call| code.split(call).skip(1));
     calls.filter_map(|call| strings(call).pop()).collect()
 }
 
 /// The field names and similar words in a text.
-fn names(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     let names = text.split(|char: char| !(char.is_alphanumeric() || "@_.-{}".contains(char)));
     // Not the parts of a template around the id.
     names.filter(|name| name.ends_with(|end: char| end.is_alphanumeric() || end == '}'))

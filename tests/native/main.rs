@@ -15,6 +15,7 @@ mod docs_feeds;
 mod docs_security;
 mod guardian_api;
 mod guardian_page;
+mod hostile_sinks;
 mod invariants;
 mod json_feed;
 mod languages;

@@ -11,6 +11,8 @@ pub struct HostileFeed {
     pub format: &'static str,
     /// The feed.
     pub document: Value,
+    /// The ids of its entries.
+    pub ids: Vec<String>,
 }
 
 /// Makes a feed from its own payloads and those of its entries.
@@ -19,6 +21,7 @@ type Make = fn(&Sinks, &[Sinks]) -> Value;
 const MAKERS: [(&str, Make); FORMATS] = [
     ("json-feed", json_feed),
     ("live-blog-posting", live_blog_posting),
+    ("live-blog-posting-graph", live_blog_posting_graph),
     ("guardian-page", guardian_page),
     ("guardian-api", guardian_api),
     ("wordpress-liveblog", wordpress_liveblog),
@@ -26,8 +29,8 @@ const MAKERS: [(&str, Make); FORMATS] = [
     ("sourcefabric", sourcefabric),
 ];
 
-/// The number of formats.
-pub(super) const FORMATS: usize = 7;
+/// The number of formats, one of them in two shapes.
+pub(super) const FORMATS: usize = 8;
 
 /// One feed of each format, for a round of a run.
 pub fn feeds(extent: Extent, round: usize) -> Vec<HostileFeed> {
@@ -44,6 +47,7 @@ pub fn feeds(extent: Extent, round: usize) -> Vec<HostileFeed> {
         HostileFeed {
             format,
             document: make(&entries[0], &entries),
+            ids: entries.iter().map(Sinks::id).collect(),
         }
     });
     feeds.collect()
@@ -141,9 +145,16 @@ fn json_feed(feed: &Sinks, entries: &[Sinks]) -> Value {
             "date_modified": entry.text(9),
             "language": entry.text(10),
             "tags": ["key-event", entry.text(11)],
+            "author": { "name": entry.text(19), "url": entry.url(40), "avatar": entry.url(41) },
             "authors": [{ "name": entry.text(12), "url": entry.url(13), "avatar": entry.url(14) }],
             "attachments": [{ "url": entry.url(15), "mime_type": entry.text(16), "title": entry.text(17) }],
-            "_key_events": { "anchor": entry.text(18), "summary": entry.index % 5 == 0 },
+            "_key_events": {
+                "anchor": entry.text(18),
+                "summary": entry.index % 5 == 0,
+                "key": entry.text(42),
+                "pinned": entry.text(43),
+                "weight": if entry.index % 3 == 0 { "major".to_owned() } else { entry.text(44) },
+            },
         })
     });
     let related: Vec<Value> = entries
@@ -162,6 +173,8 @@ fn json_feed(feed: &Sinks, entries: &[Sinks]) -> Value {
         "favicon": feed.url(30),
         "language": feed.text(31),
         "user_comment": feed.text(32),
+        "expired": feed.text(38),
+        "author": { "name": feed.text(39), "avatar": feed.url(45) },
         "authors": [{ "name": feed.text(33), "url": feed.url(34) }],
         "hubs": [{ "type": feed.text(35), "url": feed.url(36) }],
         "_key_events": { "related": related, "discussion_url": feed.url(37) },
@@ -204,11 +217,30 @@ fn live_blog_posting(feed: &Sinks, entries: &[Sinks]) -> Value {
     }))
 }
 
+/// The same live blog inside everything that can contain it. Its updates are elsewhere in the document.
+fn live_blog_posting_graph(feed: &Sinks, entries: &[Sinks]) -> Value {
+    let mut blog = live_blog_posting(feed, entries);
+    let Value::Array(updates) = blog["liveBlogUpdate"].take() else {
+        unreachable!("the updates are an array");
+    };
+    let references = updates.iter().map(|update| json!({ "@id": update["@id"] }));
+    blog["liveBlogUpdate"] = json!({ "@list": references.collect::<Value>() });
+    let item = json!({ "@type": "ListItem", "name": feed.text(34), "item": { "@list": [blog] } });
+    let list = json!({ "@type": "ItemList", "name": feed.text(35), "itemListElement": [item] });
+    let part = json!({ "@type": "WebPage", "url": feed.url(36), "mainEntityOfPage": list });
+    let article = json!({ "@type": "NewsArticle", "headline": feed.text(37), "hasPart": [part] });
+    let page = json!({ "@type": "WebPage", "@id": feed.text(38), "mainEntity": article });
+    let mut graph = vec![feed.add_prototype_keys(page)];
+    graph.extend(updates);
+    feed.add_prototype_keys(json!({ "@context": feed.text(39), "@graph": graph }))
+}
+
 fn guardian_page(feed: &Sinks, entries: &[Sinks]) -> Value {
-    let blocks = each(entries, |entry| {
+    let mut blocks = each(entries, |entry| {
         json!({
             "id": entry.id(),
             "title": entry.headline(),
+            "bodyHtml": entry.text(12),
             "bodyTextSummary": entry.text(3),
             "elements": [
                 { "_type": entry.text(4), "html": entry.body() },
@@ -219,12 +251,20 @@ fn guardian_page(feed: &Sinks, entries: &[Sinks]) -> Value {
                     "imageSources": [{ "weighting": "inline", "srcSet": [{ "src": entry.url(8), "width": 620 }] }],
                 },
             ],
-            "attributes": { "pinned": entry.index % 7 == 0, "keyEvent": true, "summary": entry.index % 5 == 0 },
+            "attributes": {
+                "pinned": entry.index % 7 == 0,
+                "keyEvent": true,
+                "summary": entry.index % 5 == 0,
+                "title": entry.text(13),
+            },
             "blockFirstPublished": entry.seconds() * 1_000,
             "blockLastUpdated": entry.text(9),
             "contributors": [{ "name": entry.text(10), "imageUrl": entry.url(11) }],
         })
     });
+    // One entry is the pinned one, and one is only on this page.
+    let mut last = || blocks.as_array_mut().and_then(Vec::pop);
+    let (pinned, block) = (last(), last());
     feed.add_prototype_keys(json!({
         "webTitle": feed.text(22),
         "webURL": feed.url(23),
@@ -232,7 +272,8 @@ fn guardian_page(feed: &Sinks, entries: &[Sinks]) -> Value {
         "config": { "isLive": true, "shortUrlId": feed.text(25) },
         "pagination": { "currentPage": 1, "totalPages": 1, "older": feed.payload(26).script_url() },
         "keyEvents": blocks,
-        "blocks": [],
+        "blocks": [block],
+        "pinnedPost": pinned,
     }))
 }
 
@@ -243,8 +284,14 @@ fn guardian_api(feed: &Sinks, entries: &[Sinks]) -> Value {
             "title": entry.headline(),
             "bodyHtml": entry.body(),
             "bodyTextSummary": entry.text(3),
-            "attributes": { "keyEvent": true, "summary": entry.index % 5 == 0, "title": entry.text(4) },
+            "attributes": {
+                "keyEvent": true,
+                "pinned": entry.index % 7 == 0,
+                "summary": entry.index % 5 == 0,
+                "title": entry.text(4),
+            },
             "firstPublishedDate": entry.time(),
+            "publishedDate": entry.text(8),
             "lastModifiedDate": entry.text(5),
             "contributors": [{ "webTitle": entry.text(6), "name": entry.text(7) }],
         })
@@ -260,12 +307,16 @@ fn guardian_api(feed: &Sinks, entries: &[Sinks]) -> Value {
 }
 
 fn wordpress_liveblog(feed: &Sinks, entries: &[Sinks]) -> Value {
-    let list = each(entries, |entry| {
+    let mut list = each(entries, |entry| {
         json!({
             "id": entry.id(),
-            "type": "new",
+            "type": if entry.index % 3 == 1 { "update" } else { "new" },
             "headline": entry.headline(),
-            "render": entry.body(),
+            "render": match entry.index % 4 {
+                0 => format!(r#"<span class="liveblog-command type-key">{}</span>{}"#, entry.text(11), entry.body()),
+                1 => format!("/key {}", entry.body()),
+                _ => entry.body(),
+            },
             "content": entry.text(3),
             "css_classes": entry.text(4),
             "entry_time": entry.seconds(),
@@ -278,7 +329,33 @@ fn wordpress_liveblog(feed: &Sinks, entries: &[Sinks]) -> Value {
             "key_event_content": entry.text(10),
         })
     });
-    json!({ "entries": list, "page": 1, "pages": 1, "latest_timestamp": feed.text(22) })
+    // The original of an entry that is updated, and an entry that is deleted.
+    let others = entries.iter().filter(|entry| entry.index % 3 == 1);
+    let others = others.flat_map(|entry| {
+        let other = |kind: &str, id: String| {
+            json!({
+                "id": id,
+                "type": kind,
+                "headline": entry.text(12),
+                "render": entry.text(13),
+                "entry_time": entry.seconds(),
+                "timestamp": entry.seconds(),
+                "status": entry.text(14),
+                "key_event": true,
+            })
+        };
+        [other("new", entry.id()), other("delete", entry.text(15))]
+    });
+    if let Value::Array(list) = &mut list {
+        list.extend(others);
+    }
+    json!({
+        "entries": list,
+        "page": 1,
+        "pages": 1,
+        "latest_timestamp": feed.text(22),
+        "refresh_interval": feed.text(23),
+    })
 }
 
 fn wordpress_posts(_: &Sinks, entries: &[Sinks]) -> Value {
@@ -288,6 +365,7 @@ fn wordpress_posts(_: &Sinks, entries: &[Sinks]) -> Value {
             "date": entry.text(3),
             "date_gmt": entry.time().trim_end_matches('Z'),
             "modified_gmt": entry.text(4),
+            "modified": entry.text(11),
             "slug": entry.text(5),
             "link": entry.url(6),
             "title": { "rendered": entry.headline() },
@@ -302,7 +380,12 @@ fn wordpress_posts(_: &Sinks, entries: &[Sinks]) -> Value {
 
 fn sourcefabric(feed: &Sinks, entries: &[Sinks]) -> Value {
     let items = each(entries, |entry| {
-        json!({
+        let renditions = json!({ "viewImage": { "href": entry.url(13) } });
+        let mut meta = json!({ "caption": entry.text(11), "title": entry.text(12) });
+        let text = json!({ "_id": entry.text(8), "item_type": "text", "text": entry.body() });
+        let mut image =
+            json!({ "_id": entry.text(9), "item_type": "image", "text": entry.text(10) });
+        let mut post = json!({
             "_id": entry.id(),
             "published_date": entry.time(),
             "content_updated_date": entry.text(3),
@@ -313,17 +396,26 @@ fn sourcefabric(feed: &Sinks, entries: &[Sinks]) -> Value {
             "order": entry.text(4),
             "tags": [entry.text(5)],
             "publisher": { "display_name": entry.text(6), "picture_url": entry.url(7) },
-            "items": [
-                { "_id": entry.text(8), "item_type": "text", "text": entry.body() },
-                {
-                    "_id": entry.text(9),
-                    "item_type": "image",
-                    "text": entry.text(10),
-                    "meta": { "caption": entry.text(11), "title": entry.text(12) },
-                    "renditions": { "viewImage": { "href": entry.url(13) } },
-                },
-            ],
-        })
+        });
+        // Every other post is as in version 1.
+        if entry.index % 2 == 0 {
+            image["meta"] = meta;
+            image["renditions"] = renditions;
+            post["items"] = json!([text, image]);
+        } else {
+            meta["media"] = json!({ "renditions": renditions });
+            image["meta"] = meta;
+            post["groups"] = json!([
+                { "id": entry.text(14), "refs": [{ "idRef": entry.text(15) }] },
+                { "id": "main", "refs": [{ "item": text }, { "item": image }] },
+            ]);
+        }
+        post
     });
-    json!({ "_items": items, "_meta": { "page": 1, "total": feed.text(22) } })
+    let next = format!("{}?{}", feed.url(23), feed.text(24));
+    json!({
+        "_items": items,
+        "_links": { "next": { "href": next, "title": feed.text(25) } },
+        "_meta": { "page": 1, "total": feed.text(22) },
+    })
 }

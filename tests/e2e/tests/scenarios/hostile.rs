@@ -108,7 +108,10 @@ fn serve(site: &TestSite, setup: &Setup<'_>, feeds: &[HostileFeed]) {
     );
     site.json("/healthy.json", healthy_feed(3));
     let mut body = String::from(r#"<script src="{cdn-origin}/detector.js"></script>"#);
-    for HostileFeed { format, document } in feeds {
+    for HostileFeed {
+        format, document, ..
+    } in feeds
+    {
         let src = format!("/{format}.json");
         site.json(&src, document.clone());
         let list = if setup.prerendered {
