@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::PathBuf};
 
-use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
+use key_events_e2e::{Key, MockResponse, Page, Scope, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![
@@ -12,6 +12,7 @@ scenarios![
     a_yew_app_around_widgets_and_the_widgets_handle_each_click_once,
     a_yew_app_in_the_fallback_of_a_widget_handles_each_click_once,
     nothing_is_dispatched_twice_by_two_copies,
+    two_versions_handle_each_key_once,
 ];
 
 const BOTH: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>
@@ -100,7 +101,9 @@ async fn a_yew_app_around_widgets_and_the_widgets_handle_each_click_once(
 ) {
     let app = yew_app(&site);
     let mut document = feed::numbered(12);
-    document["items"][0]["content_html"] = json!("<p>A <b>bold</b> move</p>");
+    for number in [0, 1] {
+        document["items"][number]["content_html"] = json!("<p>A <b>bold</b> move</p>");
+    }
     site.json("/feed.json", document.clone());
     site.json("/other.json", document);
     let anchor = r#"<p id="block-e12">12</p>"#;
@@ -121,6 +124,10 @@ async fn a_yew_app_around_widgets_and_the_widgets_handle_each_click_once(
         let widget = page.nth_widget(number);
         widget.click("[part=more]").await;
         widget.wait_text(".rich b", "bold").await;
+        widget.click("[part=more]").await;
+        widget.wait_count(".body", 0).await;
+        each_key_is_handled_once(&page, &widget, ["e12", "e11"]).await;
+        all += 2;
         widget.click("[part=show-all]").await;
         widget.wait_count("li", 12).await;
         widget.click("[part=toggle]").await;
@@ -195,5 +202,72 @@ async fn nothing_is_dispatched_twice_by_two_copies(site: TestSite, page: Page) {
         let refresh = "return document.querySelector(arguments[0]).refresh()";
         page.run_with(refresh, json!([name])).await;
         page.wait_for_events("key-events-update", number + 1).await;
+    }
+}
+
+/// Moves the focus from the first of two rows to the other, expands and collapses that, and moves back.
+async fn each_key_is_handled_once(page: &Page, widget: &Scope, rows: [&str; 2]) {
+    let [first, second] = rows.map(|id| format!("[data-id={id}] .link"));
+    widget.focus(&first).await;
+    page.press(Key::Down).await;
+    assert!(widget.is_focused(&second).await);
+    page.press(Key::Right).await;
+    widget.wait_count(".body", 1).await;
+    widget
+        .wait_attribute(&second, "aria-expanded", "true")
+        .await;
+    page.press(Key::Left).await;
+    widget.wait_count(".body", 0).await;
+    page.press(Key::Right).await;
+    widget.wait_count(".body", 1).await;
+    page.press(Key::Up).await;
+    assert!(widget.is_focused(&first).await);
+    // A link has it as long as it has the focus.
+    assert_eq!(widget.attribute(&second, "aria-expanded").await, None);
+    widget
+        .click("[data-id] [part=more][aria-expanded=true]")
+        .await;
+    widget.wait_count(".body", 0).await;
+}
+
+async fn two_versions_handle_each_key_once(site: TestSite, page: Page) {
+    // Both are of one build; only one of them knows that.
+    let script = TestSite::file("element.js");
+    let script = String::from_utf8(script.to_vec()).unwrap();
+    let own = concat!("\"", env!("CARGO_PKG_VERSION"), "\"");
+    assert!(script.contains(own), "element.js has its version");
+    site.respond(
+        "/key-events/other/element.js",
+        MockResponse::new("text/javascript", script.replace(own, "\"0.0.9\"")),
+    );
+    let mut document = feed::numbered(3);
+    for item in document["items"].as_array_mut().unwrap() {
+        item["content_html"] = json!("<p>A <b>bold</b> move</p>");
+    }
+    site.json("/feed.json", document);
+    let elements = r#"<key-events src="/feed.json" loading="eager"></key-events>
+        <other-events src="/feed.json" loading="eager"></other-events>"#;
+    site.page("/", &format!("{BOTH}{elements}"));
+    page.open("/").await;
+    let copies = ["key-events", "other-events"];
+    for name in copies {
+        page.inside(name, 0).wait_count("li", 3).await;
+        let lazy = "return document.querySelector(arguments[0]).goTo('no such event')";
+        assert_eq!(page.run_with(lazy, json!([name])).await, false);
+    }
+    let versions =
+        "return ['key-events', 'other-events'].map((name) => customElements.get(name).version)";
+    let expected = json!([env!("CARGO_PKG_VERSION"), "0.0.9"]);
+    assert_eq!(page.run(versions).await, expected);
+    for (name, other) in copies.into_iter().zip(copies.into_iter().rev()) {
+        let (copy, other) = (page.inside(name, 0), page.inside(other, 0));
+        // Of the other copy, one story is expanded. It stays so.
+        other.click("[data-id=e1] [part=more]").await;
+        other.wait_count(".body", 1).await;
+        each_key_is_handled_once(&page, &copy, ["e3", "e2"]).await;
+        assert_eq!(other.count("[data-id=e1] .body").await, 1);
+        assert_eq!(other.count(".body").await, 1);
+        other.click("[data-id=e1] [part=more]").await;
+        other.wait_count(".body", 0).await;
     }
 }
