@@ -28,7 +28,8 @@ detector.poke = (elements) => {
 
 /** What belongs to the page. Drivers define names of their own. */
 detector.page = () => ({
-  html: document.documentElement.outerHTML,
+  // The attribute is left of the space for a reading bar.
+  html: document.documentElement.outerHTML.replace(/^(<html[^>]*) style=""/, "$1"),
   title: document.title,
   cookie: document.cookie,
   url: location.href,
@@ -41,10 +42,12 @@ detector.page = () => ({
     .join(" "),
 });
 
-/** What of the page has changed: the old and the new parts. */
-detector.changes = () => {
+/** What of the page has changed, apart from what may: the old and the new parts. */
+detector.changes = (...allowed) => {
   const after = detector.page();
+  for (const name of allowed) delete after[name];
   const changed = Object.entries(detector.before).flatMap(([name, before]) => {
+    if (allowed.includes(name)) return [];
     const [old, now] = [before, after[name]].map((value) => (Array.isArray(value) ? value : String(value).split("\n")));
     return [name + ":", ...old.filter((part) => !now.includes(part)), "->", ...now.filter((part) => !old.includes(part))];
   });
@@ -53,6 +56,7 @@ detector.changes = () => {
 
 const ALLOWED = "a abbr b blockquote br cite code dd del dfn dl dt em figcaption figure hr i img ins kbd li mark ol p pre q s samp small strong sub sup table tbody td tfoot th thead time tr u ul var".split(" ");
 const OWN = "a button details div footer h2 h3 header img li link nav ol p section slot span style summary time ul".split(" ");
+const DRAWING = ["svg", "path"];
 const ATTRIBUTES = "href datetime cite colspan rowspan lang dir title src alt width height rel loading".split(" ");
 const URLS = ["href", "src", "cite"];
 
@@ -64,8 +68,10 @@ detector.inspect = () => {
   for (const root of shadowRoots()) {
     for (const element of root.querySelectorAll("*")) {
       const rich = element.parentElement?.closest(".rich");
-      const elements = rich ? ALLOWED : OWN;
-      if (!elements.includes(element.localName) || element.namespaceURI != "http://www.w3.org/1999/xhtml") {
+      const isDrawing = element.parentElement?.closest("[part=overview]");
+      const elements = rich ? ALLOWED : isDrawing ? DRAWING : OWN;
+      const namespace = isDrawing ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml";
+      if (!elements.includes(element.localName) || element.namespaceURI != namespace) {
         wrong.push(`<${element.localName}>: ${element.outerHTML.slice(0, 200)}`);
       }
       for (const { name, value } of element.attributes) {
@@ -77,6 +83,27 @@ detector.inspect = () => {
     }
   }
   return wrong.slice(0, 10);
+};
+
+/** Scrolls past the upper edge of an element of the page, by its id. */
+detector.read = (id) => {
+  const element = Document.prototype.getElementById.call(document, id);
+  scrollTo({ top: element.getBoundingClientRect().top + scrollY + 4, behavior: "instant" });
+};
+
+/** What is stored for a widget but is not a few numbers, and the number of what is stored. */
+detector.stored = () => {
+  const stored = Object.entries({ ...localStorage, ...sessionStorage });
+  const isVisit = ([key, value]) => /^key-events:http:\/\/[\w.:]+\/[\w-]+\.json$/.test(key) && /^\[[-\d,nul]+\]$/.test(value);
+  return { wrong: stored.filter((entry) => !isVisit(entry)), count: stored.length };
+};
+
+/** Removes the warnings about feeds from what the page has logged. Returns their number. */
+detector.takeWarnings = () => {
+  const { console: lines } = __recorder;
+  const all = lines.splice(0);
+  lines.push(...all.filter((line) => !/^warn: key-events: \/[\w-]+\.json\n/.test(line)));
+  return all.length - lines.length;
 };
 
 /** Waits some seconds until a number is as expected. Resolves with the number. */

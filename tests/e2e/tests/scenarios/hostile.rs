@@ -10,7 +10,7 @@
 use std::time::{Duration, Instant};
 
 use key_events_e2e::{
-    Engine, MockResponse, Page, Scenario, TestSite, feed,
+    Engine, Key, MockResponse, Page, Scenario, TestSite, feed,
     hostile::{DETECTOR, Extent, HostileFeed, Payload, feeds},
     prerender, scenario,
 };
@@ -36,8 +36,8 @@ const ELEMENTS: &str = "Document.prototype.querySelectorAll.call(document, 'key-
 struct Setup<'a> {
     /// Its Content Security Policy.
     policy: &'a str,
-    /// Attributes of the widgets.
-    attributes: &'a str,
+    /// Whether the widgets have all features that an attribute enables, on a small screen.
+    with_all_features: bool,
     /// Whether the lists are prerendered.
     prerendered: bool,
     /// The starts of the policy violations that may be reported.
@@ -57,6 +57,9 @@ async fn check(site: &TestSite, page: &Page, setup: &Setup<'_>) {
     }
     let start = Instant::now();
     let extent = Extent::of_this_run();
+    if setup.with_all_features {
+        page.resize(360, 640).await;
+    }
     let (mut rows, mut bodies) = (0, 0);
     for round in 0..extent.rounds {
         let feeds = feeds(extent, round);
@@ -74,6 +77,9 @@ async fn check(site: &TestSite, page: &Page, setup: &Setup<'_>) {
             widget.wait_count("button[part=toggle]", 1).await;
             assert!(widget.count("li").await > 0, "{}", feed.format);
         }
+        if setup.with_all_features {
+            read(page, &feeds).await;
+        }
         let found = page
             .run(&format!("return detector.expand({})", extent.entries))
             .await;
@@ -87,6 +93,9 @@ async fn check(site: &TestSite, page: &Page, setup: &Setup<'_>) {
             bodies += count("bodies", index);
         }
         assert_unharmed(site, page, setup, feeds.len()).await;
+        if setup.with_all_features {
+            assert_next_visit_unharmed(page, feeds.len()).await;
+        }
     }
     println!(
         "{}: {} payloads, {rows} rows, {bodies} bodies in {:.1?}",
@@ -94,6 +103,32 @@ async fn check(site: &TestSite, page: &Page, setup: &Setup<'_>) {
         extent.payloads(),
         start.elapsed()
     );
+}
+
+/// Reads the page until each widget has had a reading bar, with the headline of its current event.
+async fn read(page: &Page, feeds: &[HostileFeed]) {
+    for (index, feed) in feeds.iter().enumerate() {
+        let widget = page.nth_widget(index);
+        widget.wait_count(".overview", 1).await;
+        page.run_with("detector.read(arguments[0])", json!([block_id(feed)]))
+            .await;
+        let bar =
+            format!("{ELEMENTS}[{index}].shadowRoot.querySelector('.bar-headline')?.textContent");
+        page.wait_until(&bar).await;
+        let needle = widget.count(".overview .needle").await;
+        assert_eq!(needle, 1, "{}", feed.format);
+    }
+    assert_eq!(inspect(page).await, json!([]), "reading");
+    page.run("scrollTo({ top: 0, behavior: 'instant' })").await;
+    for index in 0..feeds.len() {
+        page.nth_widget(index).wait_count(".reading-bar", 0).await;
+    }
+}
+
+/// The id of the element of an entry in the page. Parsers would change that of other entries.
+fn block_id(feed: &HostileFeed) -> String {
+    let is_kept = |id: &&String| id.trim() == *id && !id.contains(char::is_control);
+    format!("read-{}", feed.ids.iter().find(is_kept).unwrap())
 }
 
 /// Serves a page with a healthy widget and one for each feed.
@@ -108,10 +143,11 @@ fn serve(site: &TestSite, setup: &Setup<'_>, feeds: &[HostileFeed]) {
     );
     site.json("/healthy.json", healthy_feed(3));
     let mut body = String::from(r#"<script src="{cdn-origin}/detector.js"></script>"#);
-    for HostileFeed {
-        format, document, ..
-    } in feeds
-    {
+    let mut blocks = String::new();
+    for feed in feeds {
+        let HostileFeed {
+            format, document, ..
+        } = feed;
         let src = format!("/{format}.json");
         site.json(&src, document.clone());
         let list = if setup.prerendered {
@@ -122,7 +158,13 @@ fn serve(site: &TestSite, setup: &Setup<'_>, feeds: &[HostileFeed]) {
             ];
             prerender(document, &options.concat())
         } else {
-            let attributes = setup.attributes;
+            let mut attributes = "";
+            if setup.with_all_features {
+                attributes = ALL_FEATURES;
+                let id = block_id(feed).replace('&', "&amp;").replace('"', "&quot;");
+                let lines = "<br>".repeat(40);
+                blocks.extend([r#"<p id=""#, &id, r#"">Block"#, &lines, "</p>"]);
+            }
             format!(r#"<key-events src="{src}" loading="eager" {attributes}></key-events>"#)
         };
         body.push_str(&list);
@@ -131,12 +173,17 @@ fn serve(site: &TestSite, setup: &Setup<'_>, feeds: &[HostileFeed]) {
         r#"<key-events src="/healthy.json" loading="eager"></key-events>
         <script type="module" src="{cdn}/key-events.js"></script>"#,
     );
+    body.push_str(&blocks);
     if setup.policy.is_empty() {
         site.page("/", &body);
     } else {
         site.page_with_policy("/", &body, setup.policy);
     }
 }
+
+/// What enables every feature.
+const ALL_FEATURES: &str =
+    r#"images overview reading-bar remember debug refresh="0" anchor="read-{id}""#;
 
 /// The feed of the healthy widget.
 fn healthy_feed(count: usize) -> Value {
@@ -155,7 +202,16 @@ async fn inspect(page: &Page) -> Value {
 async fn assert_unharmed(site: &TestSite, page: &Page, setup: &Setup<'_>, hostile: usize) {
     assert_eq!(inspect(page).await, json!([]));
     assert_eq!(page.run("return detector.hits").await, json!([]));
-    assert_eq!(page.run("return detector.changes()").await, json!([]));
+    if setup.with_all_features {
+        let changes = page.run("return detector.changes('stored')").await;
+        assert_eq!(changes, json!([]));
+        assert_stored(page).await;
+        // Most feeds have something to warn of, which is logged as text.
+        let warnings = page.run("return detector.takeWarnings()").await;
+        assert!(warnings.as_u64() >= Some(5), "{warnings} warnings");
+    } else {
+        assert_eq!(page.run("return detector.changes()").await, json!([]));
+    }
     let requests = site.requests();
     let canary = requests.iter().find(|one| one.path.contains("canary"));
     assert!(canary.is_none(), "{}", canary.unwrap());
@@ -166,7 +222,9 @@ async fn assert_unharmed(site: &TestSite, page: &Page, setup: &Setup<'_>, hostil
     page.run(&format!("return {ELEMENTS}[{hostile}].refresh()"))
         .await;
     healthy.wait_count("li", 4).await;
-    healthy.click("[part=more]").await;
+    // Not with the mouse: images above it that are not loaded lose their space once they are near.
+    healthy.focus("[part=more]").await;
+    page.press(Key::Enter).await;
     healthy.wait_text(".rich", "A bold move").await;
     page.wait_for(&format!("{ELEMENTS}[{hostile}].state"), "ready")
         .await;
@@ -186,6 +244,34 @@ async fn assert_unharmed(site: &TestSite, page: &Page, setup: &Setup<'_>, hostil
         errors.push(...errors.splice(0).filter((error) => !error.startsWith('ResizeObserver loop')));",
     )
     .await;
+}
+
+/// Checks that nothing of a feed is stored.
+async fn assert_stored(page: &Page) {
+    let stored = page.run("return detector.stored()").await;
+    assert_eq!(stored["wrong"], json!([]));
+    assert!(stored["count"].as_u64() > Some(0), "{stored}");
+}
+
+/// Opens the page again, with what it has stored, and checks that it is as before.
+async fn assert_next_visit_unharmed(page: &Page, hostile: usize) {
+    // Browsers restore the scroll position.
+    page.run("scrollTo({ top: 0, behavior: 'instant' })").await;
+    page.reload().await;
+    for index in 0..=hostile {
+        let ready = format!("{ELEMENTS}[{index}].state == 'ready'");
+        page.wait_until(&ready).await;
+    }
+    page.wait_until(&format!(
+        "{ELEMENTS}[0].shadowRoot.querySelector('.overview')"
+    ))
+    .await;
+    assert_eq!(inspect(page).await, json!([]));
+    assert_eq!(page.run("return detector.hits").await, json!([]));
+    let changes = page.run("return detector.changes('stored')").await;
+    assert_eq!(changes, json!([]));
+    assert_stored(page).await;
+    page.run("detector.takeWarnings()").await;
 }
 
 async fn payloads_do_nothing_on_a_page_without_a_policy(site: TestSite, page: Page) {
@@ -215,7 +301,7 @@ async fn payloads_do_nothing_where_no_policy_for_markup_can_be_created(site: Tes
     let policy = TestSite::STRICT.replace("img-src 'self'", "img-src 'none'");
     let setup = Setup {
         policy: &format!("{policy}; trusted-types 'none'"),
-        attributes: "images",
+        with_all_features: true,
         violations: &[
             "img-src: ",
             "trusted-types: ",
