@@ -260,7 +260,11 @@ async fn perform(scenario: Scenario, browser: &Arc<Browser>, name: &str) -> Resu
 /// Saves a screenshot in the target directory and returns its path.
 async fn save_screenshot(page: &Page, name: &str) -> Option<String> {
     let png = tokio::time::timeout(Duration::from_secs(10), page.screenshot());
-    let png = png.await.ok()??;
+    save(name, &png.await.ok()??)
+}
+
+/// Saves a picture in the target directory and returns its path.
+pub fn save(name: &str, png: &[u8]) -> Option<String> {
     let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
         root.into()

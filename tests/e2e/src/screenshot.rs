@@ -1,5 +1,9 @@
 //! Screenshots, compared pixel by pixel.
 
+use std::{collections::BTreeSet, io::Cursor};
+
+use png::{ColorType, Compression, Filter, Transformations};
+
 /// A screenshot of a part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screenshot {
@@ -14,10 +18,28 @@ impl Screenshot {
     ///
     /// # Panics
     /// When it is no such PNG, or the rectangle is not inside.
-    pub fn of(png: &[u8], [x, y, width, height]: [f64; 4]) -> Self {
-        let mut reader = png::Decoder::new(std::io::Cursor::new(png))
-            .read_info()
-            .expect("a PNG");
+    pub fn of(png: &[u8], rectangle: [f64; 4]) -> Self {
+        let whole_picture = Self::decode(png);
+        let rectangle = rectangle.map(f64::round);
+        let part = whole_picture.part(rectangle);
+        let [_, _, width, height] = rectangle.map(whole);
+        assert_eq!(
+            part.size(),
+            (width, height),
+            "{rectangle:?} is not in {:?}",
+            whole_picture.size()
+        );
+        part
+    }
+
+    /// Reads a PNG with 8 bits per channel, or a palette.
+    ///
+    /// # Panics
+    /// When it is no such PNG.
+    pub fn decode(png: &[u8]) -> Self {
+        let mut decoder = png::Decoder::new(Cursor::new(png));
+        decoder.set_transformations(Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("a PNG");
         let size = reader
             .output_buffer_size()
             .expect("a screenshot that fits into memory");
@@ -26,22 +48,55 @@ impl Screenshot {
         assert_eq!(info.bit_depth, png::BitDepth::Eight);
         let channels = info.color_type.samples();
         assert!(channels >= 3, "no screenshot in color");
-        let [x, y, width, height] = [x, y, width, height].map(|length| whole(length.round()));
-        let (all_width, all_height) = (info.width as usize, info.height as usize);
-        assert!(
-            x + width <= all_width && y + height <= all_height,
-            "{width} × {height} at {x}, {y} is not in {all_width} × {all_height}"
-        );
-        let mut pixels = Vec::with_capacity(width * height);
-        for row in data.chunks(all_width * channels).skip(y).take(height) {
-            let row = row.chunks(channels).skip(x).take(width);
-            pixels.extend(row.map(|pixel| [pixel[0], pixel[1], pixel[2]]));
-        }
+        let pixels = data.chunks(channels);
         Self {
-            width,
-            height,
-            pixels,
+            width: info.width as usize,
+            height: info.height as usize,
+            pixels: pixels.map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect(),
         }
+    }
+
+    /// With 8 levels of each channel: 0, 36, … 252. A change of a channel by less than 36 may get lost.
+    #[must_use]
+    pub fn coarse(mut self) -> Self {
+        for channel in self.pixels.iter_mut().flatten() {
+            *channel = channel.saturating_add(18) / 36 * 36;
+        }
+        self
+    }
+
+    /// Writes it as a small PNG, with a palette if it has few enough colors.
+    ///
+    /// # Panics
+    /// When it has no pixels.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut palette = self.pixels.clone();
+        // Most pixels are like the one before.
+        palette.dedup();
+        palette.sort_unstable();
+        palette.dedup();
+        let length = |length: usize| u32::try_from(length).expect("a length of a picture");
+        let mut png = Vec::new();
+        let mut encoder = png::Encoder::new(&mut png, length(self.width), length(self.height));
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(Compression::High);
+        let data = if palette.len() <= 256 {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_filter(Filter::NoFilter);
+            encoder.set_palette(palette.concat());
+            let index = |pixel| palette.partition_point(|color| color < pixel);
+            let runs = self.pixels.chunk_by(|one, next| one == next);
+            let indexes = runs.flat_map(|run| std::iter::repeat_n(index(&run[0]), run.len()));
+            let indexes = indexes.map(|index| u8::try_from(index).expect("256 colors"));
+            indexes.collect()
+        } else {
+            encoder.set_color(ColorType::Rgb);
+            self.pixels.concat()
+        };
+        let mut writer = encoder.write_header().expect("a size that is not 0");
+        writer.write_image_data(&data).expect("room in memory");
+        writer.finish().expect("room in memory");
+        png
     }
 
     /// Width and height.
@@ -140,7 +195,7 @@ impl Screenshot {
 
     /// The number of different colors. A blank screenshot has one.
     pub fn colors(&self) -> usize {
-        let colors: std::collections::BTreeSet<_> = self.pixels.iter().collect();
+        let colors: BTreeSet<_> = self.pixels.iter().collect();
         colors.len()
     }
 
@@ -154,6 +209,47 @@ impl Screenshot {
         let different = pairs.filter(|(a, b)| a != b).count();
         ratio(different, self.pixels.len())
     }
+
+    /// The share of pixels that differ from another screenshot by more than a tolerance in a
+    /// channel, 0 to 1. It is 1 if the sizes differ.
+    pub fn difference_above(&self, tolerance: u8, other: &Self) -> f64 {
+        if self.size() != other.size() {
+            return 1.0;
+        }
+        let pairs = self.pixels.iter().zip(&other.pixels);
+        let different = pairs.filter(|(a, b)| differ(**a, **b, tolerance));
+        ratio(different.count(), self.pixels.len())
+    }
+
+    /// A picture of the differences from another screenshot: red, on this screenshot in pale. It
+    /// is as large as both together.
+    #[must_use]
+    pub fn differences_above(&self, tolerance: u8, other: &Self) -> Self {
+        let (width, height) = (self.width.max(other.width), self.height.max(other.height));
+        let pixel = |at: usize| match (self.pixel(at, width), other.pixel(at, width)) {
+            (Some(one), Some(two)) if !differ(one, two, tolerance) => {
+                one.map(|channel| 192 + channel / 4)
+            }
+            _ => [255, 0, 0],
+        };
+        Self {
+            width,
+            height,
+            pixels: (0..width * height).map(pixel).collect(),
+        }
+    }
+
+    /// The pixel at an index of a picture of this width.
+    fn pixel(&self, at: usize, width: usize) -> Option<[u8; 3]> {
+        let (x, y) = (at % width, at / width);
+        let row = (x < self.width).then_some(y * self.width)?;
+        self.pixels.get(row + x).copied()
+    }
+}
+
+fn differ(one: [u8; 3], other: [u8; 3], tolerance: u8) -> bool {
+    let mut pairs = one.into_iter().zip(other);
+    pairs.any(|(one, other)| one.abs_diff(other) > tolerance)
 }
 
 /// The contrast ratio of two colors, as WCAG defines it.
@@ -188,4 +284,55 @@ fn whole(length: f64) -> usize {
 )]
 fn ratio(part: usize, all: usize) -> f64 {
     part as f64 / all as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(width: usize, pixels: Vec<[u8; 3]>) -> Screenshot {
+        Screenshot {
+            width,
+            height: pixels.len() / width,
+            pixels,
+        }
+    }
+
+    #[test]
+    fn a_picture_is_the_same_after_it_is_written_and_read() {
+        let few = picture(
+            3,
+            vec![[1, 2, 3], [255; 3], [0; 3], [9; 3], [1, 2, 3], [7; 3]],
+        );
+        assert_eq!(Screenshot::decode(&few.encode()), few);
+        let color =
+            |n: usize| [n % 251, n % 253, n % 255].map(|channel| u8::try_from(channel).unwrap());
+        let many = picture(25, (0..1000).map(color).collect());
+        assert!(many.colors() > 256);
+        assert_eq!(Screenshot::decode(&many.encode()), many);
+    }
+
+    #[test]
+    fn only_a_difference_above_the_tolerance_counts() {
+        let one = picture(2, vec![[100; 3]; 4]);
+        let mut other = one.clone();
+        other.pixels[0] = [132, 68, 100];
+        assert!(one.difference_above(32, &other).abs() < f64::EPSILON);
+        other.pixels[3] = [100, 100, 133];
+        assert!((one.difference_above(32, &other) - 0.25).abs() < f64::EPSILON);
+        let differences = one.differences_above(32, &other);
+        let pale = [217; 3];
+        assert_eq!(differences.pixels, [pale, pale, pale, [255, 0, 0]]);
+    }
+
+    #[test]
+    fn a_picture_of_another_size_differs_where_the_other_has_no_pixel() {
+        let small = picture(1, vec![[0; 3]; 2]);
+        let large = picture(2, vec![[0; 3]; 2]);
+        assert!((small.difference_above(32, &large) - 1.0).abs() < f64::EPSILON);
+        let differences = small.differences_above(32, &large);
+        assert_eq!(differences.size(), (2, 2));
+        let (pale, red) = ([192; 3], [255, 0, 0]);
+        assert_eq!(differences.pixels, [pale, red, red, red]);
+    }
 }
