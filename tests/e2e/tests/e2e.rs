@@ -22,6 +22,7 @@ mod scenarios {
     pub(crate) mod nginx;
     pub(crate) mod overview;
     pub(crate) mod page_lifecycle;
+    pub(crate) mod pictures;
     pub(crate) mod polling;
     pub(crate) mod prerendered;
     pub(crate) mod reading_bar;
@@ -49,9 +50,9 @@ use std::process::ExitCode;
 use scenarios::{
     accessibility, clobbering, demo, design, documented_names, embedding, faults, feeds, focus,
     harness, hostile, isolation, jumps, keyboard, languages, lazy_chunk, lifetime, nginx, overview,
-    page_lifecycle, polling, prerendered, reading_bar, remember, scale, script_api, scroll_spy,
-    sizing, soak, spoken, stability, start_failures, states, stories, text_and_print, themes, time,
-    timeline, two_copies, yew_features,
+    page_lifecycle, pictures, polling, prerendered, reading_bar, remember, scale, script_api,
+    scroll_spy, sizing, soak, spoken, stability, start_failures, states, stories, text_and_print,
+    themes, time, timeline, two_copies, yew_features,
 };
 
 fn main() -> ExitCode {
@@ -96,5 +97,6 @@ fn main() -> ExitCode {
         isolation::SCENARIOS,
         text_and_print::SCENARIOS,
         themes::SCENARIOS,
+        pictures::SCENARIOS,
     ])
 }
