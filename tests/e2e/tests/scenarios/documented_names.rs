@@ -392,7 +392,7 @@ async fn the_manifest_names_what_the_documentation_names(_site: TestSite, _page:
     assert_eq!(listed("cssProperties"), names(STYLING, "## Tokens"));
     assert_eq!(listed("slots"), slots());
     // TypeScript's types have the same events and members.
-    let types = String::from_utf8(TestSite::file("element.d.ts")).unwrap();
+    let types = String::from_utf8(TestSite::file("element.d.ts").to_vec()).unwrap();
     let block = |start: &str| {
         let (_, rest) = types.split_once(start).unwrap();
         rest.split_once("\n}").unwrap().0
