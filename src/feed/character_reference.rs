@@ -202,6 +202,7 @@ fn named(name: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::html;
 
     #[test]
     fn a_plain_text_is_decoded_only_where_a_semicolon_is() {
