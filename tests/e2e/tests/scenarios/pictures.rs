@@ -300,7 +300,7 @@ async fn take(site: &TestSite, page: &Page, html: &str, language: &Language) -> 
     page.wait_until(&ring).await;
     let settled = format!(
         "const images = {WIDGETS}.flatMap((root) => [...root.querySelectorAll('img')]);
-        return Promise.all([document.fonts.ready, ...images.map((image) => image.decode())])
+        return Promise.all([document.fonts.ready, ...images.filter((image) => image.checkVisibility()).map((image) => image.decode())])
             .then(() => images.length)"
     );
     assert_eq!(page.run(&settled).await, WIDTHS.len());
