@@ -222,7 +222,7 @@ fn feed(language: &Language) -> Value {
         "version": "https://jsonfeed.org/version/1.1",
         "title": language.heading,
         "language": language.tag,
-        "items": Vec::from_iter(items),
+        "items": items.collect::<Vec<_>>(),
         "_key_events": {
             "related": language.related.map(|title| json!({ "title": title, "url": "/more" })),
             "discussion_url": "/talk",

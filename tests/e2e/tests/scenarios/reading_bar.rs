@@ -233,8 +233,8 @@ async fn the_bar_keeps_its_place_free_while_it_is_there(site: TestSite, page: Pa
     widget.wait_count(".reading-bar", 1).await;
     let [_, top, _, _] = widget.rectangle(".reading-bar").await;
     // 8 px are between the bar and what gets the focus.
-    page.wait_for(padding, (10.0 + 640.0 - top + 8.0).ceil() as i64)
-        .await;
+    let expected = (10.0 + 640.0 - top + 8.0).ceil();
+    page.wait_until(&format!("{padding} == {expected}")).await;
     page.run("document.querySelector('#block-e3 p').insertAdjacentHTML('afterend', '<button id=\"focus\" style=\"display: block; margin-top: 500px\">Focus</button>')")
         .await;
     page.run("document.querySelector('#focus').focus()").await;
