@@ -18,7 +18,7 @@ use super::hooks::use_incremental_render::use_incremental_render;
 use super::hooks::use_keyboard::use_keyboard;
 use super::hooks::use_last_visit::use_last_visit;
 use super::hooks::use_navigator::use_navigator;
-use super::hooks::use_near_days::{next_day_check, use_near_days};
+use super::hooks::use_near_days::use_near_days;
 use super::hooks::use_overview::use_overview;
 use super::hooks::use_page_changes::use_page_changes;
 use super::hooks::use_print::use_print;
@@ -104,8 +104,7 @@ fn Interactions(props: &InteractionsProps) -> Html {
             }
         });
     }
-    let next_day = next_day_check(clock::now());
-    use_clock(next_change.map_or(next_day, |at| at.min(next_day)), state);
+    use_clock(*next_change, state);
     use_update_event(host, state);
     use_gaps(host, state, format);
     use_near_days(host, state, format);

@@ -16,18 +16,23 @@ const MAX_TIMEOUT: i64 = Timestamp::DAY;
 
 /// Dispatches a tick at the time of the next change.
 #[hook]
-pub fn use_clock(next_change: Timestamp, state: &UseReducerHandle<State>) {
+pub fn use_clock(next_change: Option<Timestamp>, state: &UseReducerHandle<State>) {
     let dispatcher = state.dispatcher();
     use_effect_with(next_change, move |next_change| {
-        let subscriber = Rc::new(Subscriber {
-            at: Cell::new(Some(*next_change)),
-            on_tick: Callback::from(move |()| dispatcher.dispatch(Action::Tick)),
-        });
-        TICKER.with_borrow_mut(|ticker| ticker.subscribers.push(Rc::downgrade(&subscriber)));
-        Ticker::schedule();
-        move || {
-            drop(subscriber);
+        let subscriber = next_change.map(|at| {
+            let subscriber = Rc::new(Subscriber {
+                at: Cell::new(Some(at)),
+                on_tick: Callback::from(move |()| dispatcher.dispatch(Action::Tick)),
+            });
+            TICKER.with_borrow_mut(|ticker| ticker.subscribers.push(Rc::downgrade(&subscriber)));
             Ticker::schedule();
+            subscriber
+        });
+        move || {
+            if subscriber.is_some() {
+                drop(subscriber);
+                Ticker::schedule();
+            }
         }
     });
 }

@@ -7,7 +7,6 @@ use yew::prelude::*;
 use super::effect::use_effect_with;
 use crate::app::state::State;
 use crate::time::locale_format::LocaleFormat;
-use crate::time::timestamp::Timestamp;
 use crate::timeline;
 use crate::web::clock;
 use crate::web::host::Host;
@@ -33,10 +32,4 @@ pub fn use_near_days(host: &Rc<Host>, state: &State, format: &Rc<Intl>) {
         let marks: Vec<_> = words.iter().filter_map(mark).collect();
         move || drop(marks)
     });
-}
-
-/// The time at which the next day may begin: in every zone, days begin at a quarter of an hour of UTC.
-pub fn next_day_check(now: Timestamp) -> Timestamp {
-    const QUARTER: i64 = 15 * Timestamp::MINUTE;
-    Timestamp((now.0.div_euclid(QUARTER) + 1) * QUARTER)
 }

@@ -656,6 +656,7 @@ async fn structured_data_that_a_template_has_damaged_is_read(site: TestSite, pag
         "/",
         &format!("{script}{module}<key-events loading=\"eager\"></key-events>"),
     );
+    page.expect_console("key-events: the feed is not JSON");
     page.open("/").await;
     let errors = page.wait_for_events("key-events-error", 1).await;
     let message = errors[0]["detail"]["message"].as_str().unwrap();

@@ -165,7 +165,7 @@ async fn strings_that_take_too_long_are_applied_later(site: TestSite, page: Page
     assert_eq!(widget.text("[part=day]").await, "Monday, July 1, 2024");
     gate.open();
     widget.wait_text("[part=toggle]", "Punti chiave").await;
-    assert_eq!(widget.text("[part=day]").await, "lunedì 1 luglio 2024");
+    assert_eq!(widget.text("[part=day]").await, "Lunedì 1 luglio 2024");
 }
 
 async fn strings_that_fail_to_load_leave_english(site: TestSite, page: Page) {
@@ -213,7 +213,7 @@ async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
     assert_eq!(requested_languages(&site), [""; 0]);
     page.run("document.querySelector('key-events').lang = 'sv'")
         .await;
-    speaks("Viktiga händelser", "måndag 1 juli 2024").await;
+    speaks("Viktiga händelser", "Måndag 1 juli 2024").await;
     page.run("document.querySelector('key-events').removeAttribute('lang')")
         .await;
     widget.wait_text("[part=toggle]", "Key events").await;
@@ -458,9 +458,11 @@ async fn every_language_fits_into_a_wide_column(site: TestSite, page: Page) {
 }
 
 /// A day, as the browser formats it in a language.
+/// The heading of the day, which begins with a capital letter.
 async fn day_in(page: &Page, tag: &str) -> String {
     let script = "const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
-        return new Intl.DateTimeFormat(arguments[0], options).format(new Date('2024-07-01T12:00Z'))";
+        const day = new Intl.DateTimeFormat(arguments[0], options).format(new Date('2024-07-01T12:00Z'));
+        return day.replace(/^\\p{L}/u, (letter) => letter.toLocaleUpperCase(arguments[0]))";
     let day = page.run_with(script, json!([tag])).await;
     day.as_str().unwrap().to_owned()
 }

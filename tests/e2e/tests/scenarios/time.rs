@@ -109,12 +109,12 @@ async fn the_headings_of_today_and_yesterday_say_so_until_midnight(site: TestSit
         "2024-06-30T20:00:00Z",
         "2024-06-28T08:00:00Z",
     ];
-    let events = days.map(|at| {
+    let event = |at: &str| {
         let mut event = feed::event(at, at, 0);
         event["date_published"] = json!(at);
         event
-    });
-    serve(&site, &feed::of(events));
+    };
+    serve(&site, &feed::of(days.map(event)));
     let shown =
         "[...document.querySelector('key-events').shadowRoot.querySelectorAll('[part=day]')]
         .map((day) => (getComputedStyle(day, '::before').content == 'none' ? '' : day.dataset.near)).join()";
@@ -134,6 +134,13 @@ async fn the_headings_of_today_and_yesterday_say_so_until_midnight(site: TestSit
         let late = CLOCK.replace("1719835530000", "1719877800000");
         site.page("/late", &format!("{late}{element}"));
     }
+    // The headings change with the time label of a recent event.
+    let events = [
+        "2024-07-01T23:45:00Z",
+        "2024-06-30T20:00:00Z",
+        "2024-06-28T08:00:00Z",
+    ];
+    serve(&site, &feed::of(events.map(event)));
     page.open("/late").await;
     page.widget().wait_count("li", 3).await;
     page.wait_for(shown, "أمس,,").await;
