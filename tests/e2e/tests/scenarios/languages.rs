@@ -220,14 +220,14 @@ async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
     page.run("document.documentElement.lang = 'de'").await;
     speaks("Wichtige Updates", "Montag, 1. Juli 2024").await;
     page.run("story.lang = 'es'").await;
-    speaks("Momentos clave", "lunes, 1 de julio de 2024").await;
+    speaks("Momentos clave", "Lunes, 1 de julio de 2024").await;
     page.run("elsewhere.append(document.querySelector('key-events'))")
         .await;
     widget.wait_text("[part=toggle]", "Головні події").await;
     // Strings that are known are not requested again.
     page.run("story.append(document.querySelector('key-events'))")
         .await;
-    speaks("Momentos clave", "lunes, 1 de julio de 2024").await;
+    speaks("Momentos clave", "Lunes, 1 de julio de 2024").await;
     assert_eq!(requested_languages(&site), ["de", "es", "sv", "uk"]);
 }
 
