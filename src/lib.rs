@@ -25,6 +25,12 @@ pub mod visit;
 mod web;
 
 /// Smaller than the standard allocator.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "probe")))]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+/// The same, and it counts the bytes in use.
+#[cfg(all(target_arch = "wasm32", feature = "probe"))]
+#[global_allocator]
+static ALLOCATOR: cap::Cap<talc::wasm::WasmDynamicTalc> =
+    cap::Cap::new(talc::wasm::new_wasm_dynamic_allocator(), usize::MAX);

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::web::clock::Timeout;
+use crate::{ALLOCATOR, web::clock::Timeout};
 
 /// When the text changes, in milliseconds.
 const DELAY: u32 = 1_000;
@@ -19,7 +19,8 @@ fn Frame(props: &FrameProps) -> Html {
     html! { <div id="probe">{ for props.children.iter() }</div> }
 }
 
-/// A button with an `onclick`, SVG with children, markup that is used twice, and a timeout.
+/// A button with an `onclick`, SVG with children, markup that is used twice, and a timeout. Each click also updates
+/// the number of allocated bytes.
 #[component]
 pub(super) fn Probe() -> Html {
     let clicks = use_state(|| 0);
@@ -43,6 +44,7 @@ pub(super) fn Probe() -> Html {
             <button type="button" {onclick}>{ *clicks }{ icon.clone() }</button>
             { icon }
             <output>{ *text }</output>
+            <data value={ALLOCATOR.allocated().to_string()} />
         </Frame>
     }
 }

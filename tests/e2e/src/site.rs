@@ -7,7 +7,7 @@ mod server;
 
 use std::{
     collections::HashMap,
-    fmt, mem,
+    env, fmt, fs, mem,
     net::SocketAddr,
     sync::{
         Arc,
@@ -182,6 +182,20 @@ impl TestSite {
     /// The CDN's response for a built file, to be changed.
     pub fn original(path: &str) -> MockResponse {
         server::built(path).unwrap_or_else(|| panic!("no built file at {path}"))
+    }
+
+    /// Serves the build with the feature `probe`, and returns the path of its module.
+    pub fn serve_probe(&self) -> String {
+        let folder = env::var_os("KEY_EVENTS_PROBE").expect("KEY_EVENTS_PROBE names a build");
+        for file in fs::read_dir(folder).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_name().unwrap().to_string_lossy();
+            if file.is_file() {
+                let response = MockResponse::new(media_type(&name), fs::read(&file).unwrap());
+                self.respond(&format!("/probe/{name}"), response);
+            }
+        }
+        "/probe/key-events.js".into()
     }
 
     /// Sends this response for a path, from now on.

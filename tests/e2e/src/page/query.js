@@ -45,7 +45,12 @@ const queries = {
   element: one,
   property: (name) => one()[name],
   style: (name) => getComputedStyle(one()).getPropertyValue(name),
-  visible: () => all().some((element) => element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0),
+  visible: () =>
+    all().some((element) => {
+      // The layout first: without it, WebKit answers with the result of an earlier container query.
+      const rendered = element.getClientRects().length > 0;
+      return element.checkVisibility?.({ visibilityProperty: true }) ?? rendered;
+    }),
   box: () => {
     const { x, y, width, height } = one().getBoundingClientRect();
     return { x, y, width, height };

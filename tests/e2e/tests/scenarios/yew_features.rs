@@ -1,33 +1,20 @@
 //! Features of Yew work in a release build as in development, although no view of the widget needs
 //! them yet.
 
-use std::{env, fs};
-
-use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
+use key_events_e2e::{Page, TestSite, feed, scenarios};
 use serde_json::json;
 
 scenarios![features_of_yew_work_in_a_release_build];
 
 async fn features_of_yew_work_in_a_release_build(site: TestSite, page: Page) {
-    let build = env::var_os("KEY_EVENTS_PROBE").expect("KEY_EVENTS_PROBE names a build");
-    for file in fs::read_dir(build).unwrap() {
-        let file = file.unwrap().path();
-        let name = file.file_name().unwrap().to_str().unwrap();
-        let kind = match file.extension().and_then(|ending| ending.to_str()) {
-            Some("js") => "text/javascript",
-            Some("wasm") => "application/wasm",
-            _ => continue,
-        };
-        site.respond(
-            &format!("/probe/{name}"),
-            MockResponse::new(kind, fs::read(&file).unwrap()),
-        );
-    }
+    let module = site.serve_probe();
     site.json("/feed.json", feed::numbered(3));
     site.page(
         "/",
-        r#"<script type="module" src="/probe/key-events.js"></script>
-        <key-events src="/feed.json"></key-events>"#,
+        &format!(
+            r#"<script type="module" src="{module}"></script>
+            <key-events src="/feed.json"></key-events>"#
+        ),
     );
     page.open("/").await;
     let widget = page.widget();
