@@ -568,6 +568,9 @@ impl State {
         let events = Rc::new(self.events_of(&merged));
         self.mark_unread(&events);
         if !is_same {
+            let mut index = EventIndex::of(&events);
+            let seen = &mut self.seen_since_visit;
+            seen.retain(|id| index.find(id).is_some());
             self.events = events;
             self.feed = Some(Rc::new(merged));
         }
@@ -605,7 +608,8 @@ impl State {
 
     fn see(&mut self, seen: Rc<str>) {
         self.unread.retain(|id| *id != seen);
-        if !self.seen_since_visit.contains(&seen) {
+        let is_since_visit = self.since_visit().any(|event| event.id == seen);
+        if is_since_visit && !self.seen_since_visit.contains(&seen) {
             self.seen_since_visit.push(seen);
         }
     }
@@ -965,6 +969,36 @@ mod tests {
             .reduce(Action::Loaded(feed_of(&["c", "a"]), NOW))
             .reduce(Action::Show);
         assert!(removed.unread.is_empty());
+    }
+
+    #[test]
+    fn only_the_events_since_the_last_visit_are_remembered_as_seen() {
+        let feed_at = |events: &[(&str, i64)]| {
+            let entries = events.iter().map(|&(id, at)| {
+                Rc::new(Entry {
+                    id: id.into(),
+                    title: Some(id.into()),
+                    published: Some(Timestamp(at)),
+                    ..Entry::default()
+                })
+            });
+            Rc::new(Feed {
+                entries: entries.collect(),
+                ..Feed::default()
+            })
+        };
+        let mut state = new();
+        state.seen_until = Some(Timestamp(1));
+        let seen = Rc::new(state)
+            .reduce(Action::Loaded(feed_at(&[("c", 3), ("b", 2), ("a", 1)]), NOW))
+            .reduce(Action::Seen("a".into()))
+            .reduce(Action::Seen("b".into()))
+            .reduce(Action::Seen("c".into()));
+        assert_eq!(ids(&seen.seen_since_visit), ["b", "c"]);
+        let removed = seen
+            .reduce(Action::Loaded(feed_at(&[("d", 4), ("c", 3), ("a", 1)]), NOW))
+            .reduce(Action::Show);
+        assert_eq!(ids(&removed.seen_since_visit), ["c"]);
     }
 
     #[test]
