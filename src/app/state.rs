@@ -990,13 +990,19 @@ mod tests {
         let mut state = new();
         state.seen_until = Some(Timestamp(1));
         let seen = Rc::new(state)
-            .reduce(Action::Loaded(feed_at(&[("c", 3), ("b", 2), ("a", 1)]), NOW))
+            .reduce(Action::Loaded(
+                feed_at(&[("c", 3), ("b", 2), ("a", 1)]),
+                NOW,
+            ))
             .reduce(Action::Seen("a".into()))
             .reduce(Action::Seen("b".into()))
             .reduce(Action::Seen("c".into()));
         assert_eq!(ids(&seen.seen_since_visit), ["b", "c"]);
         let removed = seen
-            .reduce(Action::Loaded(feed_at(&[("d", 4), ("c", 3), ("a", 1)]), NOW))
+            .reduce(Action::Loaded(
+                feed_at(&[("d", 4), ("c", 3), ("a", 1)]),
+                NOW,
+            ))
             .reduce(Action::Show);
         assert_eq!(ids(&removed.seen_since_visit), ["c"]);
     }
