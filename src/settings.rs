@@ -121,6 +121,25 @@ pub enum Order {
     Oldest,
 }
 
+impl Order {
+    /// The value of the attribute.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+
+    /// The other order.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Newest => Self::Oldest,
+            Self::Oldest => Self::Newest,
+        }
+    }
+}
+
 /// When to load the feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loading {

@@ -2,6 +2,7 @@
 
 mod effect;
 pub mod use_actions;
+pub mod use_analytics_events;
 pub mod use_anchors;
 pub mod use_clock;
 pub mod use_commands;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::hooks::use_analytics_events::use_analytics_events;
 use super::hooks::use_anchors::Anchors;
 use super::hooks::use_clock::use_clock;
 use super::hooks::use_commands::use_commands;
@@ -106,6 +107,7 @@ fn Interactions(props: &InteractionsProps) -> Html {
     }
     use_clock(*next_change, state);
     use_update_event(host, state);
+    use_analytics_events(host, state);
     use_gaps(host, state, format);
     use_near_days(host, state, format);
     use_impressions(host, state);

@@ -79,6 +79,8 @@ pub struct State {
     pub seen_since_visit: Vec<Rc<str>>,
     /// Whether the reader has closed the reading bar, on this visit.
     pub bar_closed: bool,
+    /// Whether the timeline has been in view for a moment.
+    pub viewed: bool,
     /// The last command of the reader or of a script.
     pub command: Option<Command>,
     /// Counts the commands.
@@ -158,6 +160,8 @@ pub enum Action {
     ReverseOrder,
     /// Close the reading bar.
     CloseBar,
+    /// The timeline was in view for a moment.
+    Viewed,
     /// Go to the first of the events since the last visit.
     GoToVisit,
     /// Navigate back to the list, and to the new events in it.
@@ -216,6 +220,7 @@ impl State {
             seen_until: None,
             seen_since_visit: Vec::new(),
             bar_closed: false,
+            viewed: false,
             command: None,
             command_count: 0,
             layout: LayoutChange::default(),
@@ -297,6 +302,7 @@ impl State {
             requested_by_reader: false,
             load: 0,
             spy_reported: false,
+            viewed: false,
             // The view shows the time only after a failure, and without events.
             last_success: self
                 .last_success
@@ -388,13 +394,11 @@ impl Reducible for State {
             Action::ToggleStory(id) => next.toggle_story(id),
             Action::Shared(shared) => next.shared = shared,
             Action::ReverseOrder => {
-                next.order = Some(match self.order() {
-                    Order::Newest => Order::Oldest,
-                    Order::Oldest => Order::Newest,
-                });
+                next.order = Some(self.order().reversed());
                 next.reorder();
             }
             Action::CloseBar => next.bar_closed = true,
+            Action::Viewed => next.viewed = true,
             Action::GoToVisit => next.go_to_visit(),
             Action::BackToList => next.back_to_list(),
             Action::CloseToast => next.close_toast(),
@@ -689,6 +693,7 @@ impl Action {
             | Self::Shared(_)
             | Self::CloseToast
             | Self::CloseBar
+            | Self::Viewed
             | Self::Request(_)
             | Self::Reject
             | Self::Updated(..) => None,

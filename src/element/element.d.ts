@@ -96,5 +96,11 @@ export interface KeyEventsEventMap {
   /** Cancelable, so that the page can navigate itself. */
   "key-events-jump": CustomEvent<{ id: string; url: string; inPage: boolean }>;
   "key-events-share": CustomEvent<{ id: string; url: string; method: "native" | "copy" }>;
+  /** Half of the timeline was in view for a second. Once for each element. */
+  "key-events-view": CustomEvent<Record<string, never>>;
+  "key-events-story": CustomEvent<{ id: string; open: boolean }>;
+  "key-events-order": CustomEvent<{ order: "newest" | "oldest" }>;
+  "key-events-show-all": CustomEvent<Record<string, never>>;
+  "key-events-link": CustomEvent<{ url: string; kind: "related" | "discussion" }>;
   "key-events-error": CustomEvent<{ kind: ErrorKind; message: string; url: string; retryIn: number | null }>;
 }

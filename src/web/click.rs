@@ -23,6 +23,11 @@ impl Click {
         self.event.prevent_default();
     }
 
+    /// The URL of the link that was clicked on.
+    pub fn url(&self) -> Option<String> {
+        self.button.get_attribute("href")
+    }
+
     /// The id of the event that was clicked on.
     pub fn row(&self) -> Option<String> {
         let row = self.button.closest("[data-id]").ok()??;

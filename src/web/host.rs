@@ -205,6 +205,34 @@ impl Host {
         IntersectionWatcher::observe(&[&self.element], None, "0px", 0.0, on_change)
     }
 
+    /// Calls back when half of the element gets in or out of the viewport. Of an element that is higher than the
+    /// viewport, half of the viewport counts.
+    pub fn watch_half(
+        &self,
+        callback: impl Fn(bool) + 'static,
+    ) -> [Option<IntersectionWatcher>; 2] {
+        let in_view = Rc::new((Cell::new([false; 2]), callback));
+        // What covers the middle of the viewport fills half of it, or half of what covers it is in view.
+        [(0, "0px", 0.5), (1, "-50% 0px", 0.0)].map(|(index, margin, threshold)| {
+            let in_view = Rc::clone(&in_view);
+            let on_change = Box::new(move |change: Option<IntersectionChange>| {
+                let Some(change) = change else { return };
+                let (state, callback) = &*in_view;
+                let before = state.get();
+                let mut now = before;
+                if let Some(one) = now.get_mut(index) {
+                    *one = change.is_intersecting;
+                }
+                state.set(now);
+                let is_in_view = now.contains(&true);
+                if is_in_view != before.contains(&true) {
+                    callback(is_in_view);
+                }
+            });
+            IntersectionWatcher::observe(&[&self.element], None, margin, threshold, on_change)
+        })
+    }
+
     /// Reports which of these rows enter or leave the viewport. `margin` and `threshold` are those of
     /// [`IntersectionWatcher::observe`].
     pub fn watch_rows(

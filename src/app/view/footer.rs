@@ -27,11 +27,11 @@ pub(super) fn footer(footer: &Footer) -> Html {
         <>
             if !footer.related.is_empty() {
                 <ul part="related" class="related" role="list" aria-label={&footer.related_label}>
-                    { for footer.related.iter().map(|(title, url)| html! { <li lang={footer.lang.clone()}>{ link(title, url) }</li> }) }
+                    { for footer.related.iter().map(|(title, url)| html! { <li lang={footer.lang.clone()}>{ link("related", title, url) }</li> }) }
                 </ul>
             }
             if let Some((label, url)) = &footer.discussion {
-                <p part="related discussion" class="related">{ link(label, url) }</p>
+                <p part="related discussion" class="related">{ link("discussion", label, url) }</p>
             }
             { probe() }
             if footer.state.is_some() || !footer.notes.is_empty() {
@@ -56,6 +56,6 @@ fn probe() -> Html {
     Html::default()
 }
 
-fn link(title: &AttrValue, url: &AttrValue) -> Html {
-    html! { <a href={url} key={key(title)}>{ title }</a> }
+fn link(kind: &'static str, title: &AttrValue, url: &AttrValue) -> Html {
+    html! { <a href={url} data-action={kind} key={key(title)}>{ title }</a> }
 }

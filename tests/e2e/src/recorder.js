@@ -27,7 +27,7 @@
       heard.push({ bubbles, composed, cancelable, detail, target: target.localName }),
     );
   };
-  for (const name of ["ready", "update", "toggle", "jump", "share", "error"]) recorder.listen(`key-events-${name}`);
+  for (const name of ["ready", "update", "toggle", "jump", "share", "error", "view", "story", "order", "show-all", "link"]) recorder.listen(`key-events-${name}`);
   addEventListener("pageshow", (event) => (recorder.restored = event.persisted));
   if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
     const note = (list) => recorder.shifts.push(...list.getEntries().map((entry) => entry.value));

@@ -3,6 +3,7 @@
 
 mod scenarios {
     pub(crate) mod accessibility;
+    pub(crate) mod analytics;
     pub(crate) mod clobbering;
     pub(crate) mod demo;
     pub(crate) mod design;
@@ -48,16 +49,17 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, clobbering, demo, design, documented_names, embedding, faults, feeds, focus,
-    harness, hostile, isolation, jumps, keyboard, languages, lazy_chunk, lifetime, nginx, overview,
-    page_lifecycle, pictures, polling, prerendered, reading_bar, remember, scale, script_api,
-    scroll_spy, sizing, soak, spoken, stability, start_failures, states, stories, text_and_print,
-    themes, time, timeline, two_copies, yew_features,
+    accessibility, analytics, clobbering, demo, design, documented_names, embedding, faults, feeds,
+    focus, harness, hostile, isolation, jumps, keyboard, languages, lazy_chunk, lifetime, nginx,
+    overview, page_lifecycle, pictures, polling, prerendered, reading_bar, remember, scale,
+    script_api, scroll_spy, sizing, soak, spoken, stability, start_failures, states, stories,
+    text_and_print, themes, time, timeline, two_copies, yew_features,
 };
 
 fn main() -> ExitCode {
     key_events_e2e::runner::run(&[
         harness::SCENARIOS,
+        analytics::SCENARIOS,
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
         lazy_chunk::SCENARIOS,
