@@ -6,6 +6,8 @@
 //! These modules are pure and also run outside the browser, for tests and for the command. What needs the
 //! browser is compiled for `wasm32` only.
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod element;
@@ -23,14 +25,3 @@ pub mod timeline;
 pub mod visit;
 #[cfg(target_arch = "wasm32")]
 mod web;
-
-/// Smaller than the standard allocator.
-#[cfg(all(target_arch = "wasm32", not(feature = "probe")))]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
-/// The same, and it counts the bytes in use.
-#[cfg(all(target_arch = "wasm32", feature = "probe"))]
-#[global_allocator]
-static ALLOCATOR: cap::Cap<talc::wasm::WasmDynamicTalc> =
-    cap::Cap::new(talc::wasm::new_wasm_dynamic_allocator(), usize::MAX);

@@ -3,7 +3,8 @@
 
 use yew::prelude::*;
 
-use crate::{ALLOCATOR, web::clock::Timeout};
+use crate::allocator::allocated;
+use crate::web::clock::Timeout;
 
 /// When the text changes, in milliseconds.
 const DELAY: u32 = 1_000;
@@ -44,7 +45,7 @@ pub(super) fn Probe() -> Html {
             <button type="button" {onclick}>{ *clicks }{ icon.clone() }</button>
             { icon }
             <output>{ *text }</output>
-            <data value={ALLOCATOR.allocated().to_string()} />
+            <data value={allocated().to_string()} />
         </Frame>
     }
 }
