@@ -1,25 +1,26 @@
 //! Jumps to events. A jump lands below sticky headers, stays on its target while the layout still shifts,
 //! and ends at any input of the reader.
 
+mod scrolling;
+mod session_history;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use yew::Callback;
 
-use super::anchors::{self, EventAnchor, adjacent};
+use super::anchors::{EventAnchor, adjacent};
 use crate::feed::Entry;
-use crate::navigation::jump_history::{JumpEntry, JumpHistory, Traversal};
-use crate::navigation::scroll_animation::{
-    Frame, GRACE_PERIOD, RESTORE_TIME, ScrollAnimation, Step,
-};
+use crate::navigation::jump_history::{JumpEntry, JumpHistory};
+use crate::navigation::scroll_animation::ScrollAnimation;
 use crate::settings::Settings;
-use crate::web::anchor_element::{AnchorElement, Focus, is_focus_lost};
+use crate::web::anchor_element::{AnchorElement, Focus};
 use crate::web::animation_frame::AnimationFrameLoop;
 use crate::web::click::Click;
-use crate::web::history;
 use crate::web::host::Host;
-use crate::web::listener::{EventListener, watch};
-use crate::web::scroll::{self, Distance, Scroller};
+use crate::web::listener::EventListener;
+use crate::web::scroll::Scroller;
+use scrolling::StartAnimation;
 
 /// The input events that end a jump.
 const INPUTS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
@@ -65,9 +66,6 @@ struct HeldFocus {
     _inputs: Vec<Option<EventListener>>,
 }
 
-/// Starts the scroll animation of a jump. `bool`: a smooth scroll is allowed.
-type StartAnimation = fn(Frame, bool) -> ScrollAnimation;
-
 /// What is needed to undo a jump and to redo it.
 #[derive(Clone)]
 struct RestorePoint {
@@ -91,19 +89,6 @@ fn reject(done: Option<Callback<bool>>) {
     }
 }
 
-/// The index of the container that scrolls farthest.
-fn farthest(distances: &[Distance]) -> usize {
-    let mut farthest = 0;
-    let mut most = -1.0;
-    for (index, distance) in distances.iter().enumerate() {
-        if distance.possible.abs() >= most {
-            farthest = index;
-            most = distance.possible.abs();
-        }
-    }
-    farthest
-}
-
 impl Navigator {
     /// `on_event` is notified of each [`NavigationEvent`].
     pub fn new(host: Rc<Host>, on_event: Callback<NavigationEvent>) -> Rc<Self> {
@@ -118,17 +103,6 @@ impl Navigator {
             focus: RefCell::default(),
             held_focus: RefCell::default(),
             history: RefCell::default(),
-        })
-    }
-
-    /// Follows traversals of the session history until the listener is dropped.
-    pub fn follow_history(self: &Rc<Self>) -> Option<EventListener> {
-        let this = Rc::downgrade(self);
-        watch("popstate", move |event| {
-            // An event of a script is no traversal.
-            if let Some(this) = this.upgrade().filter(|_| event.is_trusted()) {
-                this.on_popstate();
-            }
         })
     }
 
@@ -277,20 +251,6 @@ impl Navigator {
         self.scroll_and_focus(id, target, moves_focus, ScrollAnimation::start, done);
     }
 
-    /// Adds the jump to the session history. Returns the URLs before and after, or `None` if the page is
-    /// already at the event.
-    fn push(&self, id: &Rc<str>, anchor: &EventAnchor) -> Option<(String, String)> {
-        if !history::has_route_in_fragment() {
-            return history::push(&anchor.link.as_ref()?.href);
-        }
-        let is_there = self
-            .history
-            .borrow()
-            .last()
-            .is_some_and(|last| last.state.id == *id && *last.to == *history::url());
-        if is_there { None } else { history::push_same() }
-    }
-
     fn scroll_and_focus(
         self: &Rc<Self>,
         id: &Rc<str>,
@@ -305,214 +265,5 @@ impl Navigator {
             self.focus.replace(target.focus());
         }
         self.on_event.emit(NavigationEvent::Jumped(Rc::clone(id)));
-    }
-
-    /// Scrolls to a target and follows it while the layout shifts.
-    fn scroll_to(
-        self: &Rc<Self>,
-        target: &AnchorElement,
-        start: StartAnimation,
-        done: Option<Callback<bool>>,
-    ) {
-        self.active.take();
-        self.held_focus.take();
-        let Some(scrollers) = Scroller::all(target) else {
-            return reject(done);
-        };
-        scroll::bring_frame_into_view(target);
-        let smooth = !scroll::reduced_motion();
-        let offset = self.offset.get();
-        // The container that scrolls farthest is animated. The others scroll at once.
-        let mut animated = None;
-        let frames = AnimationFrameLoop::start({
-            let target = target.clone();
-            let this = Rc::downgrade(self);
-            move |now| {
-                let Some(this) = this.upgrade() else {
-                    return false;
-                };
-                // Otherwise, this would undo the same shift a second time.
-                this.host.check_height();
-                let Some(distances) = scroll::distances(&scrollers, &target, offset) else {
-                    return this.cancel();
-                };
-                let main = match &animated {
-                    Some((main, _)) => *main,
-                    None => farthest(&distances),
-                };
-                for (index, (scroller, distance)) in scrollers.iter().zip(&distances).enumerate() {
-                    if index == main {
-                        let position = scroller.position();
-                        let frame = Frame {
-                            now,
-                            position,
-                            goal: position + distance.wanted,
-                            end: scroller.end(),
-                        };
-                        let (_, jump) =
-                            animated.get_or_insert_with(|| (main, start(frame, smooth)));
-                        match jump.step(frame) {
-                            Step::Scroll(position) => scroller.scroll_to(position),
-                            Step::Wait => {}
-                            Step::Settled => this.settle(&target, offset),
-                            Step::Interrupted | Step::TimedOut => return this.cancel(),
-                        }
-                    } else if distance.possible.abs() >= 1.0 {
-                        scroller.scroll_by(distance.possible);
-                    }
-                }
-                true
-            }
-        });
-        self.active.replace(Some(ActiveJump {
-            _frames: frames,
-            _inputs: self.cancel_on_input(),
-            done,
-        }));
-    }
-
-    /// The first input of the reader cancels the jump in progress.
-    fn cancel_on_input(self: &Rc<Self>) -> Vec<Option<EventListener>> {
-        let watch_one = |input| {
-            let this = Rc::downgrade(self);
-            watch(input, move |_| {
-                if let Some(this) = this.upgrade() {
-                    this.cancel();
-                }
-            })
-        };
-        INPUTS.map(watch_one).into()
-    }
-
-    /// Cancels the jump in progress. Always `false`, which ends the animation frame loop.
-    fn cancel(&self) -> bool {
-        // Not while the cell is borrowed: the callback of the jump may start the next one.
-        let active = self.active.take();
-        drop(active);
-        false
-    }
-
-    /// Reports that the jump has settled, and whether its target is in view.
-    fn settle(&self, target: &AnchorElement, offset: Option<u32>) {
-        let done = self
-            .active
-            .borrow_mut()
-            .as_mut()
-            .and_then(|active| active.done.take());
-        if let Some(done) = done {
-            done.emit(scroll::is_in_view(target).unwrap_or_default());
-        }
-        if let Some(scroller) = Scroller::of(target)
-            && let Some(line) = scroller.scroll_margin(target, offset)
-        {
-            let line = line - scroller.top();
-            self.on_event.emit(NavigationEvent::Settled(line));
-        }
-    }
-
-    fn on_popstate(self: &Rc<Self>) {
-        let traversal = match self.history.borrow_mut().traverse(&history::url()) {
-            Some(Traversal::Back(point)) => Some((point.clone(), true)),
-            Some(Traversal::Forward(point)) => Some((point.clone(), false)),
-            None => None,
-        };
-        match traversal {
-            Some((point, true)) => {
-                self.restore(point);
-                self.on_event.emit(NavigationEvent::Undone);
-            }
-            Some((point, false)) => {
-                let anchor = self.anchor(&point.id);
-                if let Some((
-                    id,
-                    EventAnchor {
-                        target: Some(target),
-                        ..
-                    },
-                )) = anchor
-                {
-                    self.scroll_and_focus(
-                        &id,
-                        &target,
-                        point.moves_focus,
-                        |frame, _| ScrollAnimation::restore(frame),
-                        None,
-                    );
-                }
-            }
-            None => {}
-        }
-        if let Some(id) = anchors::from_hash(&self.events.borrow(), &self.anchors.borrow()) {
-            self.on_event.emit(NavigationEvent::HashChanged(id));
-        }
-    }
-
-    /// Restores the scroll position and the focus from before a jump.
-    fn restore(self: &Rc<Self>, point: RestorePoint) {
-        self.cancel();
-        self.focus.take();
-        let RestorePoint {
-            id,
-            positions,
-            origin,
-            ..
-        } = point;
-        self.restore_focus(&id, origin.as_ref());
-        // Some browsers restore their own scroll position before this event, some in one of the next frames. So
-        // ours is set in several frames, until the reader scrolls.
-        let this = Rc::downgrade(self);
-        let mut start = None;
-        let mut last = false;
-        let frames = AnimationFrameLoop::start(move |now| {
-            for (scroller, position) in &positions {
-                scroller.scroll_to(*position);
-            }
-            let is_over = last;
-            last = now - *start.get_or_insert(now) >= GRACE_PERIOD;
-            this.upgrade().is_some_and(|this| !is_over || this.cancel())
-        });
-        self.active.replace(Some(ActiveJump {
-            _frames: frames,
-            _inputs: self.cancel_on_input(),
-            done: None,
-        }));
-        self.hold_focus(id, origin);
-    }
-
-    fn restore_focus(&self, id: &str, origin: Option<&AnchorElement>) {
-        match origin.filter(|origin| origin.is_connected()) {
-            Some(origin) => {
-                origin.focus();
-            }
-            None => self.host.focus_row(Some(id)),
-        }
-    }
-
-    /// Restores the focus again if the browser takes it away: Chromium does so some milliseconds after this
-    /// event, if the URL has a fragment.
-    fn hold_focus(self: &Rc<Self>, id: Rc<str>, origin: Option<AnchorElement>) {
-        let this = Rc::downgrade(self);
-        let mut start = None;
-        let frames = AnimationFrameLoop::start(move |now| {
-            let Some(this) = this.upgrade() else {
-                return false;
-            };
-            if is_focus_lost() {
-                this.restore_focus(&id, origin.as_ref());
-            }
-            now - *start.get_or_insert(now) < RESTORE_TIME
-        });
-        let inputs = INPUTS.map(|input| {
-            let this = Rc::downgrade(self);
-            watch(input, move |_| {
-                if let Some(this) = this.upgrade() {
-                    this.held_focus.take();
-                }
-            })
-        });
-        self.held_focus.replace(Some(HeldFocus {
-            _frames: frames,
-            _inputs: inputs.into(),
-        }));
     }
 }
