@@ -1,5 +1,7 @@
 //! Polls feeds: one poller per URL, however many widgets show the feed.
 
+mod state;
+
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -11,14 +13,14 @@ use super::feed_update::FeedUpdate;
 use crate::error::{LoadError, LoadErrorKind};
 use crate::feed::Feed;
 use crate::lazy_chunk;
-use crate::polling::backoff::{Backoff, MIN_INTERVAL, Outcome};
-use crate::time::server_clock::ServerClock;
+use crate::polling::backoff::{MIN_INTERVAL, Outcome};
 use crate::time::timestamp::Timestamp;
 use crate::web::clock::{self, Timeout};
 use crate::web::fetch::{self, AbortOnDrop, Controller, Fetched, Prefetched};
 use crate::web::host::Host;
 use crate::web::page_lifecycle::{self, PageLifecycle};
 use crate::web::spawn_local;
+use state::PollerState;
 
 /// A parsed body and the format it was parsed as.
 pub type ParsedFeed = (Option<&'static str>, Rc<Feed>);
@@ -49,31 +51,6 @@ pub struct Subscriber {
 pub struct Poller {
     url: Rc<str>,
     state: RefCell<PollerState>,
-}
-
-#[derive(Default)]
-struct PollerState {
-    subscribers: Vec<Weak<Subscriber>>,
-    backoff: Backoff,
-    /// What the last body was parsed as.
-    feeds: Vec<ParsedFeed>,
-    body: Option<BodyHash>,
-    /// When the last request succeeded. `None`: it failed.
-    succeeded_at: Option<Timestamp>,
-    /// The request in progress.
-    request: Option<Rc<AbortOnDrop>>,
-    /// Whether the last request is that of a reader or a script.
-    is_reload: bool,
-    server_clock: ServerClock,
-    /// Whether a request was aborted because the page was hidden.
-    interrupted: bool,
-    /// When the next request is due.
-    due: Option<Timestamp>,
-    /// Whether that is because of a `Retry-After`.
-    retry_after: bool,
-    responded_at: Timestamp,
-    timer: Option<Timeout>,
-    lifecycle: Option<PageLifecycle>,
 }
 
 thread_local! {
@@ -387,35 +364,6 @@ impl Poller {
         }
         drop(state);
         self.schedule();
-    }
-}
-
-impl PollerState {
-    fn subscribers(&self) -> Vec<Rc<Subscriber>> {
-        self.subscribers.iter().filter_map(Weak::upgrade).collect()
-    }
-
-    fn feed_for(&self, reader: &FeedReader) -> Option<Rc<Feed>> {
-        let mut feeds = self.feeds.iter();
-        let (_, feed) = feeds.find(|(format, _)| *format == reader.format)?;
-        (!reader.lacks_headlines(feed)).then(|| Rc::clone(feed))
-    }
-
-    /// Decides when the next request is due.
-    fn plan_next(&mut self, outcome: Outcome, now: Timestamp) {
-        self.subscribers
-            .retain(|subscriber| subscriber.strong_count() > 0);
-        let intervals = self
-            .subscribers()
-            .into_iter()
-            .map(|subscriber| subscriber.interval);
-        let interval = intervals.filter(|interval| *interval > 0).min();
-        let ended = outcome == Outcome::Success && self.feeds.iter().any(|(_, feed)| feed.ended);
-        self.responded_at = now;
-        self.retry_after = matches!(outcome, Outcome::Failure(Some(_)));
-        self.due = interval
-            .filter(|_| !ended)
-            .map(|interval| now.plus(self.backoff.delay(outcome, interval, clock::random())));
     }
 }
 
