@@ -45,12 +45,14 @@ fn files() -> Vec<(String, String)> {
     };
     let text = |file: &Path| fs::read_to_string(file).unwrap();
     let code = |text: String| {
-        text.split("#[cfg(test)]\nmod tests")
+        text.split("#[cfg(test)]\nmod tests {")
             .next()
             .unwrap()
             .to_owned()
     };
+    let is_test = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "tests");
     let files = sources(&root()).into_iter();
+    let files = files.filter(|file| !file.ends_with("tests.rs") && !is_test(file));
     files.map(|file| (name(&file), code(text(&file)))).collect()
 }
 

@@ -11,8 +11,9 @@ const REFERENCE: &str = include_str!("../../docs/feeds.md");
 fn code(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
     let text = fs::read_to_string(path).unwrap();
-    let code = text.lines().take_while(|line| *line != "#[cfg(test)]");
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let code: Vec<_> = code
+        .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect();
     code.join("\n")
@@ -109,7 +110,14 @@ fn every_name_that_a_format_reads_is_in_its_section() {
 
 #[test]
 fn every_warning_is_explained_and_nothing_else() {
-    let files = ["feed.rs", "feed/extract.rs", "feed/headline.rs"].map(code);
+    let files = [
+        "feed.rs",
+        "feed/read.rs",
+        "feed/extract.rs",
+        "feed/extract/fields.rs",
+        "feed/headline.rs",
+    ]
+    .map(code);
     let formats = format::ALL.iter().map(|format| format_code(format.name));
     let all: Vec<_> = files.into_iter().chain(formats).collect();
     let mut problems: Vec<_> = all.iter().flat_map(|code| problems(code)).collect();

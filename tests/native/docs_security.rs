@@ -58,7 +58,7 @@ fn constant(code: &str, name: &str) -> usize {
 fn the_limits_are_those_of_the_code() {
     let json = include_str!("../../src/feed/paced_json.rs");
     let input = include_str!("../../cli/src/input.rs");
-    let feed = include_str!("../../src/feed.rs");
+    let entry = include_str!("../../src/feed/entry.rs");
     let rows: &[(&str, &[usize])] = &[
         ("A response", &[limits::MAX_BODY_BYTES as usize]),
         (
@@ -97,7 +97,7 @@ fn the_limits_are_those_of_the_code() {
         ),
         (
             "A headline in a row that is not expanded",
-            &[constant(feed, "MAX_HEADLINE")],
+            &[constant(entry, "MAX_HEADLINE")],
         ),
     ];
     for (what, expected) in rows {
