@@ -5,6 +5,7 @@ mod scenarios {
     pub(crate) mod accessibility;
     pub(crate) mod analytics;
     pub(crate) mod clobbering;
+    pub(crate) mod contrast;
     pub(crate) mod demo;
     pub(crate) mod design;
     pub(crate) mod documented_names;
@@ -15,6 +16,7 @@ mod scenarios {
     pub(crate) mod harness;
     pub(crate) mod hostile;
     pub(crate) mod isolation;
+    pub(crate) mod jump_targets;
     pub(crate) mod jumps;
     pub(crate) mod keyboard;
     pub(crate) mod languages;
@@ -38,6 +40,7 @@ mod scenarios {
     pub(crate) mod start_failures;
     pub(crate) mod states;
     pub(crate) mod stories;
+    pub(crate) mod targets;
     pub(crate) mod text_and_print;
     pub(crate) mod themes;
     pub(crate) mod time;
@@ -49,11 +52,12 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, analytics, clobbering, demo, design, documented_names, embedding, faults, feeds,
-    focus, harness, hostile, isolation, jumps, keyboard, languages, lazy_chunk, lifetime, nginx,
-    overview, page_lifecycle, pictures, polling, prerendered, reading_bar, remember, scale,
-    script_api, scroll_spy, sizing, soak, spoken, stability, start_failures, states, stories,
-    text_and_print, themes, time, timeline, two_copies, yew_features,
+    accessibility, analytics, clobbering, contrast, demo, design, documented_names, embedding,
+    faults, feeds, focus, harness, hostile, isolation, jump_targets, jumps, keyboard, languages,
+    lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures, polling, prerendered,
+    reading_bar, remember, scale, script_api, scroll_spy, sizing, soak, spoken, stability,
+    start_failures, states, stories, targets, text_and_print, themes, time, timeline, two_copies,
+    yew_features,
 };
 
 fn main() -> ExitCode {
@@ -74,10 +78,12 @@ fn main() -> ExitCode {
         hostile::SCENARIOS,
         timeline::SCENARIOS,
         scale::SCENARIOS,
+        contrast::SCENARIOS,
         demo::SCENARIOS,
         design::SCENARIOS,
         feeds::SCENARIOS,
         focus::SCENARIOS,
+        jump_targets::SCENARIOS,
         jumps::SCENARIOS,
         keyboard::SCENARIOS,
         spoken::SCENARIOS,
@@ -97,6 +103,7 @@ fn main() -> ExitCode {
         accessibility::SCENARIOS,
         documented_names::SCENARIOS,
         isolation::SCENARIOS,
+        targets::SCENARIOS,
         text_and_print::SCENARIOS,
         themes::SCENARIOS,
         pictures::SCENARIOS,

@@ -1,4 +1,4 @@
-//! The design: one form at every width, signs that differ, sizes of targets, contrast.
+//! The design: one form at every width, and signs that differ.
 
 use std::time::Duration;
 
@@ -25,23 +25,16 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     // WebKit's Tab key does not go on from a focus that a script sets in a shadow tree.
     scenario!(a_card_with_the_focus_is_in_view).except(&[Engine::Webkit]),
     scenario!(the_button_to_new_events_is_inside_of_a_collapsed_element),
-    scenario!(every_target_has_room_for_a_finger).preferring(&[Preference::Touch]),
-    scenario!(text_icons_and_focus_rings_have_contrast_in_every_theme),
-    scenario!(text_icons_and_focus_rings_have_contrast_in_every_theme_in_the_dark),
-    scenario!(between_two_targets_of_a_line_is_no_other).within(Duration::from_secs(90)),
-    scenario!(between_two_targets_of_a_line_is_no_other_on_a_touch_screen)
-        .preferring(&[Preference::Touch])
-        .within(Duration::from_secs(90)),
     scenario!(the_markers_stay_where_they_are_when_the_list_replaces_its_placeholder),
     scenario!(the_markers_stay_where_they_are_on_a_touch_screen).preferring(&[Preference::Touch]),
     scenario!(the_dot_of_live_coverage_is_crisp_at_one_and_a_half_times_the_size),
     scenario!(the_button_to_new_events_covers_nothing_below_the_element),
 ];
 
-const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
+pub(super) const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
 /// The themes. The default one is "".
-const THEMES: [&str; 6] = [
+pub(super) const THEMES: [&str; 6] = [
     "",
     "broadsheet",
     "tabloid",
@@ -62,7 +55,7 @@ fn css(theme: &str) -> String {
 }
 
 /// Puts the page into a theme.
-async fn set_theme(page: &Page, theme: &str) {
+pub(super) async fn set_theme(page: &Page, theme: &str) {
     let script = "document.getElementById('theme').textContent = arguments[0]";
     page.run_with(script, json!([css(theme)])).await;
 }
@@ -183,158 +176,7 @@ async fn each_sign_of_a_button_has_one_meaning(site: TestSite, page: Page) {
     page.wait_for(bar, false).await;
 }
 
-/// What is painted: `[name, kind, rectangle, color]`. Texts have a color, icons have none.
-const PAINTED: &str = "
-    const { shadowRoot: root } = document.querySelector('key-events');
-    const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
-    const rgb = (color) => {
-        context.clearRect(0, 0, 1, 1);
-        context.fillStyle = color;
-        context.fillRect(0, 0, 1, 1);
-        return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-    };
-    const painted = [];
-    const add = (element, rect, color) => {
-        const { x, y, width, height } = rect;
-        if (y < 0 || y + height > innerHeight || x + width > innerWidth || width < 2 || height < 2) return;
-        const row = element.closest('.item')?.dataset.id ?? '';
-        painted.push([`${element.className || element.localName} ${row} ${element.textContent.slice(0, 20)}`, [x, y, width, height], color]);
-    };
-    for (const element of root.querySelectorAll('section *')) {
-        const own = [...element.childNodes].filter((node) => node.nodeType == 3 && node.data.trim());
-        if (!own.length || element.closest('.visually-hidden, [aria-disabled], [hidden], .skip')) continue;
-        const range = document.createRange();
-        range.selectNodeContents(own[0]);
-        for (const rect of range.getClientRects()) add(element, rect, rgb(getComputedStyle(element).color));
-    }
-    const around = ({ x, y, width, height }, by) => ({ x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by });
-    for (const element of root.querySelectorAll('.chevron, .step:not([aria-disabled]), .marker, .icon')) {
-        if (element.closest('[aria-disabled]') || !element.getClientRects().length) continue;
-        add(element, around(element.getBoundingClientRect(), element.matches('.step') ? -4 : element.matches('.more *') ? 6 : 2), null);
-    }
-    const order = root.querySelector('.order').getBoundingClientRect();
-    add(root.querySelector('.order'), { x: order.x, y: order.y, width: 14, height: order.height }, null);
-    return painted;";
-
-/// Puts the widget into all states that can be painted at once.
-const ALL_STATES: &str = "
-    const { shadowRoot: root } = document.querySelector('key-events');
-    const make = (name, part, text) => Object.assign(document.createElement('span'), { className: name, textContent: text, part });
-    root.querySelector('[part=count]').after(make('since', 'since', '+5'));
-    for (const text of root.querySelectorAll('.text')) text.prepend(make('mark new', 'new-badge', 'New'), ' ');
-    const visit = make('visit', 'visit', 'Your last visit');
-    root.querySelector('.rows').after(visit);
-    const rows = root.querySelectorAll('.item');
-    rows[1].part.add('current');
-    rows[3].part.add('current');";
-
-/// Paints the focus rings of all controls that match a selector: `[name, rectangle]`.
-const RINGS: &str = "
-    const { shadowRoot: root } = document.querySelector('key-events');
-    window.showRings ??= new CSSStyleSheet();
-    if (!root.adoptedStyleSheets.includes(showRings)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, showRings];
-    const rules = root.adoptedStyleSheets.filter((sheet) => sheet != showRings).flatMap((sheet) => [...sheet.cssRules]);
-    showRings.replaceSync(rules.map(({ cssText }) => cssText).filter((text) => text.includes(':focus-visible'))
-        .join('').replaceAll(':focus-visible', `:is(${arguments[0]})`));
-    return [...root.querySelectorAll(arguments[0])].filter((control) => control.checkVisibility() && getComputedStyle(control).opacity == 1).map((control) => {
-        const { x, y, width, height } = (control.matches('.toggle') ? control.closest('.header') : control.matches('.link') ? control.closest('.item') : control).getBoundingClientRect();
-        return [`${control.className} ${control.closest('.item')?.dataset.id ?? ''}`, [x - 6, y - 6, width + 12, height + 12]];
-    }).filter(([, [x, , width]]) => x + width < innerWidth);";
-
-async fn has_contrast(site: &TestSite, page: &Page, scheme: &str) {
-    let mut items = feed::numbered(6);
-    for (number, item) in items["items"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .enumerate()
-    {
-        if number < 3 {
-            item["content_html"] =
-                r#"<p>What there is to <a href="/more">say of it</a>.</p>"#.into();
-            item["date_modified"] = "2024-07-01T15:00:00Z".into();
-        }
-        if number == 3 || number == 4 {
-            item["_key_events"] = json!({ "key": true, "summary": true });
-        }
-    }
-    items["_key_events"] = json!({ "related": [{ "title": "More", "url": "/more" }] });
-    site.json("/feed.json", items);
-    site.page(
-        "/",
-        &format!(
-            r#"<style>html {{ color-scheme: {scheme} }} body {{ margin: 8px }} main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
-            <key-events src="/feed.json" limit="5" loading="eager"></key-events><main><article id="block-e1">Text</article></main>"#
-        ),
-    );
-    page.resize(640, 1100).await;
-    page.open("/").await;
-    let widget = page.widget();
-    widget.wait_count("[part=next]", 1).await;
-    page.wait_for_lazy_chunk().await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
-    widget.wait_count("[part~=status] [part=retry]", 1).await;
-    // By a script: a click leaves the pointer on a row.
-    page.run(
-        "for (const button of document.querySelector('key-events').shadowRoot.querySelectorAll('[part=more]')) button.click()",
-    )
-    .await;
-    widget.wait_count(".rich p", 3).await;
-    page.run(ALL_STATES).await;
-    let mut faults = Vec::new();
-    for theme in THEMES {
-        set_theme(page, theme).await;
-        // Chromium: finish the transitions.
-        page.run(
-            "document.documentElement.scrollTop = 0; document.activeElement.blur();
-            const { shadowRoot } = document.querySelector('key-events');
-            return Promise.all(shadowRoot.getAnimations().map(({ finished }) => finished)).then(() => {})",
-        )
-        .await;
-        let plain = shot(page).await;
-        let painted = page.run(PAINTED).await;
-        let painted = painted.as_array().unwrap();
-        assert!(painted.len() > 20, "{painted:?}");
-        for item in painted {
-            let rect: [f64; 4] = serde_json::from_value(item[1].clone()).unwrap();
-            let area = plain.part(rect);
-            let background = area.background();
-            let color: Option<[u8; 3]> = serde_json::from_value(item[2].clone()).unwrap();
-            let (found, least) = match color {
-                Some(color) => (contrast(color, background), 4.5),
-                None => (area.highest_contrast(background), 3.0),
-            };
-            if found < least {
-                faults.push(format!("{theme} {scheme}: {}: {found:.2}", item[0]));
-            }
-        }
-        // The stretched controls apart from the others, which are inside of them.
-        for controls in [
-            "[part=toggle], [part=link]",
-            "button:not([part=toggle]), a:not([part=link], [part=skip])",
-        ] {
-            let rings = page.run_with(RINGS, json!([controls])).await;
-            let with_rings = shot(page).await;
-            page.run("showRings.replaceSync('')").await;
-            for item in rings.as_array().unwrap() {
-                let rect: [f64; 4] = serde_json::from_value(item[1].clone()).unwrap();
-                let changes = with_rings.part(rect).changes(&plain.part(rect), 3.0);
-                if changes < 100 {
-                    faults.push(format!(
-                        "{theme} {scheme}: the ring of {}: {changes} pixels",
-                        item[0]
-                    ));
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-async fn shot(page: &Page) -> Screenshot {
+pub(super) async fn shot(page: &Page) -> Screenshot {
     // WebKit takes the last frame, which may be from before the last change.
     page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
         .await;
@@ -356,81 +198,6 @@ async fn painted(page: &Page) -> Screenshot {
             return next;
         }
         last = next;
-    }
-}
-
-async fn text_icons_and_focus_rings_have_contrast_in_every_theme(site: TestSite, page: Page) {
-    has_contrast(&site, &page, "light").await;
-}
-
-async fn text_icons_and_focus_rings_have_contrast_in_every_theme_in_the_dark(
-    site: TestSite,
-    page: Page,
-) {
-    has_contrast(&site, &page, "dark").await;
-}
-
-/// The targets that are smaller than a finger, and those that something else covers.
-const SMALL: &str = "
-    const { shadowRoot: root } = document.querySelector('key-events');
-    const small = [];
-    for (const control of root.querySelectorAll('a:not(.rich a), button')) {
-        if (!control.checkVisibility()) continue;
-        // It is visible with the focus only.
-        if (control.matches('.skip')) control.focus();
-        const name = `${control.className} ${control.closest('.item')?.dataset.id ?? ''}`;
-        const box = control.getBoundingClientRect();
-        const after = getComputedStyle(control, '::after');
-        const stretched = after.content != 'none' && after.position == 'absolute';
-        const [width, height] = stretched ? [parseFloat(after.width), parseFloat(after.height)] : [box.width, box.height];
-        if (width < 44 || height < 44) small.push(`${name}: ${width} x ${height}`);
-        if (stretched) continue;
-        control.scrollIntoView({ block: 'center', behavior: 'instant' });
-        const { left, right, top, bottom } = control.getBoundingClientRect();
-        const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-        for (const [dx, dy] of [[0, 0], [-21, 0], [21, 0], [0, -21], [0, 21]]) {
-            const at = root.elementFromPoint(x + dx, y + dy)?.closest('a, button');
-            if (at != control) small.push(`${name}: ${at?.className} is at ${dx}, ${dy}`);
-        }
-    }
-    root.activeElement?.blur();
-    return small;";
-
-async fn every_target_has_room_for_a_finger(site: TestSite, page: Page) {
-    let mut items = feed::numbered(6);
-    items["items"][0]["content_html"] = "<p>What there is to say of it.</p>".into();
-    items["items"][1]["content_text"] = "What there is to say of it.".into();
-    items["_key_events"] = json!({
-        "related": [{ "title": "A", "url": "/more" }, { "title": "B", "url": "/most" }],
-    });
-    site.json("/feed.json", items);
-    site.page(
-        "/",
-        &format!(
-            r#"<style>main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
-            <key-events src="/feed.json" limit="5" loading="eager"></key-events><main><article id="block-e1">Text</article></main>"#
-        ),
-    );
-    page.open("/").await;
-    let widget = page.widget();
-    widget.wait_count("[part=next]", 1).await;
-    page.apply_media("(pointer: coarse)").await;
-    let target = "getComputedStyle(document.querySelector('key-events').shadowRoot.querySelector('.base')).getPropertyValue('--target').trim()";
-    page.wait_for(target, "44px").await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
-    widget.wait_count("[part~=status] [part=retry]", 1).await;
-    widget.click("[data-id=e6] [part=more]").await;
-    widget.wait_count(".rich p", 1).await;
-    for theme in THEMES {
-        set_theme(&page, theme).await;
-        for width in [200, 360, 620] {
-            let set = format!("document.querySelector('key-events').style.width = '{width}px'");
-            page.run(&set).await;
-            assert_eq!(page.run(SMALL).await, json!([]), "{theme} {width}");
-        }
     }
 }
 
@@ -858,97 +625,6 @@ async fn hours_without_an_event_are_shown_between_two_rows_that_do_not_move(
         .await;
     // 3 July 06:00 and 05:30, 2 July 09:30 and 03:00, 1 July 21:01.
     page.wait_for(gaps, "b 7 Stunden").await;
-}
-
-/// What is between two targets that are beside each other, in the header or in a row, and is neither of them.
-const BETWEEN: &str = "
-    const { shadowRoot: root } = document.querySelector('key-events');
-    const found = new Set();
-    const name = (control) => `${control.className} ${control.closest('.item')?.dataset.id ?? ''}`;
-    const controls = [...root.querySelectorAll('a:not(.rich a), button')].filter((control) => control.checkVisibility() && !control.matches('.skip'));
-    let pairs = 0;
-    for (const control of controls) {
-        control.scrollIntoView({ block: 'center', behavior: 'instant' });
-        const boxes = controls.map((control) => [control, control.getBoundingClientRect()]);
-        const [, box] = boxes[controls.indexOf(control)];
-        const y = (box.top + box.bottom) / 2;
-        const row = control.closest('.item');
-        const beside = boxes.filter(([other, { left, top, bottom }]) => other.closest('.item') == row && top < y && bottom > y && left >= box.right - 1);
-        if (!beside.length) continue;
-        const [next, { left }] = beside.reduce((a, b) => (b[1].left < a[1].left ? b : a));
-        pairs++;
-        for (let x = Math.ceil(box.right); x < left; x++) {
-            const at = root.elementFromPoint(x, y)?.closest('a, button');
-            if (at && at != control && at != next) found.add(`${name(at)} is between ${name(control)} and ${name(next)}`);
-        }
-    }
-    return [pairs, [...found]];";
-
-async fn expect_nothing_between_targets(site: &TestSite, page: &Page, media: Option<&str>) {
-    let mut items = feed::numbered(6);
-    items["items"][0]["content_html"] = "<p>What there is to say of it.</p>".into();
-    items["_key_events"] = json!({
-        "related": [{ "title": "A", "url": "/more" }, { "title": "B", "url": "/most" }],
-    });
-    site.json("/feed.json", items);
-    site.page(
-        "/",
-        &format!(
-            r#"<script>
-            const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:03:30Z"), 1, null]);
-            localStorage["key-events:" + new URL("/feed.json", location)] = visit;
-            </script><style>main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
-            <key-events src="/feed.json" limit="5" loading="eager" remember></key-events>
-            <main><article id="block-e1" style="height: 2000px">Text</article></main>"#
-        ),
-    );
-    page.open("/").await;
-    let widget = page.widget();
-    widget.wait_count("[part=next]", 1).await;
-    widget.wait_count("[part=since]", 1).await;
-    if let Some(query) = media {
-        page.apply_media(query).await;
-    }
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
-    widget.wait_count("[part~=status] [part=retry]", 1).await;
-    widget.click("[data-id=e6] [part=more]").await;
-    widget.wait_count(".rich p", 1).await;
-    for theme in THEMES {
-        set_theme(page, theme).await;
-        for width in [200, 360, 620] {
-            let set = format!("document.querySelector('key-events').style.width = '{width}px'");
-            page.run(&set).await;
-            let between = page.run(BETWEEN).await;
-            assert!(between[0].as_i64() >= Some(2), "{theme} {width}: {between}");
-            assert_eq!(between[1], json!([]), "{theme} {width}");
-        }
-    }
-    // The button that floats over the page, and the one that closes it.
-    page.run("return document.querySelector('key-events').goTo('e1')")
-        .await;
-    widget.wait_count("[part=toast-close]", 1).await;
-    let floating = "
-        const { shadowRoot: root } = document.querySelector('key-events');
-        const [toast, close] = ['toast', 'toast-close'].map((part) => root.querySelector(`[part=${part}]`).getBoundingClientRect());
-        const y = (close.top + close.bottom) / 2;
-        const found = [];
-        for (let x = Math.ceil(toast.right); x < close.left; x++) {
-            const at = document.elementFromPoint(x, y);
-            if (!at.matches('key-events') || root.elementFromPoint(x, y)?.closest('a, button:not(.toast, .close)')) found.push(x);
-        }
-        return [toast.right <= close.left, found];";
-    assert_eq!(page.run(floating).await, json!([true, []]));
-}
-
-async fn between_two_targets_of_a_line_is_no_other(site: TestSite, page: Page) {
-    expect_nothing_between_targets(&site, &page, None).await;
-}
-
-async fn between_two_targets_of_a_line_is_no_other_on_a_touch_screen(site: TestSite, page: Page) {
-    expect_nothing_between_targets(&site, &page, Some("(pointer: coarse)")).await;
 }
 
 async fn the_markers_stay_where_they_are_when_the_list_replaces_its_placeholder(
