@@ -26,7 +26,7 @@ export interface KeyEventsElement extends HTMLElement {
   /** The events of the timeline, in the order shown. */
   readonly entries: readonly KeyEvent[];
   readonly state: State;
-  /** Strings that override those of the language, by name. */
+  /** Labels that override those of the language, by name. */
   labels: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** Reloads the feed. Resolves when the load has ended, even if it failed. */
   refresh(): Promise<void>;
@@ -61,7 +61,7 @@ export interface KeyEventsAttributes {
   "time"?: "auto" | "relative" | "absolute";
   /** IANA time zone of the event. If the reader's differs, tooltips show both, and the zone is named below the list. */
   "time-zone"?: string;
-  /** Seconds between two requests for the feed, at least 5. `0`: the feed is loaded once. */
+  /** Seconds between two requests for the feed. 1 to 4 count as 5. `0`: the feed is loaded once. */
   "refresh"?: number;
   /** Where an entry is in the page: an id such as `block-{id}`, or a selector such as `[data-post-id="{id}"]`. Tried before the entry's own URL and the format's usual ids. */
   "anchor"?: string;

@@ -97,7 +97,7 @@ attributes! {
     TIME_ZONE = "time-zone", Values::Text, Some("the reader's"),
         "IANA time zone of the event. If the reader's differs, tooltips show both, and the zone is named below the list";
     REFRESH = "refresh", Values::Number("seconds, 0 or at least 5", 0, u32::MAX), Some("30"),
-        "Seconds between two requests for the feed, at least 5. `0`: the feed is loaded once";
+        "Seconds between two requests for the feed. 1 to 4 count as 5. `0`: the feed is loaded once";
     ANCHOR = "anchor", Values::Template("an id or a selector with {id} in it"), None,
         "Where an entry is in the page: an id such as `block-{id}`, or a selector such as `[data-post-id=\"{id}\"]`. Tried before the entry's own URL and the format's usual ids";
     OFFSET = "offset", Values::Number("pixels, a whole number from 0", 0, u32::MAX), None,
