@@ -50,7 +50,7 @@ const languageOf = (element) => langOf(element).trim().replace(/[.@].*/, "").rep
 const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || DEFAULT_REFRESH;
 
 /** What widgets use of this script. */
-const host = {
+const loader = {
   load,
   retryLater,
   prefetched,
@@ -75,14 +75,14 @@ const storedOpen = (element) => {
 };
 
 /**
- * The name of the file with the strings of a language. "en": they are in the widget. Undefined: there are
+ * The name of the file with the labels of a language. "en": they are in the widget. Undefined: there are
  * none.
  */
 const localeFor = (lang) => {
   try {
     const locale = new Intl.Locale(lang);
     const { language, script } = locale.maximize();
-    // Strings in another script than the dates would be worse than none.
+    // Labels in another script than the dates would be worse than none.
     const sameScript = new Intl.Locale(language).maximize().script == script && language;
     return [locale.baseName, language + "-" + script, sameScript].find((tag) => ("en " + __LOCALES__).split(" ").includes(tag));
   } catch {
@@ -100,7 +100,7 @@ const intlLocale = (lang) => {
   }
 };
 
-/** Promises of strings, by file name. */
+/** Promises of labels, by file name. */
 const locales = { en: Promise.resolve({}) };
 /** Names of files that failed to load. */
 const failedLocales = new Set();
@@ -160,16 +160,18 @@ class KeyEvents extends HTMLElement {
   static folder = folder;
   static observedAttributes = ATTRIBUTES;
 
-  #activated;
+  #isActivated;
   #widget;
   #root;
   #renderedRoot;
-  #strings;
+  /** The labels of the language. */
+  #localeLabels;
   #language = ENGLISH;
+  /** The labels that the page has set. */
   #labels;
   #updateQueued;
   /** The promise of the start in progress. */
-  #activating;
+  #activation;
   /** The warning about the last start, if it failed. */
   #failed;
 
@@ -210,7 +212,7 @@ class KeyEvents extends HTMLElement {
       root.append(document.createElement("slot"));
       shadow.replaceChildren(root);
     }
-    if (lazyObserver && !this.#activated && this.getAttribute("loading") != "eager") lazyObserver.observe(this);
+    if (lazyObserver && !this.#isActivated && this.getAttribute("loading") != "eager") lazyObserver.observe(this);
     else this[activate]();
   }
 
@@ -220,7 +222,7 @@ class KeyEvents extends HTMLElement {
       if (this.isConnected) return;
       lazyObserver?.unobserve(this);
       connectedElements.delete(this);
-      this.#activating = undefined;
+      this.#activation = undefined;
       abortUnusedRequests();
       cancelRetry(this[activate]);
       this.#widget?.unmount();
@@ -235,27 +237,27 @@ class KeyEvents extends HTMLElement {
       this.#updateQueued = false;
       if (this.#widget && this.#root) {
         this.#widget.update();
-        this.#loadStrings();
+        this.#loadLabels();
       }
     });
   }
 
-  /** Applies the strings of the language. Returns a promise if they are loaded from a file. */
-  #loadStrings() {
+  /** Applies the labels of the language. Returns a promise if they are loaded from a file. */
+  #loadLabels() {
     const language = languageOf(this);
     const tag = localeFor(language);
-    const apply = (strings) => {
+    const apply = (labels) => {
       if (language != languageOf(this)) return;
-      // Strings and dates are in the same language. Without strings for it, both are in English.
-      this.#language = strings ? intlLocale(language) : ENGLISH;
-      this.#strings = strings;
+      // Labels and dates are in the same language. Without labels for it, both are in English.
+      this.#language = labels ? intlLocale(language) : ENGLISH;
+      this.#localeLabels = labels;
       this.#pushLabels();
     };
     if (!tag || tag == "en") return apply(tag && {});
     locales[tag] ??= load(`./locales/${tag}.json`)
       .then((response) => response.json())
       .catch((error) => {
-        if (this.hasAttribute("debug") && !failedLocales.has(tag)) console.warn(`key-events: no strings for ${tag}: ${error.message}`);
+        if (this.hasAttribute("debug") && !failedLocales.has(tag)) console.warn(`key-events: no labels for ${tag}: ${error.message}`);
         failedLocales.add(tag);
         retryLater(() => {
           delete locales[tag];
@@ -266,12 +268,12 @@ class KeyEvents extends HTMLElement {
   }
 
   /**
-   * Passes the strings to the widget, with their language, and that of the page in case the page overrides
+   * Passes the labels to the widget, with their language, and that of the page in case the page overrides
    * all of them.
    */
   #pushLabels() {
     // The page may have a `toJSON` that changes any object.
-    const json = JSON.stringify({ ...this.#strings, ...this.#labels }, function (name) {
+    const json = JSON.stringify({ ...this.#localeLabels, ...this.#labels }, function (name) {
       return this[name];
     });
     this.#widget?.setLabels(json, this.#language, intlLocale(languageOf(this)));
@@ -282,15 +284,15 @@ class KeyEvents extends HTMLElement {
    * undefined after a failure.
    */
   [activate] = () => {
-    const activating = (this.#activating ??= this.#activate().finally(() => this.#activating == activating && (this.#activating = undefined)));
-    return activating;
+    const activation = (this.#activation ??= this.#loadAndRender().finally(() => this.#activation == activation && (this.#activation = undefined)));
+    return activation;
   };
 
-  async #activate() {
+  async #loadAndRender() {
     lazyObserver?.unobserve(this);
     const root = this.#root;
     if (!root) return;
-    this.#activated = true;
+    this.#isActivated = true;
     cancelRetry(this[activate]);
     const src = this.getAttribute("src")?.trim();
     let isRendering = false;
@@ -304,25 +306,25 @@ class KeyEvents extends HTMLElement {
         response.catch(() => {});
         prefetched.set(src, { response, controller });
       }
-      this.#loadStrings();
+      this.#loadLabels();
       const { Widget, createRenderer } = await loadChunk();
       const render = await createRenderer(root);
       this.#widget ??= new Widget();
-      const strings = this.#loadStrings();
-      // Wait for the strings, so that no English ones flash, but not for long.
-      if (strings) await Promise.race([strings, new Promise((resolve) => setTimeout(resolve, 3000))]);
+      const labels = this.#loadLabels();
+      // Wait for the labels, so that no English ones flash, but not for long.
+      if (labels) await Promise.race([labels, new Promise((resolve) => setTimeout(resolve, 3000))]);
       if (root != this.#root || root == this.#renderedRoot) return this.#widget;
       this.#renderedRoot = root;
       isRendering = true;
       abortUnusedRequests();
       this.#pushLabels();
-      render(this.#widget, this, root, { ...host, isRetry: !!this.#failed });
+      render(this.#widget, this, root, { ...loader, isRetry: !!this.#failed });
       this.#failed = lastWarning = undefined;
       resetBackoff();
       return this.#widget;
     } catch (error) {
       if (isRendering) this.#renderedRoot = undefined;
-      this.#activating = undefined;
+      this.#activation = undefined;
       prefetched.get(src)?.controller?.abort();
       prefetched.delete(src);
       const isSupported = !!globalThis.WebAssembly;
@@ -331,9 +333,9 @@ class KeyEvents extends HTMLElement {
         isSupported &&
         (blocksWasm()
           ? "script-src 'wasm-unsafe-eval'"
-          : (await host.isBlocked(wasm))
+          : (await loader.isBlocked(wasm))
             ? "connect-src " + folder
-            : (await host.isBlocked(glue)) && "script-src " + folder);
+            : (await loader.isBlocked(glue)) && "script-src " + folder);
       const kind = missing ? "blocked" : isSupported ? "network" : "unsupported";
       const url = error.url ?? wasm;
       let message = String(error.message);
@@ -342,7 +344,7 @@ class KeyEvents extends HTMLElement {
       // The element was disconnected, or another start has succeeded or is in progress.
       if (root != this.#root) return;
       if (root == this.#renderedRoot) return this.#widget;
-      if (this.#activating) return this.#activating;
+      if (this.#activation) return this.#activation;
       // Release the reserved space. If it is above the viewport, adjust the scroll position in browsers
       // without scroll anchoring.
       const { bottom } = this.getBoundingClientRect();
@@ -365,7 +367,7 @@ class KeyEvents extends HTMLElement {
 
   get state() {
     if (this.#failed) return "error";
-    return this.#widget?.state() ?? (this.#activated ? "loading" : "idle");
+    return this.#widget?.state() ?? (this.#isActivated ? "loading" : "idle");
   }
 
   get labels() {
@@ -374,9 +376,9 @@ class KeyEvents extends HTMLElement {
 
   set labels(labels) {
     try {
-      const strings = labels ?? {};
-      if (Array.isArray(strings) || Object(strings) !== strings) throw new TypeError("an object was expected");
-      this.#labels = stringsOf(strings, 1);
+      const own = labels ?? {};
+      if (Array.isArray(own) || Object(own) !== own) throw new TypeError("an object was expected");
+      this.#labels = stringsOf(own, 1);
     } catch (error) {
       return console.warn(`key-events: these labels are ignored: ${error.message}`);
     }

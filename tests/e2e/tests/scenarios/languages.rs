@@ -21,7 +21,7 @@ scenarios![
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
 
-/// The path on the CDN of the strings of a language.
+/// The path on the CDN of the labels of a language.
 fn path(tag: &str) -> String {
     TestSite::cdn_path(&format!("locales/{tag}.json"))
 }
@@ -29,11 +29,11 @@ fn path(tag: &str) -> String {
 /// A string of a language that is a file of its own.
 pub(crate) fn string(tag: &str, name: &str) -> String {
     let file = TestSite::file(&format!("locales/{tag}.json"));
-    let strings: Value = serde_json::from_slice(&file).unwrap();
-    strings[name].as_str().unwrap().to_owned()
+    let labels: Value = serde_json::from_slice(&file).unwrap();
+    labels[name].as_str().unwrap().to_owned()
 }
 
-/// The languages whose strings were requested, sorted.
+/// The languages whose labels were requested, sorted.
 fn requested_languages(site: &TestSite) -> Vec<String> {
     let mut tags: Vec<_> = site
         .requests()
@@ -111,17 +111,14 @@ async fn each_language_finds_its_strings_and_any_other_falls_back_to_english(
 }
 
 async fn english_is_not_rendered_before_the_strings_are_loaded(site: TestSite, page: Page) {
-    let (files, strings) = (Gate::closed(), Gate::closed());
+    let (files, labels) = (Gate::closed(), Gate::closed());
     let feed = MockResponse::json(&feed::numbered(3).to_string());
     site.respond("/feed.json", feed.behind(&files));
     site.respond(
         &TestSite::wasm(),
         TestSite::original(&TestSite::wasm()).behind(&files),
     );
-    site.respond(
-        &path("fr"),
-        TestSite::original(&path("fr")).behind(&strings),
-    );
+    site.respond(&path("fr"), TestSite::original(&path("fr")).behind(&labels));
     let fallback = r#"<p id="fallback">Fallback</p>"#;
     let body = format!(
         r#"{MODULE}<key-events src="/feed.json" lang="fr">{fallback}</key-events>
@@ -140,7 +137,7 @@ async fn english_is_not_rendered_before_the_strings_are_loaded(site: TestSite, p
     assert!(page.document().is_visible("#fallback").await);
     page.wait_for("document.querySelector('key-events').state", "loading")
         .await;
-    strings.open();
+    labels.open();
     page.widget().wait_count("li", 3).await;
     let heading = page.widget().text("[part=toggle]").await;
     assert_eq!(heading, "Les temps forts");
@@ -185,7 +182,7 @@ async fn strings_that_fail_to_load_leave_english(site: TestSite, page: Page) {
         let element = format!(r#"<key-events src="/feed.json" lang="de" {debug}></key-events>"#);
         site.page("/", &format!("{MODULE}{}", element.repeat(2)));
         if debug == "debug" {
-            page.expect_console("no strings for de");
+            page.expect_console("no labels for de");
         }
         page.open("/").await;
         for number in [0, 1] {
@@ -224,7 +221,7 @@ async fn the_language_can_change_at_any_time(site: TestSite, page: Page) {
     page.run("elsewhere.append(document.querySelector('key-events'))")
         .await;
     widget.wait_text("[part=toggle]", "Головні події").await;
-    // Strings that are known are not requested again.
+    // Labels that are known are not requested again.
     page.run("story.append(document.querySelector('key-events'))")
         .await;
     speaks("Momentos clave", "Lunes, 1 de julio de 2024").await;
