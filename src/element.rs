@@ -99,7 +99,7 @@ impl Widget {
         }
     }
 
-    /// Overrides the strings of the interface with those of a JSON object. The others are in `language`. If
+    /// Overrides the labels of the interface with those of a JSON object. The others are in `language`. If
     /// none are left, dates and numbers are in `page_language`.
     #[wasm_bindgen(js_name = setLabels)]
     pub fn set_labels(&mut self, json: &str, language: String, page_language: String) {

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use crate::feed::{Entry, Value, json};
 
-/// The strings of the interface, by precedence: the page's, those of a language, English.
+/// The labels of the interface, by precedence: the page's, those of a language, English.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Labels {
-    strings: Vec<Vec<Label>>,
+    sets: Vec<Vec<Label>>,
     /// The language of the page, a BCP 47 tag.
     pub page_language: Option<Rc<str>>,
-    /// Whether the strings are in English because there are none for the language of the page.
+    /// Whether the labels are in English because there are none for the language of the page.
     pub is_fallback: bool,
 }
 
@@ -28,7 +28,7 @@ impl Default for Labels {
     /// English.
     fn default() -> Self {
         let mut labels = Self {
-            strings: Vec::new(),
+            sets: Vec::new(),
             page_language: None,
             is_fallback: false,
         };
@@ -38,12 +38,12 @@ impl Default for Labels {
 }
 
 impl Labels {
-    /// Adds the strings of a JSON object, which take precedence over the present ones. Ignores any other
+    /// Adds the labels of a JSON object, which take precedence over the present ones. Ignores any other
     /// text.
     pub fn add(&mut self, json: &str) {
-        let strings = json::parse_usual(json).map_or(Value::Null, |(strings, _)| strings);
+        let object = json::parse_unchecked(json).map_or(Value::Null, |(object, _)| object);
         let mut labels = Vec::new();
-        for (name, value) in strings.fields() {
+        for (name, value) in object.fields() {
             let mut add = |category: &Value, text: &Value| {
                 if let (Some(name), Some(category), Some(text)) =
                     (name.as_str(), category.as_str(), text.as_str())
@@ -60,30 +60,30 @@ impl Labels {
                 add(category, text);
             }
         }
-        self.strings.insert(0, labels);
+        self.sets.insert(0, labels);
     }
 
-    /// Whether every English string is overridden.
+    /// Whether every English label is overridden.
     pub fn replaces_english(&self) -> bool {
-        let Some((english, others)) = self.strings.split_last() else {
+        let Some((english, others)) = self.sets.split_last() else {
             return false;
         };
         let has = |name: &str| others.iter().flatten().any(|label| *label.name == *name);
         english.iter().all(|label| has(&label.name))
     }
 
-    /// The string of this name.
+    /// The text of the label of this name.
     pub fn text(&self, name: &str) -> Rc<str> {
         self.plural(name, OTHER)
     }
 
-    /// The headline of an entry, or the string for its medium.
+    /// The headline of an entry, or the label of its medium.
     pub fn headline(&self, entry: &Entry) -> Rc<str> {
         let headline = entry.headline().cloned();
         headline.unwrap_or_else(|| self.text(entry.medium.label()))
     }
 
-    /// The string of this name in a plural category of CLDR, such as `one` or `few`.
+    /// The text of the label of this name in a plural category of CLDR, such as `one` or `few`.
     pub fn plural(&self, name: &str, category: &str) -> Rc<str> {
         let find = |labels: &Vec<Label>| {
             let of = |category: &str| {
@@ -93,11 +93,11 @@ impl Labels {
             let label = of(category).or_else(|| of(OTHER))?;
             Some(Rc::clone(&label.text))
         };
-        self.strings.iter().find_map(find).unwrap_or_default()
+        self.sets.iter().find_map(find).unwrap_or_default()
     }
 }
 
-/// The plural category that every string has.
+/// The plural category that every label has.
 const OTHER: &str = "other";
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ pub struct LastVisit {
 impl LastVisit {
     /// Parses the output of [`LastVisit::write`]; `None` for anything else.
     pub fn read(text: &str) -> Option<Self> {
-        let (fields, _) = json::parse_usual(text).ok()?;
-        let number = |index: usize| fields.as_array()?.get(index)?.as_usual_integer();
+        let (fields, _) = json::parse_unchecked(text).ok()?;
+        let number = |index: usize| fields.as_array()?.get(index)?.as_plain_integer();
         Some(Self {
             at: Timestamp(number(0)?),
             seen_until: number(1).map(Timestamp),

@@ -51,7 +51,7 @@ pub struct InteractionsProps {
     pub state: UseReducerHandle<State>,
     /// The anchors of the events in the page.
     pub anchors: Anchors,
-    /// The strings of the interface.
+    /// The labels of the interface.
     pub labels: Rc<Labels>,
     /// The formats of times and numbers.
     pub format: Rc<Intl>,

@@ -38,7 +38,7 @@ pub struct KeyEventsProps {
     pub handle: Rc<Handle>,
     /// The settings of the publisher.
     pub settings: Rc<Settings>,
-    /// The strings of the interface.
+    /// The labels of the interface.
     pub labels: Rc<Labels>,
     /// The formats of times and numbers.
     pub format: Rc<Intl>,

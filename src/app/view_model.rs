@@ -25,7 +25,7 @@ use crate::timeline::Link;
 pub struct ViewModelInput<'a> {
     /// The state of the widget.
     pub state: &'a State,
-    /// The strings of the interface.
+    /// The labels of the interface.
     pub labels: &'a Labels,
     /// The formats of times and numbers.
     pub format: &'a dyn LocaleFormat,

@@ -17,23 +17,23 @@ use crate::fmt::itoa;
 /// # Errors
 /// The document is not JSON.
 pub fn parse(text: &str) -> serde_json::Result<(Value<'_>, bool)> {
-    let (value, is_unusual) = parse_usual(text)?;
-    let is_out_of_range = is_unusual && value.is_out_of_range();
+    let (value, may_be_out_of_range) = parse_unchecked(text)?;
+    let is_out_of_range = may_be_out_of_range && value.is_out_of_range();
     Ok((value, is_out_of_range))
 }
 
-/// Parses a document. Also returns whether a number in it is unusual: only [`parse`] says whether it is out of
-/// the range of doubles.
+/// Parses a document without checking the range of its numbers. Also returns whether one may be out of the range of
+/// doubles: only [`parse`] says whether it is.
 ///
 /// # Errors
 /// The document is not JSON.
 // Not an error of its own: `serde_json` has code to format those, which makes the wasm larger.
-pub fn parse_usual(text: &str) -> serde_json::Result<(Value<'_>, bool)> {
-    let is_unusual = Cell::new(false);
+pub fn parse_unchecked(text: &str) -> serde_json::Result<(Value<'_>, bool)> {
+    let may_be_out_of_range = Cell::new(false);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = ValueSeed(&is_unusual).deserialize(&mut deserializer)?;
+    let value = ValueSeed(&may_be_out_of_range).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok((value, is_unusual.get()))
+    Ok((value, may_be_out_of_range.get()))
 }
 
 /// A JSON value.
@@ -56,14 +56,14 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// An object, or the number that `serde_json` has written as one; and whether that is unusual: only
-    /// [`Value::is_out_of_range`] says whether it is out of the range of doubles.
+    /// An object, or the number that `serde_json` has written as one; and whether that may be out of the
+    /// range of doubles: only [`Value::is_out_of_range`] says whether it is.
     pub(super) fn of_fields(mut fields: Vec<(Self, Self)>) -> (Self, bool) {
         if let [(Self::String(name), Self::String(number))] = &mut fields[..]
             && *name == NUMBER
         {
-            let is_unusual = is_unusual(number);
-            return (Self::Number(std::mem::take(number)), is_unusual);
+            let may_be_out_of_range = may_be_out_of_range(number);
+            return (Self::Number(std::mem::take(number)), may_be_out_of_range);
         }
         (Self::Object(fields), false)
     }
@@ -123,7 +123,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value of an integer without a fraction and an exponent.
-    pub fn as_usual_integer(&self) -> Option<i64> {
+    pub fn as_plain_integer(&self) -> Option<i64> {
         match self {
             Self::Integer(number) => Some(*number),
             _ => None,
@@ -179,7 +179,7 @@ impl PartialEq<bool> for Value<'_> {
     }
 }
 
-/// Deserializes a value. It has whether a number is unusual.
+/// Deserializes a value. The cell says whether a number may be out of the range of doubles.
 #[derive(Clone, Copy)]
 struct ValueSeed<'s>(&'s Cell<bool>);
 
@@ -220,7 +220,7 @@ fn scaled(number: &str) -> (String, i32) {
 const MAX_EXPONENT: i32 = 1_000_000_000;
 
 /// Whether a number may be out of the range of doubles, because it is long or has an exponent.
-fn is_unusual(number: &str) -> bool {
+fn may_be_out_of_range(number: &str) -> bool {
     number.len() > f64::MAX_10_EXP as usize || number.bytes().any(|byte| byte | 0x20 == b'e')
 }
 
@@ -289,8 +289,8 @@ impl<'a> Visitor<'a> for ValueSeed<'_> {
         while let Some(field) = fields.next_entry_seed(self, self)? {
             object.push(field);
         }
-        let (value, is_unusual) = Value::of_fields(object);
-        if is_unusual {
+        let (value, may_be_out_of_range) = Value::of_fields(object);
+        if may_be_out_of_range {
             self.0.set(true);
         }
         Ok(value)

@@ -215,8 +215,8 @@ impl<'t> Parser<'t> {
         Ok(Some(match self.open.pop() {
             Some(Open::Array(values)) => Value::Array(values),
             Some(Open::Object(fields, _)) => {
-                let (value, is_unusual) = Value::of_fields(fields);
-                self.is_out_of_range |= is_unusual && value.is_out_of_range();
+                let (value, may_be_out_of_range) = Value::of_fields(fields);
+                self.is_out_of_range |= may_be_out_of_range && value.is_out_of_range();
                 value
             }
             None => Value::Null,

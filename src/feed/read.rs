@@ -9,7 +9,7 @@ use super::{
     Entry, Feed, NotAFeed, Warning, Warnings, character_reference, extract, format, headline,
     media, missing_time, paced_json, repair, script,
 };
-use crate::time::unusual_date;
+use crate::time::fallback_date_format;
 
 impl Feed {
     /// Reads a document of any format, or of the one given.
@@ -86,7 +86,7 @@ impl Feed {
             }
         };
         let lazy_decoders = Some(&extract::LazyDecoders {
-            date: unusual_date::read,
+            date: fallback_date_format::read,
             integer: |value| value.as_integer(),
             decode: character_reference::decode,
             attachments: media::attachments,
@@ -129,16 +129,16 @@ impl Feed {
     }
 
     /// Reads a text with the code of the entry chunk alone, without deriving headlines. `None`: that
-    /// needs the lazy chunk, because of the format, because it is not valid JSON, or because it has unusual numbers,
-    /// dates, titles or URLs. `same_origin`: whether it is from the origin of the page.
+    /// needs the lazy chunk, because of the format, because it is not valid JSON, or because it has numbers, dates,
+    /// titles or URLs that only the lazy chunk can read. `same_origin`: whether it is from the origin of the page.
     pub fn read_eagerly(
         text: &str,
         format: Option<&str>,
         same_origin: bool,
     ) -> Option<(Self, Vec<Warning>)> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (document, is_unusual) = json::parse_usual(text).ok()?;
-        if is_unusual {
+        let (document, may_be_out_of_range) = json::parse_unchecked(text).ok()?;
+        if may_be_out_of_range {
             return None;
         }
         let format = format::detect(format::EAGER, &document)

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_in_every_notation_are_decoded() {
+    fn quotes_as_every_character_reference_are_decoded() {
         for text in [
             "{&#34;a&#34;: 1}",
             "{&#x22;a&#x22;: 1}",

@@ -84,7 +84,7 @@ impl FeedReader {
     }
 
     /// Reads a response without the lazy chunk. `None`: only that can read it, or say what is wrong with it.
-    fn read_usual(self: &Rc<Self>, fetched: &Fetched, readers: &[Rc<Self>]) -> Option<Feed> {
+    fn read_eagerly(self: &Rc<Self>, fetched: &Fetched, readers: &[Rc<Self>]) -> Option<Feed> {
         // Only the lazy chunk can pause.
         let max_bytes = match lazy_chunk::loaded() {
             Some(_) => pace::SLICE,
@@ -171,27 +171,27 @@ impl FeedReader {
         let Some(first) = first.or(readers.first()).map(Rc::clone) else {
             return Ok(Feed::default());
         };
-        let usual = match first.read_usual(fetched, &readers) {
+        let eager = match first.read_eagerly(fetched, &readers) {
             Some(feed) if !Self::need_more(&readers, &feed) => return Ok(feed),
-            usual => usual,
+            eager => eager,
         };
         match first.load_lazy_chunk().await {
             Ok(chunk) => {
                 let response = (Rc::clone(fetched), readers, controller.clone());
-                (chunk.read_rest)(first, usual, response).await
+                (chunk.read_rest)(first, eager, response).await
             }
-            Err(failure) => usual.ok_or(failure),
+            Err(failure) => eager.ok_or(failure),
         }
     }
 
     /// Continues [`Self::read_pages`] with the lazy chunk: reads what is not read yet, and the next pages.
     pub fn read_rest(
         self: Rc<Self>,
-        usual: Option<Feed>,
+        eager: Option<Feed>,
         (fetched, readers, controller): Response,
     ) -> Pages {
         Box::pin(async move {
-            let feed = match usual {
+            let feed = match eager {
                 Some(feed) => feed,
                 None => self.read_any(&fetched).await?,
             };
@@ -227,7 +227,7 @@ impl FeedReader {
             let page = match fetch::fetch(&url, None, controller.clone()).await {
                 Ok(fetched) => {
                     url = Rc::clone(&fetched.url);
-                    match self.read_usual(&fetched, readers) {
+                    match self.read_eagerly(&fetched, readers) {
                         Some(feed) => Ok(feed),
                         None => self.read_any(&fetched).await,
                     }

@@ -69,8 +69,8 @@ impl AnchorElement {
             .or_else(|| lookup.by_id(entry.anchor.as_deref()?))
             .or_else(|| lookup.by_id(&own_fragment(lookup, entry.url.as_deref()?)?))
             .or_else(|| {
-                let mut usual = entry.anchors.iter();
-                usual.find_map(|template| by_template(template))
+                let mut templates = entry.anchors.iter();
+                templates.find_map(|template| by_template(template))
             })
             // Named controls shadow the properties of a form.
             .filter(|element| !element.is_instance_of::<HtmlFormElement>())

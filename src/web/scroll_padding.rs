@@ -1,4 +1,4 @@
-//! The space that the page keeps free for a bar of the widget at the lower edge of the viewport.
+//! The space that the page reserves for a bar of the widget at the lower edge of the viewport.
 
 use std::cell::RefCell;
 
@@ -7,7 +7,7 @@ use web_sys::{CssStyleDeclaration, Element, HtmlElement};
 
 use crate::fmt::itoa;
 
-/// What is kept free above a bar, in CSS pixels.
+/// The space that is reserved above a bar, in CSS pixels.
 const MARGIN: f64 = 8.0;
 
 const PROPERTY: &str = "scroll-padding-bottom";

@@ -176,7 +176,7 @@ fn a_title_with_character_references_is_decoded_once() {
 }
 
 #[test]
-fn what_is_unusual_is_left_to_the_lazy_chunk() {
+fn rare_formats_are_left_to_the_lazy_chunk() {
     let feed = |item: &str| {
         format!(
             r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": 1, "content_text": "x", {item}}}]}}"#

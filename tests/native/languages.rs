@@ -1,4 +1,4 @@
-//! Checks that every language has all strings, in its own plural categories.
+//! Checks that every language has all labels, in its own plural categories.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,36 +8,36 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use serde_json::{Map, Value};
 
-type Strings = Map<String, Value>;
+type Labels = Map<String, Value>;
 
-/// The languages by tag, each with its strings.
-fn languages() -> Vec<(String, Strings)> {
+/// The languages by tag, each with its labels.
+fn languages() -> Vec<(String, Labels)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/labels/locales");
     let mut languages = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let tag = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let text = fs::read_to_string(&path).unwrap();
-        let strings = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{tag}: {error}"));
-        languages.push((tag, strings));
+        let labels = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{tag}: {error}"));
+        languages.push((tag, labels));
     }
     languages.sort_by(|(one, _), (other, _)| one.cmp(other));
     languages
 }
 
-fn english() -> Strings {
-    let is_english = |(tag, _): &(String, Strings)| tag == "en";
+fn english() -> Labels {
+    let is_english = |(tag, _): &(String, Labels)| tag == "en";
     languages().into_iter().find(is_english).unwrap().1
 }
 
-/// The errors in the strings of a language.
-fn errors(tag: &str, strings: &Strings, english: &Strings) -> Vec<String> {
+/// The errors in the labels of a language.
+fn errors(tag: &str, labels: &Labels, english: &Labels) -> Vec<String> {
     let mut faults = Vec::new();
-    let unknown = strings.keys().filter(|key| !english.contains_key(*key));
+    let unknown = labels.keys().filter(|key| !english.contains_key(*key));
     faults.extend(unknown.map(|key| format!("{tag}: {key} is unknown")));
     let categories = categories(tag);
     for (key, model) in english {
-        let Some(string) = strings.get(key) else {
+        let Some(string) = labels.get(key) else {
             faults.push(format!("{tag}: {key} is missing"));
             continue;
         };
@@ -117,7 +117,7 @@ fn the_documentation_lists_every_language_with_its_heading() {
     let languages = languages();
     let expected: Vec<(&str, &str)> = languages
         .iter()
-        .map(|(tag, strings)| (tag.as_str(), strings["heading"].as_str().unwrap()))
+        .map(|(tag, labels)| (tag.as_str(), labels["heading"].as_str().unwrap()))
         .collect();
     assert_eq!(listed, expected);
 }
@@ -127,7 +127,7 @@ fn every_language_has_every_string_in_its_own_plural_forms() {
     let english = english();
     let faults: Vec<_> = languages()
         .iter()
-        .flat_map(|(tag, strings)| errors(tag, strings, &english))
+        .flat_map(|(tag, labels)| errors(tag, labels, &english))
         .collect();
     assert_eq!(faults, [""; 0]);
 }
@@ -153,16 +153,16 @@ fn a_file_is_named_by_its_canonical_tag() {
 fn each_error_is_found() {
     let english = english();
     let broken = |key: &str, string: Option<Value>| {
-        let mut strings = languages()
+        let mut labels = languages()
             .into_iter()
             .find(|(tag, _)| tag == "pl")
             .unwrap()
             .1;
         match string {
-            Some(string) => strings.insert(key.into(), string),
-            None => strings.remove(key),
+            Some(string) => labels.insert(key.into(), string),
+            None => labels.remove(key),
         };
-        errors("pl", &strings, &english)
+        errors("pl", &labels, &english)
     };
     let forms = |text: &str| {
         serde_json::from_str(&text.replace('\'', "\"")).unwrap_or_else(|_| Value::from(text))
@@ -201,9 +201,9 @@ fn each_error_is_found() {
 
 #[test]
 fn the_time_of_the_last_check_and_of_the_last_update_are_in_different_words() {
-    for (tag, strings) in languages() {
+    for (tag, labels) in languages() {
         let words = |key: &str| {
-            let text = strings[key].as_str().unwrap();
+            let text = labels[key].as_str().unwrap();
             let words = text.split("{time}").next().unwrap().to_lowercase();
             words.replace(|char: char| !char.is_alphanumeric(), "")
         };

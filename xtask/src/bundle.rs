@@ -102,7 +102,7 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
 struct Assets {
     wasm: String,
     glue: String,
-    /// The languages with a file of strings.
+    /// The languages with a file of labels.
     locales: Vec<String>,
 }
 
@@ -117,7 +117,7 @@ fn name_by_hash(sh: &Shell, wasm: &Path, suffix: &str) -> Result<String> {
     Ok(name)
 }
 
-/// Copies the strings of each language; returns the languages. The strings of English are in the wasm.
+/// Copies the labels of each language; returns the languages. Those of English are in the wasm.
 fn locales(sh: &Shell, staging: &Path) -> Result<Vec<String>> {
     let folder = project_root().join("src/labels/locales");
     let mut names = Vec::new();
@@ -125,9 +125,9 @@ fn locales(sh: &Shell, staging: &Path) -> Result<Vec<String>> {
         let Some(name) = file.strip_suffix(".json").filter(|name| *name != "en") else {
             continue;
         };
-        let strings: Value = serde_json::from_str(&sh.read_file(folder.join(&file))?)
+        let labels: Value = serde_json::from_str(&sh.read_file(folder.join(&file))?)
             .with_context(|| format!("cannot read src/labels/locales/{file}"))?;
-        sh.write_file(staging.join("locales").join(&file), strings.to_string())?;
+        sh.write_file(staging.join("locales").join(&file), labels.to_string())?;
         names.push(name.to_owned());
     }
     Ok(names)

@@ -10,7 +10,7 @@ macro_rules! files {
     };
 }
 
-/// The strings of every language except English, which is built in, by tag.
+/// The labels of every language except English, which is built in, by tag.
 const FILES: &[(&str, &str)] = files! {
     "ar" "bg" "cs" "da" "de" "el" "es" "fi" "fr" "he" "hi" "hu" "it" "ja" "ko" "nl" "pl" "pt" "pt-BR"
     "ro" "sk" "sv" "tr" "uk" "zh" "zh-Hant"
@@ -36,8 +36,8 @@ pub(crate) fn canonical(language: &Locale) -> Locale {
 /// The labels in a language; English if it is not supported.
 pub(crate) fn load(language: &Locale) -> Labels {
     let mut labels = Labels::default();
-    if let Some((_, strings)) = file(language) {
-        labels.add(strings);
+    if let Some((_, json)) = file(language) {
+        labels.add(json);
     }
     labels
 }

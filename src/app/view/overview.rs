@@ -80,7 +80,7 @@ fn number(number: usize) -> String {
     itoa(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// The path of ticks. Two at the same place are drawn once.
+/// The path of ticks. Two at the same position are rendered once.
 fn path<'a>(ticks: impl Iterator<Item = &'a OverviewTick>) -> String {
     let mut path = String::new();
     let mut last = None;

@@ -166,7 +166,7 @@ impl<'a> Extractor<'a> {
     fn integer(self, value: &Value) -> Option<i64> {
         match value {
             Value::Number(_) => (self.lazy_decoders()?.integer)(value),
-            value => value.as_usual_integer(),
+            value => value.as_plain_integer(),
         }
     }
 

@@ -5,13 +5,13 @@ use key_events::labels::Labels;
 use key_events::labels::interpolate::interpolate;
 use key_events::time::date_format;
 use key_events::time::timestamp::Timestamp;
-use key_events::time::unusual_date;
+use key_events::time::fallback_date_format;
 
 /// A date that is read can be written, to the second, and read again.
 pub fn dates(text: &str) {
-    let usual = date_format::parse(text);
-    let unusual = unusual_date::read(text).map(|(at, _)| at);
-    for at in usual.into_iter().chain(unusual) {
+    let common = date_format::parse(text);
+    let fallback = fallback_date_format::read(text).map(|(at, _)| at);
+    for at in common.into_iter().chain(fallback) {
         let written = date_format::to_rfc3339(at);
         let again = date_format::parse(&written).map(second);
         assert_eq!(again, Some(second(at)), "{written}");

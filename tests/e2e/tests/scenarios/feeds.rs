@@ -1,4 +1,4 @@
-//! Unusual feeds: large, odd, hostile.
+//! Large, odd and hostile feeds.
 
 use key_events_e2e::{MockResponse, Page, TestSite, feed, scenarios};
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! Dates as programming languages and HTTP write them. In the lazy chunk: few feeds have them.
+//! The date formats of programming languages, e-mail and HTTP, read where [`date_format`] fails. They are in the
+//! lazy chunk, because few feeds have them.
 
 use super::date_format::{self, DateFormat};
 use super::timestamp::Timestamp;
