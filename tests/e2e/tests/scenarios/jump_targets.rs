@@ -2,7 +2,7 @@
 
 use key_events_e2e::{
     Page, Scenario, TestSite, feed,
-    live_blog::{Blog, HEADER, is_at, top},
+    live_blog::{Blog, HEADER, is_at},
     scenario,
 };
 use serde_json::{Value, json};
