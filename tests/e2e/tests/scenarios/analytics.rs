@@ -120,9 +120,10 @@ async fn the_documented_recipes_send_the_events(site: TestSite, page: Page) {
     const BEHAVIOR: &str = include_str!("../../../../docs/behavior.md");
     let (_, recipes) = BEHAVIOR.split_once("## Events for analytics").unwrap();
     let recipes = recipes.split("```js\n").skip(1).take(2);
-    let scripts: String = recipes
+    let scripts: Vec<_> = recipes
         .map(|rest| format!("<script>{{{}}}</script>", rest.split("```").next().unwrap()))
         .collect();
+    let scripts = scripts.concat();
     site.json("/feed.json", rich());
     site.respond(
         "/analytics",

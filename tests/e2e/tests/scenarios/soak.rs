@@ -155,8 +155,8 @@ async fn six_hundred_elements_leave_no_more_behind_than_four_hundred(site: TestS
         for _ in 0..5 {
             page.run_with(make, json!([40])).await;
         }
-        let size = page.run("return memory.buffer.byteLength").await;
-        memory.push(size.as_f64().unwrap());
+        let bytes = page.run("return memory.buffer.byteLength").await;
+        memory.push(bytes.as_f64().unwrap());
         sizes.push(javascript_sizes(&page).await);
     }
     println!("{}: {memory:?}, {sizes:?}", page.engine());
