@@ -14,7 +14,7 @@ sheet.replaceSync(css);
 // The first format of a locale is slow, because the browser loads the data of the locale. It is created while
 // the wasm is loading, so that it does not delay the first list.
 try {
-  new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "full", timeStyle: "long" }).format();
+  new Intl.DateTimeFormat(document.documentElement.lang || undefined, { weekday: "long", month: "long", hour: "numeric", timeZoneName: "short" }).format();
 } catch {
   // Not a valid language tag.
 }

@@ -112,7 +112,16 @@ impl Intl {
 /// A format that is created on first use, and its options.
 type LazyFormat<'a> = (&'a OnceCell<DateTimeFormat>, &'a [(&'a str, &'a str)]);
 
-const LONG: &[(&str, &str)] = &[("dateStyle", "full"), ("timeStyle", "long")];
+/// A day with its year, and the time without seconds, of which no style has a zone.
+const LONG: &[(&str, &str)] = &[
+    ("weekday", "long"),
+    ("day", "numeric"),
+    ("month", "long"),
+    ("year", "numeric"),
+    ("hour", "numeric"),
+    ("minute", "2-digit"),
+    ("timeZoneName", "short"),
+];
 
 /// The Swedish short date format is that of ISO 8601: `1969-07-20`.
 const ISO_LOCALE: &str = "sv";
@@ -125,17 +134,12 @@ impl LocaleFormat for Intl {
     fn day(&self, at: Timestamp) -> String {
         let year = |at| date_format::year(self.day_of(at));
         let is_this_year = year(at) == year(clock::now());
-        let names = [
-            ("weekday", "long"),
-            ("day", "numeric"),
-            ("month", "long"),
-            ("year", "numeric"),
-        ];
-        if is_this_year {
-            self.format(&(&self.day, names.get(..3).unwrap_or_default()), at)
+        let (format, length) = if is_this_year {
+            (&self.day, 3)
         } else {
-            self.format(&(&self.day_with_year, &names), at)
-        }
+            (&self.day_with_year, 4)
+        };
+        self.format(&(format, LONG.get(..length).unwrap_or_default()), at)
     }
 
     fn long(&self, at: Timestamp) -> String {

@@ -37,7 +37,7 @@ fn the_list_is_an_element_with_a_shadow_root_that_needs_no_script() {
         "href=\"#moment-ribbon\"",
         ">The ribbon is cut</span></a>",
         "First crossing &lt;on foot&gt;",
-        r#"title="Sunday, March 29, 2026 at 12:30:00 PM UTC""#,
+        r#"title="Sunday, March 29, 2026 at 12:30 PM UTC""#,
         "Times in Coordinated Universal Time",
     ] {
         assert!(html.contains(text), "{text} in {html}");

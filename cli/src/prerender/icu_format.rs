@@ -45,7 +45,7 @@ impl IcuFormat {
         zone: &tz::TimeZone,
         now: Timestamp,
     ) -> Result<Self, Box<dyn Error>> {
-        let full = YMDE::long().with_time_hms().with_zone(SpecificShort);
+        let full = YMDE::long().with_time_hm().with_zone(SpecificShort);
         Ok(Self {
             zone: zone.clone(),
             now,
