@@ -31,6 +31,8 @@ pub struct IntersectionChange {
     pub is_intersecting: bool,
     /// How far the element overflows the root, at the top and at the bottom. Negative: the distance inside.
     pub overflow: (f64, f64),
+    /// The same at the left and at the right.
+    pub sideways: (f64, f64),
 }
 
 impl IntersectionWatcher {
@@ -55,13 +57,18 @@ impl IntersectionWatcher {
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let rect = entry.bounding_client_rect();
-                let overflow = entry.root_bounds().map_or((0.0, 0.0), |bounds| {
+                let bounds = entry.root_bounds();
+                let overflow = bounds.as_ref().map_or((0.0, 0.0), |bounds| {
                     (bounds.top() - rect.top(), rect.bottom() - bounds.bottom())
+                });
+                let sideways = bounds.map_or((0.0, 0.0), |bounds| {
+                    (bounds.left() - rect.left(), rect.right() - bounds.right())
                 });
                 callback(Some(IntersectionChange {
                     index: index_of.get(&entry.target()).as_f64().unwrap_or(-1.0) as usize,
                     is_intersecting: entry.is_intersecting(),
                     overflow,
+                    sideways,
                 }));
             }
             callback(None);

@@ -124,7 +124,7 @@ impl Host {
         }
     }
 
-    /// Scrolls a row into view in a list with its own scrollbar, without scrolling the page.
+    /// Scrolls a row into view in a list that scrolls, also sideways, without scrolling the page.
     pub fn scroll_row_into_view(&self, id: &str) -> Option<IntersectionWatcher> {
         let list = self.list()?;
         let row = self.root.query_selector(&row_selector(id)).ok()??;
@@ -132,11 +132,16 @@ impl Host {
         let mut is_done = false;
         let scroll = Box::new(move |change: Option<IntersectionChange>| match change {
             Some(change) if !is_done => {
-                let (above, below) = change.overflow;
-                if above > 0.0 {
-                    list.scroll_by_with_x_and_y(0.0, -above);
-                } else if below > 0.0 {
-                    list.scroll_by_with_x_and_y(0.0, below);
+                let distance = |(before, after): (f64, f64)| {
+                    if before > 0.0 {
+                        -before
+                    } else {
+                        after.max(0.0)
+                    }
+                };
+                let (x, y) = (distance(change.sideways), distance(change.overflow));
+                if x != 0.0 || y != 0.0 {
+                    list.scroll_by_with_x_and_y(x, y);
                 }
             }
             // Only once: after that, the reader scrolls the list.
