@@ -23,7 +23,7 @@ pub enum Placeholder {
 pub(super) fn placeholder(kind: &Placeholder) -> Html {
     match kind {
         Placeholder::Loading(words) => html! {
-            <div class="placeholder" role="status">
+            <div part="loading" class="placeholder" role="status">
                 <span class="visually-hidden" key={key(words)}>{ words }</span>
                 <div class="skeleton" aria-hidden="true" />
             </div>
@@ -58,7 +58,7 @@ pub(super) fn placeholder(kind: &Placeholder) -> Html {
 fn hint(words: Option<&AttrValue>) -> Html {
     html! {
         if let Some(words) = words {
-            <p class="hint" key={key(words)}>{ words }</p>
+            <p part="status" class="hint" key={key(words)}>{ words }</p>
         }
     }
 }
