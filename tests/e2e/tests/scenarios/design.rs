@@ -24,6 +24,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(hours_without_an_event_are_shown_between_two_rows_that_do_not_move),
     // WebKit's Tab key does not go on from a focus that a script sets in a shadow tree.
     scenario!(a_card_with_the_focus_is_in_view).except(&[Engine::Webkit]),
+    // Open: in WebKit, a card that an arrow key moves to stays where it is.
+    scenario!(a_card_that_an_arrow_key_moves_to_is_in_view).except(&[Engine::Webkit]),
+    scenario!(the_current_card_is_in_view_and_the_page_stays),
+    scenario!(an_open_story_does_not_stretch_the_other_cards),
+    scenario!(the_words_of_the_heading_stay_whole_in_a_narrow_box),
+    scenario!(messages_begin_where_the_heading_begins),
+    scenario!(no_focus_ring_cuts_letters).within(Duration::from_secs(90)),
     scenario!(the_button_to_new_events_is_inside_of_a_collapsed_element),
     scenario!(the_markers_stay_where_they_are_when_the_list_replaces_its_placeholder),
     scenario!(the_markers_stay_where_they_are_on_a_touch_screen).preferring(&[Preference::Touch]),
@@ -468,6 +475,275 @@ async fn a_card_with_the_focus_is_in_view(site: TestSite, page: Page) {
         )
         .await;
     }
+}
+
+/// Whether the card that a script returns is in view in its list.
+fn card_is_in_view(card: &str) -> String {
+    format!(
+        "(() => {{
+            const {{ shadowRoot: root }} = document.querySelector('key-events');
+            const card = ({card})?.getBoundingClientRect();
+            const list = root.querySelector('.list').getBoundingClientRect();
+            return card && card.left >= list.left - 1 && card.right <= list.right + 1;
+        }})()"
+    )
+}
+
+/// A carousel of six cards on a phone, above the live blog.
+async fn open_carousel(site: &TestSite, page: &Page) {
+    let block = |n| format!(r#"<article id="block-e{n}" style="height: 900px">{n}</article>"#);
+    let blocks = (1..=6).rev().map(block).collect::<Vec<_>>().concat();
+    let mut items = feed::numbered(6);
+    let paragraphs = "<p>What there is to say of it, and more.</p>".repeat(12);
+    items["items"][0]["content_html"] = paragraphs.into();
+    site.json("/feed.json", items);
+    let css = css("carousel");
+    site.page(
+        "/",
+        &format!(
+            r#"<style>html {{ scroll-behavior: auto }} body {{ margin: 0 }} key-events {{ position: sticky; top: 0 }}</style><style>{css}</style>{MODULE}
+            <key-events src="/feed.json" loading="eager"></key-events>{blocks}"#
+        ),
+    );
+    page.resize(360, 800).await;
+    page.open("/").await;
+    page.widget().wait_count("[part=next]", 1).await;
+    page.wait_for_lazy_chunk().await;
+}
+
+async fn a_card_that_an_arrow_key_moves_to_is_in_view(site: TestSite, page: Page) {
+    open_carousel(&site, &page).await;
+    page.widget().focus("[data-id=e6] [part=link]").await;
+    for event in ["e5", "e4", "e3", "e2", "e1"] {
+        page.press(Key::Down).await;
+        let focused = format!("root.querySelector('[data-id={event}]:focus-within')");
+        page.wait_until(&card_is_in_view(&focused)).await;
+    }
+    page.press(Key::Home).await;
+    page.wait_until(&card_is_in_view(
+        "root.querySelector('[data-id=e6]:focus-within')",
+    ))
+    .await;
+}
+
+async fn the_current_card_is_in_view_and_the_page_stays(site: TestSite, page: Page) {
+    open_carousel(&site, &page).await;
+    for event in ["e4", "e2", "e1", "e5"] {
+        let read = format!(
+            "document.getElementById('block-{event}').scrollIntoView(); scrollBy(0, 100); return scrollY"
+        );
+        let position = page.run(&read).await;
+        let current = format!("root.querySelector('[data-id={event}][part~=current]')");
+        page.wait_until(&card_is_in_view(&current)).await;
+        assert_eq!(page.run("return scrollY").await, position, "{event}");
+    }
+}
+
+async fn an_open_story_does_not_stretch_the_other_cards(site: TestSite, page: Page) {
+    open_carousel(&site, &page).await;
+    let heights = "return [...document.querySelector('key-events').shadowRoot.querySelectorAll('.item')].map(({ offsetHeight }) => offsetHeight)";
+    let closed: Vec<i64> = serde_json::from_value(page.run(heights).await).unwrap();
+    page.widget().click("[data-id=e6] [part=more]").await;
+    page.widget().wait_count(".rich p", 12).await;
+    let open: Vec<i64> = serde_json::from_value(page.run(heights).await).unwrap();
+    assert!(open[0] > closed[0] + 200, "{closed:?}, {open:?}");
+    assert_eq!(open[1..], closed[1..]);
+}
+
+async fn the_words_of_the_heading_stay_whole_in_a_narrow_box(site: TestSite, page: Page) {
+    site.json("/feed.json", feed::numbered(14));
+    site.page(
+        "/",
+        &format!(
+            r#"<style id="theme"></style>{MODULE}<key-events src="/feed.json" loading="eager" style="width: 200px"></key-events>"#
+        ),
+    );
+    page.open("/").await;
+    page.widget().wait_count("[part=count]", 1).await;
+    let mut faults = Vec::new();
+    for (language, heading) in [
+        ("en", "Key events".to_owned()),
+        ("de", languages::string("de", "heading")),
+        ("fr", languages::string("fr", "heading")),
+        ("es", languages::string("es", "heading")),
+        ("ar", languages::string("ar", "heading")),
+    ] {
+        page.run(&format!("document.documentElement.lang = '{language}'"))
+            .await;
+        page.widget().wait_text("[part=toggle]", &heading).await;
+        for theme in THEMES {
+            set_theme(&page, theme).await;
+            let broken = page
+                .run(
+                    "const toggle = document.querySelector('key-events').shadowRoot.querySelector('[part=toggle]');
+                    const text = document.createTreeWalker(toggle, NodeFilter.SHOW_TEXT).nextNode();
+                    return [...text.data.matchAll(/[^ ]+/g)].filter((word) => {
+                        const range = document.createRange();
+                        range.setStart(text, word.index);
+                        range.setEnd(text, word.index + word[0].length);
+                        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+                    }).map(String)",
+                )
+                .await;
+            if broken != json!([]) {
+                faults.push(format!("{theme} {language}: {broken}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+async fn messages_begin_where_the_heading_begins(site: TestSite, page: Page) {
+    let gate = Gate::closed();
+    let response = MockResponse::json(&feed::numbered(1).to_string());
+    site.respond("/never.json", response.behind(&gate));
+    site.json("/none.json", feed::of([]));
+    site.respond("/bad.json", MockResponse::json("").status(503));
+    page.expect_console("/bad.json");
+    let element = |src| format!(r#"<key-events src="{src}" loading="eager"></key-events>"#);
+    let elements = ["/none.json", "/bad.json", "/never.json"].map(element);
+    let elements = elements.concat();
+    site.page(
+        "/",
+        &format!(r#"<style id="theme"></style>{MODULE}{elements}"#),
+    );
+    page.open("/").await;
+    for (number, part) in [(0, ".hint"), (1, ".hint"), (2, ".skeleton")] {
+        page.nth_widget(number).wait_count(part, 1).await;
+    }
+    for theme in THEMES {
+        set_theme(&page, theme).await;
+        let off = page
+            .run(
+                "return [...document.querySelectorAll('key-events')].flatMap(({ shadowRoot: root }) => {
+                    const left = (element) => element.getBoundingClientRect().left;
+                    const texts = [...root.querySelectorAll('.placeholder-text, .hint, .retry, .skeleton')];
+                    return texts.map((text) => [text.className, Math.round(left(text) - left(root.querySelector('.heading')))]).filter(([, off]) => off);
+                })",
+            )
+            .await;
+        assert_eq!(off, json!([]), "{theme}");
+    }
+    gate.open();
+}
+
+/// The focus rings that overlap letters of their own control or of what is beside it: where the ring is, and what it
+/// cuts.
+const CUT: &str = "
+    const { shadowRoot: root } = document.querySelector('key-events');
+    const controls = [...root.querySelectorAll('a, button, [role=slider]')].filter((control) => control.checkVisibility() && getComputedStyle(control).opacity == 1);
+    const cut = [];
+    let rings = 0;
+    for (const control of controls) {
+        control.focus({ preventScroll: true });
+        const own = getComputedStyle(control);
+        const after = getComputedStyle(control, '::after');
+        const stretched = own.outlineStyle == 'none';
+        const style = stretched ? after : own;
+        // A link in running text has no room for a ring: it has a background.
+        const filled = style.outlineStyle == 'none' && own.backgroundColor != 'rgba(0, 0, 0, 0)';
+        if (style.outlineStyle == 'none' && !filled) cut.push(`${control.className}: no ring`);
+        rings++;
+        if (style.outlineStyle == 'none') continue;
+        let boxes = [...control.getClientRects()];
+        if (stretched) {
+            // The box of the pseudo-element, from the edges of what it is positioned in.
+            const box = control.closest('.item, .header').getBoundingClientRect();
+            const [left, right, top, bottom] = ['left', 'right', 'top', 'bottom'].map((side) => parseFloat(after[side]));
+            boxes = [{ left: box.left + left, right: box.right - right, top: box.top + top, bottom: box.bottom - bottom }];
+        }
+        const inner = parseFloat(style.outlineOffset), outer = inner + parseFloat(style.outlineWidth);
+        const texts = [];
+        const walker = document.createTreeWalker(root.querySelector('section'), NodeFilter.SHOW_TEXT);
+        for (let text; (text = walker.nextNode());) {
+            const parent = text.parentElement;
+            if (!text.data.trim() || !parent.checkVisibility() || parent.closest('.visually-hidden, style') || (parent.closest('.skip') && parent.closest('.skip') != control)) continue;
+            // Below what has the focus.
+            if (control.matches('.skip, .toast') && !control.contains(parent)) continue;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            // The letters themselves, without the space between lines.
+            const size = parseFloat(getComputedStyle(parent).fontSize);
+            const clamped = parent.closest('.text');
+            const hidden = clamped && getComputedStyle(clamped).overflow == 'hidden' ? clamped.getBoundingClientRect().bottom : Infinity;
+            for (const { left, right, top, bottom } of range.getClientRects()) {
+                const middle = (top + bottom) / 2;
+                if (middle > hidden) continue;
+                texts.push({ data: text.data.slice(0, 20), left, right, top: middle - size * 0.36, bottom: middle + size * 0.36 });
+            }
+        }
+        for (const box of boxes) {
+            const [outside, inside] = [outer, inner].map((by) => ({ left: box.left - by, right: box.right + by, top: box.top - by, bottom: box.bottom + by }));
+            for (const text of texts) {
+                const meets = text.left < outside.right - 0.5 && text.right > outside.left + 0.5 && text.top < outside.bottom - 0.5 && text.bottom > outside.top + 0.5;
+                const within = text.left >= inside.left - 0.5 && text.right <= inside.right + 0.5 && text.top >= inside.top - 0.5 && text.bottom <= inside.bottom + 0.5;
+                if (meets && !within) cut.push(`${control.className} ${control.closest('.item')?.dataset.id ?? ''} cuts ${text.data}`);
+            }
+        }
+    }
+    root.activeElement?.blur();
+    return [rings, [...new Set(cut)]];";
+
+async fn no_focus_ring_cuts_letters(site: TestSite, page: Page) {
+    let long = "Rescue teams reach the last cut-off villages and bring more than 300 people home";
+    let events = [
+        feed::event("e5", "Gypsy jugglers", 65),
+        feed::event("e4", long, 64),
+        feed::event("e3", long, 63),
+        feed::event("e2", "Gypsy jugglers", 2),
+        feed::event("e1", "Gypsy jugglers", 1),
+    ];
+    let mut feed = feed::of(events);
+    feed["items"][0]["content_html"] =
+        r#"<p>What <a href="/more">jumpy people say of it</a>, and what they do not say.</p>"#
+            .into();
+    feed["items"][1]["_key_events"] = json!({ "key": true, "weight": "major" });
+    feed["items"][2]["_key_events"] = json!({ "key": true, "summary": true });
+    feed["_key_events"] = json!({
+        "related": [{ "title": "Gypsy jugglers", "url": "/more" }, { "title": "Jumpy people", "url": "/most" }],
+        "discussion_url": "/talk",
+    });
+    site.json("/feed.json", feed);
+    site.page(
+        "/",
+        &format!(
+            r#"<script>
+            const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:03:30Z"), 1, null]);
+            localStorage["key-events:" + new URL("/feed.json", location)] = visit;
+            </script><style id="theme"></style>{MODULE}
+            <key-events src="/feed.json" limit="4" loading="eager" refresh="0" overview remember></key-events>
+            <article id="block-e1" style="margin-top: 3000px">Text</article>"#
+        ),
+    );
+    page.open("/").await;
+    let widget = page.widget();
+    widget.wait_count("[part=next]", 1).await;
+    widget.wait_count("[role=slider]", 1).await;
+    widget.wait_count("[part=since]", 1).await;
+    site.respond("/feed.json", MockResponse::json("").status(500));
+    page.expect_console("key-events: ");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    widget.wait_count("[part~=status] [part=retry]", 1).await;
+    widget.click("[data-id=e5] [part=more]").await;
+    widget.wait_count(".rich p", 1).await;
+    // From now on, the focus that a script sets has a ring.
+    page.press(Key::Tab).await;
+    let mut faults = Vec::new();
+    for theme in THEMES {
+        set_theme(&page, theme).await;
+        for width in [200, 320, 620] {
+            page.run(&format!(
+                "document.querySelector('key-events').style.width = '{width}px'"
+            ))
+            .await;
+            let found = page.run(CUT).await;
+            assert!(found[0].as_i64() > Some(10), "{theme} {width}: {found}");
+            let cuts: Vec<String> = serde_json::from_value(found[1].clone()).unwrap();
+            faults.extend(cuts.iter().map(|cut| format!("{theme} {width}: {cut}")));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 async fn the_button_to_new_events_is_inside_of_a_collapsed_element(site: TestSite, page: Page) {
