@@ -29,7 +29,7 @@ pub struct LazyChunk {
     /// The lookup of the elements of events.
     pub lookup: MakeLookup,
     /// Takes a [`LayoutSnapshot`].
-    pub measure: fn(&Host, &State, &LayoutSnapshot),
+    pub measure: fn(&Rc<Host>, &State, &Rc<LayoutSnapshot>),
     /// Renders the overview.
     pub overview: RenderOverview,
     /// Watches the feed that is embedded in the page.

@@ -6,6 +6,7 @@
 use std::any::Any;
 
 use yew::functional::{self, Hook, TearDown};
+use yew::platform::spawn_local;
 
 /// Like Yew's hook of this name: runs `effect` after each render.
 pub fn use_effect<D: TearDown>(effect: impl FnOnce() -> D + 'static) -> impl Hook<Output = ()> {
@@ -30,6 +31,14 @@ where
     };
     let effect: Box<dyn FnOnce(&Deps) -> Cleanup> = Box::new(effect);
     functional::use_effect_with(Deps(Box::new(deps)), effect)
+}
+
+/// Runs `effect` when the markup of this render is in the document, before the browser paints it.
+///
+/// Yew's effects come later than that on a slow device: its scheduler lets the browser paint in between if a render takes
+/// longer than a frame. A microtask comes before.
+pub fn before_paint(effect: impl FnOnce() + 'static) {
+    spawn_local(async { effect() });
 }
 
 type Cleanup = Box<dyn FnOnce()>;

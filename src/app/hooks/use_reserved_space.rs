@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::effect::use_effect_with;
+use super::effect::before_paint;
 use crate::app::state::State;
 use crate::web::host::Host;
 
@@ -19,10 +19,8 @@ pub fn use_reserved_space(host: &Rc<Host>, state: &UseReducerHandle<State>) {
     let is_full = state.rows() >= state.settings.limit.min(RESERVED_ROWS);
     let is_unused = !state.open || (is_decided && !is_full);
     let is_released = use_mut_ref(|| false);
-    let host = Rc::clone(host);
-    use_effect_with(is_unused, move |is_unused| {
-        if *is_unused && !is_released.replace(true) {
-            host.release_reserved_height();
-        }
-    });
+    if is_unused && !is_released.replace(true) {
+        let host = Rc::clone(host);
+        before_paint(move || host.release_reserved_height());
+    }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::effect::{use_effect, use_effect_with};
+use super::effect::{before_paint, use_effect_with};
 use super::use_focus::FocusSnapshot;
 use crate::app::state::State;
 use crate::feed::Feed;
@@ -30,7 +30,7 @@ struct RenderedList {
 }
 
 /// Takes a snapshot of the rendered list, before `state` is rendered.
-pub fn measure(host: &Host, state: &State, snapshot: &LayoutSnapshot) {
+pub fn measure(host: &Rc<Host>, state: &State, snapshot: &Rc<LayoutSnapshot>) {
     snapshot.focus.take(host, state);
     let last = snapshot.rendered.replace(Some(RenderedList {
         change: state.layout.number,
@@ -53,6 +53,15 @@ pub fn measure(host: &Host, state: &State, snapshot: &LayoutSnapshot) {
         let row = snapshot.row.take();
         let row = row.or_else(|| host.first_visible_row());
         snapshot.row.replace(row);
+    }
+    // What is around the rows changes now. The rows, which are components, may change after the browser has painted.
+    if snapshot.position.borrow().is_some() {
+        let (host, snapshot) = (Rc::clone(host), Rc::clone(snapshot));
+        before_paint(move || {
+            if let Some(position) = &*snapshot.position.borrow() {
+                host.lock_height(position);
+            }
+        });
     }
 }
 
@@ -80,13 +89,15 @@ pub fn use_stable_layout(
         );
         use_effect_with(rendered, move |_| host.check_height());
     }
-    let (host, snapshot) = (Rc::clone(host), Rc::clone(snapshot));
-    use_effect(move || {
-        if let Some(position) = snapshot.position.take() {
-            host.lock_height(&position);
-        }
-        if let Some(row) = snapshot.row.take() {
-            host.restore_row(&row);
-        }
-    });
+    if snapshot.position.borrow().is_some() || snapshot.row.borrow().is_some() {
+        let (host, snapshot) = (Rc::clone(host), Rc::clone(snapshot));
+        before_paint(move || {
+            if let Some(position) = snapshot.position.take() {
+                host.lock_height(&position);
+            }
+            if let Some(row) = snapshot.row.take() {
+                host.restore_row(&row);
+            }
+        });
+    }
 }

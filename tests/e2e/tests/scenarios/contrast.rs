@@ -119,12 +119,14 @@ const SETTLE: &str = "
     const running = [...document.querySelectorAll('key-events')].flatMap(({ shadowRoot }) => shadowRoot.getAnimations());
     return Promise.all(running.map(({ finished }) => finished)).then(() => {})";
 
+/// The name of an element, its rectangle, its color (`None`: taken from the pixels), and the contrast that it must have.
+type Painted = (String, [f64; 4], Option<[u8; 3]>, f64);
+
 /// What has too little contrast among the elements in a part, and how many were measured.
 async fn measure(page: &Page, only: &str) -> (usize, Vec<String>) {
     let plain = shot(page).await;
     let painted = page.run_with(PAINTED, json!([only])).await;
-    let painted: Vec<(String, [f64; 4], Option<[u8; 3]>, f64)> =
-        serde_json::from_value(painted).unwrap();
+    let painted: Vec<Painted> = serde_json::from_value(painted).unwrap();
     let count = painted.len();
     let mut faults = Vec::new();
     for (name, rect, color, least) in painted {

@@ -15,6 +15,7 @@ scenarios![
     deferred_events_are_shown_once_the_list_is_out_of_view,
     events_that_the_reader_requests_are_shown_at_once,
     whatever_changes_by_itself_leaves_the_text_below_where_it_is,
+    the_text_below_is_in_place_in_every_frame_of_a_slow_device,
     a_list_that_was_held_has_its_height_again_once_the_reader_uses_it,
     text_stays_where_it_is_whatever_holds_it,
     text_above_a_widget_at_the_end_of_its_box_stays_where_it_is,
@@ -75,12 +76,18 @@ async fn page_top(page: &Page) -> i64 {
 
 /// A page with some text above the widget and more than a screen of it below.
 fn page_with_text(site: &TestSite, attributes: &str, above: u32) {
-    let body = format!(
+    site.page(
+        "/",
+        &FakeClock::default().page(&text_below(attributes, above)),
+    );
+}
+
+fn text_below(attributes: &str, above: u32) -> String {
+    format!(
         r#"<div style="block-size: {above}px">Above</div>
         <key-events src="/feed.json" refresh="5" loading="eager" {attributes}></key-events>
         {TEXT}<div style="block-size: 3000px">Below</div>"#
-    );
-    site.page("/", &FakeClock::default().page(&body));
+    )
 }
 
 /// The position of the text in the viewport, after the last render, in whole pixels.
@@ -334,6 +341,47 @@ async fn whatever_changes_by_itself_leaves_the_text_below_where_it_is(site: Test
         site.wait_for_requests("/feed.json", requested + 3).await;
         assert_eq!(viewport_top(&page).await, before, "{name}");
     }
+}
+
+/// With `isSlow`, every render takes longer than a frame, and what Yew does after it comes much later.
+const SLOW: &str = "<script>
+    (() => {
+        const [now, sleep] = [Date.now, setTimeout];
+        let lost = 0;
+        window.isSlow = false;
+        Date.now = () => now() + (isSlow ? (lost += 20) : lost);
+        window.setTimeout = (call, delay = 0, ...rest) => sleep(call, isSlow && !delay ? 200 : delay, ...rest);
+    })();
+    </script>";
+
+async fn the_text_below_is_in_place_in_every_frame_of_a_slow_device(site: TestSite, page: Page) {
+    let mut related = longer();
+    related["_key_events"] = serde_json::json!({
+        "related": [{ "title": "More", "url": "https://example.org/more" }],
+    });
+    site.respond("/feed.json", response(&first()));
+    let body = FakeClock::default().page(&text_below("", 50));
+    site.page("/", &[SLOW, &body].concat());
+    page.open("/").await;
+    page.widget().wait_count("li", 5).await;
+    page.wait_for_lazy_chunk().await;
+    let watch = "window.tops = new Set();
+        const look = () => {
+            tops.add(Math.round(text.getBoundingClientRect().top));
+            requestAnimationFrame(look);
+        };
+        look();
+        window.isSlow = true;";
+    page.run(watch).await;
+    site.respond("/feed.json", response(&related));
+    page.widget().wait_count("[part=related] a", 1).await;
+    // A frame after that, too.
+    page.run(
+        "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+    )
+    .await;
+    let tops = page.run("return [...tops]").await;
+    assert_eq!(tops.as_array().unwrap().len(), 1, "{tops}");
 }
 
 async fn a_list_that_was_held_has_its_height_again_once_the_reader_uses_it(
