@@ -1,12 +1,8 @@
-// The files of the entry chunk: wasm and glue.
+// Loads the files of the entry chunk: wasm and glue.
+import { assetUrl, folder, glue, importGlue, wasm } from "addresses";
 import { noteResponse } from "./retry.js";
-import { resolve } from "./url.js";
 
-const assetUrl = (path) => resolve(path, import.meta.url);
-/** The folder of the loader, which identifies a copy of it. */
-export const folder = assetUrl("./");
-export const wasm = assetUrl(__WASM__);
-export const glue = assetUrl(__GLUE__);
+export { folder, glue, wasm };
 
 /** The timeout of a file that the first list does not need, in milliseconds. */
 const TIMEOUT = 60_000;
@@ -18,7 +14,7 @@ let cache;
  * with an `Error`, even if a script of the page has overridden `fetch`.
  */
 export const load = async (path, isRetry) => {
-  const url = assetUrl(path);
+  const url = await assetUrl(path);
   let response;
   try {
     const options = isRetry == null ? {} : { signal: AbortSignal.timeout(TIMEOUT) };
@@ -30,32 +26,16 @@ export const load = async (path, isRetry) => {
   return response;
 };
 
-/**
- * A suffix that makes the URL of each import unique, because Firefox caches a failed import. But the
- * integrity metadata of an import map applies to one URL only, so with such a map the URL stays the same.
- */
-let retrySuffix = "";
-const changeUrl = () => {
-  const hasIntegrity = [...document.querySelectorAll("script[type=importmap]")].some(({ text }) => text.includes("integrity"));
-  if (!hasIntegrity) retrySuffix += "#";
-};
-
-const importGlue = async () => {
-  if (cache) await load(__GLUE__);
-  return import(glue + retrySuffix);
-};
-
 let chunk;
 export const loadChunk = () =>
   // In parallel.
-  (chunk ??= Promise.all([load(wasm), importGlue().catch((error) => Promise.reject(Object.assign(error, { url: glue })))])
+  (chunk ??= Promise.all([load(wasm), importGlue(cache && load).catch((error) => Promise.reject(Object.assign(error, { url: glue })))])
     .then(([response, { start }]) => {
       if (!start) throw Object.assign(new TypeError("not a file of key-events"), { url: glue });
-      return start(response);
+      return start(response, assetUrl);
     })
     .catch((error) => {
       chunk = undefined;
       cache = "reload";
-      changeUrl();
       throw error;
     }));

@@ -19,8 +19,13 @@ try {
   // Not a valid language tag.
 }
 
+/** The URL of a file, by its path. The loader knows it, because a bundler may have moved this script. */
+let urlOf;
+
 /** Instantiates the wasm of a response. Resolves with what the loader needs. */
-export const start = async (response) => {
+export const start = async (response, assetUrl) => {
+  urlOf = assetUrl;
+  lazyChunk.url = assetUrl(__LAZY_CHUNK__);
   await init({ module_or_path: asWasm(response) });
   return { Widget, createRenderer };
 };
@@ -72,7 +77,7 @@ const adoptStyles = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet
 
 /** Loads what upgrades a prerendered list. Not every browser's error message names the file. */
 const importUpgrade = () =>
-  import(__UPGRADE__).catch((error) => Promise.reject(Object.assign(error, { url: new URL(__UPGRADE__, import.meta.url).href })));
+  import(__UPGRADE__).catch((error) => Promise.reject(Object.assign(error, { url: urlOf(__UPGRADE__) })));
 
 /**
  * Returns what renders a widget in `root`. If the element has a prerendered list instead, it upgrades that.

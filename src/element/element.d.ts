@@ -50,23 +50,23 @@ export interface KeyEventsAttributes {
   /** `newest` or `oldest` first. */
   "order"?: "newest" | "oldest";
   /** Number of rows before “Show all”. */
-  "limit"?: number;
+  "limit"?: number | `${number}`;
   /** The list starts collapsed. */
   "collapsed"?: boolean;
   /** Text of the heading. */
   "heading"?: string;
   /** Level of the heading, 2 to 6. */
-  "heading-level"?: number;
+  "heading-level"?: number | `${number}`;
   /** `auto`: relative in the last hour, clock time before that. `relative`. `absolute`. */
   "time"?: "auto" | "relative" | "absolute";
   /** IANA time zone of the event. If the reader's differs, tooltips show both, and the zone is named below the list. */
   "time-zone"?: string;
   /** Seconds between two requests for the feed. 1 to 4 count as 5. `0`: the feed is loaded once. */
-  "refresh"?: number;
+  "refresh"?: number | `${number}`;
   /** Where an entry is in the page: an id such as `block-{id}`, or a selector such as `[data-post-id="{id}"]`. Tried before the entry's own URL and the format's usual ids. */
   "anchor"?: string;
   /** Pixels reserved above a jump target. Without it, measured from sticky headers, `scroll-padding-top` and `scroll-margin-top`. */
-  "offset"?: number;
+  "offset"?: number | `${number}`;
   /** `lazy`: near the viewport. `eager`: immediately. */
   "loading"?: "lazy" | "eager";
   /** `auto`: the page's `color-scheme`. `light`. `dark`. */
@@ -104,3 +104,8 @@ export interface KeyEventsEventMap {
   "key-events-link": CustomEvent<{ url: string; kind: "related" | "discussion" }>;
   "key-events-error": CustomEvent<{ kind: ErrorKind; message: string; url: string; retryIn: number | null }>;
 }
+
+/** The listeners of the events as props: `onkey-events-ready`. */
+export type KeyEventsListeners = {
+  [Name in keyof KeyEventsEventMap as `on${Name}`]?: (event: KeyEventsEventMap[Name]) => void;
+};

@@ -2,6 +2,7 @@
 // needs it.
 
 import { ATTRIBUTES, DEFAULT_LIMIT, DEFAULT_REFRESH } from "./attributes.js";
+import { importLabels } from "addresses";
 import { folder, glue, load, loadChunk, wasm } from "./assets.js";
 import { documentNode } from "./page.js";
 import { cancelRetry, resetBackoff, retryLater } from "./retry.js";
@@ -155,7 +156,7 @@ const lazyObserver = attempt(
     }),
 );
 
-class KeyEvents extends HTMLElement {
+export class KeyEvents extends HTMLElement {
   static version = __VERSION__;
   static folder = folder;
   static observedAttributes = ATTRIBUTES;
@@ -254,16 +255,14 @@ class KeyEvents extends HTMLElement {
       this.#pushLabels();
     };
     if (!tag || tag == "en") return apply(tag && {});
-    locales[tag] ??= load(`./locales/${tag}.json`)
-      .then((response) => response.json())
-      .catch((error) => {
-        if (this.hasAttribute("debug") && !failedLocales.has(tag)) console.warn(`key-events: no labels for ${tag}: ${error.message}`);
-        failedLocales.add(tag);
-        retryLater(() => {
-          delete locales[tag];
-          connectedElements.forEach((element) => element.attributeChangedCallback());
-        }, intervalOf(this));
-      });
+    locales[tag] ??= importLabels(tag, load).catch((error) => {
+      if (this.hasAttribute("debug") && !failedLocales.has(tag)) console.warn(`key-events: no labels for ${tag}: ${error.message}`);
+      failedLocales.add(tag);
+      retryLater(() => {
+        delete locales[tag];
+        connectedElements.forEach((element) => element.attributeChangedCallback());
+      }, intervalOf(this));
+    });
     return locales[tag].then(apply);
   }
 

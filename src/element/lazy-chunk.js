@@ -17,7 +17,7 @@ export const asWasm = ({ body }) => new Response(body, { headers: { "content-typ
 export const fetch = () => (response ??= load(__LAZY_CHUNK__, !!lazyChunk.failure).then(asWasm));
 
 /** The lazy chunk, and why its last load failed. */
-export const lazyChunk = { url: new URL(__LAZY_CHUNK__, import.meta.url).href, failure: "" };
+export const lazyChunk = { url: "", failure: "" };
 
 /** Handles a failed load. It is logged once, so that it does not fill the console. */
 const error = (reason) => {

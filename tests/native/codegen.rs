@@ -106,6 +106,10 @@ fn the_manifest_describes_every_attribute() {
                          }: Attribute| {
             let mut described =
                 json!({ "name": name, "description": help, "type": { "text": type_of(values) } });
+            // The other attributes have no property.
+            if ["lang", "dir"].contains(&name) {
+                described["fieldName"] = json!(name);
+            }
             if let Some(default) = default.filter(|default| is_value(default)) {
                 described["default"] = json!(format!("\"{default}\""));
             }
@@ -125,7 +129,12 @@ fn the_types_have_every_attribute() {
         let field = |Attribute {
                          name, values, help, ..
                      }: Attribute| {
-            format!("  /** {help}. */\n  \"{name}\"?: {};\n", type_of(values))
+            let mut kind = type_of(values);
+            if let Values::Number(..) = values {
+                // As in a template: `limit="5"`.
+                kind += " | `${number}`";
+            }
+            format!("  /** {help}. */\n  \"{name}\"?: {kind};\n")
         };
         let fields = ["\n", &ALL.map(field).concat(), "  "].concat();
         between(text, "// <attributes>", "// </attributes>", &fields)

@@ -16,14 +16,14 @@ use crate::{
     integrity::{manifest, short_hash},
     notices::notices,
     npm,
-    npm_package::package_json,
+    npm_package::{self, VERSION},
     paths::{file_names, project_root},
     themes,
     wasm_tools::{self, WASM_IMPORTS},
 };
 
-/// The version of the project, which all packages of the workspace share.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The module with the imports of labels, in the staging directory.
+const LABELS: &str = "labels.js";
 
 /// The start of the name of a file with a hash.
 const PREFIX: &str = "key-events-";
@@ -78,6 +78,7 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     let assets = Assets {
         wasm,
         glue: esbuild.chunk(&lazy_chunk, names.as_deref())?,
+        lazy_chunk,
         locales: locales(sh, &staging)?,
     };
     esbuild.script("embed.js", "iife", &assets)?;
@@ -86,14 +87,14 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     for name in ["key-events.d.ts", "element.d.ts", "custom-elements.json"] {
         sh.copy_file(source(&format!("src/element/{name}"))?, staging.join(name))?;
     }
+    esbuild.npm_module(&assets)?;
     demo::fill_page(sh, &staging)?;
     themes::write_pages(sh, &staging)?;
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         sh.copy_file(source(name)?, staging.join(name))?;
     }
     sh.write_file(staging.join("THIRD-PARTY-NOTICES.txt"), notices(sh)?)?;
-    let package = package_json(VERSION, env!("CARGO_PKG_LICENSE"));
-    sh.write_file(staging.join("package.json"), package)?;
+    npm_package::add_files(sh, &staging)?;
     sh.write_file(staging.join("integrity.json"), manifest(&staging)?)?;
     Ok(())
 }
@@ -102,6 +103,7 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
 struct Assets {
     wasm: String,
     glue: String,
+    lazy_chunk: String,
     /// The languages with a file of labels.
     locales: Vec<String>,
 }
@@ -117,20 +119,33 @@ fn name_by_hash(sh: &Shell, wasm: &Path, suffix: &str) -> Result<String> {
     Ok(name)
 }
 
-/// Copies the labels of each language; returns the languages. Those of English are in the wasm.
+/// Copies the labels of each language, as JSON and, for bundlers, as a module. Returns the languages to load: the
+/// labels of English are in the wasm, and their file shows translators and pages which labels there are.
 fn locales(sh: &Shell, staging: &Path) -> Result<Vec<String>> {
     let folder = project_root().join("src/labels/locales");
+    let locales = staging.join("locales");
     let mut names = Vec::new();
     for file in file_names(sh, &folder)? {
-        let Some(name) = file.strip_suffix(".json").filter(|name| *name != "en") else {
+        let Some(name) = file.strip_suffix(".json") else {
             continue;
         };
         let labels: Value = serde_json::from_str(&sh.read_file(folder.join(&file))?)
             .with_context(|| format!("cannot read src/labels/locales/{file}"))?;
-        sh.write_file(staging.join("locales").join(&file), labels.to_string())?;
-        names.push(name.to_owned());
+        sh.write_file(locales.join(&file), labels.to_string())?;
+        if name != "en" {
+            let module = format!("export default {labels};\n");
+            sh.write_file(locales.join(format!("{name}.js")), module)?;
+            names.push(name.to_owned());
+        }
     }
     Ok(names)
+}
+
+/// A module with an import of the labels of each language, for bundlers.
+fn labels_module(locales: &[String]) -> String {
+    let import = |tag: &String| format!("  {tag:?}: () => import(\"./locales/{tag}.js\"),\n");
+    let imports: String = locales.iter().map(import).collect();
+    format!("export const LABELS = {{\n{imports}}};\n")
 }
 
 /// Calls esbuild.
@@ -166,14 +181,16 @@ impl Esbuild<'_> {
             .command(&source("src/element/chunk.js")?)?
             .args(["--format=esm", "--loader:.css=text"])
             .arg(format!("--entry-names={PREFIX}[hash]"))
-            .arg(format!("--alias:glue={}", glue.display()))
-            .arg(format!("--alias:link={}", staging.join(LINK).display()))
-            .arg(format!("--alias:wasm-imports={}", imports.display()))
-            .arg(format!("--alias:styles={}", styles.display()))
+            .arg(alias("glue", &glue))
+            .arg(alias("link", &staging.join(LINK)))
+            .arg(alias("wasm-imports", &imports))
+            .arg(alias("styles", &styles))
             .arg(format!("--inject:{}", inject.display()))
             .arg(format!("--outdir={}", bundled.display()))
-            .arg(define("__VERSION__", VERSION))
-            .arg(define_file("__LAZY_CHUNK__", lazy_chunk));
+            .arg(define_file("__LAZY_CHUNK__", lazy_chunk))
+            // The generated scripts resolve names of files that the build has renamed. The loader requests those
+            // files instead, so the result is not used. Bundlers would look for them.
+            .arg(define("import.meta.url", "file:"));
         for (name, file) in &lazy {
             esbuild = esbuild
                 .arg(define_file(name, file))
@@ -216,7 +233,7 @@ impl Esbuild<'_> {
             let esbuild = self
                 .command(&source(script)?)?
                 .args(["--format=esm", "--entry-names=[name]-[hash]"])
-                .arg(format!("--alias:dompurify={}", dompurify.display()))
+                .arg(alias("dompurify", &dompurify))
                 .arg(format!("--outdir={}", staging.display()));
             run(esbuild, script)?;
         }
@@ -230,12 +247,9 @@ impl Esbuild<'_> {
     /// Bundles one of the scripts that a page loads.
     fn script(&self, name: &str, format: &str, assets: &Assets) -> Result<()> {
         let mut esbuild = self
-            .command(&source(&format!("src/element/{name}"))?)?
+            .loader(&format!("src/element/{name}"), assets)?
             .arg(format!("--format={format}"))
-            .arg(define("__VERSION__", VERSION))
-            .arg(define_file("__WASM__", &assets.wasm))
-            .arg(define_file("__GLUE__", &assets.glue))
-            .arg(define("__LOCALES__", &assets.locales.join(" ")))
+            .arg(alias("addresses", &source("src/element/addresses.js")?))
             .arg(self.outfile(name));
         if format == "iife" {
             let script_url = source("src/element/script-url.js")?;
@@ -244,6 +258,35 @@ impl Esbuild<'_> {
                 .arg(format!("--inject:{}", script_url.display()));
         }
         run(esbuild, name)
+    }
+
+    /// Bundles the loader of the npm package, whose addresses bundlers follow.
+    fn npm_module(&self, assets: &Assets) -> Result<()> {
+        let labels = self.staging.join(LABELS);
+        let sh = self.sh;
+        sh.write_file(&labels, labels_module(&assets.locales))?;
+        let addresses = source("src/element/package/addresses.js")?;
+        let esbuild = self
+            .loader("src/element/package/npm.js", assets)?
+            .arg("--format=esm")
+            .arg(alias("addresses", &addresses))
+            .arg(alias("labels", &labels))
+            .arg(define_file("__LAZY_CHUNK__", &assets.lazy_chunk))
+            .arg(format!("--external:./{}", assets.glue))
+            .arg("--external:./locales/*")
+            .arg(self.outfile("npm.js"));
+        run(esbuild, "npm.js")?;
+        Ok(sh.remove_path(labels)?)
+    }
+
+    /// The command for a script that has the loader.
+    fn loader(&self, entry: &str, assets: &Assets) -> Result<Cmd<'_>> {
+        Ok(self
+            .command(&source(entry)?)?
+            .arg(define("__VERSION__", VERSION))
+            .arg(define_file("__WASM__", &assets.wasm))
+            .arg(define_file("__GLUE__", &assets.glue))
+            .arg(define("__LOCALES__", &assets.locales.join(" "))))
     }
 
     fn command(&self, entry: &Path) -> Result<Cmd<'_>> {
@@ -272,6 +315,10 @@ impl Esbuild<'_> {
 fn run(esbuild: Cmd<'_>, what: &str) -> Result<()> {
     let result = esbuild.quiet().run();
     result.with_context(|| format!("cannot bundle {what}"))
+}
+
+fn alias(name: &str, path: &Path) -> String {
+    format!("--alias:{name}={}", path.display())
 }
 
 fn define(name: &str, text: &str) -> String {

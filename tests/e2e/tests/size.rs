@@ -33,6 +33,15 @@ fn files() -> Vec<(String, usize, usize)> {
     files
 }
 
+/// The files of strings that a page loads: not that of English, and not the modules for bundlers.
+fn languages() -> Vec<PathBuf> {
+    let files = fs::read_dir(dist().join("locales")).expect("dist/ is built");
+    let mut paths: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    paths.retain(|path| !path.ends_with("en.json"));
+    paths
+}
+
 fn brotli(bytes: &[u8]) -> usize {
     let mut compressed = Vec::new();
     let params = brotli::enc::BrotliEncoderParams {
@@ -101,9 +110,9 @@ fn readme_has(first: usize, later: usize, tag: usize) {
 
 /// Checks the table of `docs/performance.md`, or writes it (`cargo xtask size`).
 fn table_has(first: usize, [tag, module]: [usize; 2], later: usize) {
-    let mut languages: Vec<_> = fs::read_dir(dist().join("locales"))
-        .unwrap()
-        .map(|entry| brotli(&fs::read(entry.unwrap().path()).unwrap()))
+    let languages = languages().into_iter();
+    let mut languages: Vec<_> = languages
+        .map(|path| brotli(&fs::read(path).unwrap()))
         .collect();
     languages.sort_unstable();
     let (smallest, largest) = (languages[0], languages[languages.len() - 1]);
@@ -165,8 +174,7 @@ fn number(number: usize) -> String {
 #[test]
 fn a_language_adds_no_more_than_its_budget() {
     let mut languages = Vec::new();
-    for entry in fs::read_dir(dist().join("locales")).expect("dist/ is built") {
-        let path = entry.unwrap().path();
+    for path in self::languages() {
         let compressed = brotli(&fs::read(&path).unwrap());
         languages.push((compressed, path));
     }
