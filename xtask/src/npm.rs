@@ -1,6 +1,7 @@
-//! The npm packages of `xtask/npm/package.json`, in one folder of the cache.
+//! The npm packages of `xtask/npm/package.json`, and those of `xtask/npm/adoption/package.json`, each in one folder of
+//! the cache.
 //!
-//! To update one, change `package.json` and run `npm install --package-lock-only` in `xtask/npm/`.
+//! To update one, change `package.json` and run `npm install --package-lock-only` in its folder.
 
 use std::{env, ffi::OsString, path::PathBuf};
 
@@ -14,10 +15,23 @@ use crate::{
     setup::fill,
 };
 
+/// Packages with exact versions and hashes.
+struct Packages {
+    package: &'static str,
+    lock: &'static str,
+}
+
 /// The packages that the build, the tests and the benchmark use.
-const PACKAGE: &str = include_str!("../npm/package.json");
-/// Their exact versions and hashes.
-const LOCK: &str = include_str!("../npm/package-lock.json");
+const PACKAGES: Packages = Packages {
+    package: include_str!("../npm/package.json"),
+    lock: include_str!("../npm/package-lock.json"),
+};
+
+/// The bundlers and compilers that the tests use the package of key-events with. A build does without them.
+const ADOPTION: Packages = Packages {
+    package: include_str!("../npm/adoption/package.json"),
+    lock: include_str!("../npm/adoption/package-lock.json"),
+};
 
 /// The bundler.
 pub(crate) const ESBUILD: &str = ".bin/esbuild";
@@ -35,36 +49,62 @@ const PAGE_STYLES: [&str; 3] = [
     "normalize.css/normalize.css",
 ];
 
-/// Installs the packages unless they are there.
-pub(crate) fn install(sh: &Shell) -> Result<()> {
-    if folder()?.is_dir() {
-        return Ok(());
-    }
-    for program in ["node", "npm"] {
-        ensure!(
-            on_path(program),
-            "{program} is missing, needed to install esbuild and wasm-opt: \
-             install it with `sudo apt-get install -y nodejs npm`"
-        );
-    }
-    step("Installing the npm packages", || {
-        fill(sh, &directory(), |folder| {
-            sh.write_file(folder.join("package.json"), PACKAGE)?;
-            sh.write_file(folder.join("package-lock.json"), LOCK)?;
-            let _folder = sh.push_dir(folder);
-            cmd!(
-                sh,
-                "npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error"
-            )
-            .run()
-            .context("cannot install the npm packages")
+impl Packages {
+    /// Installs the packages unless they are there.
+    fn install(&self, sh: &Shell) -> Result<()> {
+        if self.folder()?.is_dir() {
+            return Ok(());
+        }
+        for program in ["node", "npm"] {
+            ensure!(
+                on_path(program),
+                "{program} is missing, needed to install esbuild and wasm-opt: \
+                 install it with `sudo apt-get install -y nodejs npm`"
+            );
+        }
+        step("Installing the npm packages", || {
+            fill(sh, &self.directory(), |folder| {
+                sh.write_file(folder.join("package.json"), self.package)?;
+                sh.write_file(folder.join("package-lock.json"), self.lock)?;
+                let _folder = sh.push_dir(folder);
+                cmd!(
+                    sh,
+                    "npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error"
+                )
+                .run()
+                .context("cannot install the npm packages")
+            })
         })
-    })
+    }
+
+    /// The folder `node_modules`, which may not be there yet.
+    fn folder(&self) -> Result<PathBuf> {
+        Ok(cache_dir()?.join(self.directory()).join("node_modules"))
+    }
+
+    fn directory(&self) -> String {
+        format!("npm-{}", short_hash(self.lock.as_bytes()))
+    }
+}
+
+/// Installs the packages of a build, of most tests and of the benchmark unless they are there.
+pub(crate) fn install(sh: &Shell) -> Result<()> {
+    PACKAGES.install(sh)
+}
+
+/// Installs the packages that use the package of key-events unless they are there.
+pub(crate) fn install_for_adoption(sh: &Shell) -> Result<()> {
+    ADOPTION.install(sh)
 }
 
 /// The folder `node_modules`, which may not be there yet.
 pub(crate) fn folder() -> Result<PathBuf> {
-    Ok(cache_dir()?.join(directory()).join("node_modules"))
+    PACKAGES.folder()
+}
+
+/// The folder `node_modules` of the packages that use the package of key-events.
+pub(crate) fn adoption_folder() -> Result<PathBuf> {
+    ADOPTION.folder()
 }
 
 /// The path of a file of a package.
@@ -85,10 +125,6 @@ pub(crate) fn page_styles() -> Result<OsString> {
         .context("a list of paths cannot contain the directory of the tools")
 }
 
-fn directory() -> String {
-    format!("npm-{}", short_hash(LOCK.as_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -96,13 +132,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lock_file_has_the_packages_and_no_host() {
-        let package: Value = serde_json::from_str(PACKAGE).unwrap();
-        let lock: Value = serde_json::from_str(LOCK).unwrap();
-        assert_eq!(
-            lock["packages"][""]["dependencies"],
-            package["dependencies"]
-        );
-        assert!(!LOCK.contains("\"resolved\""));
+    fn the_lock_files_have_the_packages_and_no_host() {
+        for Packages { package, lock } in [PACKAGES, ADOPTION] {
+            assert!(!lock.contains("\"resolved\""));
+            let package: Value = serde_json::from_str(package).unwrap();
+            let lock: Value = serde_json::from_str(lock).unwrap();
+            assert_eq!(
+                lock["packages"][""]["dependencies"],
+                package["dependencies"]
+            );
+        }
     }
 }

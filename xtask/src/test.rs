@@ -23,6 +23,7 @@ use crate::{
 /// Builds, then runs all tests, or those whose name contains the filter.
 pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
     browsers::install(sh)?;
+    npm::install_for_adoption(sh)?;
     build(sh)?;
     // After a failure the other suites still run.
     let native = step("Native tests", || {
@@ -61,6 +62,7 @@ pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
 /// Builds, then runs the scenarios with hostile feeds, with all payloads.
 pub(crate) fn hostile(sh: &Shell, filter: Option<&str>) -> Result<()> {
     browsers::install(sh)?;
+    npm::install_for_adoption(sh)?;
     build(sh)?;
     let filter = filter.unwrap_or("hostile::");
     step("Hostile feeds", || {
@@ -167,6 +169,7 @@ fn scenarios(sh: &Shell) -> Result<Cmd<'_>> {
         .env("KEY_EVENTS_PROBE", probe_dist())
         .env("KEY_EVENTS_YEW_APP", yew_app())
         .env("KEY_EVENTS_COMMAND", key_events)
+        .env("KEY_EVENTS_NPM", npm::adoption_folder()?)
         .env("KEY_EVENTS_AXE", npm::file(npm::AXE)?)
         .env("KEY_EVENTS_SHEETS", npm::page_styles()?)
         .env("GECKODRIVER", tool_path(&tools::geckodriver())?)

@@ -4,6 +4,7 @@
 mod scenarios {
     pub(crate) mod accessibility;
     pub(crate) mod analytics;
+    pub(crate) mod bundlers;
     pub(crate) mod clobbering;
     pub(crate) mod contrast;
     pub(crate) mod demo;
@@ -52,7 +53,7 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, analytics, clobbering, contrast, demo, design, documented_names, embedding,
+    accessibility, analytics, bundlers, clobbering, contrast, demo, design, documented_names, embedding,
     faults, feeds, focus, harness, hostile, isolation, jump_targets, jumps, keyboard, languages,
     lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures, polling, prerendered,
     reading_bar, remember, scale, script_api, scroll_spy, sizing, soak, spoken, stability,
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
         lazy_chunk::SCENARIOS,
+        bundlers::SCENARIOS,
         two_copies::SCENARIOS,
         stability::SCENARIOS,
         start_failures::SCENARIOS,

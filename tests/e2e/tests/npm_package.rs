@@ -1,0 +1,217 @@
+//! The npm package in Node.js, in compilers, and in the linters of packages.
+#![allow(missing_docs)]
+
+use std::{fs, str};
+
+use key_events_e2e::NpmProject;
+
+/// The largest archive, which is what npm downloads, in bytes. 1 kB is 1,000 bytes.
+const ARCHIVE: u64 = 500_000;
+
+const TSCONFIG: &str = r#"{
+  "compilerOptions": {
+    "module": "nodenext",
+    "target": "es2022",
+    "lib": ["es2022", "dom"],
+    "jsx": "preserve",
+    "strict": true,
+    "noEmit": true,
+    "types": []
+  },
+  "files": ["page.tsx"]
+}"#;
+
+/// A project whose page is compiled by TypeScript.
+fn typescript(page: &str) -> NpmProject {
+    NpmProject::new(&[("tsconfig.json", TSCONFIG), ("page.tsx", page)])
+}
+
+/// Asserts that a page compiles with `order="oldest"`, and that it does not with `order="up"`.
+fn assert_checked(page: &str) {
+    assert!(page.contains("\"oldest\""));
+    let project = typescript(page);
+    project.run("tsc", &["-p", "."]);
+    project.write("page.tsx", &page.replace("\"oldest\"", "\"up\""));
+    let output = project.try_run("tsc", &["-p", "."]);
+    let message = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success(), "\"up\" is accepted");
+    assert!(message.contains("\"up\""), "{message}");
+    assert_eq!(message.matches("error TS").count(), 1, "{message}");
+}
+
+#[test]
+fn the_import_does_nothing_on_a_server() {
+    let script = r#"
+        const before = Object.getOwnPropertyNames(globalThis).join();
+        const { configure, define } = await import("key-events-timeline");
+        const other = await import("key-events-timeline/element");
+        configure({ base: "/key-events/" });
+        define("my-timeline");
+        other.define("my-timeline");
+        if (Object.getOwnPropertyNames(globalThis).join() != before) console.log("globals have changed");
+    "#;
+    let project = NpmProject::new(&[("server.js", script)]);
+    let output = project.run("node", &["server.js"]);
+    assert_eq!(str::from_utf8(&output.stdout).unwrap(), "");
+    assert_eq!(str::from_utf8(&output.stderr).unwrap(), "");
+}
+
+#[test]
+fn the_package_is_small_and_has_what_it_needs_and_no_demo() {
+    let project = NpmProject::new(&[]);
+    assert!(project.archive_size() <= ARCHIVE);
+    let folder = project.path().join("node_modules/key-events-timeline");
+    for name in [
+        "README.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "THIRD-PARTY-NOTICES.txt",
+        "locales/en.json",
+        "locales/fr.js",
+    ] {
+        assert!(folder.join(name).is_file(), "{name}");
+    }
+    for name in ["index.html", "feed.json", "images", "themes"] {
+        assert!(!folder.join(name).exists(), "{name}");
+    }
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+    assert!(readme.contains("| `order` |"), "{readme}");
+    assert!(!readme.contains("{version}"), "{readme}");
+}
+
+#[test]
+fn publint_finds_nothing() {
+    let project = NpmProject::new(&[]);
+    let output = project.run(
+        "publint",
+        &["run", "--strict", "node_modules/key-events-timeline"],
+    );
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert!(report.contains("All good"), "{report}");
+}
+
+#[test]
+fn the_types_are_found_by_every_resolution_of_modules() {
+    let project = NpmProject::new(&[]);
+    let archive = concat!("key-events-timeline-", env!("CARGO_PKG_VERSION"), ".tgz");
+    // CommonJS cannot require the package, and style sheets have no types.
+    let arguments = [
+        archive,
+        "--profile=esm-only",
+        "--no-emoji",
+        "--exclude-entrypoints",
+        "key-events.css",
+        "prerendered.css",
+    ];
+    project.run("attw", &arguments);
+}
+
+#[test]
+fn react_checks_the_attributes() {
+    assert_checked(
+        r#"
+        import "key-events-timeline";
+        import type {} from "key-events-timeline/react";
+
+        export const timeline = (
+          <key-events
+            src="feed.json" order="oldest" limit={5} heading-level="3" collapsed className="rail" key="a"
+            onkey-events-ready={(event) => event.detail.total.toFixed()}
+          ><a href="/latest">Latest</a></key-events>
+        );
+        "#,
+    );
+}
+
+#[test]
+fn preact_checks_the_attributes() {
+    assert_checked(
+        r#"
+        /** @jsxImportSource preact */
+        import "key-events-timeline";
+        import type {} from "key-events-timeline/preact";
+
+        export const timeline = (
+          <key-events
+            src="feed.json" order="oldest" limit={5} heading-level="3" collapsed class="rail" key="a"
+            onkey-events-ready={(event) => event.detail.total.toFixed()}
+          ><a href="/latest">Latest</a></key-events>
+        );
+        "#,
+    );
+}
+
+#[test]
+fn solid_checks_the_attributes() {
+    assert_checked(
+        r#"
+        /** @jsxImportSource solid-js */
+        import "key-events-timeline";
+        import type {} from "key-events-timeline/solid";
+
+        export const timeline = (
+          <key-events
+            src="feed.json" order="oldest" limit={5} heading-level="3" collapsed class="rail"
+            on:key-events-ready={(event) => event.detail.total.toFixed()}
+          ><a href="/latest">Latest</a></key-events>
+        );
+        "#,
+    );
+}
+
+#[test]
+fn vue_checks_the_attributes() {
+    assert_checked(
+        r#"
+        import "key-events-timeline";
+        import type {} from "key-events-timeline/vue";
+        import type { GlobalComponents } from "vue";
+
+        export const props: InstanceType<GlobalComponents["key-events"]>["$props"] = {
+          src: "feed.json",
+          order: "oldest",
+          headingLevel: 3,
+          "heading-level": "3",
+          class: "rail",
+          onKeyEventsReady: (event) => event.detail.total.toFixed(),
+        };
+        "#,
+    );
+}
+
+#[test]
+fn svelte_checks_the_attributes() {
+    assert_checked(
+        r#"
+        import "key-events-timeline";
+        import type {} from "key-events-timeline/svelte";
+        import type { SvelteHTMLElements } from "svelte/elements";
+
+        export const props: SvelteHTMLElements["key-events"] = {
+          src: "feed.json",
+          order: "oldest",
+          "heading-level": 3,
+          class: "rail",
+          "onkey-events-ready": (event) => event.detail.total.toFixed(),
+        };
+        "#,
+    );
+}
+
+#[test]
+fn scripts_know_the_element_and_its_events() {
+    let page = r#"
+        import { configure, KeyEventsElement, type KeyEvent } from "key-events-timeline";
+        import { define } from "key-events-timeline/element";
+
+        configure({ base: "/key-events/" });
+        define("my-timeline");
+        const element = document.querySelector("key-events")!;
+        const entries: readonly KeyEvent[] = element.entries;
+        const done: Promise<boolean> = element.goTo(entries[0]!.id);
+        document.addEventListener("key-events-error", ({ detail }) => detail.kind == "network");
+        const version: string = KeyEventsElement.version;
+        export { done, version };
+    "#;
+    typescript(page).run("tsc", &["-p", "."]);
+}

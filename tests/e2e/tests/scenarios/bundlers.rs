@@ -1,0 +1,145 @@
+//! The npm package in the builds of bundlers.
+
+use std::time::Duration;
+
+use key_events_e2e::{Engine, NpmProject, Page, Scenario, TestSite, feed, scenario};
+use serde_json::json;
+
+const fn of_a_bundler(scenario: Scenario) -> Scenario {
+    // The bundler is what differs from other scenarios, not the engine.
+    scenario
+        .except(&[Engine::Firefox, Engine::Webkit])
+        .within(Duration::from_mins(3))
+}
+
+/// The scenarios of this file.
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    of_a_bundler(scenario!(a_build_of_vite_shows_the_feed)),
+    of_a_bundler(scenario!(a_build_of_webpack_shows_the_feed)),
+    of_a_bundler(scenario!(
+        a_build_of_esbuild_shows_the_feed_from_a_base_folder
+    )),
+    of_a_bundler(scenario!(
+        a_build_that_does_not_know_its_files_says_what_to_do
+    )),
+    of_a_bundler(scenario!(a_property_named_refresh_sets_the_attribute)),
+];
+
+const INDEX: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Page</title></head>
+<body><key-events src="/feed.json"></key-events><script type="module" src="/main.js"></script></body></html>"#;
+
+const MAIN: &str = r#"
+import "key-events-timeline";
+
+document.addEventListener("key-events-ready", () => (window.isReady = true));
+"#;
+
+fn serve_feed(site: &TestSite) {
+    let mut event = feed::event("a", "Event a", 1);
+    event["content_html"] = json!(
+        "<p>First <b>words</b>.</p><img src='/none.png' onerror='window.attacked = true'><script>window.attacked = true</script>"
+    );
+    site.json("/feed.json", feed::of([event]));
+}
+
+/// Opens the page. Asserts that its list is in French, and that its story is sanitized.
+async fn assert_works(page: &Page) {
+    page.open("/").await;
+    page.wait_until("window.isReady").await;
+    let widget = page.widget();
+    widget.wait_text("[part=toggle]", "Les temps forts").await;
+    widget.wait_texts("li [part=title]", &["Event a"]).await;
+    // The lazy chunk handles the click.
+    page.wait_for_lazy_chunk().await;
+    widget.click("[part=more]").await;
+    widget.wait_text("[part=body] .rich b", "words").await;
+    assert_eq!(widget.count("[part=body] script").await, 0);
+    assert_eq!(widget.count("[part=body] [onerror]").await, 0);
+    assert_eq!(
+        page.run("return window.attacked ?? null").await,
+        json!(null)
+    );
+}
+
+async fn a_build_of_vite_shows_the_feed(site: TestSite, page: Page) {
+    let project = NpmProject::new(&[("index.html", INDEX), ("main.js", MAIN)]);
+    project.run("vite", &["build", "--logLevel", "warn"]);
+    serve_feed(&site);
+    project.serve(&site, "dist");
+    assert_works(&page).await;
+}
+
+async fn a_build_of_webpack_shows_the_feed(site: TestSite, page: Page) {
+    let project = NpmProject::new(&[("main.js", MAIN)]);
+    let arguments = ["--mode=production", "--entry=./main.js", "--no-performance"];
+    let built = project.run("webpack", &arguments);
+    let log = String::from_utf8(built.stdout).unwrap();
+    assert!(!log.contains("WARNING"), "{log}");
+    serve_feed(&site);
+    project.serve(&site, "dist");
+    site.respond("/", site.html(INDEX));
+    assert_works(&page).await;
+}
+
+async fn a_build_of_esbuild_shows_the_feed_from_a_base_folder(site: TestSite, page: Page) {
+    let folder = site.cdn_url(&TestSite::cdn_path(""));
+    let main = format!(
+        r#"import {{ configure }} from "key-events-timeline";
+        configure({{ base: "{folder}" }});{MAIN}"#
+    );
+    let project = NpmProject::new(&[("app.js", &main)]);
+    // Not a module: there is no `import.meta`.
+    let arguments = [
+        "app.js",
+        "--bundle",
+        "--format=iife",
+        "--outfile=dist/main.js",
+        "--log-level=error",
+    ];
+    project.run("esbuild", &arguments);
+    serve_feed(&site);
+    project.serve(&site, "dist");
+    site.respond("/", site.html(INDEX));
+    assert_works(&page).await;
+    assert_eq!(site.count(&TestSite::wasm()), 1);
+    assert_eq!(site.count(&TestSite::lazy_chunk()), 1);
+}
+
+async fn a_build_that_does_not_know_its_files_says_what_to_do(site: TestSite, page: Page) {
+    let project = NpmProject::new(&[("app.js", MAIN)]);
+    let arguments = [
+        "app.js",
+        "--bundle",
+        "--format=iife",
+        "--outfile=dist/main.js",
+        "--log-level=error",
+    ];
+    project.run("esbuild", &arguments);
+    serve_feed(&site);
+    project.serve(&site, "dist");
+    site.respond("/", site.html(INDEX));
+    page.expect_console("call configure({ base })");
+    page.open("/").await;
+    page.wait_for("document.querySelector('key-events').state", "error")
+        .await;
+}
+
+async fn a_property_named_refresh_sets_the_attribute(site: TestSite, page: Page) {
+    let project = NpmProject::new(&[("index.html", INDEX), ("main.js", MAIN)]);
+    project.run("vite", &["build", "--logLevel", "warn"]);
+    serve_feed(&site);
+    project.serve(&site, "dist");
+    page.open("/").await;
+    page.wait_until("window.isReady").await;
+    // As React and Vue do.
+    let script = "
+        const element = document.querySelector('key-events');
+        element.refresh = 60;
+        const set = element.getAttribute('refresh');
+        element.refresh = undefined;
+        return [set, element.hasAttribute('refresh'), typeof element.refresh];";
+    assert_eq!(page.run(script).await, json!(["60", false, "function"]));
+    let refresh = "return document.querySelector('key-events').refresh()";
+    page.run(refresh).await;
+    site.wait_for_requests("/feed.json", 2).await;
+}
