@@ -215,3 +215,56 @@ fn scripts_know_the_element_and_its_events() {
     "#;
     typescript(page).run("tsc", &["-p", "."]);
 }
+
+/// The code of the document's blocks in a language.
+fn documented(language: &str) -> Vec<&'static str> {
+    let document = include_str!("../../../docs/frameworks.md");
+    let start = format!("```{language}\n");
+    let blocks = document.split(&*start).skip(1);
+    blocks
+        .map(|rest| rest.split_once("\n```").unwrap().0)
+        .collect()
+}
+
+#[test]
+fn the_documented_components_in_jsx_are_checked() {
+    let components = documented("tsx");
+    assert_eq!(components.len(), 3, "React, Preact and Solid");
+    for component in components {
+        assert_checked(component);
+    }
+}
+
+#[test]
+fn the_documented_components_of_vue_and_svelte_compile() {
+    let [vue, svelte] = ["vue", "svelte"].map(|language| {
+        let components = documented(language);
+        assert_eq!(components.len(), 1, "{language}");
+        components[0]
+    });
+    let script = r#"
+        import { readFileSync } from "node:fs";
+        import { compileTemplate, compileScript, parse } from "vue/compiler-sfc";
+        import { compile } from "svelte/compiler";
+
+        const { descriptor, errors } = parse(readFileSync("Timeline.vue", "utf8"));
+        const { content: script } = compileScript(descriptor, { id: "a" });
+        const template = compileTemplate({
+          id: "a", filename: "Timeline.vue", source: descriptor.template.content,
+          compilerOptions: { isCustomElement: (tag) => tag === "key-events" },
+        });
+        for (const problem of [...errors, ...template.errors, ...template.tips]) console.log(problem);
+        if (!script.includes('"key-events-timeline"')) console.log("vue: no import");
+        if (!template.code.includes('"key-events"')) console.log("vue: no element");
+        const { js, warnings } = compile(readFileSync("Timeline.svelte", "utf8"), { filename: "Timeline.svelte" });
+        for (const warning of warnings) console.log(warning.message);
+        if (!js.code.includes("<key-events")) console.log("svelte: no element");
+    "#;
+    let project = NpmProject::new(&[
+        ("compile.js", script),
+        ("Timeline.vue", vue),
+        ("Timeline.svelte", svelte),
+    ]);
+    let output = project.run("node", &["compile.js"]);
+    assert_eq!(str::from_utf8(&output.stdout).unwrap(), "");
+}
