@@ -8,7 +8,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::site::{MockResponse, TestSite, media_type};
+use crate::{
+    browser::process::ProcessGroup,
+    site::{MockResponse, TestSite, media_type},
+};
 
 /// The name of the package.
 pub const PACKAGE: &str = "key-events-timeline";
@@ -111,6 +114,23 @@ impl NpmProject {
             .current_dir(self.path())
             .output()
             .unwrap_or_else(|error| panic!("{}: {error}", program.display()))
+    }
+
+    /// Starts the development server of Vite. Returns the URL of its page, and what stops it when it is dropped.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn develop(&self) -> (String, impl Drop) {
+        let program = self.tools.join(".bin/vite").to_string_lossy().into_owned();
+        let folder = self.path().to_string_lossy().into_owned();
+        // It takes the next port if this one is taken.
+        let arguments = [&*folder, "--host", "127.0.0.1", "--port", "41730"];
+        let process = ProcessGroup::start(&program, arguments, &[("NO_COLOR", "1")]).unwrap();
+        let url = process.wait_for_line(|line| {
+            let (_, url) = line.split_once("Local:")?;
+            Some(url.trim().to_owned())
+        });
+        (url.await.unwrap(), process)
     }
 
     /// Serves the files below a folder of the project at the root of the publisher's origin.

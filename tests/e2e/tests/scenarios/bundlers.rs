@@ -15,6 +15,7 @@ const fn of_a_bundler(scenario: Scenario) -> Scenario {
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
     of_a_bundler(scenario!(a_build_of_vite_shows_the_feed)),
+    of_a_bundler(scenario!(the_development_server_of_vite_shows_the_feed)),
     of_a_bundler(scenario!(a_build_of_webpack_shows_the_feed)),
     of_a_bundler(scenario!(
         a_build_of_esbuild_shows_the_feed_from_a_base_folder
@@ -42,9 +43,14 @@ fn serve_feed(site: &TestSite) {
     site.json("/feed.json", feed::of([event]));
 }
 
-/// Opens the page. Asserts that its list is in French, and that its story is sanitized.
+/// Opens the page, and asserts that it works.
 async fn assert_works(page: &Page) {
     page.open("/").await;
+    assert_shows_feed(page).await;
+}
+
+/// Asserts that the list is in French, and that its story is sanitized.
+async fn assert_shows_feed(page: &Page) {
     page.wait_until("window.isReady").await;
     let widget = page.widget();
     widget.wait_text("[part=toggle]", "Les temps forts").await;
@@ -67,6 +73,28 @@ async fn a_build_of_vite_shows_the_feed(site: TestSite, page: Page) {
     serve_feed(&site);
     project.serve(&site, "dist");
     assert_works(&page).await;
+}
+
+async fn the_development_server_of_vite_shows_the_feed(site: TestSite, page: Page) {
+    // The feed is on another origin, and the page has the recorder as others do.
+    let recorder = format!(
+        "<head><script src=\"{}\"></script>",
+        site.cdn_url("/recorder.js")
+    );
+    let feed = format!("src=\"{}\"", site.cdn_url("/feed.json"));
+    let index = INDEX
+        .replace("<head>", &recorder)
+        .replace("src=\"/feed.json\"", &feed);
+    let project = NpmProject::new(&[("index.html", &index), ("main.js", MAIN)]);
+    serve_feed(&site);
+    page.expect_console("[vite] connecting");
+    page.expect_console("[vite] connected");
+    let (url, _server) = project.develop().await;
+    page.open_url(&url).await;
+    assert_shows_feed(&page).await;
+    // The page logs that its server has ended, so leave it first.
+    site.page("/", "");
+    page.open("/").await;
 }
 
 async fn a_build_of_webpack_shows_the_feed(site: TestSite, page: Page) {
