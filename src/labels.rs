@@ -6,6 +6,21 @@ use std::rc::Rc;
 
 use crate::feed::{Entry, Value, json};
 
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! locales {
+    ($($tag:literal)*) => {
+        &[$(($tag, include_str!(concat!("labels/locales/", $tag, ".json")))),*]
+    };
+}
+
+/// The labels of every language except English, which is built in, by tag. For the command; the loader of the
+/// element requests them.
+#[cfg(not(target_arch = "wasm32"))]
+pub const LOCALES: &[(&str, &str)] = locales! {
+    "ar" "bg" "cs" "da" "de" "el" "es" "fi" "fr" "he" "hi" "hu" "it" "ja" "ko" "nl" "pl" "pt" "pt-BR"
+    "ro" "sk" "sv" "tr" "uk" "zh" "zh-Hant"
+};
+
 /// The labels of the interface, by precedence: the page's, those of a language, English.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Labels {

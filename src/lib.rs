@@ -25,3 +25,22 @@ pub mod timeline;
 pub mod visit;
 #[cfg(target_arch = "wasm32")]
 mod web;
+
+/// The style sheets of the prerendered markup, in the order of `styles/prerendered.css`. For the command.
+#[cfg(not(target_arch = "wasm32"))]
+pub const PRERENDERED_STYLES: [&str; 14] = [
+    include_str!("../styles/box.css"),
+    include_str!("../styles/tokens.css"),
+    include_str!("../styles/base.css"),
+    include_str!("../styles/header.css"),
+    include_str!("../styles/list.css"),
+    include_str!("../styles/row.css"),
+    include_str!("../styles/buttons.css"),
+    include_str!("../styles/placeholder.css"),
+    include_str!("../styles/story.css"),
+    include_str!("../styles/toast.css"),
+    include_str!("../styles/overview.css"),
+    include_str!("../styles/reading-bar.css"),
+    include_str!("../styles/print.css"),
+    include_str!("../styles/prerender-only.css"),
+];

@@ -2,19 +2,7 @@
 
 use icu_locale::subtags::Language;
 use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
-use key_events::labels::Labels;
-
-macro_rules! files {
-    ($($tag:literal)*) => {
-        &[$(($tag, include_str!(concat!("../../../src/labels/locales/", $tag, ".json")))),*]
-    };
-}
-
-/// The labels of every language except English, which is built in, by tag.
-const FILES: &[(&str, &str)] = files! {
-    "ar" "bg" "cs" "da" "de" "el" "es" "fi" "fr" "he" "hi" "hu" "it" "ja" "ko" "nl" "pl" "pt" "pt-BR"
-    "ro" "sk" "sv" "tr" "uk" "zh" "zh-Hant"
-};
+use key_events::labels::{LOCALES, Labels};
 
 /// Whether there are labels in a language.
 pub(crate) fn is_supported(language: &Locale) -> bool {
@@ -57,7 +45,7 @@ fn file(language: &Locale) -> Option<&'static (&'static str, &'static str)> {
         script: None,
         ..with_script.clone()
     };
-    let named = |tag: String| FILES.iter().find(|(known, _)| *known == tag);
+    let named = |tag: String| LOCALES.iter().find(|(known, _)| *known == tag);
     [canonical.id, with_script, alone]
         .into_iter()
         .find_map(|id| named(id.to_string()))
@@ -78,7 +66,10 @@ mod tests {
             .filter(|name| name != "en.json")
             .collect();
         names.sort();
-        let mut known: Vec<_> = FILES.iter().map(|(tag, _)| format!("{tag}.json")).collect();
+        let mut known: Vec<_> = LOCALES
+            .iter()
+            .map(|(tag, _)| format!("{tag}.json"))
+            .collect();
         known.sort();
         assert_eq!(known, names);
     }

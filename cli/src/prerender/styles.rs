@@ -1,26 +1,10 @@
 //! The style sheet of the prerendered markup.
 
-/// The style sheets, in the order of `styles/prerendered.css`.
-const SHEETS: [&str; 14] = [
-    include_str!("../../../styles/box.css"),
-    include_str!("../../../styles/tokens.css"),
-    include_str!("../../../styles/base.css"),
-    include_str!("../../../styles/header.css"),
-    include_str!("../../../styles/list.css"),
-    include_str!("../../../styles/row.css"),
-    include_str!("../../../styles/buttons.css"),
-    include_str!("../../../styles/placeholder.css"),
-    include_str!("../../../styles/story.css"),
-    include_str!("../../../styles/toast.css"),
-    include_str!("../../../styles/overview.css"),
-    include_str!("../../../styles/reading-bar.css"),
-    include_str!("../../../styles/print.css"),
-    include_str!("../../../styles/prerender-only.css"),
-];
+use key_events::PRERENDERED_STYLES;
 
 /// All style sheets, minified, as one.
 pub(crate) fn styles() -> String {
-    SHEETS.map(minify).concat()
+    PRERENDERED_STYLES.map(minify).concat()
 }
 
 /// Removes comments and redundant white space from a style sheet of this project.
@@ -74,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_style_sheets_are_those_that_are_imported() {
-        assert_eq!(imported("prerendered.css"), SHEETS);
+        assert_eq!(imported("prerendered.css"), PRERENDERED_STYLES);
     }
 
     #[test]
