@@ -53,12 +53,12 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, analytics, bundlers, clobbering, contrast, demo, design, documented_names, embedding,
-    faults, feeds, focus, harness, hostile, isolation, jump_targets, jumps, keyboard, languages,
-    lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures, polling, prerendered,
-    reading_bar, remember, scale, script_api, scroll_spy, sizing, soak, spoken, stability,
-    start_failures, states, stories, targets, text_and_print, themes, time, timeline, two_copies,
-    yew_features,
+    accessibility, analytics, bundlers, clobbering, contrast, demo, design, documented_names,
+    embedding, faults, feeds, focus, harness, hostile, isolation, jump_targets, jumps, keyboard,
+    languages, lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures, polling,
+    prerendered, reading_bar, remember, scale, script_api, scroll_spy, sizing, soak, spoken,
+    stability, start_failures, states, stories, targets, text_and_print, themes, time, timeline,
+    two_copies, yew_features,
 };
 
 fn main() -> ExitCode {
