@@ -4,8 +4,8 @@ use key_events::feed::{Feed, headline, html as feed_html};
 use key_events::labels::Labels;
 use key_events::labels::interpolate::interpolate;
 use key_events::time::date_format;
-use key_events::time::timestamp::Timestamp;
 use key_events::time::fallback_date_format;
+use key_events::time::timestamp::Timestamp;
 
 /// A date that is read can be written, to the second, and read again.
 pub fn dates(text: &str) {
