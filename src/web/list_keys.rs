@@ -1,5 +1,7 @@
 //! The keys of the list: ↑, ↓, Home and End move between its rows, → and ← expand and collapse one.
 
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -29,13 +31,13 @@ pub fn plain_key(event: &Event) -> Option<String> {
 
 impl Host {
     /// Handles the keys of the list. `toggle` gets the id of the row to expand or collapse.
-    pub fn on_list_key(&self, toggle: impl Fn(String) + 'static) -> ListKeys {
-        let root: Element = self.root.clone().into();
+    pub fn on_list_key(self: &Rc<Self>, toggle: impl Fn(String) + 'static) -> ListKeys {
+        let host = Rc::clone(self);
         let keys = listen(&self.root, "keydown", move |event| {
             let target = event.target().and_then(|target| target.dyn_into().ok());
             if let Some(target) = target
                 && let Some(key) = plain_key(event)
-                && handle(&root, &target, &key, &toggle) == Some(true)
+                && handle(&host, &target, &key, &toggle) == Some(true)
             {
                 event.prevent_default();
             }
@@ -91,16 +93,20 @@ const END: &str = "#content ~ [role=status]";
 const EXPANDED: &str = "aria-expanded";
 
 /// Whether the key did something.
-fn handle(root: &Element, target: &Element, key: &str, toggle: &impl Fn(String)) -> Option<bool> {
+fn handle(host: &Host, target: &Element, key: &str, toggle: &impl Fn(String)) -> Option<bool> {
     if !is(target, STOPS) {
         return None;
     }
     let row = target.closest(".item").ok()??;
     let opens = match key {
         "ArrowUp" | "ArrowDown" | "Home" | "End" => {
-            let stop = neighbor(root, &row, key)?;
+            let stop = neighbor(&host.root, &row, key)?;
             let stop: HtmlElement = stop.dyn_into().ok()?;
-            return Some(stop.focus().is_ok());
+            let is_focused = stop.focus().is_ok();
+            // In WebKit, a focus that follows one of a script or a click is not visible, so that `show_focused_rows`
+            // leaves it where it is.
+            host.show_sideways(&stop.closest(".item").ok()??);
+            return Some(is_focused);
         }
         "ArrowRight" => !is_right_to_left(&row),
         "ArrowLeft" => is_right_to_left(&row),

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use web_sys::Element;
+
 use super::{Host, row_selector};
 use crate::web::anchor_element::AnchorElement;
 use crate::web::clock::Timeout;
@@ -88,15 +90,21 @@ impl Host {
         EventListener::new(&self.root, "focusin", move |_| {
             let focused = host.find(":focus-visible");
             let row = focused.and_then(|focused| focused.closest(".item").ok()?);
-            if let Some((row, list)) = row.zip(host.list()) {
-                let (inner, outer) = (
-                    row.get_bounding_client_rect(),
-                    list.get_bounding_client_rect(),
-                );
-                if inner.left() < outer.left() || inner.right() > outer.right() {
-                    scroll::show_at_start(&row);
-                }
+            if let Some(row) = row {
+                host.show_sideways(&row);
             }
         })
+    }
+
+    /// Scrolls a row into view in a list that scrolls sideways.
+    pub(in crate::web) fn show_sideways(&self, row: &Element) {
+        let Some(list) = self.list() else { return };
+        let (inner, outer) = (
+            row.get_bounding_client_rect(),
+            list.get_bounding_client_rect(),
+        );
+        if inner.left() < outer.left() || inner.right() > outer.right() {
+            scroll::show_at_start(row);
+        }
     }
 }

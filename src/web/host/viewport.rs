@@ -3,6 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, ShadowRoot};
+
 use super::{Host, row_selector};
 use crate::web::observers::{IntersectionChange, IntersectionWatcher};
 
@@ -131,6 +134,8 @@ impl Host {
         let root = list.clone();
         let mut is_done = false;
         let scroll = Box::new(move |change: Option<IntersectionChange>| match change {
+            // A reader with the focus in another row has moved the list since, or reads there.
+            Some(_) if has_focus_in_row(&list) => {}
             Some(change) if !is_done => {
                 let distance = |(before, after): (f64, f64)| {
                     if before > 0.0 {
@@ -149,6 +154,14 @@ impl Host {
         });
         IntersectionWatcher::observe(&[&row], Some(&root), "0px", 1.0, scroll)
     }
+}
+
+/// Whether a row of the list has the focus. Not with `:focus`, which matches nothing in WebKit until its window is
+/// active.
+fn has_focus_in_row(list: &Element) -> bool {
+    let root: Option<ShadowRoot> = list.get_root_node().dyn_into().ok();
+    let focused = root.and_then(|root| root.active_element());
+    focused.is_some_and(|focused| focused.closest(".item").is_ok_and(|row| row.is_some()))
 }
 
 /// The position of the element in the viewport, in CSS pixels.
