@@ -109,43 +109,37 @@ async fn a_build_of_webpack_shows_the_feed(site: TestSite, page: Page) {
     assert_works(&page).await;
 }
 
+/// Serves a page with a build of esbuild that is not a module: there is no `import.meta`.
+fn serve_esbuild(site: &TestSite, main: &str) -> NpmProject {
+    let project = NpmProject::new(&[("app.js", main)]);
+    let arguments = [
+        "app.js",
+        "--bundle",
+        "--format=iife",
+        "--outfile=dist/main.js",
+        "--log-level=error",
+    ];
+    project.run("esbuild", &arguments);
+    serve_feed(site);
+    project.serve(site, "dist");
+    site.respond("/", site.html(INDEX));
+    project
+}
+
 async fn a_build_of_esbuild_shows_the_feed_from_a_base_folder(site: TestSite, page: Page) {
     let folder = site.cdn_url(&TestSite::cdn_path(""));
     let main = format!(
         r#"import {{ configure }} from "key-events-timeline";
         configure({{ base: "{folder}" }});{MAIN}"#
     );
-    let project = NpmProject::new(&[("app.js", &main)]);
-    // Not a module: there is no `import.meta`.
-    let arguments = [
-        "app.js",
-        "--bundle",
-        "--format=iife",
-        "--outfile=dist/main.js",
-        "--log-level=error",
-    ];
-    project.run("esbuild", &arguments);
-    serve_feed(&site);
-    project.serve(&site, "dist");
-    site.respond("/", site.html(INDEX));
+    let _project = serve_esbuild(&site, &main);
     assert_works(&page).await;
     assert_eq!(site.count(&TestSite::wasm()), 1);
     assert_eq!(site.count(&TestSite::lazy_chunk()), 1);
 }
 
 async fn a_build_that_does_not_know_its_files_says_what_to_do(site: TestSite, page: Page) {
-    let project = NpmProject::new(&[("app.js", MAIN)]);
-    let arguments = [
-        "app.js",
-        "--bundle",
-        "--format=iife",
-        "--outfile=dist/main.js",
-        "--log-level=error",
-    ];
-    project.run("esbuild", &arguments);
-    serve_feed(&site);
-    project.serve(&site, "dist");
-    site.respond("/", site.html(INDEX));
+    let _project = serve_esbuild(&site, MAIN);
     page.expect_console("call configure({ base })");
     page.open("/").await;
     page.wait_for("document.querySelector('key-events').state", "error")

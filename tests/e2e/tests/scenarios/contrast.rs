@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use key_events_e2e::{
-    Gate, MockResponse, Page, Scenario, Screenshot, TestSite, contrast, feed, live_blog::Blog,
-    scenario,
+    Engine, Gate, MockResponse, Page, Scenario, Screenshot, TestSite, contrast, feed,
+    live_blog::Blog, scenario,
 };
 use serde_json::{Value, json};
 
@@ -426,7 +426,13 @@ async fn what_the_pointer_is_on_has_contrast_in_every_theme(site: TestSite, page
     page.widget().wait_count("[part=next]", 1).await;
     page.wait_for_lazy_chunk().await;
     page.run(HOVER).await;
-    expect_contrast(&page, "section > :not(.skip)", 20, 7).await;
+    // In WebKit, one card less of the carousel is wholly in view.
+    let rings = if page.engine() == Engine::Webkit {
+        7
+    } else {
+        8
+    };
+    expect_contrast(&page, "section > :not(.skip)", 20, rings).await;
     // The rules of a theme are of the page, so the pointer is there.
     let mut faults = Vec::new();
     for scheme in ["light", "dark"] {
