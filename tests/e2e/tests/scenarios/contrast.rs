@@ -426,7 +426,7 @@ async fn what_the_pointer_is_on_has_contrast_in_every_theme(site: TestSite, page
     page.widget().wait_count("[part=next]", 1).await;
     page.wait_for_lazy_chunk().await;
     page.run(HOVER).await;
-    // WebKitGTK cannot share, so there is no button to do so.
+    // In WebKit, the imitated pointer does not show the button to share.
     let rings = if page.engine() == Engine::Webkit {
         7
     } else {
