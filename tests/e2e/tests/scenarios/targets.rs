@@ -29,7 +29,8 @@ const SMALL: &str = "
         const after = getComputedStyle(control, '::after');
         const stretched = after.content != 'none' && after.position == 'absolute';
         const [width, height] = stretched ? [parseFloat(after.width), parseFloat(after.height)] : [box.width, box.height];
-        if (width < 44 || height < 44) small.push(`${name}: ${width} x ${height}`);
+        // WebKit calculates in 64ths of a pixel.
+        if (width < 44 - 1 / 64 || height < 44 - 1 / 64) small.push(`${name}: ${width} x ${height}`);
         if (stretched) continue;
         control.scrollIntoView({ block: 'center', behavior: 'instant' });
         const { left, right, top, bottom } = control.getBoundingClientRect();
