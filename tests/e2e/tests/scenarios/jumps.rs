@@ -529,6 +529,8 @@ async fn a_route_in_the_fragment_stays(site: TestSite, page: Page) {
         const route = () => routes.push(location.hash);
         addEventListener('hashchange', route);
         addEventListener('popstate', (event) => routes.push(event.state?.route));
+        // The driver may scroll the link into view before the click.
+        addEventListener('click', () => (window.left = scrollY), true);
         </script>";
     site.page("/away", "");
     for route in ["#/live/5", "#!/live/5", "#!live", "#live/5", "#page=live"] {
@@ -553,7 +555,8 @@ async fn a_route_in_the_fragment_stays(site: TestSite, page: Page) {
             assert_eq!(page.run("return location.hash").await, route);
             assert_eq!(page.run("return routes").await, json!([]));
             page.run("history.back()").await;
-            page.wait_until("scrollY == 0 && routes.length == 1").await;
+            page.wait_until("Math.abs(scrollY - left) < 1 && routes.length == 1")
+                .await;
             assert_eq!(page.run("return routes.splice(0)").await, json!([5]));
             assert_eq!(page.run("return location.hash").await, route);
             let focused =
