@@ -46,6 +46,30 @@ fn times_without_an_offset_are_utc() {
 }
 
 #[test]
+fn the_time_of_the_site_is_read_as_utc_with_a_warning() {
+    let (feed, warnings) = read(
+        r#"[{"id": 1, "title": {"rendered": "A"}, "date": "2026-01-09T18:20:00", "modified": "2026-01-09T19:00:00"},
+            {"id": 2, "title": {"rendered": "B"}, "date": "2026-01-09T18:20:00", "date_gmt": "2026-01-09T17:20:00"},
+            {"id": 3, "title": {"rendered": "C"}, "date": "2026-01-09T18:20:00+01:00"}]"#,
+    );
+    assert_eq!(
+        times(&feed),
+        [
+            ["2026-01-09T18:20:00Z", "2026-01-09T19:00:00Z"],
+            ["2026-01-09T17:20:00Z", "-"],
+            ["2026-01-09T17:20:00Z", "-"]
+        ]
+    );
+    let problem = "is in the site's own time zone, expected the date in UTC, such as date_gmt: it is read as UTC";
+    let warned = [
+        r#"date "2026-01-09T18:20:00""#,
+        r#"modified "2026-01-09T19:00:00""#,
+    ]
+    .map(|field| format!("entry \"1\": {field} {problem}"));
+    assert_eq!(warnings, warned);
+}
+
+#[test]
 fn every_post_with_a_title_is_an_event() {
     let (feed, _) = read(POSTS);
     assert_eq!(flags(&feed), [vec![], vec![], vec!["1203"]]);

@@ -8,7 +8,7 @@ use super::{FeedFormat, when};
 use crate::feed::extract::{Extractor, at, list, text_of_html};
 use crate::feed::field_map::FieldMap;
 use crate::feed::{Feed, Value};
-use crate::time::date_format::DateFormat;
+use crate::time::date_format::{self, DateFormat};
 
 pub(super) const FORMAT: FeedFormat = FeedFormat {
     name: "wordpress-posts",
@@ -39,6 +39,21 @@ pub(super) const FORMAT: FeedFormat = FeedFormat {
 };
 
 async fn read(root: Extractor<'_>, feed: &mut Feed) {
-    root.add_entries(&mut list(root.value).iter(), feed, &mut |_, _, _| true)
-        .await;
+    root.add_entries(&mut list(root.value).iter(), feed, &mut |post, _, _| {
+        for (local, utc) in [("date", "date_gmt"), ("modified", "modified_gmt")] {
+            if date(post.at(utc)).is_none() && date(post.at(local)) == Some(DateFormat::Local) {
+                post.warn(
+                    local,
+                    "is in the site's own time zone, expected the date in UTC, such as date_gmt: it is read as UTC",
+                );
+            }
+        }
+        true
+    })
+    .await;
+}
+
+fn date(value: &Value) -> Option<DateFormat> {
+    let (_, format) = date_format::iso_8601(value.as_str()?)?;
+    Some(format)
 }
