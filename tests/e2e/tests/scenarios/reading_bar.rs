@@ -1,11 +1,13 @@
 //! The reading bar: where the reader is, on a phone, while the list is out of sight.
 
 use key_events_e2e::{
-    MockResponse, Page, TestSite, feed,
+    MockResponse, Page, TestSite, contrast, feed,
     live_blog::{Blog, HEADER, is_at},
     scenarios,
 };
 use serde_json::json;
+
+use super::design::shot;
 
 scenarios![
     the_bar_says_where_the_reader_is_while_the_list_is_out_of_sight,
@@ -14,6 +16,7 @@ scenarios![
     a_closed_bar_stays_closed,
     a_closed_bar_stays_closed_for_the_visit_with_remember,
     the_bar_has_the_time_and_buttons_for_a_finger,
+    the_headline_is_below_the_time_and_the_icons_are_compact,
     the_bar_is_clear_of_the_safe_area,
     the_bar_keeps_its_place_free_while_it_is_there,
     the_bar_is_above_what_the_page_has_fixed_below,
@@ -198,6 +201,40 @@ async fn the_bar_has_the_time_and_buttons_for_a_finger(site: TestSite, page: Pag
         .await;
     let next = widget.attribute(".reading-bar [part=next]", "aria-disabled");
     assert_eq!(next.await, None);
+}
+
+async fn the_headline_is_below_the_time_and_the_icons_are_compact(site: TestSite, page: Page) {
+    open(&site, &page, "").await;
+    let widget = page.widget();
+    read(&page, "block-e4").await;
+    widget.wait_text(".bar-headline", "Event 4").await;
+    let [_, top, _, height] = widget.rectangle(".bar-time").await;
+    let [_, headline_top, ..] = widget.rectangle(".bar-headline").await;
+    assert!(
+        headline_top >= top + height,
+        "{headline_top} {top} {height}"
+    );
+    let cut = page
+        .run(
+            "const root = document.querySelector('key-events').shadowRoot;
+            return [...root.querySelectorAll('.bar-time, .bar-headline')].filter((text) => text.scrollWidth > text.clientWidth).map(String)",
+        )
+        .await;
+    assert_eq!(cut, json!([]));
+    let shot = shot(&page).await;
+    for part in ["prev", "next"] {
+        let button = widget
+            .rectangle(&format!(".reading-bar [part={part}]"))
+            .await;
+        let area = shot.part(button);
+        let background = area.background();
+        let icon = area.bounds(|color| contrast(color, background) > 1.5);
+        let [_, _, width, height] = icon.unwrap();
+        assert!(
+            width <= 14.0 && height <= 14.0,
+            "{part}: {width} x {height}"
+        );
+    }
 }
 
 async fn the_bar_is_clear_of_the_safe_area(site: TestSite, page: Page) {
