@@ -4,7 +4,10 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::{Page, feed, site::TestSite};
+use crate::{
+    Page, feed,
+    site::{MockResponse, TestSite},
+};
 
 /// The height of the sticky header of every page, in CSS pixels.
 pub const HEADER: f64 = 60.0;
@@ -103,4 +106,22 @@ pub fn top(id: &str) -> String {
 /// A condition: the top edge of a block is at this distance from the viewport's, ± 2 px.
 pub fn is_at(id: &str, distance: f64) -> String {
     format!("Math.abs({} - {distance}) <= 2", top(id))
+}
+
+/// Refreshes the first widget of the page, and `/feed.json` fails.
+pub async fn fail_refresh(site: &TestSite, page: &Page) {
+    site.respond("/feed.json", MockResponse::json("").status(500));
+    page.expect_console("key-events: ");
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+}
+
+/// A script element that stores the reader's last visit to `/feed.json` at a time of RFC 3339, as `remember` does.
+pub fn last_visit(time: &str) -> String {
+    format!(
+        r#"<script>
+        const visit = JSON.stringify([0, null, Date.parse("{time}"), 1, null]);
+        localStorage["key-events:" + new URL("/feed.json", location)] = visit;
+        </script>"#
+    )
 }

@@ -2,7 +2,7 @@
 
 use key_events_e2e::{
     Engine, Gate, Key, MockResponse, Page, Preference, Scenario, TestSite, axe, feed,
-    live_blog::{Blog, HEADER, is_at},
+    live_blog::{Blog, HEADER, fail_refresh, is_at},
     scenario,
 };
 use serde_json::json;
@@ -380,10 +380,7 @@ async fn forced_colors_are_those_of_the_system(site: TestSite, page: Page) {
     let pressed = widget.style("[part=order] .words", "background-color");
     assert_eq!(pressed.await, text);
 
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
+    fail_refresh(&site, &page).await;
     widget.wait_count("[part=retry]", 1).await;
     assert_ne!(widget.style("[part=retry]", "color").await, gray);
     let gate = Gate::closed();

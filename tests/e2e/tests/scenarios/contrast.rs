@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use key_events_e2e::{
-    Gate, MockResponse, Page, Scenario, Screenshot, TestSite, contrast, feed, live_blog::Blog,
+    MockResponse, Page, Scenario, Screenshot, TestSite, contrast, feed,
+    live_blog::{Blog, fail_refresh, last_visit},
     scenario,
 };
 use serde_json::{Value, json};
 
-use super::design::{THEMES, set_theme, shot};
+use super::design::{THEMES, open_without_lists, set_theme, shot};
 
 /// The scenarios of this file.
 pub(crate) const SCENARIOS: &[Scenario] = &[
@@ -231,10 +232,7 @@ async fn has_contrast(site: &TestSite, page: &Page, scheme: &str) {
     let widget = page.widget();
     widget.wait_count("[part=next]", 1).await;
     page.wait_for_lazy_chunk().await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
+    fail_refresh(site, page).await;
     widget.wait_count("[part~=status] [part=retry]", 1).await;
     // By a script: a click leaves the pointer on a row.
     page.run(
@@ -270,29 +268,16 @@ async fn text_icons_and_focus_rings_have_contrast_in_every_theme_in_the_dark(
     has_contrast(&site, &page, "dark").await;
 }
 
-/// A page with elements side by side.
+/// The style of a page with elements side by side.
+const SIDE_BY_SIDE: &str = "<style>body { display: flex; flex-wrap: wrap; align-items: start; gap: 20px; margin: 16px } key-events { inline-size: 280px }</style>";
+
 fn page_of(elements: &str) -> String {
-    format!(
-        r#"<style>body {{ display: flex; flex-wrap: wrap; align-items: start; gap: 20px; margin: 16px }} key-events {{ inline-size: 280px }}</style>
-        <style id="theme"></style>{MODULE}{elements}"#
-    )
+    format!(r#"{SIDE_BY_SIDE}<style id="theme"></style>{MODULE}{elements}"#)
 }
 
 async fn what_is_shown_without_a_list_has_contrast_in_every_theme(site: TestSite, page: Page) {
-    let gate = Gate::closed();
-    let response = MockResponse::json(&feed::numbered(1).to_string());
-    site.respond("/never.json", response.behind(&gate));
-    site.json("/none.json", feed::of([]));
-    site.respond("/bad.json", MockResponse::json("").status(503));
-    page.expect_console("/bad.json");
-    let element = |src| format!(r#"<key-events src="{src}" loading="eager"></key-events>"#);
-    let elements = ["/none.json", "/bad.json", "/never.json"].map(element);
-    site.page("/", &page_of(&elements.concat()));
     page.resize(960, 400).await;
-    page.open("/").await;
-    for (number, part) in [(0, "[part=empty]"), (1, ".hint"), (2, ".skeleton")] {
-        page.nth_widget(number).wait_count(part, 1).await;
-    }
+    let gate = open_without_lists(&site, &page, SIDE_BY_SIDE).await;
     // Three headings with a chevron each, two messages, two hints, the button, the placeholder.
     expect_contrast(&page, "section > :not(.skip)", 12, 4).await;
     gate.open();
@@ -305,13 +290,11 @@ async fn the_button_to_new_events_and_the_overview_have_contrast_in_every_theme(
     let mut items = feed::numbered(9);
     items["items"][7]["_key_events"] = json!({ "summary": true });
     site.json("/feed.json", items);
-    let elements = r#"<script>
-        const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:05:30Z"), 1, null]);
-        localStorage["key-events:" + new URL("/feed.json", location)] = visit;
-        </script><key-events src="/feed.json" loading="eager" refresh="0" limit="9" overview remember></key-events>
+    let elements = last_visit("2024-07-01T12:05:30Z")
+        + r#"<key-events src="/feed.json" loading="eager" refresh="0" limit="9" overview remember></key-events>
         <key-events src="/feed.json" loading="eager" refresh="0" collapsed></key-events>
         <main style="margin-top: 1200px"><article id="block-e1">Text</article></main>"#;
-    site.page("/", &page_of(elements));
+    site.page("/", &page_of(&elements));
     page.resize(640, 500).await;
     page.open("/").await;
     let widget = page.widget();
@@ -474,10 +457,7 @@ async fn a_disabled_button_differs_from_an_enabled_one_in_every_theme(site: Test
     page.widget().wait_count("[part=next]", 1).await;
     page.wait_for_lazy_chunk().await;
     page.nth_widget(1).wait_count("[part=retry]", 1).await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("/feed.json");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
+    fail_refresh(&site, &page).await;
     page.widget()
         .wait_count("[part~=status] [part=retry]", 1)
         .await;

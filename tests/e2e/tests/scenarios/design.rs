@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use key_events_e2e::{
-    Engine, Gate, Key, MockResponse, Page, Preference, Scenario, Screenshot, TestSite, contrast,
-    feed, scenario,
+    Engine, FakeClock, Gate, Key, MockResponse, Page, Preference, Scenario, Screenshot, TestSite,
+    contrast, feed,
+    live_blog::{fail_refresh, last_visit},
+    scenario,
 };
 use serde_json::{Value, json};
 
@@ -108,10 +110,7 @@ async fn the_header_has_one_form_at_every_width_in_every_language_and_theme(
         )
     });
     // Five events are new since the last visit.
-    let visit = r#"<script>
-        const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:09:30Z"), 1, null]);
-        localStorage["key-events:" + new URL("/feed.json", location)] = visit;
-        </script>"#;
+    let visit = last_visit("2024-07-01T12:09:30Z");
     site.page(
         "/",
         &format!(
@@ -592,7 +591,8 @@ async fn the_words_of_the_heading_stay_whole_in_a_narrow_box(site: TestSite, pag
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-async fn messages_begin_where_the_heading_begins(site: TestSite, page: Page) {
+/// Opens a page with three widgets: one without events, one with an error, and one that waits until the gate opens.
+pub(super) async fn open_without_lists(site: &TestSite, page: &Page, head: &str) -> Gate {
     let gate = Gate::closed();
     let response = MockResponse::json(&feed::numbered(1).to_string());
     site.respond("/never.json", response.behind(&gate));
@@ -601,15 +601,23 @@ async fn messages_begin_where_the_heading_begins(site: TestSite, page: Page) {
     page.expect_console("/bad.json");
     let element = |src| format!(r#"<key-events src="{src}" loading="eager"></key-events>"#);
     let elements = ["/none.json", "/bad.json", "/never.json"].map(element);
-    let elements = elements.concat();
-    site.page(
-        "/",
-        &format!(r#"<style id="theme"></style>{MODULE}{elements}"#),
-    );
+    let body = format!(r#"{head}<style id="theme"></style>{}"#, elements.concat());
+    // The response that waits must not time out.
+    let clock = FakeClock {
+        times: 1,
+        limit: 600_000,
+    };
+    site.page("/", &clock.page(&body));
     page.open("/").await;
-    for (number, part) in [(0, ".hint"), (1, ".hint"), (2, ".skeleton")] {
+    for (number, part) in [(0, "[part=empty]"), (1, ".hint"), (2, ".skeleton")] {
         page.nth_widget(number).wait_count(part, 1).await;
     }
+    gate
+}
+
+async fn messages_begin_where_the_heading_begins(site: TestSite, page: Page) {
+    let gate = open_without_lists(&site, &page, "").await;
+    page.widget().wait_count(".hint", 1).await;
     for theme in THEMES {
         set_theme(&page, theme).await;
         let off = page
@@ -706,12 +714,10 @@ async fn no_focus_ring_cuts_letters(site: TestSite, page: Page) {
     site.page(
         "/",
         &format!(
-            r#"<script>
-            const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:03:30Z"), 1, null]);
-            localStorage["key-events:" + new URL("/feed.json", location)] = visit;
-            </script><style id="theme"></style>{MODULE}
+            r#"{}<style id="theme"></style>{MODULE}
             <key-events src="/feed.json" limit="4" loading="eager" refresh="0" overview remember></key-events>
-            <article id="block-e1" style="margin-top: 3000px">Text</article>"#
+            <article id="block-e1" style="margin-top: 3000px">Text</article>"#,
+            last_visit("2024-07-01T12:03:30Z")
         ),
     );
     page.open("/").await;
@@ -719,10 +725,7 @@ async fn no_focus_ring_cuts_letters(site: TestSite, page: Page) {
     widget.wait_count("[part=next]", 1).await;
     widget.wait_count("[role=slider]", 1).await;
     widget.wait_count("[part=since]", 1).await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
+    fail_refresh(&site, &page).await;
     widget.wait_count("[part~=status] [part=retry]", 1).await;
     widget.click("[data-id=e5] [part=more]").await;
     widget.wait_count(".rich p", 1).await;

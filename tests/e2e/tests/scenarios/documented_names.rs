@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use key_events_e2e::{Gate, Key, MockResponse, Page, TestSite, feed, scenarios};
+use key_events_e2e::{
+    Gate, Key, MockResponse, Page, TestSite, feed, live_blog::fail_refresh, scenarios,
+};
 use serde_json::{Value, json};
 
 scenarios![
@@ -195,13 +197,11 @@ async fn visit_all_states(site: &TestSite, page: &Page) -> Vec<Value> {
     // Collapsed, then stale, then with new events.
     widget.click("[part=toggle]").await;
     widget.wait_visible(".item", false).await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    let refresh = "return document.querySelector('key-events').refresh()";
-    page.run(refresh).await;
+    fail_refresh(site, page).await;
     widget.wait_count("[part~=status] [part=retry]", 1).await;
     site.json("/feed.json", rich(6));
-    page.run(refresh).await;
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
     widget.wait_text("[part=toast]", "1 new key event").await;
     widget.click("[part=toast]").await;
     widget.wait_count("[part=new-badge]", 1).await;

@@ -2,7 +2,7 @@
 
 use key_events_e2e::{
     Key, MockResponse, Page, TestSite, feed,
-    live_blog::{Blog, HEADER, is_at},
+    live_blog::{Blog, HEADER, is_at, last_visit},
     scenarios,
 };
 use serde_json::{Value, json};
@@ -545,10 +545,7 @@ async fn the_times_are_read_in_full_without_a_mouse(site: TestSite, page: Page) 
 }
 
 async fn the_badge_has_words_where_it_has_room(site: TestSite, page: Page) {
-    let visit = r#"<script>
-        const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:01:30Z"), 1, null]);
-        localStorage["key-events:" + new URL("/feed.json", location)] = visit;
-        </script>"#;
+    let visit = last_visit("2024-07-01T12:01:30Z");
     site.json("/feed.json", feed::of(events()));
     site.page(
         "/",

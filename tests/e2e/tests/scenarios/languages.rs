@@ -1,6 +1,8 @@
 //! The labels of the interface in the reader's language.
 
-use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, scenarios};
+use key_events_e2e::{
+    Engine, Gate, MockResponse, Page, TestSite, feed, live_blog::last_visit, scenarios,
+};
 use serde_json::{Value, json};
 
 scenarios![
@@ -353,15 +355,15 @@ async fn every_language_fits_into_a_narrow_column(site: TestSite, page: Page) {
         "discussion_url": "/discussion",
     });
     site.json("/feed.json", list.clone());
-    let head = r#"<div id="e1">Text</div><div id="e14">Text</div><script>
-        const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:04:00Z"), 1, null]);
-        localStorage["key-events:" + new URL("/feed.json", location)] = visit;
-        </script>"#;
+    let head = format!(
+        r#"<div id="e1">Text</div><div id="e14">Text</div>{}"#,
+        last_visit("2024-07-01T12:04:00Z")
+    );
     open_all(
         &site,
         &page,
         280,
-        head,
+        &head,
         r#"src="/feed.json" limit="12" remember time-zone="America/St_Johns""#,
     )
     .await;

@@ -1,6 +1,8 @@
 //! What a reader sees while there is no list, and which events the page gets.
 
-use key_events_e2e::{Engine, Gate, MockResponse, Page, TestSite, feed, scenarios};
+use key_events_e2e::{
+    Engine, Gate, MockResponse, Page, TestSite, feed, live_blog::fail_refresh, scenarios,
+};
 use serde_json::json;
 
 scenarios![
@@ -180,10 +182,7 @@ async fn a_failed_refresh_keeps_the_list(site: TestSite, page: Page) {
     let widget = page.widget();
     widget.wait_count("li", 3).await;
 
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("/feed.json");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
+    fail_refresh(&site, &page).await;
     widget.wait_visible("[part~=stale]", true).await;
     assert_eq!(widget.count("li").await, 3);
     assert!(widget.text("[part~=stale]").await.ends_with("Try again"));
@@ -205,10 +204,7 @@ async fn a_retry_shows_what_it_brings_although_the_pointer_is_on_a_row(site: Tes
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 3).await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("/feed.json");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
+    fail_refresh(&site, &page).await;
     widget.wait_visible("[part~=stale]", true).await;
     site.json("/feed.json", feed::numbered(4));
     let [x, y, width, height] = widget.rectangle("li").await;

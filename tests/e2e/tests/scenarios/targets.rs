@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use key_events_e2e::{MockResponse, Page, Preference, Scenario, TestSite, feed, scenario};
+use key_events_e2e::{
+    Page, Preference, Scenario, TestSite, feed,
+    live_blog::{fail_refresh, last_visit},
+    scenario,
+};
 use serde_json::json;
 
 use super::design::{MODULE, THEMES, set_theme};
@@ -67,7 +71,8 @@ const BETWEEN: &str = "
     }
     return [pairs, [...found]];";
 
-async fn every_target_has_room_for_a_finger(site: TestSite, page: Page) {
+/// Opens a page with every target of a list: also of a failed refresh, an open story and a visit before.
+async fn open_with_all_targets(site: &TestSite, page: &Page, media: Option<&str>) {
     let mut items = feed::numbered(6);
     items["items"][0]["content_html"] = "<p>What there is to say of it.</p>".into();
     items["items"][1]["content_text"] = "What there is to say of it.".into();
@@ -78,23 +83,29 @@ async fn every_target_has_room_for_a_finger(site: TestSite, page: Page) {
     site.page(
         "/",
         &format!(
-            r#"<style>main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
-            <key-events src="/feed.json" limit="5" loading="eager"></key-events><main><article id="block-e1">Text</article></main>"#
+            r#"{}<style>main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
+            <key-events src="/feed.json" limit="5" loading="eager" remember></key-events>
+            <main><article id="block-e1" style="height: 2000px">Text</article></main>"#,
+            last_visit("2024-07-01T12:03:30Z")
         ),
     );
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("[part=next]", 1).await;
-    page.apply_media("(pointer: coarse)").await;
-    let target = "getComputedStyle(document.querySelector('key-events').shadowRoot.querySelector('.base')).getPropertyValue('--target').trim()";
-    page.wait_for(target, "44px").await;
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
+    widget.wait_count("[part=since]", 1).await;
+    if let Some(query) = media {
+        page.apply_media(query).await;
+    }
+    fail_refresh(site, page).await;
     widget.wait_count("[part~=status] [part=retry]", 1).await;
     widget.click("[data-id=e6] [part=more]").await;
     widget.wait_count(".rich p", 1).await;
+}
+
+async fn every_target_has_room_for_a_finger(site: TestSite, page: Page) {
+    open_with_all_targets(&site, &page, Some("(pointer: coarse)")).await;
+    let target = "getComputedStyle(document.querySelector('key-events').shadowRoot.querySelector('.base')).getPropertyValue('--target').trim()";
+    page.wait_for(target, "44px").await;
     for theme in THEMES {
         set_theme(&page, theme).await;
         for width in [200, 360, 620] {
@@ -114,37 +125,8 @@ async fn between_two_targets_of_a_line_is_no_other_on_a_touch_screen(site: TestS
 }
 
 async fn expect_nothing_between_targets(site: &TestSite, page: &Page, media: Option<&str>) {
-    let mut items = feed::numbered(6);
-    items["items"][0]["content_html"] = "<p>What there is to say of it.</p>".into();
-    items["_key_events"] = json!({
-        "related": [{ "title": "A", "url": "/more" }, { "title": "B", "url": "/most" }],
-    });
-    site.json("/feed.json", items);
-    site.page(
-        "/",
-        &format!(
-            r#"<script>
-            const visit = JSON.stringify([0, null, Date.parse("2024-07-01T12:03:30Z"), 1, null]);
-            localStorage["key-events:" + new URL("/feed.json", location)] = visit;
-            </script><style>main {{ margin-top: 2000px }}</style><style id="theme"></style>{MODULE}
-            <key-events src="/feed.json" limit="5" loading="eager" remember></key-events>
-            <main><article id="block-e1" style="height: 2000px">Text</article></main>"#
-        ),
-    );
-    page.open("/").await;
+    open_with_all_targets(site, page, media).await;
     let widget = page.widget();
-    widget.wait_count("[part=next]", 1).await;
-    widget.wait_count("[part=since]", 1).await;
-    if let Some(query) = media {
-        page.apply_media(query).await;
-    }
-    site.respond("/feed.json", MockResponse::json("").status(500));
-    page.expect_console("key-events: ");
-    page.run("return document.querySelector('key-events').refresh()")
-        .await;
-    widget.wait_count("[part~=status] [part=retry]", 1).await;
-    widget.click("[data-id=e6] [part=more]").await;
-    widget.wait_count(".rich p", 1).await;
     for theme in THEMES {
         set_theme(page, theme).await;
         for width in [200, 360, 620] {
