@@ -141,6 +141,29 @@ fn the_types_have_every_attribute() {
     });
 }
 
+#[test]
+fn the_wordpress_plugin_has_every_attribute_and_stays_short() {
+    let path = "integrations/wordpress/key-events.php";
+    generate(path, |text| {
+        let entry = |Attribute { name, values, .. }: &Attribute| match values {
+            Values::Flag => format!("'{name}' => true,"),
+            Values::Choice(words) => format!("'{name}' => '{words}',"),
+            _ => format!("'{name}' => '',"),
+        };
+        let line = |some: &[Attribute]| {
+            let entries: Vec<_> = some.iter().map(entry).collect();
+            format!("\t{}\n", entries.join(" "))
+        };
+        let lines: String = ALL.chunks(6).map(line).collect();
+        let (start, end) = ("\t// <attributes>\n", "\t// </attributes>");
+        between(text, start, end, &lines)
+    });
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    assert!(text.lines().count() <= 120);
+    let version = concat!("\n * Version: ", env!("CARGO_PKG_VERSION"), "\n");
+    assert!(text.contains(version));
+}
+
 /// The default in Markdown: a value is code, words are not.
 fn default_of(attribute: &Attribute) -> String {
     match attribute.default {
