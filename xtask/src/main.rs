@@ -24,6 +24,7 @@ mod test;
 mod themes;
 mod tools;
 mod wasm_tools;
+mod wordpress;
 
 use std::process::ExitCode;
 
@@ -62,7 +63,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         XtaskCmd::Build(_) => build::build(sh),
         XtaskCmd::Serve(_) => build::serve(sh),
         XtaskCmd::Test(test) if test.hostile => test::hostile(sh, test.filter.as_deref()),
-        XtaskCmd::Test(test) => test::test(sh, test.filter.as_deref()),
+        XtaskCmd::Test(test) => test::test(sh, test.filter.as_deref(), test.adoption),
         XtaskCmd::Codegen(_) => test::codegen(sh),
         XtaskCmd::Check(_) => test::check(sh),
         XtaskCmd::Size(_) => test::size(sh),

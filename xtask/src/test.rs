@@ -17,12 +17,17 @@ use crate::{
     paths::{project_root, target_dir, tool_path},
     progress::step,
     setup::toolchain,
-    tools,
+    tools, wordpress,
 };
 
-/// Builds, then runs all tests, or those whose name contains the filter.
-pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
+/// Builds, then runs all tests, or those whose name contains the filter. With `adoption`, also those that need time
+/// and disk.
+pub(crate) fn test(sh: &Shell, filter: Option<&str>, adoption: bool) -> Result<()> {
     browsers::install(sh)?;
+    let _adoption = adoption.then(|| sh.push_env("KEY_EVENTS_ADOPTION", "1"));
+    if adoption {
+        wordpress::install(sh)?;
+    }
     npm::install_for_adoption(sh)?;
     build(sh)?;
     // After a failure the other suites still run.
@@ -109,7 +114,7 @@ pub(crate) fn check(sh: &Shell) -> Result<()> {
         );
         Ok(clippy.run()?)
     })?;
-    test(sh, None)
+    test(sh, None, false)
 }
 
 /// Builds, prints the transfer sizes, and compares them with their limits.
@@ -173,7 +178,8 @@ fn scenarios(sh: &Shell) -> Result<Cmd<'_>> {
         .env("KEY_EVENTS_AXE", npm::file(npm::AXE)?)
         .env("KEY_EVENTS_SHEETS", npm::page_styles()?)
         .env("GECKODRIVER", tool_path(&tools::geckodriver())?)
-        .env("KEY_EVENTS_NGINX", nginx::program()?))
+        .env("KEY_EVENTS_NGINX", nginx::program()?)
+        .env("KEY_EVENTS_WORDPRESS", wordpress::folder()?))
 }
 
 /// The scenarios for a development build. Sizes and speed are measured on the release only.

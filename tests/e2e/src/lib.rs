@@ -50,4 +50,4 @@ pub use page::{Key, Page, Scope};
 pub use prerender::{Watching, prerender};
 pub use runner::Scenario;
 pub use screenshot::{Screenshot, contrast};
-pub use site::{Build, Gate, MockResponse, Nginx, Request, TestSite};
+pub use site::{Build, Gate, MockResponse, Nginx, Request, TestSite, WordPress};

@@ -4,6 +4,7 @@ mod dist;
 mod mock_response;
 mod nginx;
 mod server;
+mod wordpress;
 
 use std::{
     collections::HashMap,
@@ -25,6 +26,8 @@ pub use dist::Build;
 pub use mock_response::{Gate, MockResponse, http_date};
 pub use nginx::{Nginx, Served};
 use server::State;
+
+pub use wordpress::WordPress;
 
 pub(crate) use dist::media_type;
 
@@ -128,6 +131,11 @@ impl TestSite {
     /// A URL that refuses connections.
     pub fn closed_url(&self, path: &str) -> String {
         format!("http://{}{path}", self.0.closed.local_addr().unwrap())
+    }
+
+    /// The URL of the script that every page starts with.
+    pub(crate) fn recorder_url(&self) -> String {
+        self.cdn_url(RECORDER_PATH)
     }
 
     /// The path of a built file on the CDN.
@@ -241,10 +249,7 @@ impl TestSite {
 
     /// A response with an HTML document, whose `<head>` starts with the recorder.
     pub fn html(&self, document: &str) -> MockResponse {
-        let head = format!(
-            "<head><script src=\"{}\"></script>",
-            self.cdn_url(RECORDER_PATH)
-        );
+        let head = format!("<head><script src=\"{}\"></script>", self.recorder_url());
         let recorded = document.replacen("<head>", &head, 1);
         assert_ne!(document, recorded, "the page has no <head> to record it");
         MockResponse::new("text/html; charset=utf-8", self.fill_in(&recorded))

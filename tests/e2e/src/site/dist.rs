@@ -38,14 +38,18 @@ impl Build {
 }
 
 static FILES: LazyLock<BTreeMap<String, Bytes>> = LazyLock::new(|| {
-    let root = env::var_os("KEY_EVENTS_DIST").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
-        PathBuf::from,
-    );
     let mut files = BTreeMap::new();
-    add(&mut files, &root, "");
+    add(&mut files, &folder(), "");
     files
 });
+
+/// The folder of the built files.
+pub(super) fn folder() -> PathBuf {
+    env::var_os("KEY_EVENTS_DIST").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
+        PathBuf::from,
+    )
+}
 
 fn add(files: &mut BTreeMap<String, Bytes>, folder: &Path, prefix: &str) {
     let entries = fs::read_dir(folder)
