@@ -1,10 +1,10 @@
 //! A real server: nginx with files, and a cache in front of it.
 
-use std::{env, fmt::Write as _, fs, path::PathBuf};
+use std::{env, fmt::Write as _, fs, os::unix::fs::symlink, path::PathBuf};
 
 use tempfile::TempDir;
 
-use super::server::listener;
+use super::{dist, server::listener};
 use crate::browser::process::ProcessGroup;
 
 /// nginx on two origins. One serves files, with entity tags and server-side includes. The other is
@@ -78,6 +78,19 @@ impl Nginx {
         fs::rename(new, self.path(name)).unwrap();
     }
 
+    /// Serves the files of the build in a folder.
+    ///
+    /// # Panics
+    /// If there is no build.
+    pub fn link_dist(&self, folder: &str) {
+        let folder = self.path(folder);
+        fs::create_dir_all(&folder).unwrap();
+        for file in fs::read_dir(dist::folder()).unwrap() {
+            let file = file.unwrap().path().canonicalize().unwrap();
+            symlink(&file, folder.join(file.file_name().unwrap())).unwrap();
+        }
+    }
+
     /// The path of a file.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join("site").join(name)
@@ -116,7 +129,7 @@ fn free_ports() -> [u16; 2] {
     listeners.map(|listener| listener.local_addr().unwrap().port())
 }
 
-/// The locations in the documentation, for the folders `live` and `key-events`.
+/// The file in the documentation, for the feed in `live` and the folder `key-events`.
 fn documented() -> &'static str {
     let page = include_str!("../../../../docs/hosting.md");
     let (_, rest) = page.split_once("```nginx\n").unwrap();

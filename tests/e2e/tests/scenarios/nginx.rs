@@ -85,37 +85,76 @@ fn statuses(nginx: &Nginx, by_cache: bool) -> Vec<u16> {
 }
 
 async fn the_documented_configuration_shares_and_caches_the_files(site: TestSite, page: Page) {
+    const YEAR: &str = "max-age=31536000, immutable";
     let nginx = Nginx::start().await;
-    for folder in ["live", "key-events"] {
-        fs::create_dir(nginx.path(folder)).unwrap();
-    }
-    nginx.put("live/feed.json", &feed::numbered(1).to_string());
-    let [purify, upgrade] = ["purify-", "upgrade-"].map(|name| TestSite::built(name, ".js"));
-    let chunks = TestSite::chunks().into_iter().chain([purify, upgrade]);
-    let hashed = chunks.map(|path| path.rsplit('/').next().unwrap().to_owned());
-    let hashed: Vec<_> = hashed.collect();
-    let others = ["embed.js", "key-events.js", "element.js", "integrity.json"];
-    for name in hashed.iter().map(String::as_str).chain(others) {
-        nginx.put(&format!("key-events/{name}"), "");
-    }
-    site.page("/", "");
+    fs::create_dir(nginx.path("live")).unwrap();
+    nginx.put("live/feed.json", &feed::numbered(30).to_string());
+    nginx.put("page.html", "");
+    nginx.link_dist("key-events");
+    nginx.link_dist("key-events/1.2.3");
+
+    // On a page of another origin.
+    let [script, url] = ["/key-events/embed.js", "/live/feed.json"].map(|path| nginx.url(path));
+    site.page(
+        "/",
+        &format!(r#"<script async src="{script}" data-src="{url}"></script>"#),
+    );
     page.open("/").await;
-    // The browser logs a response with an error.
-    page.expect_own_log("404");
+    page.widget().wait_count("[part~=item]", 30).await;
     let header = async |path: &str, name: &str| {
         let url = nginx.url(path);
         let get = format!("return fetch({url:?}).then(({{ headers }}) => headers.get({name:?}))");
         page.run(&get).await
     };
-    for name in &hashed {
-        let age = header(&format!("/key-events/{name}"), "cache-control").await;
-        assert_eq!(age, "max-age=31536000", "{name}");
-    }
-    for name in others {
-        let age = header(&format!("/key-events/{name}"), "cache-control").await;
-        assert_eq!(age, "max-age=300", "{name}");
-    }
+    // The browser logs a response with an error.
+    page.expect_own_log("404");
     for path in ["/live/feed.json", "/live/feed.json.gone"] {
         assert!(header(path, "date").await.is_string(), "{path}");
     }
+    assert_eq!(
+        header("/live/feed.json", "cache-control").await,
+        "max-age=10"
+    );
+
+    // On a page of the same origin, which sees every header.
+    page.open_url(&nginx.url("/page.html")).await;
+    let [purify, upgrade] = ["purify-", "upgrade-"].map(|name| TestSite::built(name, ".js"));
+    let hashed = TestSite::chunks().into_iter().chain([purify, upgrade]);
+    let hashed: Vec<_> = hashed
+        .map(|path| path.rsplit('/').next().unwrap().to_owned())
+        .collect();
+    let others = [
+        "embed.js",
+        "key-events.js",
+        "element.js",
+        "key-events.css",
+        "integrity.json",
+        "locales/fr.json",
+    ];
+    let lives = hashed.iter().map(|name| (name.as_str(), YEAR));
+    for (name, life) in lives.chain(others.map(|name| (name, "max-age=300"))) {
+        let media_type = match name.rsplit_once('.').unwrap().1 {
+            "js" => "text/javascript",
+            "css" => "text/css",
+            "json" => "application/json",
+            _ => "application/wasm",
+        };
+        let pinned = format!("1.2.3/{name}");
+        for (name, life) in [(name, life), (&pinned, YEAR)] {
+            let path = format!("/key-events/{name}");
+            for (header_name, value) in [
+                ("cache-control", life),
+                ("content-type", media_type),
+                ("content-encoding", "gzip"),
+                ("vary", "Accept-Encoding"),
+            ] {
+                assert_eq!(header(&path, header_name).await, value, "{path}");
+            }
+            assert!(header(&path, "etag").await.is_string(), "{path}");
+        }
+    }
+    // A file that is not there yet is not cached.
+    page.expect_own_log("404");
+    let gone = "/key-events/key-events-0123456789abcdef_bg.wasm";
+    assert!(header(gone, "cache-control").await.is_null());
 }
