@@ -51,13 +51,13 @@ impl Warning {
         self.problem.ends_with(" is left out")
     }
 
-    /// The message, in English. An id is in quotes, a position is not.
+    /// The message, in English.
     pub fn message(&self) -> String {
         let name = self.subject.name().unwrap_or_default();
-        let (before, after) = match self.subject {
-            Subject::Feed => ("feed", ": "),
-            Subject::Position(_) => ("entry ", ": "),
-            Subject::Id(_) => ("entry \"", "\": "),
+        let (before, name, after) = match self.subject {
+            Subject::Feed => ("feed", &*name, ": "),
+            Subject::Position(_) => ("entry number ", name.trim_start_matches('#'), ": "),
+            Subject::Id(_) => ("entry with id \"", &*name, "\": "),
         };
         let (space, value) = match &self.value {
             Some(value) => (" ", &**value),
@@ -65,7 +65,7 @@ impl Warning {
         };
         [
             before,
-            &name,
+            name,
             after,
             &self.field,
             space,

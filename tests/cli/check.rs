@@ -43,9 +43,9 @@ fn everything_about_a_feed_is_reported() {
          2026-03-29 12:10  summary  👩‍🚀 waves          /b\n\
          2026-03-29 12:00  key      key               /d\n\
          \n\
-         entry \"plain\": date_published \"soon\" is not a date like 2026-03-29T12:30:00Z: the row has no time\n\
-         entry #4: id is missing or blank, expected a string or an integer: the entry is left out\n\
-         entry \"wide\": id occurs twice: the first entry is used, this one is left out\n"
+         entry with id \"plain\": date_published \"soon\" is not a date like 2026-03-29T12:30:00Z: the row has no time\n\
+         entry number 4: id is missing or blank, expected a string or an integer: the entry is left out\n\
+         entry with id \"wide\": id occurs twice: the first entry is used, this one is left out\n"
     );
 }
 
@@ -329,9 +329,9 @@ fn repaired_json_is_shown_and_the_entry_is_named() {
          2026-03-29 12:05  Cheers \u{fffd}\n\u{20}                 Cut\n\
          \n\
          feed: _x has a number that is too large or not finite: null takes its place\n\
-         entry \"1\": title has half of a surrogate pair, expected both: U+FFFD takes its place\n\
-         entry \"2\": content_text has a line break or a tab that is not escaped: it is read as written\n\
-         entry \"2\": date_published has a number that is too large or not finite: null takes its place\n"
+         entry with id \"1\": title has half of a surrogate pair, expected both: U+FFFD takes its place\n\
+         entry with id \"2\": content_text has a line break or a tab that is not escaped: it is read as written\n\
+         entry with id \"2\": date_published has a number that is too large or not finite: null takes its place\n"
     );
     let run = with_input(&["check", "-"], b"{\"items\": [\"\\ud83d\",\n NaN,, 2]}");
     assert_eq!(run.status, 2);

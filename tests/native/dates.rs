@@ -237,7 +237,7 @@ fn an_entry_without_a_date_is_reported() {
         r#", "date_modified": "2026-03-29T12:00:00Z""#,
     ] {
         let item = format!(r#"{{"id": 2{date}}}"#);
-        let expected = [format!("entry \"2\": {MISSING}")];
+        let expected = [format!("entry with id \"2\": {MISSING}")];
         assert_eq!(messages(&format!("{DATED}, {item}")), expected, "{date}");
         assert_eq!(messages(&item), expected, "{date}");
     }
@@ -280,7 +280,7 @@ fn entries_without_a_date_are_reported_in_every_format() {
         let (_, warnings) = key_events::feed::Feed::read(text, None).unwrap();
         let messages = warnings.iter().map(key_events::feed::Warning::message);
         let expected = MISSING.replace("date_published", field);
-        let expected = format!("entry \"a\": {expected}");
+        let expected = format!("entry with id \"a\": {expected}");
         assert!(messages.collect::<Vec<_>>().contains(&expected), "{text}");
     }
 }
@@ -315,7 +315,7 @@ fn a_bad_date_is_quoted_with_its_consequence() {
     ] {
         let item = format!(r#"{{"id": "2", "date_published": {date}}}"#);
         let expected =
-            format!("entry \"2\": date_published {quoted} {problem}: the row has no time");
+            format!("entry with id \"2\": date_published {quoted} {problem}: the row has no time");
         assert_eq!(messages(&format!("{DATED}, {item}")), [expected]);
     }
     // Another date takes its place, or it is the date of the edit.
@@ -326,8 +326,7 @@ fn a_bad_date_is_quoted_with_its_consequence() {
         "{warnings:?}"
     );
     let edited = DATED.replace('}', r#", "date_modified": []}"#);
-    let expected =
-        "entry \"dated\": date_modified is not a date like 2026-03-29T12:30:00Z: it is ignored";
+    let expected = "entry with id \"dated\": date_modified is not a date like 2026-03-29T12:30:00Z: it is ignored";
     assert_eq!(messages(&edited), [expected]);
 }
 
@@ -336,8 +335,8 @@ fn an_id_is_in_quotes_and_a_position_is_not() {
     let items = r##"{"id": "#2"}, {"x": 1}, {"id": 3, "date_published": "2026-03-29T12:00:00Z"}"##;
     let found = messages(items);
     let starts = [
-        "entry #2: id is missing",
-        "entry \"#2\": date_published is missing",
+        "entry number 2: id is missing",
+        "entry with id \"#2\": date_published is missing",
     ];
     assert_eq!(found.len(), 2);
     for (message, start) in found.iter().zip(starts) {

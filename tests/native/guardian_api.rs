@@ -12,7 +12,7 @@ fn blocks_of_the_body_and_requested_blocks_are_one_list() {
     assert_eq!(
         warnings,
         [
-            "entry \"5f0a02\": the headline is missing: the first sentence of the text takes its place"
+            "entry with id \"5f0a02\": the headline is missing: the first sentence of the text takes its place"
         ]
     );
 }
@@ -95,7 +95,7 @@ fn attributes_may_be_missing_or_wrong() {
         warnings,
         [
             "feed: webUrl \"javascript:x\" is not an http, https or relative URL: it is ignored",
-            "entry \"b\": attributes 3 is not an object: it is ignored"
+            "entry with id \"b\": attributes 3 is not an object: it is ignored"
         ]
     );
     assert_eq!(urls(&feed)[1], "?page=with:block-b#block-b");

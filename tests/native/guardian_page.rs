@@ -108,8 +108,8 @@ fn invalid_elements_are_skipped() {
     assert_eq!(
         warnings,
         [
-            "entry \"1\": attributes.keyEvent \"yes\" is neither true nor false: it counts as false",
-            "entry #2: the entry is not an object: it is left out"
+            "entry with id \"1\": attributes.keyEvent \"yes\" is neither true nor false: it counts as false",
+            "entry number 2: the entry is not an object: it is left out"
         ]
     );
 }

@@ -63,7 +63,7 @@ fn ids_are_coerced_and_blank_ones_dropped() {
     assert_eq!(ids, ["7", "8", "x"]);
     assert_eq!(warnings.len(), 4);
     assert!(
-        warnings[0].starts_with("entry #3: id is missing or blank"),
+        warnings[0].starts_with("entry number 3: id is missing or blank"),
         "{}",
         warnings[0]
     );
@@ -87,7 +87,7 @@ fn of_two_entries_with_one_id_the_first_stays() {
     assert_eq!(feed.entries.len(), 1);
     assert_eq!(feed.entries[0].title.as_deref(), Some("first"));
     assert!(
-        warnings[0].contains("entry \"a\": id occurs twice"),
+        warnings[0].contains("entry with id \"a\": id occurs twice"),
         "{}",
         warnings[0]
     );
@@ -120,7 +120,7 @@ fn a_date_that_stands_for_none_leaves_the_entry_without_a_time() {
         ));
         assert_eq!(feed.entries[0].published, None, "{date}");
         let expected = [format!(
-            "entry \"1\": date_published \"{date}\" stands for no date: the row has no time"
+            "entry with id \"1\": date_published \"{date}\" stands for no date: the row has no time"
         )];
         assert_eq!(warnings, expected, "{date}");
     }
@@ -157,7 +157,7 @@ fn a_title_with_character_references_is_decoded_once() {
         ));
         assert_eq!(feed.entries[0].title.as_deref(), Some(shown));
         let expected = [format!(
-            "entry \"1\": title \"{written}\" has character references: they are decoded"
+            "entry with id \"1\": title \"{written}\" has character references: they are decoded"
         )];
         assert_eq!(warnings, expected, "{written}");
     }
@@ -209,7 +209,7 @@ fn a_bad_date_leaves_the_entry_without_a_time() {
     assert_eq!(
         warnings,
         [
-            "entry \"1\": date_published \"yesterday\" is not a date like 2026-03-29T12:30:00Z: the row has no time"
+            "entry with id \"1\": date_published \"yesterday\" is not a date like 2026-03-29T12:30:00Z: the row has no time"
         ]
     );
 }
@@ -229,7 +229,7 @@ fn a_url_that_could_run_code_is_not_a_link() {
     let (feed, warnings) = items(r#"{"id": 1, "content_text": "x", "url": "javascript:alert(1)"}"#);
     assert_eq!(feed.entries[0].url, None);
     assert!(
-        warnings[0].starts_with("entry \"1\": url \"javascript:alert(1)\" is not an http"),
+        warnings[0].starts_with("entry with id \"1\": url \"javascript:alert(1)\" is not an http"),
         "{}",
         warnings[0]
     );
@@ -309,7 +309,9 @@ fn a_key_event_without_a_title_is_reported() {
     let (_, warnings) = items(r#"{"id": 1, "content_text": "Goal.", "tags": ["key-event"]}"#);
     assert_eq!(
         warnings,
-        ["entry \"1\": the headline is missing: the first sentence of the text takes its place"]
+        [
+            "entry with id \"1\": the headline is missing: the first sentence of the text takes its place"
+        ]
     );
 }
 
@@ -333,10 +335,10 @@ fn dates_in_other_formats_are_read_and_reported() {
     assert_eq!(
         warnings,
         [
-            "entry \"1\": date_published \"2026-03-29T12:30:00\" has no offset from UTC: it is read as UTC",
-            "entry \"1\": date_modified 1774789200 is a number: it is read as seconds or milliseconds since 1970",
-            "entry \"2\": date_published \"1774787400000\" is a number: it is read as seconds or milliseconds since 1970",
-            "entry \"4\": date_published 1e+300 is not a date like 2026-03-29T12:30:00Z: the row has no time"
+            "entry with id \"1\": date_published \"2026-03-29T12:30:00\" has no offset from UTC: it is read as UTC",
+            "entry with id \"1\": date_modified 1774789200 is a number: it is read as seconds or milliseconds since 1970",
+            "entry with id \"2\": date_published \"1774787400000\" is a number: it is read as seconds or milliseconds since 1970",
+            "entry with id \"4\": date_published 1e+300 is not a date like 2026-03-29T12:30:00Z: the row has no time"
         ]
     );
 }

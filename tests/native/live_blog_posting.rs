@@ -30,7 +30,7 @@ fn a_live_blog_is_found_in_a_graph() {
     );
     assert_eq!(
         warnings,
-        ["entry #4: articleBody is not a string: it is ignored"]
+        ["entry number 4: articleBody is not a string: it is ignored"]
     );
 }
 
@@ -53,7 +53,7 @@ fn references_in_a_graph_are_resolved() {
     assert_eq!(titles(&feed), ["The ribbon is cut", "The crowd gathers"]);
     let authors = each(&feed, |entry| entry.authors.join(", "));
     assert_eq!(authors, ["The reporter", "The desk"]);
-    let expected = "entry \"/b#gone\": @id \"/b#gone\" refers to no object of the document: the entry is left out";
+    let expected = "entry with id \"/b#gone\": @id \"/b#gone\" refers to no object of the document: the entry is left out";
     assert_eq!(warnings, [expected]);
 }
 
@@ -161,7 +161,7 @@ fn an_id_is_the_updates_own_or_its_url_or_its_first_words() {
         r#"[{"headline": "A", "articleBody": "x"}, {"articleBody": "Only a body. With two sentences."}, {}]"#,
     );
     assert_eq!(ids(&feed), ["A", "Only a body."]);
-    let left_out = "entry #3: @id url is missing or blank";
+    let left_out = "entry number 3: @id url is missing or blank";
     assert!(warnings.iter().any(|warning| warning.starts_with(left_out)));
 }
 
@@ -253,7 +253,7 @@ fn repeated_headlines_and_dates_are_ignored() {
     assert_eq!(warnings.len(), 12, "{warnings:?}");
     let of_one: Vec<_> = warnings
         .iter()
-        .filter_map(|warning| warning.strip_prefix("entry \"659c09\": "))
+        .filter_map(|warning| warning.strip_prefix("entry with id \"659c09\": "))
         .collect();
     assert_eq!(
         of_one,
@@ -420,7 +420,7 @@ fn references_are_resolved_or_left_out() {
     let authors = each(&feed, |entry| entry.authors.join(", "));
     assert_eq!(authors, ["The reporter", "The desk, Jane Doe"]);
     assert_eq!(warnings.len(), 4, "{warnings:?}");
-    let entries = ["\"/b#gone\"", "#4", "#5", "#6"];
+    let entries = ["with id \"/b#gone\"", "number 4", "number 5", "number 6"];
     for (warning, entry) in warnings.iter().zip(entries) {
         assert!(
             warning.starts_with(&format!("entry {entry}: ")) && warning.ends_with("is left out"),

@@ -33,7 +33,10 @@ fn half_of_an_emoji_becomes_one_replacement_character() {
     ] {
         let (feed, warnings) = read(&with(&format!(r#""title": "{title}""#)));
         assert_eq!(titles(&feed), ["A", expected, "C"]);
-        assert_eq!(warnings, [format!("entry \"2\": title {SURROGATE}")]);
+        assert_eq!(
+            warnings,
+            [format!("entry with id \"2\": title {SURROGATE}")]
+        );
     }
 }
 
@@ -45,10 +48,10 @@ fn control_characters_are_replaced() {
     assert_eq!(titles(&feed), ["A", "a\tb", "C"]);
     let html = each(&feed, |entry| entry.html.as_deref());
     assert_eq!(html, [None, Some("<pre>1\n2</pre>"), None]);
-    assert_eq!(warnings, [format!("entry \"2\": title {SPACE}")]);
+    assert_eq!(warnings, [format!("entry with id \"2\": title {SPACE}")]);
     let (feed, warnings) = read(&with("\"title\": \"a\u{1}b\""));
     assert_eq!(titles(&feed), ["A", "a\u{fffd}b", "C"]);
-    assert_eq!(warnings, [format!("entry \"2\": title {CONTROL}")]);
+    assert_eq!(warnings, [format!("entry with id \"2\": title {CONTROL}")]);
 }
 
 #[test]
@@ -64,7 +67,10 @@ fn a_number_out_of_range_is_missing() {
                 .iter()
                 .all(Option::is_none)
         );
-        assert_eq!(warnings, [format!("entry \"2\": date_published {NUMBER}")]);
+        assert_eq!(
+            warnings,
+            [format!("entry with id \"2\": date_published {NUMBER}")]
+        );
     }
 }
 
@@ -74,14 +80,14 @@ fn deep_nesting_in_an_unused_field_changes_nothing_else() {
         let deep = ["[".repeat(levels), "]".repeat(levels)].concat();
         let (feed, warnings) = read(&with(&format!(r#""title": "B", "_x": {{"y": {deep}}}"#)));
         assert_eq!(titles(&feed), ["A", "B", "C"]);
-        assert_eq!(warnings, [format!("entry \"2\": _x.y {DEEP}")]);
+        assert_eq!(warnings, [format!("entry with id \"2\": _x.y {DEEP}")]);
     }
 }
 
 #[test]
 fn a_field_without_a_name_is_quoted() {
     let (_, warnings) = read(&with("\"\": \"a\u{1}b\""));
-    assert_eq!(warnings, [format!("entry \"2\": \"\" {CONTROL}")]);
+    assert_eq!(warnings, [format!("entry with id \"2\": \"\" {CONTROL}")]);
 }
 
 #[test]
@@ -91,10 +97,10 @@ fn an_entry_without_an_id_is_named_by_its_position() {
     let (feed, warnings) = read(text);
     assert_eq!(feed.entries.len(), 1);
     for message in [
-        format!("entry #2: id {NUMBER}"),
-        format!("entry #2: content_text {SURROGATE}"),
-        format!("entry #3: the entry {NUMBER}"),
-        format!("entry #4: the entry {SURROGATE}"),
+        format!("entry number 2: id {NUMBER}"),
+        format!("entry number 2: content_text {SURROGATE}"),
+        format!("entry number 3: the entry {NUMBER}"),
+        format!("entry number 4: the entry {SURROGATE}"),
     ] {
         assert!(warnings.contains(&message), "{message}: {warnings:?}");
     }
@@ -127,9 +133,9 @@ fn every_entry_has_one_warning_of_each_kind_and_the_feed_too() {
     ];
     for id in [1, 2] {
         expected.extend([
-            format!("entry \"{id}\": \u{fffd} {SURROGATE}"),
-            format!("entry \"{id}\": \u{fffd} {NUMBER}"),
-            format!("entry \"{id}\": content_text {SPACE}"),
+            format!("entry with id \"{id}\": \u{fffd} {SURROGATE}"),
+            format!("entry with id \"{id}\": \u{fffd} {NUMBER}"),
+            format!("entry with id \"{id}\": content_text {SPACE}"),
         ]);
     }
     assert_eq!(warnings, expected);
@@ -141,32 +147,32 @@ fn every_format_names_the_entry() {
         (
             "live-blog-posting",
             r#"{"@graph": [{"@type": "LiveBlogPosting", "liveBlogUpdate": {"@id": "x", "headline": "\ud83d"}}]}"#,
-            "entry \"x\": headline ",
+            "entry with id \"x\": headline ",
         ),
         (
             "guardian-page",
             r#"{"keyEvents": [{"id": "x", "title": "\ud83d"}], "pinnedPost": {"id": "x", "title": "\ud83d"}}"#,
-            "entry \"x\": title ",
+            "entry with id \"x\": title ",
         ),
         (
             "guardian-api",
             r#"{"response": {"content": {"blocks": {"requestedBodyBlocks": {"a": [{"id": "x", "attributes": {"title": "\ud83d"}}]}}}}}"#,
-            "entry \"x\": attributes.title ",
+            "entry with id \"x\": attributes.title ",
         ),
         (
             "wordpress-liveblog",
             r#"[{"id": 7, "entry_time": 1774782000, "content": "\ud83d"}]"#,
-            "entry \"7\": content ",
+            "entry with id \"7\": content ",
         ),
         (
             "wordpress-posts",
             r#"[{"id": 7, "title": {"rendered": "\ud83d"}}]"#,
-            "entry \"7\": title.rendered ",
+            "entry with id \"7\": title.rendered ",
         ),
         (
             "sourcefabric",
             r#"{"_items": [{"_id": "x", "items": [{"item_type": "text", "text": "\ud83d"}]}]}"#,
-            "entry \"x\": items.text ",
+            "entry with id \"x\": items.text ",
         ),
     ] {
         let (feed, warnings) = read(text);
@@ -190,7 +196,10 @@ fn the_structured_data_of_a_page_is_repaired() {
         .unwrap();
     assert_eq!(titles(&feed), ["\u{fffd}"]);
     let warnings: Vec<_> = warnings.iter().map(Warning::message).collect();
-    assert_eq!(warnings[0], format!("entry \"x\": headline {SURROGATE}"));
+    assert_eq!(
+        warnings[0],
+        format!("entry with id \"x\": headline {SURROGATE}")
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn open_posts_are_read_and_the_others_are_removed() {
     assert_eq!(
         warnings,
         [format!(
-            "entry \"{GOAL}\": the headline is missing: the first sentence of the text takes its place"
+            "entry with id \"{GOAL}\": the headline is missing: the first sentence of the text takes its place"
         )]
     );
 }
@@ -138,7 +138,7 @@ fn an_image_without_a_text_has_its_alternative_text_or_caption_as_headline() {
         assert_eq!(
             warnings,
             [
-                "entry \"urn:1\": the headline is missing: the first sentence of the text takes its place"
+                "entry with id \"urn:1\": the headline is missing: the first sentence of the text takes its place"
             ]
         );
     }
@@ -176,7 +176,7 @@ fn an_entry_without_any_text_is_named_after_its_medium() {
         assert_eq!(
             warnings,
             [
-                "entry \"urn:1\": the headline is missing, as is any text: the word Image, Video or Post takes its place"
+                "entry with id \"urn:1\": the headline is missing, as is any text: the word Image, Video or Post takes its place"
             ]
         );
     }

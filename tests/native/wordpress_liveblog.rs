@@ -173,7 +173,7 @@ fn the_same_version_twice_is_reported() {
     let (feed, warnings) = entries(r#"{"id": 1, "headline": "A"}, {"id": 1, "headline": "B"}"#);
     assert_eq!(titles(&feed), ["A"]);
     assert!(
-        warnings[0].starts_with("entry \"1\": id occurs twice"),
+        warnings[0].starts_with("entry with id \"1\": id occurs twice"),
         "{warnings:?}"
     );
 }

@@ -103,8 +103,8 @@ fn a_missing_or_invalid_title_is_ignored() {
     assert_eq!(
         warnings,
         [
-            "entry \"1\": date_gmt \"0000-00-00T00:00:00\" is not a date like 2026-03-29T12:30:00Z: the row has no time",
-            "entry \"2\": title \"B\" is not an object: it is ignored"
+            "entry with id \"1\": date_gmt \"0000-00-00T00:00:00\" is not a date like 2026-03-29T12:30:00Z: the row has no time",
+            "entry with id \"2\": title \"B\" is not an object: it is ignored"
         ]
     );
 }

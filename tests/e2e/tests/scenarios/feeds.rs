@@ -568,7 +568,7 @@ async fn invalid_json_is_repaired_and_no_entry_is_skipped(site: TestSite, page: 
             .await;
         let lines = page.run("return window.__recorder.console.join()").await;
         let lines = lines.as_str().unwrap();
-        assert!(lines.contains("entry \"bad\": "), "{lines}");
+        assert!(lines.contains("entry with id \"bad\": "), "{lines}");
         page.wait_for_lazy_chunk().await;
     }
 }
