@@ -41,7 +41,7 @@ export interface KeyEventsElement extends HTMLElement {
 /** The attributes of the element, as JSX and templates set them. */
 export interface KeyEventsAttributes {
   // <attributes>
-  /** URL of the feed, or `#id` of a `<script>` element in the page. Without it, the LiveBlogPosting in the page's own `application/ld+json`. */
+  /** URL of the feed, or `#id` of a `<script>` element in the page. Without it, the timeline reads the LiveBlogPosting in the page's own `application/ld+json`. */
   "src"?: string;
   /** `auto`, or the name of a format. */
   "format"?: "auto" | (string & {});
@@ -49,7 +49,7 @@ export interface KeyEventsAttributes {
   "select"?: "key" | "all" | (string & {});
   /** `newest` or `oldest` first. */
   "order"?: "newest" | "oldest";
-  /** Number of rows before “Show all”. */
+  /** Rows shown until the reader presses “Show all”. */
   "limit"?: number | `${number}`;
   /** The list starts collapsed. */
   "collapsed"?: boolean;

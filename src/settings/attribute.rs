@@ -77,7 +77,7 @@ macro_rules! attributes {
 
 attributes! {
     SRC = "src", Values::Text, None,
-        "URL of the feed, or `#id` of a `<script>` element in the page. Without it, the LiveBlogPosting in the page's own `application/ld+json`";
+        "URL of the feed, or `#id` of a `<script>` element in the page. Without it, the timeline reads the LiveBlogPosting in the page's own `application/ld+json`";
     FORMAT = "format", Values::Pattern("auto, NAME"), Some("auto"),
         "`auto`, or the name of a format";
     SELECT = "select", Values::Pattern("key, all, tag:NAME"), Some("key"),
@@ -85,7 +85,7 @@ attributes! {
     ORDER = "order", Values::Choice("newest, oldest"), Some("newest"),
         "`newest` or `oldest` first";
     LIMIT = "limit", Values::Number("a whole number from 1", 1, u32::MAX), Some("10"),
-        "Number of rows before “Show all”";
+        "Rows shown until the reader presses “Show all”";
     COLLAPSED = "collapsed", Values::Flag, None,
         "The list starts collapsed";
     HEADING = "heading", Values::Text, Some("“Key events”"),
