@@ -14,7 +14,7 @@ use crate::{
     flags::Fuzz,
     paths::{file_names, on_path, project_root, tool_path},
     progress::step,
-    setup::install,
+    setup::{host, install},
     tools,
 };
 
@@ -214,16 +214,6 @@ fn corpus_directory(target: &str) -> PathBuf {
 /// The directory for the output of fuzzing.
 fn output() -> PathBuf {
     project_root().join("target/fuzz")
-}
-
-/// The platform of the compiler.
-fn host(sh: &Shell) -> Result<String> {
-    let version = cmd!(sh, "rustc -vV").read()?;
-    let mut hosts = version
-        .lines()
-        .filter_map(|line| line.strip_prefix("host: "));
-    let host = hosts.next().context("`rustc -vV` prints no host")?;
-    Ok(host.to_owned())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256, Sha384};
+use walkdir::WalkDir;
 
 /// The value of an `integrity` attribute for these bytes.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
@@ -37,20 +38,12 @@ pub(crate) fn manifest(directory: &Path) -> Result<String> {
 }
 
 /// The sorted paths of all files below a directory, relative to it.
-fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    let mut open = vec![PathBuf::new()];
-    while let Some(inner) = open.pop() {
-        let path = directory.join(&inner);
-        let context = || format!("cannot list {}", path.display());
-        for entry in fs::read_dir(&path).with_context(context)? {
-            let entry = entry.with_context(context)?;
-            let path = inner.join(entry.file_name());
-            if entry.path().is_dir() {
-                open.push(path);
-            } else {
-                files.push(path);
-            }
+    for entry in WalkDir::new(directory) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            files.push(entry.path().strip_prefix(directory)?.to_owned());
         }
     }
     files.sort();

@@ -26,7 +26,9 @@ pub(crate) fn target_dir() -> PathBuf {
 
 /// The directory of the installed tools, which all clones of the repository share.
 pub(crate) fn cache_dir() -> Result<PathBuf> {
-    directory_from(|name| env::var_os(name).filter(|value| !value.is_empty()))
+    let set = env::var_os("KEY_EVENTS_TOOLS").filter(|value| !value.is_empty());
+    set.map(PathBuf::from)
+        .or_else(|| Some(dirs::cache_dir()?.join("key-events")))
         .context("no directory for tools: set KEY_EVENTS_TOOLS to a directory for them")
 }
 
@@ -61,46 +63,13 @@ pub(crate) fn file_names(sh: &Shell, directory: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn directory_from(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    variable("KEY_EVENTS_TOOLS")
-        .map(PathBuf::from)
-        .or_else(|| variable("XDG_CACHE_HOME").map(|cache| Path::new(&cache).join("key-events")))
-        .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".cache/key-events")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn with(set: &'static [(&'static str, &'static str)]) -> Option<PathBuf> {
-        directory_from(|name| {
-            let (_, value) = set.iter().find(|(key, _)| *key == name)?;
-            Some((*value).into())
-        })
-    }
 
     #[test]
     fn a_missing_program_is_not_on_the_path() {
         assert!(on_path("sh"));
         assert!(!on_path("no-such-program"));
-    }
-
-    #[test]
-    fn the_most_specific_variable_wins() {
-        let all = &[
-            ("KEY_EVENTS_TOOLS", "/tools"),
-            ("XDG_CACHE_HOME", "/cache"),
-            ("HOME", "/home/me"),
-        ];
-        assert_eq!(with(all), Some("/tools".into()));
-        assert_eq!(
-            with(&[("XDG_CACHE_HOME", "/cache"), ("HOME", "/home/me")]),
-            Some("/cache/key-events".into())
-        );
-        assert_eq!(
-            with(&[("HOME", "/home/me")]),
-            Some("/home/me/.cache/key-events".into())
-        );
-        assert_eq!(with(&[]), None);
     }
 }

@@ -93,6 +93,11 @@ pub(crate) fn sysroot(sh: &Shell) -> Result<String> {
     Ok(cmd!(sh, "rustc --print sysroot").quiet().read()?)
 }
 
+/// The platform of the compiler, such as `x86_64-unknown-linux-gnu`.
+pub(crate) fn host(sh: &Shell) -> Result<String> {
+    Ok(cmd!(sh, "rustc --print host-tuple").quiet().read()?)
+}
+
 fn rustup(sh: &Shell, kind: &str, name: &str, purpose: &str) -> Result<()> {
     ensure!(
         on_path("rustup"),
