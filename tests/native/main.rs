@@ -12,6 +12,7 @@ mod architecture;
 mod codegen;
 mod dates;
 mod docs_feeds;
+mod docs_links;
 mod docs_security;
 mod guardian_api;
 mod guardian_page;
