@@ -182,7 +182,7 @@ export class KeyEvents extends HTMLElement {
     // accessor.
     for (const name of Object.getOwnPropertyNames(KeyEvents.prototype)) {
       const own = Object.getOwnPropertyDescriptor(this, name);
-      if (own && Reflect.deleteProperty(this, name) && name == "labels") this.labels = own.value;
+      if (own && Reflect.deleteProperty(this, name)) Object.getOwnPropertyDescriptor(KeyEvents.prototype, name).set?.call(this, own.value);
     }
   }
 

@@ -37,9 +37,17 @@ fn the_loader_observes_every_attribute() {
     generate("src/element/attributes.js", |_| {
         let names = ALL.map(|attribute| attribute.name).join(" ");
         let default = |attribute: Attribute| attribute.default.unwrap();
+        let with = |is_kind: fn(Values) -> bool| {
+            let found = ALL.iter().filter(|attribute| is_kind(attribute.values));
+            let names: Vec<_> = found.map(|attribute| attribute.name).collect();
+            names.join(" ")
+        };
         format!(
             "// Written by `cargo xtask codegen`.\nexport const ATTRIBUTES = \"{names}\".split(\" \");\n\
+             export const FLAGS = \"{}\".split(\" \");\nexport const NUMBERS = \"{}\".split(\" \");\n\
              export const DEFAULT_LIMIT = {};\nexport const DEFAULT_REFRESH = {};\n",
+            with(|values| values == Values::Flag),
+            with(|values| matches!(values, Values::Number(..))),
             default(LIMIT),
             default(REFRESH)
         )
@@ -98,28 +106,54 @@ fn the_demo_has_a_row_for_every_attribute() {
 fn the_manifest_describes_every_attribute() {
     generate("src/element/custom-elements.json", |text| {
         let mut manifest: Value = serde_json::from_str(text).unwrap();
-        let attribute = |Attribute {
-                             name,
-                             default,
-                             values,
-                             help,
-                         }: Attribute| {
-            let mut described =
-                json!({ "name": name, "description": help, "type": { "text": type_of(values) } });
-            // The other attributes have no property.
-            if ["lang", "dir"].contains(&name) {
-                described["fieldName"] = json!(name);
-            }
-            if let Some(default) = default.filter(|default| is_value(default)) {
-                described["default"] = json!(format!("\"{default}\""));
+        let described = |attribute: Attribute| {
+            let Attribute { name, help, .. } = attribute;
+            let kind = type_in_manifest(attribute.values);
+            json!({ "name": name, "description": help, "type": { "text": kind } })
+        };
+        let attribute = |attribute: Attribute| {
+            let mut described = described(attribute);
+            described["fieldName"] = json!(property_of(attribute.name));
+            if let Some(default) = attribute.default.filter(|default| is_value(default)) {
+                // As in JavaScript.
+                described["default"] = match attribute.values {
+                    Values::Number(..) => json!(default),
+                    _ => json!(format!("\"{default}\"")),
+                };
             }
             described
         };
-        let declared = manifest
-            .pointer_mut("/modules/0/declarations/0/attributes")
-            .unwrap();
-        *declared = ALL.map(attribute).into_iter().collect();
+        let field = |attribute: Attribute| {
+            let mut described = described(attribute);
+            described["kind"] = json!("field");
+            described["name"] = json!(property_of(attribute.name));
+            described["attribute"] = json!(attribute.name);
+            described["reflects"] = json!(true);
+            described
+        };
+        let element = &mut manifest["modules"][0]["declarations"][0];
+        element["attributes"] = ALL.map(attribute).into_iter().collect();
+        let members = element["members"].as_array_mut().unwrap();
+        members.retain(|member| member["attribute"].is_null());
+        members.extend(ALL.map(field));
         serde_json::to_string_pretty(&manifest).unwrap() + "\n"
+    });
+}
+
+#[test]
+fn the_package_types_every_property_of_an_attribute() {
+    generate("src/element/package/npm.d.ts", |text| {
+        let property = |Attribute { name, values, .. }: Attribute| {
+            // `HTMLElement` has the others.
+            let kind = match values {
+                _ if is_global(name) => return String::new(),
+                Values::Flag => "boolean".to_owned(),
+                values => type_of(values) + " | null",
+            };
+            format!("  {}: {kind};\n", property_of(name))
+        };
+        let fields = ["\n", &ALL.map(property).concat(), "  "].concat();
+        between(text, "// <properties>", "// </properties>", &fields)
     });
 }
 
@@ -162,6 +196,29 @@ fn the_wordpress_plugin_has_every_attribute_and_stays_short() {
     assert!(text.lines().count() <= 120);
     let version = concat!("\n * Version: ", env!("CARGO_PKG_VERSION"), "\n");
     assert!(text.contains(version));
+}
+
+/// Whether every element of HTML has the attribute, and its property.
+fn is_global(attribute: &str) -> bool {
+    ["lang", "dir"].contains(&attribute)
+}
+
+/// The property of an attribute in the npm package, as `src/element/package/npm.js` names it.
+fn property_of(attribute: &str) -> String {
+    if attribute == REFRESH.name {
+        // `refresh()` is a method.
+        return "refreshInterval".to_owned();
+    }
+    let mut words = attribute.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        name + &word[..1].to_uppercase() + &word[1..]
+    })
+}
+
+/// The type of a value in the manifest. Its readers take each alternative but `string` for a value to complete.
+fn type_in_manifest(values: Values) -> String {
+    type_of(values).replace("(string & {})", "string")
 }
 
 /// The default in Markdown: a value is code, words are not.

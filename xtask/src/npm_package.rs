@@ -148,13 +148,14 @@ fn web_types(element: &Value, version: &str) -> Value {
         }
         described
     };
-    let typed = |one: &Value| {
+    let event = |one: &Value| {
         let mut described = named(one);
-        described["type"] = type_of(one).into();
+        described["type"] = format!("CustomEvent<{}>", type_of(one)).into();
         described
     };
     let property = |one: &Value| {
-        let mut described = typed(one);
+        let mut described = named(one);
+        described["type"] = type_of(one).into();
         described["read-only"] = one["readonly"].as_bool().unwrap_or_default().into();
         described
     };
@@ -177,7 +178,7 @@ fn web_types(element: &Value, version: &str) -> Value {
             "slots": all("slots"),
             "js": {
                 "properties": fields.map(property).collect::<Value>(),
-                "events": list(element, "events").map(typed).collect::<Value>(),
+                "events": list(element, "events").map(event).collect::<Value>(),
             },
             "css": {
                 "parts": all("cssParts"),
@@ -239,10 +240,17 @@ mod tests {
                 .collect()
         };
         assert!(names(&element["attributes"]).contains(&"order".to_owned()));
-        assert_eq!(
-            names(&element["js"]["properties"]),
-            ["entries", "state", "labels"]
+        let properties = names(&element["js"]["properties"]);
+        assert!(
+            ["labels", "headingLevel"]
+                .iter()
+                .all(|name| properties.contains(&(*name).into()))
         );
-        assert!(names(&element["js"]["events"]).contains(&"key-events-ready".to_owned()));
+        let ready = &element["js"]["events"][0];
+        assert_eq!(ready["name"], "key-events-ready");
+        assert_eq!(
+            ready["type"],
+            "CustomEvent<{ total: number, shown: number }>"
+        );
     }
 }

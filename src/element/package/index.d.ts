@@ -1,4 +1,5 @@
-import type { KeyEventsElement, KeyEventsEventMap } from "./element.js";
+import type { KeyEventsEventMap } from "./element.js";
+import type { KeyEventsElement } from "./npm.js";
 
 export * from "./npm.js";
 

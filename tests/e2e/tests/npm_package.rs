@@ -4,6 +4,7 @@
 use std::{fs, str};
 
 use key_events_e2e::NpmProject;
+use serde_json::{Value, json};
 
 /// The largest archive, which is what npm downloads, in bytes. 1 kB is 1,000 bytes.
 const ARCHIVE: u64 = 500_000;
@@ -28,8 +29,12 @@ fn typescript(page: &str) -> NpmProject {
 
 /// Asserts that a page compiles with `order="oldest"`, and that it does not with `order="up"`.
 fn assert_checked(page: &str) {
+    assert_checked_in(&typescript(page), page);
+}
+
+fn assert_checked_in(project: &NpmProject, page: &str) {
     assert!(page.contains("\"oldest\""));
-    let project = typescript(page);
+    project.write("page.tsx", page);
     project.run("tsc", &["-p", "."]);
     project.write("page.tsx", &page.replace("\"oldest\"", "\"up\""));
     let output = project.try_run("tsc", &["-p", "."]);
@@ -214,6 +219,82 @@ fn scripts_know_the_element_and_its_events() {
         export { done, version };
     "#;
     typescript(page).run("tsc", &["-p", "."]);
+}
+
+#[test]
+fn the_usual_generators_understand_the_manifest() {
+    let script = r#"
+        import { readFileSync } from "node:fs";
+        import { generateJsxTypes } from "@wc-toolkit/jsx-types";
+        import { generateJetBrainsWebTypes } from "custom-element-jet-brains-integration";
+        import { generateVsCodeCustomElementData } from "custom-element-vs-code-integration";
+        import { generateVuejsTypes } from "custom-element-vuejs-integration";
+
+        const manifest = () => JSON.parse(readFileSync("node_modules/key-events-timeline/custom-elements.json", "utf8"));
+        generateJsxTypes(manifest(), { fileName: "jsx.d.ts", componentTypePath: () => "key-events-timeline" });
+        generateJetBrainsWebTypes(manifest(), { packageJson: false });
+        generateVsCodeCustomElementData(manifest(), {});
+        generateVuejsTypes(manifest(), { fileName: "vue.d.ts" });
+    "#;
+    // The generated types are for frameworks that are not installed, too.
+    let tsconfig = TSCONFIG.replace("\"strict\"", "\"skipLibCheck\": true,\n    \"strict\"");
+    let project = NpmProject::new(&[("generate.js", script), ("tsconfig.json", &tsconfig)]);
+    project.run("node", &["generate.js"]);
+    let read = |name: &str| fs::read_to_string(project.path().join(name)).unwrap();
+
+    let jsx = read("jsx.d.ts");
+    assert!(jsx.contains("import type { KeyEventsElement } from \"key-events-timeline\""));
+    assert!(jsx.contains("headingLevel?: KeyEventsElement[\"headingLevel\"]"));
+    assert!(!jsx.contains("unknown") && !jsx.contains(" undefined?:"));
+    let page = r#"
+        import type {} from "react";
+        import type {} from "./jsx.d.ts";
+
+        export const timeline = (
+          <key-events
+            src="feed.json" order="oldest" limit={5} heading-level={3} refresh={60} collapsed labels={{ showAll: "All" }}
+            onkey-events-order={(event) => event.detail.order === "newest"}
+          />
+        );
+    "#;
+    assert_checked_in(&project, page);
+
+    let page = r#"
+        import type {} from "./vue.d.ts";
+        import type { GlobalComponents } from "vue";
+
+        export const props: InstanceType<GlobalComponents["key-events"]>["$props"] = {
+          src: "feed.json", order: "oldest", "heading-level": 3, labels: { showAll: "All" },
+          "onkey-events-ready": (event) => event.detail.total.toFixed(),
+        };
+    "#;
+    assert_checked_in(&project, page);
+    assert!(read("vue.d.ts").contains("DefineComponent<KeyEventsElementProps>"));
+
+    let json = |name: &str| -> Value { serde_json::from_str(&read(name)).unwrap() };
+    let named = |list: &Value, name: &str| -> Value {
+        let mut list = list.as_array().unwrap().iter();
+        list.find(|one| one["name"] == name).unwrap().clone()
+    };
+    let element = json("vscode.html-custom-data.json")["tags"][0].clone();
+    let values = |name: &str| named(&element["attributes"], name)["values"].clone();
+    assert_eq!(
+        values("order"),
+        json!([{ "name": "newest" }, { "name": "oldest" }])
+    );
+    assert_eq!(values("format"), json!([{ "name": "auto" }]));
+    let tokens = json("vscode.css-custom-data.json")["properties"].clone();
+    named(&tokens, "--key-events-color-accent");
+
+    let element = json("web-types.json")["contributions"]["html"]["elements"][0].clone();
+    let order = json!({ "type": "\"newest\" | \"oldest\"", "default": "\"newest\"" });
+    assert_eq!(named(&element["attributes"], "order")["value"], order);
+    named(&element["js"]["properties"], "headingLevel");
+    let event = named(&element["events"], "key-events-ready");
+    assert_eq!(event["type"], "{ total: number, shown: number }");
+    named(&element["slots"], "footer");
+    let parts = json("web-types.json")["contributions"]["css"]["pseudo-elements"].clone();
+    named(&parts, "part(show-all)");
 }
 
 /// The code of the document's blocks in a language.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use key_events_e2e::{Engine, NpmProject, Page, Scenario, TestSite, feed, scenario};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const fn of_a_bundler(scenario: Scenario) -> Scenario {
     // The bundler is what differs from other scenarios, not the engine.
@@ -24,6 +24,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         a_build_that_does_not_know_its_files_says_what_to_do
     )),
     of_a_bundler(scenario!(a_property_named_refresh_sets_the_attribute)),
+    of_a_bundler(scenario!(each_attribute_has_the_property_of_the_manifest)),
 ];
 
 const INDEX: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Page</title></head>
@@ -164,4 +165,38 @@ async fn a_property_named_refresh_sets_the_attribute(site: TestSite, page: Page)
     let refresh = "return document.querySelector('key-events').refresh()";
     page.run(refresh).await;
     site.wait_for_requests("/feed.json", 2).await;
+}
+
+async fn each_attribute_has_the_property_of_the_manifest(site: TestSite, page: Page) {
+    // A property that is set before the element is defined counts, too.
+    let early =
+        "<script>document.querySelector('key-events').headingLevel = 4</script><script type";
+    let index = INDEX.replace("<script type", early);
+    let project = NpmProject::new(&[("index.html", &index), ("main.js", MAIN)]);
+    project.run("vite", &["build", "--logLevel", "warn"]);
+    serve_feed(&site);
+    project.serve(&site, "dist");
+    page.open("/").await;
+    page.wait_until("window.isReady").await;
+    page.widget()
+        .wait_count("[part=heading][aria-level='4'], h4[part=heading]", 1)
+        .await;
+    let manifest: Value = serde_json::from_slice(&TestSite::file("custom-elements.json")).unwrap();
+    let members = manifest["modules"][0]["declarations"][0]["members"].clone();
+    let script = format!(
+        "const element = document.createElement('key-events');
+        const values = {{ boolean: true, number: 3 }};
+        const wrong = [];
+        for (const {{ name, attribute, type }} of {members}) {{
+            if (!attribute) continue;
+            const value = values[type.text] ?? (type.text.match(/\"(.*?)\"/) ?? ['', 'a'])[1];
+            element[name] = value;
+            const set = element.getAttribute(attribute);
+            if (element[name] !== value || set !== String(value === true ? '' : value)) wrong.push(name);
+            element[name] = value === true ? false : null;
+            if (element.hasAttribute(attribute) && !['lang', 'dir'].includes(name)) wrong.push(name);
+        }}
+        return wrong;"
+    );
+    assert_eq!(page.run(&script).await, json!([]));
 }
