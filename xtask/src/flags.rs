@@ -57,6 +57,8 @@ xflags::xflags! {
         }
         /// Check the licenses, the duplicates and the known vulnerabilities of the dependencies.
         cmd audit {}
+        /// Build, make the documentation site in target/docs/, and check its links.
+        cmd docs {}
         /// Serve only the live demo. `serve` starts it too.
         cmd live {
             /// End when the parent process ends.

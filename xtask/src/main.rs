@@ -8,6 +8,7 @@ mod browsers;
 mod build;
 mod bundle;
 mod demo;
+mod docs;
 mod flags;
 mod fuzz;
 mod integrity;
@@ -71,6 +72,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         XtaskCmd::Bench(bench) => bench::bench(sh, &bench),
         XtaskCmd::Audit(_) => audit::audit(sh, true),
         XtaskCmd::Fuzz(fuzz) => fuzz::fuzz(sh, &fuzz),
+        XtaskCmd::Docs(_) => docs::docs(sh),
         XtaskCmd::Live(live) => live::serve(sh, live.with_parent),
         XtaskCmd::PostBuild(_) => bundle::post_build(sh),
     }

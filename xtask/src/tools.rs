@@ -37,6 +37,16 @@ pub(crate) fn cargo_deny() -> Tool {
     locked("cargo-deny", "0.20.2")
 }
 
+/// Makes the documentation site.
+pub(crate) fn mdbook() -> Tool {
+    locked("mdbook", "0.5.4")
+}
+
+/// Checks the links of the documentation site.
+pub(crate) fn hyperlink() -> Tool {
+    locked("hyperlink", "0.3.2")
+}
+
 /// Generates the JavaScript between the page and the wasm. Its version must be that of the library.
 pub(crate) fn wasm_bindgen(sh: &Shell) -> Result<Tool> {
     let id = cmd!(sh, "cargo pkgid wasm-bindgen").quiet().read()?;
