@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use cargo_metadata::semver::Version;
+
 xflags::xflags! {
     /// Builds, serves and tests key-events. Run it as `cargo xtask COMMAND`.
     ///
@@ -59,6 +61,11 @@ xflags::xflags! {
         cmd audit {}
         /// Build, make the documentation site in target/docs/, and check its links.
         cmd docs {}
+        /// Move the changes in CHANGELOG.md to a version, set it everywhere, build, and leave the files to publish
+        /// in target/release-VERSION/. It publishes and commits nothing.
+        cmd release {
+            required version: Version
+        }
         /// Serve only the live demo. `serve` starts it too.
         cmd live {
             /// End when the parent process ends.

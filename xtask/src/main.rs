@@ -19,6 +19,7 @@ mod npm;
 mod npm_package;
 mod paths;
 mod progress;
+mod release;
 mod screenshots;
 mod setup;
 mod test;
@@ -73,6 +74,7 @@ fn run(command: XtaskCmd) -> Result<()> {
         XtaskCmd::Audit(_) => audit::audit(sh, true),
         XtaskCmd::Fuzz(fuzz) => fuzz::fuzz(sh, &fuzz),
         XtaskCmd::Docs(_) => docs::docs(sh),
+        XtaskCmd::Release(release) => release::release(sh, &release.version),
         XtaskCmd::Live(live) => live::serve(sh, live.with_parent),
         XtaskCmd::PostBuild(_) => bundle::post_build(sh),
     }
