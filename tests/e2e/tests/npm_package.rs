@@ -111,57 +111,41 @@ fn the_types_are_found_by_every_resolution_of_modules() {
     project.run("attw", &arguments);
 }
 
-#[test]
-fn react_checks_the_attributes() {
-    assert_checked(
+/// Asserts that a framework checks the attributes in JSX. `pragma` names the framework to the compiler, `own` are
+/// properties of the framework, and `listener` is the name of one.
+fn assert_jsx_is_checked(pragma: &str, framework: &str, own: &str, listener: &str) {
+    assert_checked(&format!(
         r#"
+        {pragma}
         import "key-events-timeline";
-        import type {} from "key-events-timeline/react";
+        import type {{}} from "key-events-timeline/{framework}";
 
         export const timeline = (
           <key-events
-            src="feed.json" order="oldest" limit={5} heading-level="3" collapsed className="rail" key="a"
-            onkey-events-ready={(event) => event.detail.total.toFixed()}
+            src="feed.json" order="oldest" limit={{5}} heading-level="3" collapsed {own}
+            {listener}={{(event) => event.detail.total.toFixed()}}
           ><a href="/latest">Latest</a></key-events>
         );
-        "#,
-    );
+        "#
+    ));
+}
+
+#[test]
+fn react_checks_the_attributes() {
+    let own = r#"className="rail" key="a""#;
+    assert_jsx_is_checked("", "react", own, "onkey-events-ready");
 }
 
 #[test]
 fn preact_checks_the_attributes() {
-    assert_checked(
-        r#"
-        /** @jsxImportSource preact */
-        import "key-events-timeline";
-        import type {} from "key-events-timeline/preact";
-
-        export const timeline = (
-          <key-events
-            src="feed.json" order="oldest" limit={5} heading-level="3" collapsed class="rail" key="a"
-            onkey-events-ready={(event) => event.detail.total.toFixed()}
-          ><a href="/latest">Latest</a></key-events>
-        );
-        "#,
-    );
+    let (pragma, own) = ("/** @jsxImportSource preact */", r#"class="rail" key="a""#);
+    assert_jsx_is_checked(pragma, "preact", own, "onkey-events-ready");
 }
 
 #[test]
 fn solid_checks_the_attributes() {
-    assert_checked(
-        r#"
-        /** @jsxImportSource solid-js */
-        import "key-events-timeline";
-        import type {} from "key-events-timeline/solid";
-
-        export const timeline = (
-          <key-events
-            src="feed.json" order="oldest" limit={5} heading-level="3" collapsed class="rail"
-            on:key-events-ready={(event) => event.detail.total.toFixed()}
-          ><a href="/latest">Latest</a></key-events>
-        );
-        "#,
-    );
+    let (pragma, own) = ("/** @jsxImportSource solid-js */", r#"class="rail""#);
+    assert_jsx_is_checked(pragma, "solid", own, "on:key-events-ready");
 }
 
 #[test]
