@@ -19,7 +19,7 @@ box.replaceSync(
 );
 
 /** The result of a function. Undefined: a script of the page has removed or broken what it uses. */
-const attempt = (create) => {
+export const attempt = (create) => {
   try {
     return create();
   } catch {}

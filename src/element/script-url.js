@@ -42,7 +42,9 @@ const prefer = (list, is) => (list.some(is) ? list.filter(is) : list);
 const current = document.currentScript;
 const isCurrent = (script) => script == current;
 const isRunning = ({ src }) => src.split("#")[0] == running;
-const isRendered = (script) => !script.closest("head");
+export const isRendered = (script) => !script.closest("head");
+/** Whether the browser runs it. Others may wait for the reader's consent. */
+export const canRun = ({ type }) => /^(module|.*(java|ecma)script)?$/i.test(type);
 
 const find = () => {
   const isNamed = ({ src }) => isNamedEmbed(src);
@@ -55,8 +57,7 @@ const find = () => {
   // Other vendors have an `embed.js` too. A redirect may have changed the URL of the current script.
   const looksOwn = (script) => (isNamed(script) && script.src.includes("key-events")) || ((isNamed(script) || isCurrent(script)) && feedOf(script));
   if (!found[0]) found = scripts.filter(looksOwn);
-  // The others may wait for the reader's consent.
-  found = prefer(prefer(found, isRendered), ({ type }) => /^(module|.*(java|ecma)script)?$/i.test(type));
+  found = prefer(prefer(found, isRendered), canRun);
   return prefer(found, isCurrent);
 };
 

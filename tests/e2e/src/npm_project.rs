@@ -16,6 +16,22 @@ use crate::{
 /// The name of the package.
 pub const PACKAGE: &str = "key-events-timeline";
 
+/// The folder `node_modules` with the other packages.
+fn tools() -> PathBuf {
+    let folder = env::var_os("KEY_EVENTS_NPM").expect("KEY_EVENTS_NPM is a node_modules folder");
+    folder.into()
+}
+
+/// The response with a script of an installed package.
+///
+/// # Panics
+/// If it is not installed.
+pub fn installed_script(path: &str) -> MockResponse {
+    let script = tools().join(path);
+    let text = fs::read(&script).unwrap_or_else(|error| panic!("{}: {error}", script.display()));
+    MockResponse::new("text/javascript", text)
+}
+
 /// A folder with the package and the project's own files.
 #[derive(Debug)]
 pub struct NpmProject {
@@ -30,7 +46,6 @@ impl NpmProject {
     /// # Panics
     /// If npm fails, or if a variable is missing.
     pub fn new(files: &[(&str, &str)]) -> Self {
-        let tools = env::var_os("KEY_EVENTS_NPM").expect("KEY_EVENTS_NPM is a node_modules folder");
         let dist = env::var_os("KEY_EVENTS_DIST").map_or_else(
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
             PathBuf::from,
@@ -38,7 +53,7 @@ impl NpmProject {
         let folder = tempfile::tempdir().unwrap();
         let project = Self {
             folder,
-            tools: tools.into(),
+            tools: tools(),
         };
         fs::create_dir(project.path()).unwrap();
         project.write("package.json", r#"{ "private": true, "type": "module" }"#);

@@ -31,6 +31,7 @@ mod scenarios {
     pub(crate) mod prerendered;
     pub(crate) mod reading_bar;
     pub(crate) mod remember;
+    pub(crate) mod routers;
     pub(crate) mod scale;
     pub(crate) mod script_api;
     pub(crate) mod scroll_spy;
@@ -56,9 +57,9 @@ use scenarios::{
     accessibility, analytics, bundlers, clobbering, contrast, demo, design, documented_names,
     embedding, faults, feeds, focus, harness, hostile, isolation, jump_targets, jumps, keyboard,
     languages, lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures, polling,
-    prerendered, reading_bar, remember, scale, script_api, scroll_spy, sizing, soak, spoken,
-    stability, start_failures, states, stories, targets, text_and_print, themes, time, timeline,
-    two_copies, yew_features,
+    prerendered, reading_bar, remember, routers, scale, script_api, scroll_spy, sizing, soak,
+    spoken, stability, start_failures, states, stories, targets, text_and_print, themes, time,
+    timeline, two_copies, yew_features,
 };
 
 fn main() -> ExitCode {
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         lifetime::SCENARIOS,
         lazy_chunk::SCENARIOS,
         bundlers::SCENARIOS,
+        routers::SCENARIOS,
         two_copies::SCENARIOS,
         stability::SCENARIOS,
         start_failures::SCENARIOS,

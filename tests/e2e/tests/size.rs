@@ -4,7 +4,7 @@
 use std::{env, fs, path::PathBuf};
 
 /// 1 kB is 1,000 bytes.
-const EMBED: usize = 4_700;
+const EMBED: usize = 4_900;
 const LOADER: usize = 4_150;
 const ENTRY: usize = 124_600;
 const LAZY: usize = 105_500;
