@@ -25,7 +25,7 @@ xflags::xflags! {
             optional filter: String
             /// Run only the scenarios with hostile feeds, with all payloads.
             optional --hostile
-            /// Also run the tests that need time and disk: with a real WordPress.
+            /// Run only the tests of adoption: the npm package in bundlers and frameworks, and a real WordPress.
             optional --adoption
         }
         /// Write what is generated from the table of attributes and from the command's help.

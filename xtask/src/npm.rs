@@ -1,5 +1,4 @@
-//! The npm packages of `xtask/npm/package.json`, and those of `xtask/npm/adoption/package.json`, each in one folder of
-//! the cache.
+//! The npm packages of `xtask/npm/package.json`, and those of the folders beside it, each in one folder of the cache.
 //!
 //! To update one, change `package.json` and run `npm install --package-lock-only` in its folder.
 
@@ -31,6 +30,12 @@ const PACKAGES: Packages = Packages {
 const ADOPTION: Packages = Packages {
     package: include_str!("../npm/adoption/package.json"),
     lock: include_str!("../npm/adoption/package-lock.json"),
+};
+
+/// The frameworks that the tests of `cargo xtask test --adoption` build pages with.
+const FRAMEWORKS: Packages = Packages {
+    package: include_str!("../npm/frameworks/package.json"),
+    lock: include_str!("../npm/frameworks/package-lock.json"),
 };
 
 /// The bundler.
@@ -97,6 +102,12 @@ pub(crate) fn install_for_adoption(sh: &Shell) -> Result<()> {
     ADOPTION.install(sh)
 }
 
+/// Installs the frameworks unless they are there. Returns their folder `node_modules`.
+pub(crate) fn frameworks(sh: &Shell) -> Result<PathBuf> {
+    FRAMEWORKS.install(sh)?;
+    FRAMEWORKS.folder()
+}
+
 /// The folder `node_modules`, which may not be there yet.
 pub(crate) fn folder() -> Result<PathBuf> {
     PACKAGES.folder()
@@ -133,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_lock_files_have_the_packages_and_no_host() {
-        for Packages { package, lock } in [PACKAGES, ADOPTION] {
+        for Packages { package, lock } in [PACKAGES, ADOPTION, FRAMEWORKS] {
             assert!(!lock.contains("\"resolved\""));
             let package: Value = serde_json::from_str(package).unwrap();
             let lock: Value = serde_json::from_str(lock).unwrap();

@@ -20,14 +20,9 @@ use crate::{
     tools, wordpress,
 };
 
-/// Builds, then runs all tests, or those whose name contains the filter. With `adoption`, also those that need time
-/// and disk.
-pub(crate) fn test(sh: &Shell, filter: Option<&str>, adoption: bool) -> Result<()> {
+/// Builds, then runs all tests but those that need time and disk, or those whose name contains the filter.
+pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
     browsers::install(sh)?;
-    let _adoption = adoption.then(|| sh.push_env("KEY_EVENTS_ADOPTION", "1"));
-    if adoption {
-        wordpress::install(sh)?;
-    }
     npm::install_for_adoption(sh)?;
     build(sh)?;
     // After a failure the other suites still run.
@@ -78,6 +73,34 @@ pub(crate) fn hostile(sh: &Shell, filter: Option<&str>) -> Result<()> {
     })
 }
 
+/// Builds, then runs the tests that need time and disk: the npm package in bundlers and frameworks, and a real
+/// WordPress.
+pub(crate) fn adoption(sh: &Shell, filter: Option<&str>) -> Result<()> {
+    browsers::install(sh)?;
+    wordpress::install(sh)?;
+    npm::install_for_adoption(sh)?;
+    let frameworks = npm::frameworks(sh)?;
+    build(sh)?;
+    let tests = || -> Result<Cmd<'_>> {
+        Ok(scenarios(sh)?
+            .env("KEY_EVENTS_ADOPTION", "1")
+            .env("KEY_EVENTS_FRAMEWORKS", &frameworks))
+    };
+    let wordpress = step("WordPress", || {
+        Ok(tests()?
+            .args(["--test", "wordpress", "--"])
+            .args(filter)
+            .run()?)
+    });
+    step("Adoption", || {
+        let filter = filter.unwrap_or("adoption::");
+        Ok(tests()?
+            .args(["--test", "e2e", "--", "--nocapture", filter])
+            .run()?)
+    })?;
+    wordpress
+}
+
 /// Writes what is generated from the table of attributes and from the command's help.
 pub(crate) fn codegen(sh: &Shell) -> Result<()> {
     let _write = sh.push_env("KEY_EVENTS_CODEGEN", "write");
@@ -114,7 +137,7 @@ pub(crate) fn check(sh: &Shell) -> Result<()> {
         );
         Ok(clippy.run()?)
     })?;
-    test(sh, None, false)
+    test(sh, None)
 }
 
 /// Builds, prints the transfer sizes, and compares them with their limits.

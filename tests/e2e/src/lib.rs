@@ -45,7 +45,7 @@ pub mod trace;
 pub use browser::{Browser, Engine, Preference};
 pub use fake_clock::FakeClock;
 pub use invariants::BrokenInvariants;
-pub use npm_project::{NpmProject, PACKAGE, installed_script};
+pub use npm_project::{NpmProject, PACKAGE, documented, installed_script};
 pub use page::{Key, Page, Scope};
 pub use prerender::{Watching, prerender};
 pub use runner::Scenario;

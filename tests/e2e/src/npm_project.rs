@@ -16,10 +16,25 @@ use crate::{
 /// The name of the package.
 pub const PACKAGE: &str = "key-events-timeline";
 
-/// The folder `node_modules` with the other packages.
-fn tools() -> PathBuf {
-    let folder = env::var_os("KEY_EVENTS_NPM").expect("KEY_EVENTS_NPM is a node_modules folder");
-    folder.into()
+/// The folder `node_modules` that a variable names.
+fn node_modules(variable: &str) -> PathBuf {
+    let folder = env::var_os(variable);
+    folder
+        .unwrap_or_else(|| panic!("{variable} is a node_modules folder"))
+        .into()
+}
+
+/// The code of the blocks in a language in `docs/frameworks.md`.
+///
+/// # Panics
+/// If a block does not end.
+pub fn documented(language: &str) -> Vec<&'static str> {
+    let document = include_str!("../../../docs/frameworks.md");
+    let start = format!("```{language}\n");
+    let blocks = document.split(&*start).skip(1);
+    blocks
+        .map(|rest| rest.split_once("\n```").unwrap().0)
+        .collect()
 }
 
 /// The response with a script of an installed package.
@@ -27,7 +42,7 @@ fn tools() -> PathBuf {
 /// # Panics
 /// If it is not installed.
 pub fn installed_script(path: &str) -> MockResponse {
-    let script = tools().join(path);
+    let script = node_modules("KEY_EVENTS_NPM").join(path);
     let text = fs::read(&script).unwrap_or_else(|error| panic!("{}: {error}", script.display()));
     MockResponse::new("text/javascript", text)
 }
@@ -40,43 +55,71 @@ pub struct NpmProject {
 }
 
 impl NpmProject {
-    /// Packs the package as npm would publish it, and installs it in a new project with these files. Their folders
-    /// must not be nested.
+    /// Packs the package as npm would publish it, and installs it in a new project with these files.
     ///
     /// # Panics
     /// If npm fails, or if a variable is missing.
     pub fn new(files: &[(&str, &str)]) -> Self {
+        let project = Self::beside(node_modules("KEY_EVENTS_NPM"));
+        for (name, text) in files {
+            project.write(name, text);
+        }
+        project.install();
+        project
+    }
+
+    /// The same with the files of a folder of `tests/adoption/`, beside the frameworks.
+    ///
+    /// # Panics
+    /// If npm fails, or if a variable is missing.
+    pub fn of_fixture(name: &str) -> Self {
+        let project = Self::beside(node_modules("KEY_EVENTS_FRAMEWORKS"));
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adoption");
+        project.add_folder(&fixture.join(name), "");
+        project.install();
+        project
+    }
+
+    /// An empty project in the folder of the other packages, where programs find them without links. Some bundlers
+    /// follow no links.
+    fn beside(tools: PathBuf) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("project-")
+            .tempdir_in(tools.parent().unwrap())
+            .unwrap();
+        let project = Self { folder, tools };
+        project.write("package.json", r#"{ "private": true, "type": "module" }"#);
+        project
+    }
+
+    fn add_folder(&self, from: &Path, prefix: &str) {
+        for file in fs::read_dir(from).unwrap() {
+            let file = file.unwrap().path();
+            let name = format!("{prefix}{}", file.file_name().unwrap().to_string_lossy());
+            if file.is_dir() {
+                self.add_folder(&file, &format!("{name}/"));
+            } else {
+                self.write(&name, &fs::read_to_string(&file).unwrap());
+            }
+        }
+    }
+
+    fn install(&self) {
         let dist = env::var_os("KEY_EVENTS_DIST").map_or_else(
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
             PathBuf::from,
         );
-        let folder = tempfile::tempdir().unwrap();
-        let project = Self {
-            folder,
-            tools: tools(),
-        };
-        fs::create_dir(project.path()).unwrap();
-        project.write("package.json", r#"{ "private": true, "type": "module" }"#);
-        for (name, text) in files {
-            project.write(name, text);
-        }
         let dist = dist.to_string_lossy().into_owned();
-        let packed = project.run("npm", &["pack", "--ignore-scripts", "--silent", &dist]);
+        let packed = self.run("npm", &["pack", "--ignore-scripts", "--silent", &dist]);
         let archive = String::from_utf8(packed.stdout).unwrap();
         let archive = format!("./{}", archive.trim());
-        let install = ["install", "--offline", "--no-audit", "--no-fund", &archive];
-        project.run("npm", &install);
-        // Programs find the other packages in the folder above. There are no links in the project, because npm
-        // would remove them.
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(&project.tools, project.folder.path().join("node_modules"))
-            .unwrap();
-        project
+        let options = ["--offline", "--no-audit", "--no-fund", "--no-package-lock"];
+        self.run("npm", &[&["install"], &options[..], &[&archive]].concat());
     }
 
     /// The folder of the project.
     pub fn path(&self) -> PathBuf {
-        self.folder.path().join("project")
+        self.folder.path().to_owned()
     }
 
     /// Adds a file.
@@ -84,7 +127,27 @@ impl NpmProject {
     /// # Panics
     /// If it cannot be written.
     pub fn write(&self, name: &str, text: &str) {
-        fs::write(self.path().join(name), text).unwrap();
+        let file = self.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    /// Replaces a text in a file.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub fn replace(&self, name: &str, from: &str, to: &str) {
+        let before = fs::read_to_string(self.path().join(name)).unwrap();
+        assert!(before.contains(from), "{name} has no {from}");
+        self.write(name, &before.replace(from, to));
+    }
+
+    /// Copies a file.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub fn copy(&self, from: &str, to: &str) {
+        fs::copy(self.path().join(from), self.path().join(to)).unwrap();
     }
 
     /// The size of the packed file, in bytes.

@@ -3,6 +3,7 @@
 
 mod scenarios {
     pub(crate) mod accessibility;
+    pub(crate) mod adoption;
     pub(crate) mod analytics;
     pub(crate) mod bundlers;
     pub(crate) mod clobbering;
@@ -54,12 +55,12 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, analytics, bundlers, clobbering, contrast, demo, design, documented_names,
-    embedding, faults, feeds, focus, harness, hostile, isolation, jump_targets, jumps, keyboard,
-    languages, lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures, polling,
-    prerendered, reading_bar, remember, routers, scale, script_api, scroll_spy, sizing, soak,
-    spoken, stability, start_failures, states, stories, targets, text_and_print, themes, time,
-    timeline, two_copies, yew_features,
+    accessibility, adoption, analytics, bundlers, clobbering, contrast, demo, design,
+    documented_names, embedding, faults, feeds, focus, harness, hostile, isolation, jump_targets,
+    jumps, keyboard, languages, lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures,
+    polling, prerendered, reading_bar, remember, routers, scale, script_api, scroll_spy, sizing,
+    soak, spoken, stability, start_failures, states, stories, targets, text_and_print, themes,
+    time, timeline, two_copies, yew_features,
 };
 
 fn main() -> ExitCode {
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         lifetime::SCENARIOS,
         lazy_chunk::SCENARIOS,
         bundlers::SCENARIOS,
+        adoption::scenarios(),
         routers::SCENARIOS,
         two_copies::SCENARIOS,
         stability::SCENARIOS,

@@ -3,7 +3,7 @@
 
 use std::{fs, str};
 
-use key_events_e2e::NpmProject;
+use key_events_e2e::{NpmProject, documented};
 use serde_json::{Value, json};
 
 /// The largest archive, which is what npm downloads, in bytes. 1 kB is 1,000 bytes.
@@ -279,16 +279,6 @@ fn the_usual_generators_understand_the_manifest() {
     named(&element["slots"], "footer");
     let parts = json("web-types.json")["contributions"]["css"]["pseudo-elements"].clone();
     named(&parts, "part(show-all)");
-}
-
-/// The code of the document's blocks in a language.
-fn documented(language: &str) -> Vec<&'static str> {
-    let document = include_str!("../../../docs/frameworks.md");
-    let start = format!("```{language}\n");
-    let blocks = document.split(&*start).skip(1);
-    blocks
-        .map(|rest| rest.split_once("\n```").unwrap().0)
-        .collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use key_events_e2e::{Engine, NpmProject, Page, Scenario, TestSite, feed, scenario};
+use key_events_e2e::{Engine, NpmProject, Page, Scenario, TestSite, feed, prerender, scenario};
 use serde_json::{Value, json};
 
 const fn of_a_bundler(scenario: Scenario) -> Scenario {
@@ -30,18 +30,29 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
 const INDEX: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Page</title></head>
 <body><key-events src="/feed.json"></key-events><script type="module" src="/main.js"></script></body></html>"#;
 
-const MAIN: &str = r#"
-import "key-events-timeline";
+/// The same page with a prerendered list, too.
+fn index() -> String {
+    let end = format!("{}</body>", prerendered());
+    INDEX.replace("</body>", &end)
+}
 
-document.addEventListener("key-events-ready", () => (window.isReady = true));
-"#;
+const MAIN: &str = r#"import "key-events-timeline";"#;
 
-fn serve_feed(site: &TestSite) {
+fn feed() -> Value {
     let mut event = feed::event("a", "Event a", 1);
     event["content_html"] = json!(
         "<p>First <b>words</b>.</p><img src='/none.png' onerror='window.attacked = true'><script>window.attacked = true</script>"
     );
-    site.json("/feed.json", feed::of([event]));
+    feed::of([event])
+}
+
+/// The list that is in the page before the package is loaded.
+pub(crate) fn prerendered() -> String {
+    prerender(&feed(), &["--src", "/feed.json", "--lang", "fr"])
+}
+
+pub(crate) fn serve_feed(site: &TestSite) {
+    site.json("/feed.json", feed());
 }
 
 /// Opens the page, and asserts that it works.
@@ -50,9 +61,15 @@ async fn assert_works(page: &Page) {
     assert_shows_feed(page).await;
 }
 
-/// Asserts that the list is in French, and that its story is sanitized.
-async fn assert_shows_feed(page: &Page) {
-    page.wait_until("window.isReady").await;
+/// Asserts that the lists are in French, that a story is sanitized, and that the prerendered list is replaced.
+pub(crate) async fn assert_shows_feed(page: &Page) {
+    page.wait_for_events("key-events-ready", 2).await;
+    page.wait_until(
+        "!document.querySelectorAll('key-events')[1].shadowRoot.querySelector('details')",
+    )
+    .await;
+    let upgraded = page.nth_widget(1);
+    upgraded.wait_text("[part=toggle]", "Les temps forts").await;
     let widget = page.widget();
     widget.wait_text("[part=toggle]", "Les temps forts").await;
     widget.wait_texts("li [part=title]", &["Event a"]).await;
@@ -69,7 +86,7 @@ async fn assert_shows_feed(page: &Page) {
 }
 
 async fn a_build_of_vite_shows_the_feed(site: TestSite, page: Page) {
-    let project = NpmProject::new(&[("index.html", INDEX), ("main.js", MAIN)]);
+    let project = NpmProject::new(&[("index.html", &index()), ("main.js", MAIN)]);
     project.run("vite", &["build", "--logLevel", "warn"]);
     serve_feed(&site);
     project.serve(&site, "dist");
@@ -83,7 +100,7 @@ async fn the_development_server_of_vite_shows_the_feed(site: TestSite, page: Pag
         site.cdn_url("/recorder.js")
     );
     let feed = format!("src=\"{}\"", site.cdn_url("/feed.json"));
-    let index = INDEX
+    let index = index()
         .replace("<head>", &recorder)
         .replace("src=\"/feed.json\"", &feed);
     let project = NpmProject::new(&[("index.html", &index), ("main.js", MAIN)]);
@@ -106,7 +123,7 @@ async fn a_build_of_webpack_shows_the_feed(site: TestSite, page: Page) {
     assert!(!log.contains("WARNING"), "{log}");
     serve_feed(&site);
     project.serve(&site, "dist");
-    site.respond("/", site.html(INDEX));
+    site.respond("/", site.html(&index()));
     assert_works(&page).await;
 }
 
@@ -123,7 +140,7 @@ fn serve_esbuild(site: &TestSite, main: &str) -> NpmProject {
     project.run("esbuild", &arguments);
     serve_feed(site);
     project.serve(site, "dist");
-    site.respond("/", site.html(INDEX));
+    site.respond("/", site.html(&index()));
     project
 }
 
@@ -153,7 +170,7 @@ async fn a_property_named_refresh_sets_the_attribute(site: TestSite, page: Page)
     serve_feed(&site);
     project.serve(&site, "dist");
     page.open("/").await;
-    page.wait_until("window.isReady").await;
+    page.wait_for_events("key-events-ready", 1).await;
     // As React and Vue do.
     let script = "
         const element = document.querySelector('key-events');

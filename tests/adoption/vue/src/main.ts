@@ -1,0 +1,4 @@
+import { createApp } from "vue";
+import Timeline from "./Timeline.vue";
+
+createApp(Timeline, { feed: "/feed.json" }).mount("#app");
