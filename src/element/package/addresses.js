@@ -26,7 +26,8 @@ const ADDRESSES = {
 const bundledUrl = (path) => {
   let url;
   try {
-    url = ADDRESSES[path]();
+    // In Turbopack this is an object of its own, which has a path only and cannot be changed.
+    url = new URL(ADDRESSES[path]().href, document.baseURI);
   } catch {
     throw new TypeError(`the bundle does not know where ${path} is: call configure({ base })`);
   }
