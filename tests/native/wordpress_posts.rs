@@ -65,7 +65,7 @@ fn the_time_of_the_site_is_read_as_utc_with_a_warning() {
         r#"date "2026-01-09T18:20:00""#,
         r#"modified "2026-01-09T19:00:00""#,
     ]
-    .map(|field| format!("entry \"1\": {field} {problem}"));
+    .map(|field| format!("entry with id \"1\": {field} {problem}"));
     assert_eq!(warnings, warned);
 }
 
