@@ -1,5 +1,7 @@
 //! `check`: reports what the timeline shows of a feed.
 
+mod json;
+
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -11,13 +13,12 @@ use key_events::settings::{Select, Settings};
 use key_events::time::date_format;
 use key_events::time::timestamp::Timestamp;
 use key_events::timeline;
-use serde::Serialize;
 
 use crate::cli::Check;
 use crate::columns::{Column, table};
 use crate::load::{LoadedFeed, load};
 use crate::terminal_escape::{sanitize, styled};
-use crate::{NOTHING, Outcome, json_line, print};
+use crate::{NOTHING, Outcome, print, terminal_json};
 
 /// Writes the report.
 ///
@@ -43,7 +44,7 @@ pub(crate) fn check(arguments: &Check) -> Outcome {
         settings,
     };
     if arguments.json {
-        print(&mut io::stdout(), &json_line::line(&report.to_json()))?;
+        print(&mut io::stdout(), &terminal_json::line(&report.to_json()))?;
     } else {
         print(&mut anstream::stdout(), &report.to_text(terminal_width()))?;
     }
@@ -216,112 +217,6 @@ impl Report<'_> {
                 .to_string(),
             // jiff's range ends two days before the end of the year 9999.
             Err(_) => date_format::to_rfc3339(at),
-        }
-    }
-
-    fn to_json(&self) -> Object<'_> {
-        let LoadedFeed { feed, format, .. } = &self.loaded;
-        Object {
-            version: 1,
-            format: format.name,
-            title: feed.title.as_deref(),
-            page: feed.url.as_deref(),
-            language: feed.language.as_deref(),
-            ended: feed.ended,
-            ends: feed.end().map(json_line::date),
-            documents: self.loaded.documents,
-            next: feed.next.as_deref(),
-            entries: Counts {
-                read: feed.entries.len(),
-                left_out: self.loaded.left_out(),
-                removed: feed.removed.len(),
-                selected: self.events.len(),
-                shown: self.shown().len(),
-            },
-            note: self.note(),
-            list: self.shown().iter().map(|event| Row::of(event)).collect(),
-            warnings: self.loaded.warnings.iter().map(JsonWarning::of).collect(),
-        }
-    }
-}
-
-/// The output of `--json`, documented in docs/command-line.md.
-#[derive(Serialize)]
-struct Object<'a> {
-    version: u8,
-    format: &'a str,
-    title: Option<&'a str>,
-    page: Option<&'a str>,
-    language: Option<&'a str>,
-    ended: bool,
-    ends: Option<String>,
-    documents: usize,
-    next: Option<&'a str>,
-    entries: Counts,
-    note: Option<&'a str>,
-    list: Vec<Row<'a>>,
-    warnings: Vec<JsonWarning<'a>>,
-}
-
-#[derive(Serialize)]
-struct Counts {
-    read: usize,
-    left_out: usize,
-    removed: usize,
-    selected: usize,
-    shown: usize,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    published: Option<String>,
-    updated: Option<String>,
-    headline: Rc<str>,
-    derived: bool,
-    url: Option<&'a str>,
-    anchor: Option<&'a str>,
-    key: bool,
-    summary: bool,
-    pinned: bool,
-    weight: &'static str,
-}
-
-impl<'a> Row<'a> {
-    fn of(event: &'a Entry) -> Self {
-        Self {
-            id: &event.id,
-            published: event.published.map(json_line::date),
-            updated: event.updated.map(json_line::date),
-            headline: Labels::default().headline(event),
-            derived: event.derived,
-            url: event.url.as_deref(),
-            anchor: event.anchor.as_deref(),
-            key: event.key,
-            summary: event.summary,
-            pinned: event.pinned,
-            weight: event.weight().name(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct JsonWarning<'a> {
-    entry: Option<Rc<str>>,
-    field: &'a str,
-    value: Option<&'a str>,
-    problem: &'a str,
-    left_out: bool,
-}
-
-impl<'a> JsonWarning<'a> {
-    fn of(warning: &'a Warning) -> Self {
-        Self {
-            entry: warning.subject.name(),
-            field: &warning.field,
-            value: warning.value.as_deref(),
-            problem: warning.problem,
-            left_out: warning.leaves_out_entry(),
         }
     }
 }

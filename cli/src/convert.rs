@@ -20,7 +20,7 @@ use crate::base_url::Base;
 use crate::cli::Convert;
 use crate::load::load;
 use crate::prerender::labels_of;
-use crate::{CliError, Outcome, json_line, print};
+use crate::{CliError, Outcome, print, terminal_json};
 
 /// Writes the selected entries.
 ///
@@ -59,7 +59,7 @@ pub(crate) fn convert(arguments: &Convert) -> Outcome {
 /// The selected entries, the latest first, as a JSON Feed that gives the same timeline when read.
 fn slim(feed: &Feed, select: &Select, bodies: bool, base: &Base, labels: &Labels) -> String {
     let events = timeline::events(feed, select, Order::Newest);
-    json_line::line(&SlimFeed {
+    terminal_json::line(&SlimFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: feed.title.as_deref().unwrap_or_default(),
         home_page_url: feed.url.as_deref().map(|url| base.absolute(url)),
@@ -155,8 +155,8 @@ impl<'a> Item<'a> {
             // An item must have `content_html` or `content_text`.
             content_text: text.or(html.is_none().then(Rc::default)),
             image: event.image.as_deref().map(|image| base.absolute(image)),
-            date_published: event.published.map(json_line::date),
-            date_modified: event.updated.map(json_line::date),
+            date_published: event.published.map(terminal_json::date),
+            date_modified: event.updated.map(terminal_json::date),
             tags: texts(&event.tags)
                 // In a JSON Feed this tag flags a key event.
                 .filter(|tag| event.key || *tag != KEY_TAG)

@@ -6,12 +6,12 @@ mod cli;
 mod columns;
 mod convert;
 mod input;
-mod json_line;
 mod load;
 #[cfg(test)]
 mod manual_test;
 mod prerender;
 mod terminal_escape;
+mod terminal_json;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -12,7 +12,7 @@ use key_events::time::timestamp::Timestamp;
 use serde::Serialize;
 
 use super::anchors::Page;
-use crate::json_line;
+use crate::terminal_json;
 
 /// A script element with a `LiveBlogPosting` that has these events.
 pub(crate) fn script(
@@ -32,17 +32,17 @@ pub(crate) fn script(
         headline: feed.title.as_deref(),
         url: page.url(),
         in_language: feed.language.as_deref(),
-        date_published: times().min().map(json_line::date),
-        date_modified: latest.map(json_line::date),
-        coverage_start_time: times().min().map(json_line::date),
-        coverage_end_time: ends.map(json_line::date),
+        date_published: times().min().map(terminal_json::date),
+        date_modified: latest.map(terminal_json::date),
+        coverage_start_time: times().min().map(terminal_json::date),
+        coverage_end_time: ends.map(terminal_json::date),
         discussion_url: feed.discussion.as_deref().map(|url| page.absolute(url)),
         updates: events
             .iter()
             .map(|event| Update::of(event, page, labels, now))
             .collect(),
     };
-    let json = json_line::escaped(&blog);
+    let json = terminal_json::escaped(&blog);
     [
         r#"<script type="application/ld+json">"#,
         &escape_for_script(&json),
@@ -131,8 +131,8 @@ impl<'a> Update<'a> {
             id: url.clone().or_else(|| Some(event.id.to_string())),
             headline: cut(&labels.headline(event), MAX_BYTES),
             url,
-            date_published: event.published.map(json_line::date),
-            date_modified: last_modified(event, now).map(json_line::date),
+            date_published: event.published.map(terminal_json::date),
+            date_modified: last_modified(event, now).map(terminal_json::date),
             article_body: body(event),
             image: event.image.as_deref().map(|image| page.absolute(image)),
             author: authors
