@@ -89,7 +89,7 @@ async fn the_documented_configuration_shares_and_caches_the_files(site: TestSite
     let nginx = Nginx::start().await;
     fs::create_dir(nginx.path("live")).unwrap();
     nginx.put("live/feed.json", &feed::numbered(30).to_string());
-    nginx.put("page.html", "");
+    nginx.put("page.html", "<!doctype html><title>Page</title>");
     nginx.link_dist("key-events");
     nginx.link_dist("key-events/1.2.3");
 
@@ -100,7 +100,7 @@ async fn the_documented_configuration_shares_and_caches_the_files(site: TestSite
         &format!(r#"<script async src="{script}" data-src="{url}"></script>"#),
     );
     page.open("/").await;
-    page.widget().wait_count("[part~=item]", 30).await;
+    page.widget().wait_count("[part~=item]", 10).await;
     let header = async |path: &str, name: &str| {
         let url = nginx.url(path);
         let get = format!("return fetch({url:?}).then(({{ headers }}) => headers.get({name:?}))");
