@@ -16,6 +16,14 @@ use crate::{
 /// The name of the package.
 pub const PACKAGE: &str = "key-events-timeline";
 
+/// Tells the programs that nobody is there to read or to answer, and that they should report nothing.
+const QUIET: [(&str, &str); 4] = [
+    ("CI", "1"),
+    ("ASTRO_TELEMETRY_DISABLED", "1"),
+    ("NEXT_TELEMETRY_DISABLED", "1"),
+    ("NG_CLI_ANALYTICS", "false"),
+];
+
 /// The folder `node_modules` that a variable names.
 fn node_modules(variable: &str) -> PathBuf {
     let folder = env::var_os(variable);
@@ -137,9 +145,25 @@ impl NpmProject {
     /// # Panics
     /// If it is not there.
     pub fn replace(&self, name: &str, from: &str, to: &str) {
-        let before = fs::read_to_string(self.path().join(name)).unwrap();
+        let before = self.read(name);
         assert!(before.contains(from), "{name} has no {from}");
         self.write(name, &before.replace(from, to));
+    }
+
+    /// The text of a file.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap()
+    }
+
+    /// Removes a file.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub fn remove(&self, name: &str) {
+        fs::remove_file(self.path().join(name)).unwrap();
     }
 
     /// Copies a file.
@@ -190,6 +214,7 @@ impl NpmProject {
         Command::new(&program)
             .args(arguments)
             .current_dir(self.path())
+            .envs(QUIET)
             .output()
             .unwrap_or_else(|error| panic!("{}: {error}", program.display()))
     }
@@ -227,9 +252,10 @@ fn serve(site: &TestSite, folder: &Path, prefix: &str) {
         let path = format!("{prefix}/{name}");
         if file.is_dir() {
             serve(site, &file, &path);
-        } else if name == "index.html" {
-            let page = site.html(&fs::read_to_string(&file).unwrap());
-            site.respond(&format!("{prefix}/"), page);
+        } else if let Some(page) = name.strip_suffix(".html") {
+            // As most servers do.
+            let path = format!("{prefix}/{}", page.strip_suffix("index").unwrap_or(page));
+            site.respond(&path, site.html(&fs::read_to_string(&file).unwrap()));
         } else {
             let response = MockResponse::new(media_type(&name), fs::read(&file).unwrap());
             site.respond(&path, response);

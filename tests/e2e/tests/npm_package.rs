@@ -283,8 +283,9 @@ fn the_usual_generators_understand_the_manifest() {
 
 #[test]
 fn the_documented_components_in_jsx_are_checked() {
-    let components = documented("tsx");
-    assert_eq!(components.len(), 3, "React, Preact and Solid");
+    let mut components = documented("tsx");
+    components.retain(|one| one.contains("<key-events"));
+    assert_eq!(components.len(), 4, "React, Next.js, Preact and Solid");
     for component in components {
         assert_checked(component);
     }

@@ -68,13 +68,21 @@ async fn assert_one_timeline(page: &Page, runs_again: bool) {
     }
 }
 
+/// During a view transition, the pictures of both pages cover the links.
+const IS_AT_REST: &str = "!CSS.supports('selector(:active-view-transition)')
+    || !document.documentElement.matches(':active-view-transition')";
+
 /// Opens the page with the tag, leaves it, goes back, leaves it, and visits it again.
-async fn assert_survives(page: &Page, runs_again: bool) {
+pub(crate) async fn assert_survives(page: &Page, runs_again: bool) {
     page.open("/live").await;
     assert_one_timeline(page, true).await;
     page.run("window.isSameDocument = true").await;
-    let leave = async || {
+    let follow_link = async || {
+        page.wait_until(IS_AT_REST).await;
         page.document().click("a").await;
+    };
+    let leave = async || {
+        follow_link().await;
         page.document().wait_text("h1", "Other").await;
         page.document().wait_count("key-events", 0).await;
     };
@@ -82,7 +90,7 @@ async fn assert_survives(page: &Page, runs_again: bool) {
     page.run("history.back()").await;
     assert_one_timeline(page, runs_again).await;
     leave().await;
-    page.document().click("a").await;
+    follow_link().await;
     assert_one_timeline(page, runs_again).await;
     assert_eq!(page.run("return isSameDocument").await, true);
 }

@@ -1,0 +1,4 @@
+import { bootstrapApplication } from "@angular/platform-browser";
+import { TimelineComponent } from "./timeline";
+
+bootstrapApplication(TimelineComponent);
