@@ -34,10 +34,9 @@ for (const script of tags) {
 /** Inserts the elements of the tags that came into the page, which may not run: some routers run each URL only once. */
 const insertElements = (nodes) => {
   for (const node of nodes)
-    if (node instanceof Element)
-      // Not a method of the node, because a named control of a form may shadow it.
-      for (const script of [node, ...Element.prototype.querySelectorAll.call(node, "script")])
-        if (script.src == scriptUrl && canRun(script) && isRendered(script)) insertElement(script);
+    // Not a method of the node, because a named control of a form may shadow it.
+    for (const script of node.firstElementChild ? Element.prototype.querySelectorAll.call(node, "script") : [node])
+      if (script.src == scriptUrl && canRun(script) && isRendered(script)) insertElement(script);
 };
 
 /** One observer for each URL, although each visit of a page may run the script again. */
