@@ -8,6 +8,8 @@ use std::{env, fs};
 use key_events::settings::attribute::{ALL, Attribute, LIMIT, REFRESH, Values};
 use serde_json::{Value, json};
 
+use crate::editor_data::{vscode_data, web_types};
+
 /// Writes the file, or checks that it is up to date.
 fn generate(path: &str, text: impl FnOnce(&str) -> String) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -102,42 +104,86 @@ fn the_demo_has_a_row_for_every_attribute() {
     });
 }
 
+const MANIFEST: &str = "src/element/custom-elements.json";
+
 #[test]
 fn the_manifest_describes_every_attribute() {
-    generate("src/element/custom-elements.json", |text| {
-        let mut manifest: Value = serde_json::from_str(text).unwrap();
-        let described = |attribute: Attribute| {
-            let Attribute { name, help, .. } = attribute;
-            let kind = type_in_manifest(attribute.values);
-            json!({ "name": name, "description": help, "type": { "text": kind } })
-        };
-        let attribute = |attribute: Attribute| {
-            let mut described = described(attribute);
-            described["fieldName"] = json!(property_of(attribute.name));
-            if let Some(default) = attribute.default.filter(|default| is_value(default)) {
-                // As in JavaScript.
-                described["default"] = match attribute.values {
-                    Values::Number(..) => json!(default),
-                    _ => json!(format!("\"{default}\"")),
-                };
-            }
-            described
-        };
-        let field = |attribute: Attribute| {
-            let mut described = described(attribute);
-            described["kind"] = json!("field");
-            described["name"] = json!(property_of(attribute.name));
-            described["attribute"] = json!(attribute.name);
-            described["reflects"] = json!(true);
-            described
-        };
-        let element = &mut manifest["modules"][0]["declarations"][0];
-        element["attributes"] = ALL.map(attribute).into_iter().collect();
-        let members = element["members"].as_array_mut().unwrap();
-        members.retain(|member| member["attribute"].is_null());
-        members.extend(ALL.map(field));
-        serde_json::to_string_pretty(&manifest).unwrap() + "\n"
+    generate(MANIFEST, |text| pretty(&with_attributes(text)));
+}
+
+#[test]
+fn the_data_for_editors_is_that_of_the_manifest() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join(MANIFEST);
+    let manifest = with_attributes(&fs::read_to_string(manifest).unwrap());
+    let element = &manifest["modules"][0]["declarations"][0];
+    let data = vscode_data(element);
+    let attributes = data["tags"][0]["attributes"].as_array().unwrap();
+    let of = |name: &str| attributes.iter().find(|one| one["name"] == name).unwrap();
+    let values = json!([{ "name": "newest" }, { "name": "oldest" }]);
+    assert_eq!(of("order")["values"], values);
+    assert_eq!(of("collapsed")["valueSet"], "v");
+    let web_types = web_types(element);
+    let described = &web_types["contributions"]["html"]["elements"][0];
+    let has = |list: &Value, name: &str| {
+        list.as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["name"] == name)
+    };
+    assert!(has(&described["attributes"], "order"));
+    assert!(has(&described["js"]["properties"], "labels"));
+    assert!(has(&described["js"]["properties"], "headingLevel"));
+    let ready = &described["js"]["events"][0];
+    assert_eq!(ready["name"], "key-events-ready");
+    assert_eq!(
+        ready["type"],
+        "CustomEvent<{ total: number, shown: number }>"
+    );
+    let folder = "src/element/package";
+    generate(&format!("{folder}/vscode.html-custom-data.json"), |_| {
+        pretty(&data)
     });
+    generate(&format!("{folder}/web-types.json"), |_| pretty(&web_types));
+}
+
+fn pretty(json: &Value) -> String {
+    serde_json::to_string_pretty(json).unwrap() + "\n"
+}
+
+/// The manifest with the attributes of the table, and their properties.
+fn with_attributes(manifest: &str) -> Value {
+    let mut manifest: Value = serde_json::from_str(manifest).unwrap();
+    let described = |attribute: Attribute| {
+        let Attribute { name, help, .. } = attribute;
+        let kind = type_in_manifest(attribute.values);
+        json!({ "name": name, "description": help, "type": { "text": kind } })
+    };
+    let attribute = |attribute: Attribute| {
+        let mut described = described(attribute);
+        described["fieldName"] = json!(property_of(attribute.name));
+        if let Some(default) = attribute.default.filter(|default| is_value(default)) {
+            // As in JavaScript.
+            described["default"] = match attribute.values {
+                Values::Number(..) => json!(default),
+                _ => json!(format!("\"{default}\"")),
+            };
+        }
+        described
+    };
+    let field = |attribute: Attribute| {
+        let mut described = described(attribute);
+        described["kind"] = json!("field");
+        described["name"] = json!(property_of(attribute.name));
+        described["attribute"] = json!(attribute.name);
+        described["reflects"] = json!(true);
+        described
+    };
+    let element = &mut manifest["modules"][0]["declarations"][0];
+    element["attributes"] = ALL.map(attribute).into_iter().collect();
+    let members = element["members"].as_array_mut().unwrap();
+    members.retain(|member| member["attribute"].is_null());
+    members.extend(ALL.map(field));
+    manifest
 }
 
 #[test]

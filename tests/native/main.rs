@@ -14,6 +14,7 @@ mod dates;
 mod docs_feeds;
 mod docs_links;
 mod docs_security;
+mod editor_data;
 mod guardian_api;
 mod guardian_page;
 mod hostile_sinks;
