@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use etcetera::BaseStrategy;
 use xshell::Shell;
 
 use crate::tools::Tool;
@@ -27,9 +28,12 @@ pub(crate) fn target_dir() -> PathBuf {
 /// The directory of the installed tools, which all clones of the repository share.
 pub(crate) fn cache_dir() -> Result<PathBuf> {
     let set = env::var_os("KEY_EVENTS_TOOLS").filter(|value| !value.is_empty());
-    set.map(PathBuf::from)
-        .or_else(|| Some(dirs::cache_dir()?.join("key-events")))
-        .context("no directory for tools: set KEY_EVENTS_TOOLS to a directory for them")
+    if let Some(directory) = set {
+        return Ok(directory.into());
+    }
+    let user = etcetera::choose_base_strategy()
+        .context("no directory for tools: set KEY_EVENTS_TOOLS to a directory for them")?;
+    Ok(user.cache_dir().join("key-events"))
 }
 
 /// The path of a tool's program, which may not be installed yet.
