@@ -25,6 +25,8 @@ pub struct LoadError {
 pub enum LoadErrorKind {
     /// The page's Content Security Policy forbids it.
     Blocked,
+    /// A file of the element whose content does not match its hash.
+    Integrity,
     /// No response: offline, refused, interrupted, or blocked by CORS.
     Network,
     /// No complete response within [`TIMEOUT_MS`](crate::feed::limits::TIMEOUT_MS).
@@ -42,6 +44,7 @@ impl LoadErrorKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Blocked => "blocked",
+            Self::Integrity => "integrity",
             Self::Network => "network",
             Self::Timeout => "timeout",
             Self::Http => "http",

@@ -19,12 +19,15 @@ try {
   // Not a valid language tag.
 }
 
-/** The URL of a file, by its path. The loader knows it, because a bundler may have moved this script. */
-let urlOf;
+/** The hashes of the files that are loaded after this one, by path. */
+export const hashes = __HASHES__;
+
+/** Imports a module, by its path. The loader checks it, unless a bundler has moved it. */
+let importFile;
 
 /** Instantiates the wasm of a response. Resolves with what the loader needs. */
-export const start = async (response, assetUrl) => {
-  urlOf = assetUrl;
+export const start = async (response, assetUrl, importLater) => {
+  importFile = importLater;
   lazyChunk.url = assetUrl(__LAZY_CHUNK__);
   await init({ module_or_path: asWasm(response) });
   return { Widget, createRenderer };
@@ -37,10 +40,10 @@ const MIN_ROW_HEIGHT = 40;
 const RESERVED_ROWS = 10;
 
 /** Loads DOMPurify, for browsers without the HTML Sanitizer API. */
-const purify = async () => (await import(__PURIFY__)).default;
+const purify = async () => (await importFile(__PURIFY__, () => import(__PURIFY__))).default;
 
 /** Renders a widget in `root`. */
-const render = (widget, element, root, { prefetched, load, retryLater, ...loader }) => {
+const render = (widget, element, root, { prefetched, load, retryLater, reportChange, ...loader }) => {
   setLoad(load);
   const isMounted = widget.mount(
     element,
@@ -63,7 +66,11 @@ const render = (widget, element, root, { prefetched, load, retryLater, ...loader
       lazyChunk,
       /** The box of an element of the page. A named control of a form may shadow the method of the form. */
       rectOf: (element) => Element.prototype.getBoundingClientRect.call(element),
-      purify,
+      purify: () =>
+        purify().catch((error) => {
+          reportChange(element, error);
+          throw error;
+        }),
     },
     navigator.connection?.saveData,
     // As many rows as fill the screen.
@@ -77,7 +84,7 @@ const adoptStyles = ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.push(sheet
 
 /** Loads what upgrades a prerendered list. Not every browser's error message names the file. */
 const importUpgrade = () =>
-  import(__UPGRADE__).catch((error) => Promise.reject(Object.assign(error, { url: urlOf(__UPGRADE__) })));
+  importFile(__UPGRADE__, () => import(__UPGRADE__)).catch((error) => Promise.reject(Object.assign(error, { url: error.url ?? __UPGRADE__ })));
 
 /**
  * Returns what renders a widget in `root`. If the element has a prerendered list instead, it upgrades that.

@@ -19,7 +19,7 @@ export interface KeyEvent {
 export type State = "idle" | "loading" | "ready" | "stale" | "error" | "ended";
 
 /** Why a feed, or the widget itself, could not be loaded. */
-export type ErrorKind = "unsupported" | "blocked" | "network" | "timeout" | "http" | "too-large" | "not-a-feed";
+export type ErrorKind = "unsupported" | "blocked" | "integrity" | "network" | "timeout" | "http" | "too-large" | "not-a-feed";
 
 /** The `<key-events>` element. Its attributes are `KeyEventsAttributes`. */
 export interface KeyEventsElement extends HTMLElement {

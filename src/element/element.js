@@ -50,9 +50,23 @@ const languageOf = (element) => langOf(element).trim().replace(/[.@].*/, "").rep
 /** The polling interval, in seconds. */
 const intervalOf = (element) => Math.max(element.getAttribute("refresh"), 0) || DEFAULT_REFRESH;
 
+/** Dispatches `key-events-error`. */
+const dispatchError = (element, detail) => element.dispatchEvent(new CustomEvent("key-events-error", { bubbles: true, composed: true, detail }));
+
+/** The URLs of reported files. */
+const reported = new Set();
+/** Reports a file with a wrong hash that the list does not need. Once for the page. */
+const reportChange = (element, { kind, message, url }, retryIn = null) => {
+  if (!kind || reported.has(url)) return;
+  reported.add(url);
+  console.warn(`key-events: ${message} (${kind})`);
+  dispatchError(element, { kind, message, url, retryIn });
+};
+
 /** What widgets use of this script. */
 const loader = {
   load,
+  reportChange,
   retryLater,
   prefetched,
   /**
@@ -258,10 +272,11 @@ export class KeyEvents extends HTMLElement {
     locales[tag] ??= importLabels(tag, load).catch((error) => {
       if (this.hasAttribute("debug") && !failedLocales.has(tag)) console.warn(`key-events: no labels for ${tag}: ${error.message}`);
       failedLocales.add(tag);
-      retryLater(() => {
+      const retryIn = retryLater(() => {
         delete locales[tag];
         connectedElements.forEach((element) => element.attributeChangedCallback());
       }, intervalOf(this));
+      reportChange(this, error, retryIn);
     });
     return locales[tag].then(apply);
   }
@@ -335,7 +350,7 @@ export class KeyEvents extends HTMLElement {
           : (await loader.isBlocked(wasm))
             ? "connect-src " + folder
             : (await loader.isBlocked(glue)) && "script-src " + folder);
-      const kind = missing ? "blocked" : isSupported ? "network" : "unsupported";
+      const kind = missing ? "blocked" : isSupported ? (error.kind ?? "network") : "unsupported";
       const url = error.url ?? wasm;
       let message = String(error.message);
       if (missing) message = "the page's Content Security Policy must allow " + missing;
@@ -355,8 +370,7 @@ export class KeyEvents extends HTMLElement {
       if (lastWarning != line) console.warn(line);
       this.#failed = lastWarning = line;
       const retryIn = kind == "unsupported" ? null : retryLater(this[activate], intervalOf(this));
-      const detail = { kind, message, url, retryIn };
-      this.dispatchEvent(new CustomEvent("key-events-error", { bubbles: true, composed: true, detail }));
+      dispatchError(this, { kind, message, url, retryIn });
     }
   }
 

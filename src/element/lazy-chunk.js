@@ -16,8 +16,8 @@ export const asWasm = ({ body }) => new Response(body, { headers: { "content-typ
 /** Requests the lazy chunk like other files. Concurrent calls share a request. */
 export const fetch = () => (response ??= load(__LAZY_CHUNK__, !!lazyChunk.failure).then(asWasm));
 
-/** The lazy chunk, and why its last load failed. */
-export const lazyChunk = { url: "", failure: "" };
+/** The lazy chunk, why its last load failed, and whether its hash was wrong. */
+export const lazyChunk = { url: "", failure: "", isChanged: false };
 
 /** Handles a failed load. It is logged once, so that it does not fill the console. */
 const error = (reason) => {
@@ -27,6 +27,7 @@ const error = (reason) => {
   setTimeout(() => (response = isHandled = undefined));
   const message = reason.message ?? reason;
   const isGone = /^4(04|10) /.test(message);
+  lazyChunk.isChanged = reason.kind == "integrity";
   lazyChunk.failure = isGone ? `${lazyChunk.url} is gone: the server has another version; reload the page` : message;
   if (!isLogged) platform.warn("key-events: jumps and updates are not available yet: " + lazyChunk.failure);
   isLogged = true;

@@ -12,6 +12,7 @@ use crate::settings::{Order, Select, Settings, Source};
 use crate::timeline;
 use crate::web::character_reference as browser;
 use crate::web::fetch::{self, Controller, Fetched};
+use crate::web::loader;
 use crate::web::log;
 use crate::web::pause;
 use crate::web::scripts;
@@ -151,8 +152,9 @@ impl FeedReader {
     /// The load failed.
     pub async fn load_lazy_chunk(&self) -> Result<&'static LazyChunk, LoadError> {
         let chunk = lazy_chunk::load().await;
-        chunk.ok_or_else(|| {
-            LoadError::new(LoadErrorKind::Network, lazy_chunk::LOAD_FAILED, &self.url())
+        chunk.ok_or_else(|| match loader::lazy_chunk_failure() {
+            failure if failure.kind == LoadErrorKind::Integrity => failure,
+            failure => LoadError::new(failure.kind, lazy_chunk::LOAD_FAILED, &self.url()),
         })
     }
 

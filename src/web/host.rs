@@ -16,7 +16,7 @@ use super::click::Click;
 use super::clock;
 use super::fetch::Prefetched;
 use super::listener::{EventListener, listen};
-use super::loader::Loader;
+use super::loader::{self, Loader};
 use super::object;
 use super::observers::MutationWatcher;
 use super::page_lookup::PageLookup;
@@ -56,6 +56,7 @@ impl Host {
         save_data: bool,
         first_rows: usize,
     ) -> Rc<Self> {
+        loader::keep_lazy_chunk(&loader);
         let mut host = Self {
             element,
             root,
@@ -125,12 +126,6 @@ impl Host {
     pub async fn is_blocked(&self, url: &str) -> Option<bool> {
         let is_blocked = JsFuture::from(self.loader.is_blocked(url)).await;
         Some(is_blocked.ok()?.is_truthy())
-    }
-
-    /// The URL of the lazy chunk, and why its last load failed.
-    pub fn lazy_chunk_failure(&self) -> (String, String) {
-        let chunk = self.loader.lazy_chunk();
-        (chunk.url(), chunk.failure())
     }
 
     /// Waits until a file that could not be loaded is requested again, with all elements of the page, and

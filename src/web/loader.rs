@@ -1,7 +1,36 @@
 //! The loader of the element, as widgets use it.
 
+use std::cell::OnceCell;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{DomRect, Element};
+
+use crate::error::{LoadError, LoadErrorKind};
+
+thread_local! {
+    /// The lazy chunk, which all elements share.
+    static LAZY_CHUNK: OnceCell<LazyChunkFile> = const { OnceCell::new() };
+}
+
+/// Keeps what the loader knows of the lazy chunk.
+pub(super) fn keep_lazy_chunk(loader: &Loader) {
+    LAZY_CHUNK.with(|file| drop(file.set(loader.lazy_chunk())));
+}
+
+/// Why the last load of the lazy chunk failed.
+pub fn lazy_chunk_failure() -> LoadError {
+    LAZY_CHUNK.with(|file| {
+        let file = file.get();
+        let kind = if file.is_some_and(LazyChunkFile::is_changed) {
+            LoadErrorKind::Integrity
+        } else {
+            LoadErrorKind::Network
+        };
+        let message = file.map(LazyChunkFile::failure).unwrap_or_default();
+        let url = file.map(LazyChunkFile::url).unwrap_or_default();
+        LoadError::new(kind, &message, &url.into())
+    })
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -38,6 +67,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     pub(super) fn failure(this: &LazyChunkFile) -> String;
+
+    #[wasm_bindgen(method, getter, js_name = isChanged)]
+    pub(super) fn is_changed(this: &LazyChunkFile) -> bool;
 
     /// The wait for the next request of a file: how long it is, and a promise.
     pub(super) type Wait;

@@ -13,7 +13,7 @@ use xshell::{Cmd, Shell, cmd};
 
 use crate::{
     demo,
-    integrity::{manifest, short_hash},
+    integrity::{loader_hash, manifest, short_hash},
     notices::notices,
     npm,
     npm_package::{self, VERSION},
@@ -75,11 +75,13 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     for styles in ["key-events.css", "prerendered.css"] {
         esbuild.styles(styles)?;
     }
+    // Each script has the hashes of the files that it names, so those are written first.
+    let locales = locales(sh, &staging)?;
     let assets = Assets {
         wasm,
-        glue: esbuild.chunk(&lazy_chunk, names.as_deref())?,
+        glue: esbuild.chunk(&lazy_chunk, &locales, names.as_deref())?,
         lazy_chunk,
-        locales: locales(sh, &staging)?,
+        locales,
     };
     esbuild.script("embed.js", "iife", &assets)?;
     esbuild.script("key-events.js", "esm", &assets)?;
@@ -166,14 +168,18 @@ impl Esbuild<'_> {
     /// Bundles the script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. It replaces the glue. Returns its name.
     ///
-    /// `lazy_chunk` is the lazy chunk; `names` has the short names of imports and exports.
-    fn chunk(&self, lazy_chunk: &str, names: Option<&str>) -> Result<String> {
+    /// `lazy_chunk` and `locales` are the files that it has the hashes of, beside the scripts that few pages need;
+    /// `names` has the short names of imports and exports.
+    fn chunk(&self, lazy_chunk: &str, locales: &[String], names: Option<&str>) -> Result<String> {
         let Self { sh, staging, .. } = self;
         let glue = staging.join(only(sh, staging, PREFIX, ".js")?);
         let imports = staging.join(WASM_IMPORTS);
         let styles = staging.join("key-events.css");
         let inject = source("src/element/lazy-chunk.js")?;
         let lazy = self.lazy_scripts()?;
+        let labels = locales.iter().map(|tag| format!("locales/{tag}.json"));
+        let hashed = labels.chain([lazy_chunk.to_owned()]);
+        let hashed = hashed.chain(lazy.iter().map(|(_, file)| file.clone()));
         // A folder of its own, because the old and the new name may be the same.
         let bundled = staging.join("bundled");
         let cache = staging.join("names.json");
@@ -188,6 +194,7 @@ impl Esbuild<'_> {
             .arg(format!("--inject:{}", inject.display()))
             .arg(format!("--outdir={}", bundled.display()))
             .arg(define_file("__LAZY_CHUNK__", lazy_chunk))
+            .arg(self.hashes(hashed)?)
             // The generated scripts resolve names of files that the build has renamed. The loader requests those
             // files instead, so the result is not used. Bundlers would look for them.
             .arg(define("import.meta.url", "file:"));
@@ -250,6 +257,7 @@ impl Esbuild<'_> {
             .loader(&format!("src/element/{name}"), assets)?
             .arg(format!("--format={format}"))
             .arg(alias("addresses", &source("src/element/addresses.js")?))
+            .arg(self.hashes([assets.wasm.clone(), assets.glue.clone()])?)
             .arg(self.outfile(name));
         if format == "iife" {
             let script_url = source("src/element/script-url.js")?;
@@ -305,6 +313,17 @@ impl Esbuild<'_> {
             ])
             .arg(format!("--inject:{}", page.display()));
         Ok(esbuild)
+    }
+
+    /// The hashes of files, by their paths.
+    fn hashes(&self, files: impl IntoIterator<Item = String>) -> Result<String> {
+        let mut hashes = BTreeMap::new();
+        for file in files {
+            let bytes = self.sh.read_binary_file(self.staging.join(&file))?;
+            hashes.insert(format!("./{file}"), loader_hash(&bytes));
+        }
+        let hashes = serde_json::to_string(&hashes)?;
+        Ok(format!("--define:__HASHES__={hashes}"))
     }
 
     fn outfile(&self, name: &str) -> String {

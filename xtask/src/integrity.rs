@@ -6,13 +6,22 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
+};
 use sha2::{Digest, Sha256, Sha384};
 use walkdir::WalkDir;
 
 /// The value of an `integrity` attribute for these bytes.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The hash with which the scripts check these bytes, as `src/element/integrity.js` completes it: short, because it is
+/// in every page.
+pub(crate) fn loader_hash(bytes: &[u8]) -> String {
+    STANDARD_NO_PAD.encode(Sha256::digest(bytes))
 }
 
 /// A short hash of these bytes for the name of a file or folder.

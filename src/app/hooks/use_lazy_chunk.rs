@@ -8,11 +8,10 @@ use yew::prelude::*;
 use super::effect::use_effect_with;
 use super::use_events;
 use crate::app::state::{Action, State};
-use crate::error::{LoadError, LoadErrorKind};
 use crate::lazy_chunk::{self, LazyChunk};
 use crate::time::timestamp::Timestamp;
 use crate::web::host::Host;
-use crate::web::spawn_local;
+use crate::web::{loader, spawn_local};
 
 /// The lazy chunk, which is requested as soon as there is a list or a command. After a failure it is
 /// requested again with the back-off of a feed, when the page is visible or online again, and at the next
@@ -70,8 +69,7 @@ async fn load(
         let interval = i64::from(state.settings.refresh) * Timestamp::SECOND;
         let (retry_at, retry) = host.wait_for_retry(interval);
         if !is_reported.replace(true) {
-            let (url, reason) = host.lazy_chunk_failure();
-            let mut failure = LoadError::new(LoadErrorKind::Network, &reason, &url.into());
+            let mut failure = loader::lazy_chunk_failure();
             failure.retry_at = Some(retry_at);
             use_events::dispatch_error(host, &failure);
         }

@@ -51,7 +51,13 @@ export const folder = { toString: () => resolve("./", resolve(wasm)) };
 
 /** Only the bundler knows the URL of the glue. */
 export const glue = "";
-export const importGlue = () => import(__GLUE__);
+export const importGlue = () => import(__GLUE__).catch((error) => Promise.reject(Object.assign(error, { url: glue })));
+
+/** Imports a module as the bundler sees it. */
+export const importFile = (path, load, importHere) => importHere();
+
+/** Bundlers rewrite files, so their hashes are not known. */
+export const integrityOf = () => {};
 
 /** Loads the labels of a language. */
 export const importLabels = async (tag) => (await LABELS[tag]()).default;

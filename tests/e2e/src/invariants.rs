@@ -37,6 +37,8 @@ pub(crate) struct Expected {
     pub(crate) violations: Vec<String>,
     /// Parts of messages that a browser may log itself, any number of times.
     pub(crate) own_log: Vec<String>,
+    /// Parts of URLs that elements of the page cannot load, each of which occurs at least once.
+    pub(crate) unloadable: Vec<String>,
 }
 
 /// The invariants that a page broke, apart from what the scenario expects.
@@ -69,8 +71,19 @@ impl BrokenInvariants {
                 broken.push(format!("missing policy violation: {part}"));
             }
         }
+        let is_unloadable = |line: &str, part: &str| {
+            let url = line.split_once(" can't be loaded: ");
+            url.is_some_and(|(_, url)| url.contains(part))
+        };
+        let parts = || expected.unloadable.iter();
         let errors = recording.errors.iter();
-        broken.extend(errors.map(|line| format!("uncaught: {line}")));
+        let unexpected = errors.filter(|line| !parts().any(|part| is_unloadable(line, part)));
+        broken.extend(unexpected.map(|line| format!("uncaught: {line}")));
+        let missing = parts().filter(|part| {
+            let mut errors = recording.errors.iter();
+            !errors.any(|line| is_unloadable(line, part))
+        });
+        broken.extend(missing.map(|part| format!("no element failed to load {part}")));
         let is_expected = |line: &&String| expected.own_log.iter().any(|part| line.contains(part));
         let own_log = recording.own_log.iter().filter(|line| !is_expected(line));
         broken.extend(own_log.map(|line| format!("in the log of the browser: {line}")));

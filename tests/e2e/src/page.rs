@@ -323,6 +323,12 @@ impl Page {
         expected.violations.push(part.to_owned());
     }
 
+    /// Expects an element of the page that cannot load a URL that contains this.
+    pub fn expect_unloadable(&self, part: &str) {
+        let mut expected = self.0.expected.lock().unwrap();
+        expected.unloadable.push(part.to_owned());
+    }
+
     /// Allows messages that some browsers log themselves and that contain this.
     pub fn expect_own_log(&self, part: &str) {
         let mut expected = self.0.expected.lock().unwrap();

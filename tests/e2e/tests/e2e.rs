@@ -17,6 +17,7 @@ mod scenarios {
     pub(crate) mod focus;
     pub(crate) mod harness;
     pub(crate) mod hostile;
+    pub(crate) mod integrity;
     pub(crate) mod isolation;
     pub(crate) mod jump_targets;
     pub(crate) mod jumps;
@@ -56,11 +57,11 @@ use std::process::ExitCode;
 
 use scenarios::{
     accessibility, adoption, analytics, bundlers, clobbering, contrast, demo, design,
-    documented_names, embedding, faults, feeds, focus, harness, hostile, isolation, jump_targets,
-    jumps, keyboard, languages, lazy_chunk, lifetime, nginx, overview, page_lifecycle, pictures,
-    polling, prerendered, reading_bar, remember, routers, scale, script_api, scroll_spy, sizing,
-    soak, spoken, stability, start_failures, states, stories, targets, text_and_print, themes,
-    time, timeline, two_copies, yew_features,
+    documented_names, embedding, faults, feeds, focus, harness, hostile, integrity, isolation,
+    jump_targets, jumps, keyboard, languages, lazy_chunk, lifetime, nginx, overview,
+    page_lifecycle, pictures, polling, prerendered, reading_bar, remember, routers, scale,
+    script_api, scroll_spy, sizing, soak, spoken, stability, start_failures, states, stories,
+    targets, text_and_print, themes, time, timeline, two_copies, yew_features,
 };
 
 fn main() -> ExitCode {
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         embedding::SCENARIOS,
         lifetime::SCENARIOS,
         lazy_chunk::SCENARIOS,
+        integrity::SCENARIOS,
         bundlers::SCENARIOS,
         adoption::scenarios(),
         routers::SCENARIOS,
