@@ -1,6 +1,6 @@
 // Where the other files are: in the folder of the loader. `package/addresses.js` takes its place in the modules for
 // bundlers (esbuild's `alias`).
-import { addHashes, importModule } from "./integrity.js";
+import { addHashes, importModule, pathOfLabels } from "./integrity.js";
 import { resolve } from "./url.js";
 
 export { importModule as importFile, integrityOf } from "./integrity.js";
@@ -13,7 +13,7 @@ export const wasm = assetUrl(__WASM__);
 export const glue = assetUrl(__GLUE__);
 
 /** Loads the labels of a language. */
-export const importLabels = async (tag, load) => (await load(`./locales/${tag}.json`)).json();
+export const importLabels = async (tag, load) => (await load(await pathOfLabels(tag))).json();
 
 /** Imports the glue, which has the hashes of the files that are loaded later. */
 export const importGlue = async (load) => {

@@ -349,7 +349,7 @@ export class KeyEvents extends HTMLElement {
           ? "script-src 'wasm-unsafe-eval'"
           : (await loader.isBlocked(wasm))
             ? "connect-src " + folder
-            : (await loader.isBlocked(glue)) && "script-src " + folder);
+            : ((await loader.isBlocked(glue)) || error.isBlocked) && "script-src " + folder);
       const kind = missing ? "blocked" : isSupported ? (error.kind ?? "network") : "unsupported";
       const url = error.url ?? wasm;
       let message = String(error.message);

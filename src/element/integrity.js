@@ -8,6 +8,14 @@ const otherHashes = new Promise((resolve) => (addHashes = resolve));
 /** Adds the hashes of the files that are loaded later. The glue has them. */
 export { addHashes };
 
+/** The path of the labels of a language. The name has the first letters and digits of the hash. */
+export const pathOfLabels = async (tag) => {
+  const hash = (await otherHashes)[tag];
+  const path = `./locales/${tag}.${hash.replace(/\W/g, "").slice(0, 8)}.json`;
+  HASHES[path] = hash;
+  return path;
+};
+
 /** The integrity metadata of a file. Waits for the glue if that has the hash. */
 export const integrityOf = async (path) => `sha256-${HASHES[path] ?? (await otherHashes)[path]}=`;
 
@@ -40,6 +48,8 @@ const createElement = (url, integrity) => {
  */
 let suffix = "#";
 
+const cannotImport = (url) => Object.assign(new TypeError("the browser cannot import " + url), { url });
+
 const checkAndImport = async (path, load) => {
   const integrity = await integrityOf(path);
   const url = resolve(path, import.meta.url);
@@ -52,11 +62,18 @@ const checkAndImport = async (path, load) => {
       await new Promise((onload, onerror) => {
         document.head.append(Object.assign(element, { onload, onerror }));
       }).finally(() => element.remove());
-    return await import(unique);
   } catch {
     // The browser does not say why. The request does.
     await load(path, false);
-    throw Object.assign(new TypeError("the browser cannot import " + url), { url });
+    throw cannotImport(url);
+  }
+  try {
+    return await import(unique);
+  } catch (error) {
+    if (!String(error?.message).includes(url)) throw error;
+    // In Firefox, that is how a Content Security Policy or CORS refuses a script.
+    await load(path, false);
+    throw Object.assign(cannotImport(url), { isBlocked: true });
   }
 };
 

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use xshell::{Cmd, Shell, cmd};
 
 use crate::{
+    integrity::pinned_tags,
     live, npm,
     paths::{path_with, project_root, target_dir, tool_path},
     progress::step,
@@ -20,7 +21,9 @@ use crate::{
 /// Builds the release files into `dist/`.
 pub(crate) fn build(sh: &Shell) -> Result<()> {
     prepare(sh)?;
-    step("Building dist/", || Ok(release(sh)?.run()?))
+    step("Building dist/", || Ok(release(sh)?.run()?))?;
+    println!("{}", pinned_tags(&dist())?);
+    Ok(())
 }
 
 /// Makes the build of `serve` for the tests, in `target/development`.

@@ -106,8 +106,8 @@ struct Assets {
     wasm: String,
     glue: String,
     lazy_chunk: String,
-    /// The languages with a file of labels.
-    locales: Vec<String>,
+    /// The languages with a file of labels, and the hashes of the files.
+    locales: BTreeMap<String, String>,
 }
 
 /// Renames a wasm after the hash of its final bytes.
@@ -121,32 +121,42 @@ fn name_by_hash(sh: &Shell, wasm: &Path, suffix: &str) -> Result<String> {
     Ok(name)
 }
 
-/// Copies the labels of each language, as JSON and, for bundlers, as a module. Returns the languages to load: the
-/// labels of English are in the wasm, and their file shows translators and pages which labels there are.
-fn locales(sh: &Shell, staging: &Path) -> Result<Vec<String>> {
+/// Copies the labels of each language, as JSON and, for bundlers, as a module. Returns the languages to load, with the
+/// hashes of the files: the labels of English are in the wasm, and their file shows translators and pages which labels
+/// there are.
+///
+/// The name of a file has the start of its hash, so that a loader of another version does not find a file that its hash
+/// does not match.
+fn locales(sh: &Shell, staging: &Path) -> Result<BTreeMap<String, String>> {
     let folder = project_root().join("src/labels/locales");
     let locales = staging.join("locales");
-    let mut names = Vec::new();
+    let mut hashes = BTreeMap::new();
     for file in file_names(sh, &folder)? {
         let Some(name) = file.strip_suffix(".json") else {
             continue;
         };
         let labels: Value = serde_json::from_str(&sh.read_file(folder.join(&file))?)
             .with_context(|| format!("cannot read src/labels/locales/{file}"))?;
-        sh.write_file(locales.join(&file), labels.to_string())?;
-        if name != "en" {
-            let module = format!("export default {labels};\n");
-            sh.write_file(locales.join(format!("{name}.js")), module)?;
-            names.push(name.to_owned());
+        let json = labels.to_string();
+        if name == "en" {
+            sh.write_file(locales.join(&file), json)?;
+            continue;
         }
+        let module = format!("export default {json};\n");
+        sh.write_file(locales.join(format!("{name}.js")), module)?;
+        let hash = loader_hash(json.as_bytes());
+        let letters = hash.chars().filter(char::is_ascii_alphanumeric);
+        let short: String = letters.take(8).collect();
+        sh.write_file(locales.join(format!("{name}.{short}.json")), json)?;
+        hashes.insert(name.to_owned(), hash);
     }
-    Ok(names)
+    Ok(hashes)
 }
 
 /// A module with an import of the labels of each language, for bundlers.
-fn labels_module(locales: &[String]) -> String {
+fn labels_module(locales: &BTreeMap<String, String>) -> String {
     let import = |tag: &String| format!("  {tag:?}: () => import(\"./locales/{tag}.js\"),\n");
-    let imports: String = locales.iter().map(import).collect();
+    let imports: String = locales.keys().map(import).collect();
     format!("export const LABELS = {{\n{imports}}};\n")
 }
 
@@ -168,18 +178,23 @@ impl Esbuild<'_> {
     /// Bundles the script that is loaded with the wasm: the generated glue, the style sheet as text, and
     /// the code between them. It replaces the glue. Returns its name.
     ///
-    /// `lazy_chunk` and `locales` are the files that it has the hashes of, beside the scripts that few pages need;
-    /// `names` has the short names of imports and exports.
-    fn chunk(&self, lazy_chunk: &str, locales: &[String], names: Option<&str>) -> Result<String> {
+    /// `lazy_chunk` is the lazy chunk; `locales` has the hashes of labels, by language; `names` has the short names of
+    /// imports and exports.
+    fn chunk(
+        &self,
+        lazy_chunk: &str,
+        locales: &BTreeMap<String, String>,
+        names: Option<&str>,
+    ) -> Result<String> {
         let Self { sh, staging, .. } = self;
         let glue = staging.join(only(sh, staging, PREFIX, ".js")?);
         let imports = staging.join(WASM_IMPORTS);
         let styles = staging.join("key-events.css");
         let inject = source("src/element/lazy-chunk.js")?;
         let lazy = self.lazy_scripts()?;
-        let labels = locales.iter().map(|tag| format!("locales/{tag}.json"));
-        let hashed = labels.chain([lazy_chunk.to_owned()]);
-        let hashed = hashed.chain(lazy.iter().map(|(_, file)| file.clone()));
+        let scripts = lazy.iter().map(|(_, file)| &**file);
+        let mut hashes = self.hashes(scripts.chain([lazy_chunk]))?;
+        hashes.extend(locales.clone());
         // A folder of its own, because the old and the new name may be the same.
         let bundled = staging.join("bundled");
         let cache = staging.join("names.json");
@@ -194,7 +209,7 @@ impl Esbuild<'_> {
             .arg(format!("--inject:{}", inject.display()))
             .arg(format!("--outdir={}", bundled.display()))
             .arg(define_file("__LAZY_CHUNK__", lazy_chunk))
-            .arg(self.hashes(hashed)?)
+            .arg(define_hashes(&hashes)?)
             // The generated scripts resolve names of files that the build has renamed. The loader requests those
             // files instead, so the result is not used. Bundlers would look for them.
             .arg(define("import.meta.url", "file:"));
@@ -257,7 +272,7 @@ impl Esbuild<'_> {
             .loader(&format!("src/element/{name}"), assets)?
             .arg(format!("--format={format}"))
             .arg(alias("addresses", &source("src/element/addresses.js")?))
-            .arg(self.hashes([assets.wasm.clone(), assets.glue.clone()])?)
+            .arg(define_hashes(&self.hashes([&*assets.wasm, &assets.glue])?)?)
             .arg(self.outfile(name));
         if format == "iife" {
             let script_url = source("src/element/script-url.js")?;
@@ -289,12 +304,13 @@ impl Esbuild<'_> {
 
     /// The command for a script that has the loader.
     fn loader(&self, entry: &str, assets: &Assets) -> Result<Cmd<'_>> {
+        let tags: Vec<&str> = assets.locales.keys().map(String::as_str).collect();
         Ok(self
             .command(&source(entry)?)?
             .arg(define("__VERSION__", VERSION))
             .arg(define_file("__WASM__", &assets.wasm))
             .arg(define_file("__GLUE__", &assets.glue))
-            .arg(define("__LOCALES__", &assets.locales.join(" "))))
+            .arg(define("__LOCALES__", &tags.join(" "))))
     }
 
     fn command(&self, entry: &Path) -> Result<Cmd<'_>> {
@@ -316,14 +332,15 @@ impl Esbuild<'_> {
     }
 
     /// The hashes of files, by their paths.
-    fn hashes(&self, files: impl IntoIterator<Item = String>) -> Result<String> {
-        let mut hashes = BTreeMap::new();
-        for file in files {
-            let bytes = self.sh.read_binary_file(self.staging.join(&file))?;
-            hashes.insert(format!("./{file}"), loader_hash(&bytes));
-        }
-        let hashes = serde_json::to_string(&hashes)?;
-        Ok(format!("--define:__HASHES__={hashes}"))
+    fn hashes<'f>(
+        &self,
+        files: impl IntoIterator<Item = &'f str>,
+    ) -> Result<BTreeMap<String, String>> {
+        let hash = |file| -> Result<_> {
+            let bytes = self.sh.read_binary_file(self.staging.join(file))?;
+            Ok((format!("./{file}"), loader_hash(&bytes)))
+        };
+        files.into_iter().map(hash).collect()
     }
 
     fn outfile(&self, name: &str) -> String {
@@ -342,6 +359,11 @@ fn alias(name: &str, path: &Path) -> String {
 
 fn define(name: &str, text: &str) -> String {
     format!("--define:{name}={text:?}")
+}
+
+fn define_hashes(hashes: &BTreeMap<String, String>) -> Result<String> {
+    let hashes = serde_json::to_string(hashes)?;
+    Ok(format!("--define:__HASHES__={hashes}"))
 }
 
 /// The path of a file is relative to the script.

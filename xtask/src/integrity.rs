@@ -18,6 +18,27 @@ pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
+/// Both tags of a page, with the hashes of the loaders in a directory.
+pub(crate) fn pinned_tags(directory: &Path) -> Result<String> {
+    let pinned = |name: &str| -> Result<String> {
+        let bytes =
+            fs::read(directory.join(name)).with_context(|| format!("cannot read {name}"))?;
+        let hash = integrity(&bytes);
+        Ok(format!(
+            r#"src="https://cdn.example/key-events/{name}" integrity="{hash}" crossorigin="anonymous""#
+        ))
+    };
+    Ok(format!(
+        r#"==> The tag of this version, with the hash of the loader, which has those of the other files:
+<script async {} data-src="feed.json"></script>
+==> Or the module:
+<script type="module" {}></script>
+<key-events src="feed.json"></key-events>"#,
+        pinned("embed.js")?,
+        pinned("key-events.js")?
+    ))
+}
+
 /// The hash with which the scripts check these bytes, as `src/element/integrity.js` completes it: short, because it is
 /// in every page.
 pub(crate) fn loader_hash(bytes: &[u8]) -> String {
@@ -74,6 +95,37 @@ mod tests {
     #[test]
     fn the_short_hash_is_the_start_of_sha_256() {
         assert_eq!(short_hash(b"abc"), "ba7816bf8f01cfea");
+    }
+
+    #[test]
+    fn the_pinned_tags_have_the_hash_of_each_loader() {
+        let path = std::env::temp_dir().join(format!("xtask-tags-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        fs::write(path.join("embed.js"), "alert('Hello, world.');").unwrap();
+        fs::write(path.join("key-events.js"), "").unwrap();
+
+        let tags = pinned_tags(&path).unwrap();
+
+        let tag = tags
+            .lines()
+            .find(|line| line.contains("/embed.js"))
+            .unwrap();
+        assert!(
+            tag.contains(r#"integrity="sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO" crossorigin"#),
+            "{tag}"
+        );
+        let module = integrity(b"");
+        assert!(
+            tags.contains(&format!(r#"/key-events.js" integrity="{module}""#)),
+            "{tags}"
+        );
+        fs::remove_dir_all(path).unwrap();
+    }
+
+    #[test]
+    fn the_loader_completes_its_hash_with_one_character() {
+        let hash = loader_hash(b"abc");
+        assert_eq!(hash, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0");
     }
 
     #[test]

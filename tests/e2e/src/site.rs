@@ -280,6 +280,12 @@ impl TestSite {
 
     /// Waits for `count` requests for a path, and asserts that there are no more.
     pub async fn wait_for_requests(&self, path: &str, count: usize) {
+        self.wait_for_more_requests(path, count).await;
+        assert_eq!(self.count(path), count, "requests for {path}");
+    }
+
+    /// Waits for `count` requests for a path, or more.
+    pub async fn wait_for_more_requests(&self, path: &str, count: usize) {
         until(
             &format!("{count} requests for {path}"),
             async || match self.count(path) {
@@ -288,7 +294,6 @@ impl TestSite {
             },
         )
         .await;
-        assert_eq!(self.count(path), count, "requests for {path}");
     }
 
     /// Waits until the browser closes the connection of the last request for a path before the

@@ -116,10 +116,12 @@ pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
         .into_iter()
         .flatten()
         // The recorder has console messages and errors. Network errors are part of a scenario, or
-        // reported as unknown requests.
+        // reported as unknown requests. An error page has another hash than the file.
         .filter(|entry| {
             let source = entry["source"].as_str().unwrap_or_default();
-            !["console-api", "javascript", "network"].contains(&source)
+            let message = entry["message"].as_str().unwrap_or_default();
+            let is_network_error = source == "network" || message.contains("'integrity' attribute");
+            !is_network_error && !["console-api", "javascript"].contains(&source)
         })
         .map(|entry| {
             let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();

@@ -112,8 +112,8 @@ pub(super) async fn own_log(browser: &Browser) -> Result<Vec<String>, String> {
             // Messages about pages only, not about the browser's own windows.
             if (!/http:\\/\\/127\\.0\\.0\\.1:/.test(message.sourceName + message.errorMessage)) continue;
             // The recorder has errors and policy violations. A failed request is part of a
-            // scenario. Unknown CSS properties are for newer browsers.
-            if (/javascript|CSS Parser|^CSP_|^CORS/.test(message.category)) continue;
+            // scenario, and an error page has another hash than the file. Unknown CSS properties are for newer browsers.
+            if (/javascript|CSS Parser|^CSP_|^CORS|Sub-resource Integrity/.test(message.category)) continue;
             lines.push(`${message.category}: ${message.errorMessage} (${message.sourceName}:${message.lineNumber})`);
         }
         Services.console.reset();

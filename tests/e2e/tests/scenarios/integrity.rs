@@ -197,7 +197,7 @@ async fn a_changed_lazy_chunk_is_why_a_feed_of_another_format_is_not_shown(
 }
 
 async fn a_changed_file_of_labels_leaves_the_list_in_english(site: TestSite, page: Page) {
-    let labels = TestSite::cdn_path("locales/de.json");
+    let labels = TestSite::built("locales/de.", ".json");
     site.json("/feed.json", feed::numbered(12));
     site.respond(&labels, changed(&labels));
     let element = FALLBACK.replace(" src", r#" lang="de" src"#);

@@ -25,13 +25,13 @@ const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script
 
 /// The path on the CDN of the labels of a language.
 fn path(tag: &str) -> String {
-    TestSite::cdn_path(&format!("locales/{tag}.json"))
+    TestSite::built(&format!("locales/{tag}."), ".json")
 }
 
 /// A string of a language that is a file of its own.
 pub(crate) fn string(tag: &str, name: &str) -> String {
-    let file = TestSite::file(&format!("locales/{tag}.json"));
-    let labels: Value = serde_json::from_slice(&file).unwrap();
+    let file = path(tag).replace(&TestSite::cdn_path(""), "");
+    let labels: Value = serde_json::from_slice(&TestSite::file(&file)).unwrap();
     labels[name].as_str().unwrap().to_owned()
 }
 
@@ -42,7 +42,7 @@ fn requested_languages(site: &TestSite) -> Vec<String> {
         .iter()
         .filter_map(|request| {
             let (_, file) = request.path.split_once("/locales/")?;
-            Some(file.strip_suffix(".json")?.to_owned())
+            Some(file.split_once('.')?.0.to_owned())
         })
         .collect();
     tags.sort();
@@ -280,7 +280,8 @@ pub(crate) fn tags() -> Vec<String> {
     let loader = TestSite::file("integrity.json");
     let hashes: Value = serde_json::from_slice(&loader).unwrap();
     let files = hashes.as_object().unwrap().keys();
-    let tags = files.filter_map(|file| file.strip_prefix("locales/")?.strip_suffix(".json"));
+    let names = files.filter_map(|file| file.strip_prefix("locales/")?.strip_suffix(".json"));
+    let tags = names.filter_map(|name| name.split('.').next());
     tags.map(str::to_owned).collect()
 }
 

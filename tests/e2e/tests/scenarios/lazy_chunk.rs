@@ -78,8 +78,9 @@ async fn a_list_without_the_lazy_chunk_is_plain_until_it_loads(site: TestSite, p
     page.open("/").await;
     let widget = page.widget();
     widget.wait_count("li", 4).await;
-    site.wait_for_requests(&lazy_chunk, 1).await;
     page.wait_for("window.__recorder.console.length", 1).await;
+    // The second request says why the hash of the first is wrong.
+    site.wait_for_requests(&lazy_chunk, 2).await;
     widget.click("[data-id=e3] a").await;
     page.wait_for("location.hash", "#block-e3").await;
     assert_eq!(widget.count("[part~=current]").await, 0);
@@ -97,13 +98,16 @@ async fn a_lazy_chunk_that_fails_is_reported_once_and_requested_again(site: Test
     // Each page requests it.
     let good = || TestSite::original(&lazy_chunk).header("cache-control", "no-store");
     let half = TestSite::file(lazy_chunk.rsplit('/').next().unwrap()).len() / 2;
-    for fault in [
-        good().status(503),
-        good().cut_after(half),
-        good().reset_after(half),
+    for (kind, fault) in [
+        ("network", good().status(503)),
+        ("network", good().cut_after(half)),
+        ("network", good().reset_after(half)),
         // It must not come from the cache again.
-        MockResponse::new("text/html", "<!doctype html><title>Sign in</title>")
-            .header("cache-control", "max-age=3600"),
+        (
+            "integrity",
+            MockResponse::new("text/html", "<!doctype html><title>Sign in</title>")
+                .header("cache-control", "max-age=3600"),
+        ),
     ] {
         page.expect_console("jumps and updates are not available yet");
         site.respond(&lazy_chunk, fault);
@@ -114,12 +118,13 @@ async fn a_lazy_chunk_that_fails_is_reported_once_and_requested_again(site: Test
         let widget = page.widget();
         widget.wait_count("li", 60).await;
         let events = page.wait_for_events("key-events-error", 1).await;
-        assert_eq!(events[0]["detail"]["kind"], "network");
+        assert_eq!(events[0]["detail"]["kind"], kind);
         let url = events[0]["detail"]["url"].as_str().unwrap();
         assert!(url.ends_with("_lazy.wasm"), "{url}");
         // It is requested repeatedly, until it loads.
         let requested = site.count(&lazy_chunk);
-        site.wait_for_requests(&lazy_chunk, requested + 2).await;
+        site.wait_for_more_requests(&lazy_chunk, requested + 2)
+            .await;
         site.respond(&lazy_chunk, good());
         site.json("/feed.json", feed::numbered(61));
         widget.wait_count("li", 60).await;
@@ -184,7 +189,7 @@ async fn a_lazy_chunk_that_failed_is_requested_when_the_network_is_back(
     site.respond(&lazy_chunk, TestSite::original(&lazy_chunk));
     // Long before the back-off ends, which is about ten minutes.
     page.run("comeBack()").await;
-    site.wait_for_requests(&lazy_chunk, 2).await;
+    site.wait_for_requests(&lazy_chunk, 3).await;
     page.wait_for_lazy_chunk().await;
 }
 

@@ -120,16 +120,18 @@ async fn the_documented_configuration_shares_and_caches_the_files(site: TestSite
     page.open_url(&nginx.url("/page.html")).await;
     let [purify, upgrade] = ["purify-", "upgrade-"].map(|name| TestSite::built(name, ".js"));
     let hashed = TestSite::chunks().into_iter().chain([purify, upgrade]);
-    let hashed: Vec<_> = hashed
+    let mut hashed: Vec<_> = hashed
         .map(|path| path.rsplit('/').next().unwrap().to_owned())
         .collect();
+    let labels = TestSite::built("locales/fr.", ".json");
+    hashed.push(format!("locales/{}", labels.rsplit('/').next().unwrap()));
     let others = [
         "embed.js",
         "key-events.js",
         "element.js",
         "key-events.css",
         "integrity.json",
-        "locales/fr.json",
+        "locales/en.json",
     ];
     let lives = hashed.iter().map(|name| (name.as_str(), YEAR));
     for (name, life) in lives.chain(others.map(|name| (name, "max-age=300"))) {

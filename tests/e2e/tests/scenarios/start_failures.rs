@@ -32,7 +32,7 @@ fn gone() -> MockResponse {
 
 /// Asserts that the list renders once `path` is available, whatever its first response is, without
 /// a script's help.
-async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
+async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse, kind: &str) {
     site.json("/feed.json", feed::numbered(3));
     // Only a response with `Last-Modified` may be cached by heuristics.
     site.respond(
@@ -43,10 +43,10 @@ async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
     page.open("/").await;
     let events = page.wait_for_events("key-events-error", 2).await;
     // One message for all elements.
-    page.expect_console("the timeline can't start (network)");
+    page.expect_console(&format!("the timeline can't start ({kind})"));
     for event in &events {
         let detail = &event["detail"];
-        assert_eq!(detail["kind"], "network", "{detail}");
+        assert_eq!(detail["kind"], kind, "{detail}");
         let wait = detail["retryIn"].as_f64().unwrap();
         assert!((54.0..=66.0).contains(&wait), "{detail}");
     }
@@ -63,20 +63,21 @@ async fn recovers(site: &TestSite, page: &Page, path: &str, bad: MockResponse) {
 }
 
 async fn a_widget_starts_by_itself_once_the_wasm_is_there(site: TestSite, page: Page) {
-    recovers(&site, &page, &TestSite::wasm(), gone()).await;
+    recovers(&site, &page, &TestSite::wasm(), gone(), "network").await;
 }
 
 async fn a_widget_starts_by_itself_once_the_glue_is_there(site: TestSite, page: Page) {
     // Firefox logs this itself.
     page.expect_own_log("Loading failed for the module");
     let gone = MockResponse::new("text/javascript", "").status(404);
-    recovers(&site, &page, &TestSite::glue(), gone).await;
+    page.expect_unloadable(&TestSite::glue());
+    recovers(&site, &page, &TestSite::glue(), gone, "network").await;
 }
 
 async fn a_widget_starts_by_itself_once_the_wasm_is_whole(site: TestSite, page: Page) {
     let wasm = TestSite::wasm();
     let half = TestSite::original(&wasm).cut_after(10_000);
-    recovers(&site, &page, &wasm, half).await;
+    recovers(&site, &page, &wasm, half, "network").await;
 }
 
 async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(
@@ -85,7 +86,7 @@ async fn a_widget_starts_by_itself_once_the_wasm_is_no_longer_a_web_page(
 ) {
     // As a server that sends one page for every URL.
     let app = MockResponse::new("text/html", "<!doctype html><title>App</title>");
-    recovers(&site, &page, &TestSite::wasm(), app).await;
+    recovers(&site, &page, &TestSite::wasm(), app, "integrity").await;
 }
 
 async fn a_start_that_keeps_failing_backs_off_and_logs_once(site: TestSite, page: Page) {
@@ -193,11 +194,12 @@ async fn a_start_is_retried_when_the_network_is_back(site: TestSite, page: Page)
 async fn a_start_that_is_overtaken_by_another_is_no_error(site: TestSite, page: Page) {
     site.json("/feed.json", feed::numbered(3));
     let wasm = TestSite::wasm();
-    site.respond_in_turn(&wasm, [gone(), TestSite::original(&wasm)]);
+    // The second response says why the hash of the first is wrong.
+    site.respond_in_turn(&wasm, [gone(), gone(), TestSite::original(&wasm)]);
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{module}{ELEMENT}"));
     page.open("/").await;
-    site.wait_for_requests(&wasm, 1).await;
+    site.wait_for_requests(&wasm, 2).await;
     // The first start is still finding out why it failed.
     page.run(
         "return new Promise((done) => setTimeout(done, 100)).then(() =>
@@ -283,7 +285,7 @@ async fn the_buttons_are_rendered_once_the_lazy_chunk_is_loaded(site: TestSite, 
     page.expect_console("jumps and updates are not available yet");
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
-    site.wait_for_requests(&TestSite::lazy_chunk(), 1).await;
+    page.wait_for_events("key-events-error", 1).await;
     site.respond(
         &TestSite::lazy_chunk(),
         TestSite::original(&TestSite::lazy_chunk()),
@@ -318,6 +320,9 @@ async fn a_script_that_can_not_be_imported_is_named(site: TestSite, page: Page) 
     page.expect_own_log("Loading failed for the module");
     page.expect_own_log("Module source URI is not allowed");
     let glue = TestSite::glue();
+    if page.engine() != Engine::Firefox {
+        page.expect_unloadable(&glue);
+    }
     site.respond(&glue, not_shared(&glue));
     let module = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
     site.page("/", &format!("{module}{ELEMENT}"));
@@ -354,7 +359,14 @@ async fn a_policy_that_blocks_a_file_is_told_what_to_allow(site: TestSite, page:
         site.page_with_policy("/", &format!("{module}{ELEMENT}"), &policy);
         let message = format!("the page's Content Security Policy must allow {source} {folder}");
         page.expect_console(&format!("the timeline can't start (blocked): {message}"));
-        page.expect_violation(source);
+        let is_script = source == "script-src";
+        // Firefox reports no violation of the element in which the script is checked.
+        if !is_script || page.engine() != Engine::Firefox {
+            page.expect_violation(source);
+        }
+        if is_script && page.engine() != Engine::Firefox {
+            page.expect_unloadable(&TestSite::glue());
+        }
         page.open("/").await;
         let events = page.wait_for_events("key-events-error", 1).await;
         assert_eq!(events[0]["detail"]["kind"], "blocked");

@@ -405,7 +405,9 @@ async fn a_policy_without_dompurify_shows_the_text_with_its_paragraphs(site: Tes
 async fn a_body_is_text_if_dompurify_cannot_be_loaded(site: TestSite, page: Page) {
     two_stories(&site);
     let gone = MockResponse::new("text/javascript", "").status(404);
-    site.respond(&TestSite::built("purify-", ".js"), gone);
+    let purify = TestSite::built("purify-", ".js");
+    page.expect_unloadable(&purify);
+    site.respond(&purify, gone);
     // Firefox logs this itself.
     page.expect_own_log("Loading failed for the module");
     self::page(&site, "");
