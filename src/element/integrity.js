@@ -48,8 +48,6 @@ const createElement = (url, integrity) => {
  */
 let suffix = "#";
 
-const cannotImport = (url) => Object.assign(new TypeError("the browser cannot import " + url), { url });
-
 const checkAndImport = async (path, load) => {
   const integrity = await integrityOf(path);
   const url = resolve(path, import.meta.url);
@@ -62,18 +60,14 @@ const checkAndImport = async (path, load) => {
       await new Promise((onload, onerror) => {
         document.head.append(Object.assign(element, { onload, onerror }));
       }).finally(() => element.remove());
-  } catch {
-    // The browser does not say why. The request does.
-    await load(path, false);
-    throw cannotImport(url);
-  }
-  try {
     return await import(unique);
   } catch (error) {
-    if (!String(error?.message).includes(url)) throw error;
-    // In Firefox, that is how a Content Security Policy or CORS refuses a script.
-    await load(path, false);
-    throw Object.assign(cannotImport(url), { isBlocked: true });
+    // The module failed while it ran.
+    if (error?.message && !error.message.includes(url)) throw error;
+    // The browser does not say why it cannot be imported. The request does. If that has the right script, a Content
+    // Security Policy forbids it: Firefox dispatches no event for an element that loads a module.
+    const { headers } = await load(path, false);
+    throw Object.assign(new TypeError("the browser cannot import " + url), { url, isBlocked: /javascript/.test(headers.get("content-type")) });
   }
 };
 

@@ -4,9 +4,9 @@
 use std::{env, fs, path::PathBuf};
 
 /// 1 kB is 1,000 bytes.
-const EMBED: usize = 4_900;
-const LOADER: usize = 4_150;
-const ENTRY: usize = 124_600;
+const EMBED: usize = 5_500;
+const LOADER: usize = 4_760;
+const ENTRY: usize = 126_950;
 const LAZY: usize = 105_500;
 const LANGUAGE: usize = 1_500;
 
