@@ -189,7 +189,7 @@ async fn a_lazy_chunk_that_failed_is_requested_when_the_network_is_back(
     site.respond(&lazy_chunk, TestSite::original(&lazy_chunk));
     // Long before the back-off ends, which is about ten minutes.
     page.run("comeBack()").await;
-    site.wait_for_requests(&lazy_chunk, 3).await;
+    site.wait_for_requests(&lazy_chunk, 2).await;
     page.wait_for_lazy_chunk().await;
 }
 

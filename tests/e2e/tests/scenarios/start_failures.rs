@@ -364,7 +364,7 @@ async fn a_policy_that_blocks_a_file_is_told_what_to_allow(site: TestSite, page:
         if !is_script || page.engine() != Engine::Firefox {
             page.expect_violation(source);
         }
-        if is_script && page.engine() != Engine::Firefox {
+        if is_script {
             page.expect_unloadable(&TestSite::glue());
         }
         page.open("/").await;
