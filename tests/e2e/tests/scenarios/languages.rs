@@ -174,17 +174,20 @@ async fn strings_that_fail_to_load_leave_english(site: TestSite, page: Page) {
         MockResponse::json("{}").cut_after(1),
         MockResponse::new("text/html", "<!doctype html>"),
     ];
-    for (debug, failure) in [
-        ("", &failures[0]),
-        ("debug", &failures[0]),
-        ("debug", &failures[1]),
-        ("debug", &failures[2]),
+    for (debug, failure, is_changed) in [
+        ("", &failures[0], false),
+        ("debug", &failures[0], false),
+        ("debug", &failures[1], false),
+        ("debug", &failures[2], true),
     ] {
         site.respond(&path("de"), failure.clone());
         let element = format!(r#"<key-events src="/feed.json" lang="de" {debug}></key-events>"#);
         site.page("/", &format!("{MODULE}{}", element.repeat(2)));
         if debug == "debug" {
             page.expect_console("no labels for de");
+        }
+        if is_changed {
+            page.expect_console("its hash is wrong, so this file is not used");
         }
         page.open("/").await;
         for number in [0, 1] {
