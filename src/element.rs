@@ -159,6 +159,11 @@ impl Widget {
         events.map(|entry| to_js(entry)).collect()
     }
 
+    /// The warnings about the latest feed that was read, as plain objects.
+    pub fn warnings(&self) -> Array {
+        self.handle.warnings()
+    }
+
     fn apply_attributes(&mut self) {
         let labels = self.labels.clone();
         let Some(host) = self

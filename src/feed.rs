@@ -40,7 +40,7 @@ pub use id_index::IdIndex;
 pub use json::Value;
 pub use not_a_feed::NotAFeed;
 pub use resolve::resolve_html;
-pub use warning::{Subject, Warning, Warnings};
+pub use warning::{ReadWarnings, Subject, Warning, Warnings};
 
 /// A live blog: its entries in document order. Ids are unique.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,8 @@ pub struct Feed {
     /// The URL of the response, which the URLs in the HTML of entries are relative to. `None`: they are relative to
     /// the page.
     pub base: Option<Rc<str>>,
+    /// The warnings about what could not be used, for the script API. A reader in the browser sets them.
+    pub warnings: ReadWarnings,
 }
 
 /// A link that belongs to a live blog.
@@ -100,6 +102,7 @@ impl Feed {
     pub fn append(&mut self, page: Self) -> bool {
         let old_len = self.entries.len();
         self.entries.extend(page.entries);
+        Rc::make_mut(&mut self.warnings.0).extend_from_slice(&page.warnings.0);
         self.next = page.next;
         self.has_derived_headlines &= page.has_derived_headlines;
         self.keep_first_of_each_id(None);

@@ -21,6 +21,7 @@ use crate::polling::poller::{ParsedBody, Poller, Subscriber};
 use crate::time::timestamp::Timestamp;
 use crate::web::fetch::{Controller, Fetched};
 use crate::web::host::{Host, MakeLookup};
+use crate::web::warnings::{self, WarningList};
 
 /// The functions of the lazy chunk.
 pub struct LazyChunk {
@@ -40,6 +41,8 @@ pub struct LazyChunk {
     pub read_rest: fn(Rc<FeedReader>, Option<Feed>, Response) -> Pages,
     /// Logs the warnings about a feed.
     pub log_warnings: fn(&FeedReader, &[Warning]),
+    /// The warnings about a feed, for scripts.
+    pub warnings: fn(&State) -> WarningList,
 }
 
 /// A feed, and warnings about what was skipped.
@@ -61,6 +64,7 @@ static LAZY_CHUNK: LazyChunk = LazyChunk {
     sync_clock: Poller::sync_clock,
     read_rest: FeedReader::read_rest,
     log_warnings: FeedReader::log_warnings,
+    warnings: |state| warnings::to_js(state.latest_warnings()),
 };
 
 /// The error message when the lazy chunk cannot be loaded.

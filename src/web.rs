@@ -36,6 +36,7 @@ pub mod share;
 pub mod static_render;
 pub mod storage;
 pub mod url;
+pub mod warnings;
 
 pub use wasm_bindgen::JsValue;
 pub use wasm_bindgen_futures::spawn_local;

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use yew::Callback;
 
 use super::state::{Action, State};
+use crate::lazy_chunk;
 use crate::settings::Settings;
+use crate::web::warnings::WarningList;
 
 /// The handle of the script API to a component: its last rendered state, and its dispatcher.
 #[derive(Default)]
@@ -32,6 +34,14 @@ impl Handle {
     /// The last rendered state.
     pub fn state(&self) -> Option<State> {
         self.0.borrow().state.clone()
+    }
+
+    /// The warnings about the latest feed that was read. None before the lazy chunk is loaded.
+    pub fn warnings(&self) -> WarningList {
+        match (lazy_chunk::loaded(), &self.0.borrow().state) {
+            (Some(chunk), Some(state)) => (chunk.warnings)(state),
+            _ => WarningList::new(),
+        }
     }
 
     /// Connects a component, which gets the actions from now on.

@@ -15,6 +15,18 @@ export interface KeyEvent {
   readonly summary: boolean;
 }
 
+/** A problem in the feed: something that could not be used as it is. */
+export interface KeyEventsWarning {
+  /** The id of the entry, or its position such as `#3`. `null`: the feed itself. */
+  readonly entry: string | null;
+  /** The name of the field in the feed. */
+  readonly field: string;
+  /** The entry, the field, what is wrong and what was done. In English. */
+  readonly message: string;
+  /** Whether the whole entry was left out because of it. */
+  readonly leftOut: boolean;
+}
+
 /** The state of the widget. */
 export type State = "idle" | "loading" | "ready" | "stale" | "error" | "ended";
 
@@ -26,6 +38,8 @@ export interface KeyEventsElement extends HTMLElement {
   /** The events of the timeline, in the order shown. */
   readonly entries: readonly KeyEvent[];
   readonly state: State;
+  /** What could not be used of the latest feed that was read, and why. Empty until the timeline is interactive. */
+  readonly warnings: readonly KeyEventsWarning[];
   /** Labels that override those of the language, by name. */
   labels: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** Reloads the feed. Resolves when the load has ended, even if it failed. */

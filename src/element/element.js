@@ -378,6 +378,10 @@ export class KeyEvents extends HTMLElement {
     return this.#widget?.entries() ?? [];
   }
 
+  get warnings() {
+    return this.#widget?.warnings() ?? [];
+  }
+
   get state() {
     if (this.#failed) return "error";
     return this.#widget?.state() ?? (this.#isActivated ? "loading" : "idle");

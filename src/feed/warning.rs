@@ -77,6 +77,18 @@ impl Warning {
     }
 }
 
+/// The warnings about a feed that was read. Feeds that differ only in them are equal, because the list shows none.
+#[derive(Clone, Debug, Default)]
+pub struct ReadWarnings(pub Rc<Vec<Warning>>);
+
+impl PartialEq for ReadWarnings {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for ReadWarnings {}
+
 /// Collects warnings while a document is read.
 #[derive(Debug, Default)]
 pub struct Warnings {

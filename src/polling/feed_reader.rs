@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::slice;
 
 use crate::error::{LoadError, LoadErrorKind};
 use crate::feed::limits;
 use crate::feed::pace::{self, Pace};
-use crate::feed::{Feed, Warning, character_reference, format};
+use crate::feed::{Feed, ReadWarnings, Subject, Warning, character_reference, format};
 use crate::lazy_chunk::{self, LazyChunk, Pages, Parsed, Response};
 use crate::settings::{Order, Select, Settings, Source};
 use crate::timeline;
@@ -105,15 +106,16 @@ impl FeedReader {
         };
         feed.base = Some(Rc::clone(&fetched.url));
         feed.ended |= feed.ends.is_some_and(|end| end <= clock::now());
-        if self.debug && !warnings.is_empty() {
-            spawn_local(Rc::clone(self).log_warnings_later(warnings));
+        feed.warnings = ReadWarnings(Rc::new(warnings));
+        if self.debug && !feed.warnings.0.is_empty() {
+            spawn_local(Rc::clone(self).log_warnings_later(feed.warnings.clone()));
         }
         Some(feed)
     }
 
-    async fn log_warnings_later(self: Rc<Self>, warnings: Vec<Warning>) {
+    async fn log_warnings_later(self: Rc<Self>, warnings: ReadWarnings) {
         if let Some(chunk) = lazy_chunk::load().await {
-            (chunk.log_warnings)(&self, &warnings);
+            (chunk.log_warnings)(&self, &warnings.0);
         }
     }
 
@@ -221,8 +223,14 @@ impl FeedReader {
                 break;
             };
             let Some(next) = url::page(next, &url, &origin) else {
-                let lines = ["key-events: ", &origin, "\nfeed: next_url "];
-                self.warn(&[&lines.concat(), limits::FOREIGN_PAGE].concat());
+                let warning = Warning {
+                    subject: Subject::Feed,
+                    field: "next_url".into(),
+                    value: None,
+                    problem: limits::FOREIGN_PAGE,
+                };
+                self.log_warnings(slice::from_ref(&warning));
+                Rc::make_mut(&mut feed.warnings.0).push(warning);
                 break;
             };
             url = next;
@@ -270,6 +278,7 @@ impl FeedReader {
     fn with_warnings(&self, (mut feed, warnings): (Feed, Vec<Warning>)) -> Feed {
         feed.ended |= feed.ends.is_some_and(|end| end <= clock::now());
         self.log_warnings(&warnings);
+        feed.warnings = ReadWarnings(Rc::new(warnings));
         feed
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{ROWS_PER_STEP, State};
-use crate::feed::{Entry, Feed};
+use crate::feed::{Entry, Feed, Warning};
 use crate::settings::Order;
 use crate::timeline;
 use crate::visit::is_new_since;
@@ -12,6 +12,13 @@ impl State {
     /// The order of the reader, else that of the settings.
     pub fn order(&self) -> Order {
         self.order.unwrap_or(self.settings.order)
+    }
+
+    /// The warnings about the latest feed that was read, whether it is shown yet or not.
+    pub fn latest_warnings(&self) -> &[Warning] {
+        let arrived = self.arrived.as_ref().map(|(feed, _)| feed);
+        let latest = arrived.or(self.deferred.as_ref()).or(self.feed.as_ref());
+        latest.map_or(&[], |feed| &feed.warnings.0)
     }
 
     /// The events of the timeline of a feed, in order.

@@ -13,6 +13,7 @@ scenarios![
     properties_set_before_the_element_is_defined_are_kept,
     labels_set_before_an_element_is_upgraded_are_kept,
     a_method_can_wait_for_the_element_as_the_readme_says,
+    warnings_say_what_could_not_be_used_of_the_latest_feed,
 ];
 
 const MODULE: &str = r#"<script type="module" src="{cdn}/key-events.js"></script>"#;
@@ -208,4 +209,35 @@ async fn a_method_can_wait_for_the_element_as_the_readme_says(site: TestSite, pa
     page.open("/").await;
     assert_eq!(page.run("return window.gone").await, true);
     page.wait_until("scrollY > 0").await;
+}
+
+async fn warnings_say_what_could_not_be_used_of_the_latest_feed(site: TestSite, page: Page) {
+    open(&site, &page).await;
+    let warnings = "JSON.stringify(document.querySelector('key-events').warnings)";
+    page.wait_for(warnings, "[]").await;
+    let mut document = feed::numbered(4);
+    document["items"][1]["date_published"] = json!("yesterday");
+    document["items"][2] = json!("no item");
+    site.json("/feed.json", document);
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    let found = page
+        .run("return document.querySelector('key-events').warnings")
+        .await;
+    let found = found.as_array().unwrap();
+    let parts = |name: &str| -> Vec<_> { found.iter().map(|warning| &warning[name]).collect() };
+    assert_eq!(parts("entry"), ["e3", "#3"]);
+    assert_eq!(parts("field"), ["date_published", "the entry"]);
+    assert_eq!(parts("leftOut"), [false, true]);
+    let messages: Vec<_> = found.iter().map(|one| one["message"].as_str()).collect();
+    let start = |index: usize, start: &str| {
+        assert!(messages[index].unwrap().starts_with(start), "{messages:?}");
+    };
+    start(0, "entry \"e3\": date_published ");
+    start(1, "entry #3: ");
+    // The feed is repaired.
+    site.json("/feed.json", feed::numbered(5));
+    page.run("return document.querySelector('key-events').refresh()")
+        .await;
+    page.wait_for(warnings, "[]").await;
 }
