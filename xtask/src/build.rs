@@ -146,7 +146,7 @@ fn exec(command: Cmd<'_>) -> Result<()> {
 /// Cargo also compiles the standard library: for size, and without the messages of panics. That needs
 /// unstable flags, which `RUSTC_BOOTSTRAP` allows with a stable compiler. Only Trunk's process has these
 /// variables; everything else is built with stable flags. `Trunk.toml` removes them for the hook.
-fn size_flags(sh: &Shell) -> Result<[(&'static str, OsString); 4]> {
+pub(crate) fn size_flags(sh: &Shell) -> Result<[(&'static str, OsString); 4]> {
     let mut flags: Vec<OsString> = [
         "-Zunstable-options",
         "-Cpanic=immediate-abort",

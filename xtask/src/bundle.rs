@@ -12,7 +12,7 @@ use serde_json::Value;
 use xshell::{Cmd, Shell, cmd};
 
 use crate::{
-    demo,
+    builder, demo,
     integrity::{loader_hash, manifest, short_hash},
     notices::notices,
     npm,
@@ -92,6 +92,10 @@ pub(crate) fn post_build(sh: &Shell) -> Result<()> {
     esbuild.npm_module(&assets)?;
     demo::fill_page(sh, &staging)?;
     themes::write_pages(sh, &staging)?;
+    // The page of the build for a test has no demo.
+    if staging.join("feed.json").is_file() {
+        esbuild.builder()?;
+    }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
         sh.copy_file(source(name)?, staging.join(name))?;
     }
@@ -300,6 +304,30 @@ impl Esbuild<'_> {
             .arg(self.outfile("npm.js"));
         run(esbuild, "npm.js")?;
         Ok(sh.remove_path(labels)?)
+    }
+
+    /// Adds the builder: its wasm, scripts, pages and style sheets.
+    fn builder(&self) -> Result<()> {
+        let Self { sh, staging, .. } = self;
+        let (page, folder) = ("builder/page", staging.join(builder::NAME));
+        sh.create_dir(&folder)?;
+        let wasm = builder::compile(sh, &folder, self.release)?;
+        let glue = folder.join("builder_bg.js");
+        rename(&folder.join("builder.js"), &glue)?;
+        for name in file_names(sh, &project_root().join(page))? {
+            let (file, target) = (source(&format!("{page}/{name}"))?, folder.join(&name));
+            if target.extension() == Some("html".as_ref()) {
+                sh.copy_file(file, target)?;
+                continue;
+            }
+            let esbuild = self
+                .command(&file)?
+                .args(["--format=esm".to_owned(), alias("glue", &glue)])
+                .arg(define_file("__BUILDER__", &wasm))
+                .arg(format!("--outfile={}", target.display()));
+            run(esbuild, &name)?;
+        }
+        Ok(sh.remove_path(glue)?)
     }
 
     /// The command for a script that has the loader.

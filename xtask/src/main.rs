@@ -6,6 +6,7 @@ mod audit;
 mod bench;
 mod browsers;
 mod build;
+mod builder;
 mod bundle;
 mod demo;
 mod docs;

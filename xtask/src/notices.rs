@@ -101,7 +101,7 @@ impl Package {
 fn crates(sh: &Shell) -> Result<Vec<Package>> {
     let tree = cmd!(
         sh,
-        "cargo tree --package key-events --locked --target wasm32-unknown-unknown --features split
+        "cargo tree --package key-events --package key-events-builder --locked --target wasm32-unknown-unknown --features key-events/split
             --edges normal,no-proc-macro --prefix none"
     );
     let tree = tree.quiet().read()?;

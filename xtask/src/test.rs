@@ -29,7 +29,7 @@ pub(crate) fn test(sh: &Shell, filter: Option<&str>) -> Result<()> {
     let native = step("Native tests", || {
         Ok(cmd!(
             sh,
-            "cargo test -p key-events -p key-events-cli -p xtask -p wasm-tools {filter...}"
+            "cargo test -p key-events -p key-events-builder -p key-events-cli -p xtask -p wasm-tools {filter...}"
         )
         .run()?)
     });
@@ -132,7 +132,7 @@ pub(crate) fn check(sh: &Shell) -> Result<()> {
     step("Lints for wasm", || {
         let clippy = cmd!(
             sh,
-            "cargo clippy -p key-events --lib --test component
+            "cargo clippy -p key-events -p key-events-builder --lib --test component
                 --target wasm32-unknown-unknown -- -D warnings"
         );
         Ok(clippy.run()?)

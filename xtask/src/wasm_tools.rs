@@ -57,6 +57,14 @@ pub(crate) fn shrink(sh: &Shell, main: &Path, lazy: &Path) -> Result<String> {
     Ok(cmd!(sh, "{program} shrink {wasm_opt} {main} {lazy}").read()?)
 }
 
+/// Removes the relocations from a file that is not split.
+pub(crate) fn strip_relocations(sh: &Shell, wasm: &Path) -> Result<()> {
+    let program = program();
+    Ok(cmd!(sh, "{program} strip-relocations {wasm}")
+        .quiet()
+        .run()?)
+}
+
 fn program() -> PathBuf {
     let name = format!("debug/wasm-tools{}", env::consts::EXE_SUFFIX);
     project_root().join(target_dir()).join(name)

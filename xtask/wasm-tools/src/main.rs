@@ -29,6 +29,7 @@ fn run(arguments: &[String]) -> Result<()> {
             println!("{}", serde_json::to_string(&names)?);
             Ok(())
         }
+        ["strip-relocations", wasm] => shrink::strip_relocations(Path::new(wasm)),
         // Trunk calls this program as `wasm-bindgen`.
         words => split::bindgen(words),
     }

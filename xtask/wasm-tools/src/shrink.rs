@@ -93,6 +93,15 @@ fn read(wasm: &Path) -> Result<Module> {
     Module::from_file(wasm).with_context(|| format!("cannot read {}", wasm.display()))
 }
 
+/// Removes what only the splitter reads, which all builds with the same flags have.
+pub(crate) fn strip_relocations(wasm: &Path) -> Result<()> {
+    let mut module = Module::from_file(wasm)?;
+    for name in ["linking", "reloc.CODE", "reloc.DATA"] {
+        module.customs.remove_raw(name);
+    }
+    write(&mut module, wasm)
+}
+
 fn write(module: &mut Module, wasm: &Path) -> Result<()> {
     let written = module.emit_wasm_file(wasm);
     written.with_context(|| format!("cannot write {}", wasm.display()))
