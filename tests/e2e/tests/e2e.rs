@@ -5,6 +5,7 @@ mod scenarios {
     pub(crate) mod accessibility;
     pub(crate) mod adoption;
     pub(crate) mod analytics;
+    pub(crate) mod builder;
     pub(crate) mod bundlers;
     pub(crate) mod clobbering;
     pub(crate) mod contrast;
@@ -56,7 +57,7 @@ mod scenarios {
 use std::process::ExitCode;
 
 use scenarios::{
-    accessibility, adoption, analytics, bundlers, clobbering, contrast, demo, design,
+    accessibility, adoption, analytics, builder, bundlers, clobbering, contrast, demo, design,
     documented_names, embedding, faults, feeds, focus, harness, hostile, integrity, isolation,
     jump_targets, jumps, keyboard, languages, lazy_chunk, lifetime, nginx, overview,
     page_lifecycle, pictures, polling, prerendered, reading_bar, remember, routers, scale,
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
         timeline::SCENARIOS,
         scale::SCENARIOS,
         contrast::SCENARIOS,
+        builder::SCENARIOS,
         demo::SCENARIOS,
         design::SCENARIOS,
         feeds::SCENARIOS,

@@ -76,7 +76,7 @@ fn the_package_is_small_and_has_what_it_needs_and_no_demo() {
     ] {
         assert!(folder.join(name).is_file(), "{name}");
     }
-    for name in ["index.html", "feed.json", "images", "themes"] {
+    for name in ["index.html", "feed.json", "images", "themes", "builder"] {
         assert!(!folder.join(name).exists(), "{name}");
     }
     let readme = fs::read_to_string(folder.join("README.md")).unwrap();
