@@ -36,6 +36,8 @@ async fn open(site: &TestSite, page: &Page, settings: &str) {
 }
 
 async fn open_with(site: &TestSite, page: &Page, fragment: &str) {
+    // Firefox may lay out the frame before its style sheet is there.
+    page.expect_own_log("Layout was forced before the page was fully loaded");
     let html = String::from_utf8(TestSite::file("builder/index.html").to_vec()).unwrap();
     site.respond(&path(), site.html(&html));
     page.open_url(&format!("{}#{fragment}", site.cdn_url(&path())))
