@@ -18,10 +18,15 @@ use crate::{
 const UNRELEASED: &str = "## [Unreleased]\n";
 
 /// Where the version stands, and the text around it.
-const PLACES: [(&str, &str, &str); 3] = [
+const PLACES: [(&str, &str, &str); 4] = [
     ("Cargo.toml", "[workspace.package]\nversion = \"", "\"\n"),
     ("cli/Cargo.toml", "path = \"..\", version = \"", "\""),
     ("docs/frameworks.md", "key-events-timeline-", ".tgz"),
+    (
+        "integrations/wordpress/key-events.php",
+        "\n * Version: ",
+        "\n",
+    ),
 ];
 
 /// The packages with a lock file that has the version.
