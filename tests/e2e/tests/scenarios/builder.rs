@@ -199,7 +199,7 @@ async fn what_a_feed_lacks_is_said_in_words(site: TestSite, page: Page) {
         .await;
     let messages = page.document().texts(".warnings li").await;
     assert!(
-        messages[0].starts_with("entry \"e2\": date_published"),
+        messages[0].starts_with("entry with id \"e2\": date_published"),
         "{messages:?}"
     );
 

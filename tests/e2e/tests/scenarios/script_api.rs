@@ -233,8 +233,8 @@ async fn warnings_say_what_could_not_be_used_of_the_latest_feed(site: TestSite, 
     let start = |index: usize, start: &str| {
         assert!(messages[index].unwrap().starts_with(start), "{messages:?}");
     };
-    start(0, "entry \"e3\": date_published ");
-    start(1, "entry #3: ");
+    start(0, "entry with id \"e3\": date_published ");
+    start(1, "entry number 3: ");
     // The feed is repaired.
     site.json("/feed.json", feed::numbered(5));
     page.run("return document.querySelector('key-events').refresh()")
