@@ -194,7 +194,6 @@ async fn each_attribute_has_the_property_of_the_manifest(site: TestSite, page: P
     serve_feed(&site);
     project.serve(&site, "dist");
     page.open("/").await;
-    page.wait_until("window.isReady").await;
     page.widget()
         .wait_count("[part=heading][aria-level='4'], h4[part=heading]", 1)
         .await;

@@ -35,6 +35,7 @@ async fn a_collapsed_target_is_expanded(site: TestSite, page: Page) {
     site.page("/", &collapsed);
     page.open("/").await;
     page.widget().wait_count("li", 8).await;
+    page.wait_for_lazy_chunk().await;
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, HEADER)).await;
     assert_eq!(

@@ -395,6 +395,7 @@ async fn headers_may_stack_and_come_late(site: TestSite, page: Page) {
     site.page("/", &blog.page().replace("<main>", bars));
     page.open("/").await;
     page.widget().wait_count("li", 8).await;
+    page.wait_for_lazy_chunk().await;
     page.widget().click(LINK).await;
     page.wait_until(&is_at(TARGET, 70.0)).await;
 }
