@@ -49,6 +49,7 @@ async fn poll_a_hundred_times(site: &TestSite, page: &Page, nginx: &Nginx, by_ca
     page.expect_console(&url);
     page.open("/").await;
     page.widget().wait_count("li", 3).await;
+    page.wait_for_lazy_chunk().await;
     // By the second request, the first response is processed.
     page.wait_until("requested['/feed.json'] >= 2").await;
     page.watch_mutations().await;
