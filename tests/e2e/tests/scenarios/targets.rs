@@ -33,8 +33,8 @@ const SMALL: &str = "
         const after = getComputedStyle(control, '::after');
         const stretched = after.content != 'none' && after.position == 'absolute';
         const [width, height] = stretched ? [parseFloat(after.width), parseFloat(after.height)] : [box.width, box.height];
-        // WebKit calculates in 64ths of a pixel.
-        if (width < 44 - 1 / 64 || height < 44 - 1 / 64) small.push(`${name}: ${width} x ${height}`);
+        // Firefox calculates in 60ths of a pixel, WebKit in 64ths.
+        if (width < 44 - 0.02 || height < 44 - 0.02) small.push(`${name}: ${width} x ${height}`);
         if (stretched) continue;
         control.scrollIntoView({ block: 'center', behavior: 'instant' });
         const { left, right, top, bottom } = control.getBoundingClientRect();
