@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What the site has from the repository, with the same paths, so that links between files work.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
@@ -26,6 +26,7 @@ const SOURCES: [&str; 9] = [
     "SECURITY.md",
     "docs",
     "styles/themes",
+    "integrations",
 ];
 
 /// The start of a comment that becomes a live timeline, with the attributes that follow.
